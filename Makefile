@@ -1,0 +1,40 @@
+# The words of this project: demo and test are for everybody, the rest for those who work on it.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo run test check format messages lock bench soak clean
+
+demo: $(READY)
+	$(BIN)/sanad demo
+
+run: $(READY)
+	$(BIN)/sanad run
+
+test: $(READY)
+	$(BIN)/pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(READY)
+	$(BIN)/pybabel extract -F babel.cfg -k _ -k "pgettext:1c,2" -k "ngettext:1,2" --no-location --sort-output -c Translators: --project sanad-desk -o locales/messages.pot bot handlers
+	for language in ar ru en; do $(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete -l $$language -i locales/messages.pot -o locales/$$language/LC_MESSAGES/messages.po || exit 1; done
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,112 @@
+"""The port: what every channel can do for the desk, and how the outcome of a delivery is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from starlette.routing import Route
+
+from bot.core.heard import Incoming
+from bot.core.now import Now
+from bot.core.shown import Card, Home, Post
+from bot.core.words import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One delivery. `key` is the outbox row's id and stays the same over all attempts.
+
+    `chat` is a customer's chat, a Slack channel, or a Slack user (a direct message, or their Home).
+    `replaces` is the external id of the message that this one takes the place of: a card that is drawn again.
+    """
+
+    key: str
+    chat: str
+    what: Say | Post | Card | Home
+    thread: str = ""
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform accepted it: the external ids of the message's parts, in order, and when."""
+
+    ids: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not now. Nothing in `scope` goes out for `after` seconds; an empty scope means this parcel alone.
+
+    `unsure`: the platform may have done it (a time-out, a cut connection).
+    """
+
+    after: float
+    scope: str = ""
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Refused, and would be refused again. `why` is a slug for the record, such as `too_long`."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The way to this person or place is shut. `why` is a slug: `blocked`, `window`, `archived`, `gone`."""
+
+    why: str
+
+
+Outcome = Sent | Retry | Failed | Closed
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """At most one parcel each `every` seconds in `scope`, after a burst of `burst`."""
+
+    scope: str
+    every: float
+    burst: int = 1
+
+
+class Ears(Protocol):
+    """Where a channel brings what it heard."""
+
+    async def hear(self, batch: Sequence[Incoming]) -> None:
+        """Store and commit the batch, each natural key once. Only then may the platform be told yes."""
+
+    async def hear_now(self, incoming: Incoming, within: float = 2.0) -> tuple[Now, ...] | None:
+        """Store it, work its lane up to it, and return its immediate answers; None if that takes longer."""
+
+
+class Channel(Protocol):
+    """One wire: it speaks for one account on one platform."""
+
+    name: str
+    account: str
+
+    def routes(self) -> Sequence[Route]:
+        """The webhook paths that this channel serves, if any."""
+
+    async def open(self, ears: Ears) -> None:
+        """Start to listen. Never waits for a platform that cannot be reached."""
+
+    async def close(self) -> None:
+        """Stop to listen and let go of every connection."""
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        """Send one parcel. Never raises for what a platform or a network can do."""
+
+    async def found(self, parcel: Parcel) -> Sent | None:
+        """After an attempt without an answer: was it sent? None where the platform cannot tell."""
+
+    async def now(self, now: Now) -> None:
+        """Give an immediate answer, once; a refusal is logged and forgotten."""
+
+    def paces(self, parcel: Parcel) -> Sequence[Pace]:
+        """The platform's limits that this parcel falls under."""

@@ -1,0 +1,221 @@
+"""What a channel heard: one value for each thing that somebody did.
+
+A channel turns its wire format into these values and nothing else; they are stored as JSON before the
+platform is told that they arrived, so every part is a plain, immutable value.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Value(BaseModel):
+    """An immutable value that survives a trip through JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Attachment(Value):
+    """A file as the platform names it; the bytes are fetched later."""
+
+    kind: str  # photo, document, voice, video, video_note, animation, sticker, audio, location, other
+    file_id: str = ""
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+
+
+class Sender(Value):
+    """Who did it, as the platform tells: `chat` is where an answer goes."""
+
+    chat: str
+    name: str = ""
+    language: str = ""  # the platform's hint, an IETF tag, or nothing
+
+
+# What customers do
+
+
+class Said(Value):
+    """Words, a command, or files with or without words."""
+
+    kind: Literal["said"] = "said"
+    message: str  # the platform's id of the message
+    text: str = ""
+    files: tuple[Attachment, ...] = ()
+    reply_to: str = ""  # the message that this one answers
+    group: str = ""  # parts of one album share it
+
+
+class Edited(Value):
+    """Words said earlier, changed now."""
+
+    kind: Literal["edited"] = "edited"
+    message: str
+    text: str = ""
+    files: tuple[Attachment, ...] = ()
+
+
+class Pressed(Value):
+    """A button under one of our messages: `data` is what the button carried."""
+
+    kind: Literal["pressed"] = "pressed"
+    press: str  # to answer the tap with
+    message: str = ""
+    data: str = ""
+
+
+class Shared(Value):
+    """A contact card. `own` when it is the sender's, by the platform's word."""
+
+    kind: Literal["shared"] = "shared"
+    message: str
+    phone: str
+    name: str = ""
+    own: bool = False
+
+
+class Reach(Value):
+    """The person blocked us (`open` false) or let us in again."""
+
+    kind: Literal["reach"] = "reach"
+    open: bool
+
+
+class Unknown(Value):
+    """Something that this version does not know; `name` is the platform's word for it."""
+
+    kind: Literal["unknown"] = "unknown"
+    name: str
+    message: str = ""
+
+
+# What agents do
+
+
+class Thread(Value):
+    """A thread on the desk: the card's channel and its timestamp."""
+
+    channel: str
+    ts: str
+
+
+class Posted(Value):
+    """Words of an agent in a thread (`thread`), or outside any (None)."""
+
+    kind: Literal["posted"] = "posted"
+    user: str
+    channel: str
+    ts: str
+    thread: Thread | None = None
+    text: str = ""  # plain, as a customer may read it: entities, mentions, links and emoji are resolved
+    files: tuple[Attachment, ...] = ()
+
+
+class PostEdited(Value):
+    """An agent changed the words of a post."""
+
+    kind: Literal["post_edited"] = "post_edited"
+    user: str
+    channel: str
+    ts: str
+    thread: Thread | None = None
+    text: str = ""
+
+
+class PostDeleted(Value):
+    """A post is gone: an agent's, or one of our own (a card, say)."""
+
+    kind: Literal["post_deleted"] = "post_deleted"
+    channel: str
+    ts: str
+    thread: Thread | None = None
+
+
+class Acted(Value):
+    """A button or menu on something that we showed; `value` is what the button carried, or what was chosen."""
+
+    kind: Literal["acted"] = "acted"
+    user: str
+    verb: str
+    value: str = ""
+    thread: Thread | None = None
+    trigger: str = ""  # opens a dialog, for about 3 seconds
+    reply_url: str = ""  # takes a private answer
+
+
+class Submitted(Value):
+    """A dialog was sent: `values` by field key, `memo` is what we put into it when it opened."""
+
+    kind: Literal["submitted"] = "submitted"
+    user: str
+    dialog: str
+    memo: str = ""
+    values: dict[str, str] = {}
+    trigger: str = ""
+
+
+class Commanded(Value):
+    """A slash command."""
+
+    kind: Literal["commanded"] = "commanded"
+    user: str
+    command: str  # with its slash
+    text: str = ""
+    channel: str = ""
+    trigger: str = ""
+    reply_url: str = ""
+
+
+class Membership(Value):
+    """Somebody joined (`joined`) or left a channel of the desk."""
+
+    kind: Literal["membership"] = "membership"
+    user: str
+    channel: str
+    joined: bool
+
+
+class HomeOpened(Value):
+    """An agent looks at the app's Home tab."""
+
+    kind: Literal["home_opened"] = "home_opened"
+    user: str
+
+
+What = Annotated[
+    Said
+    | Edited
+    | Pressed
+    | Shared
+    | Reach
+    | Unknown
+    | Posted
+    | PostEdited
+    | PostDeleted
+    | Acted
+    | Submitted
+    | Commanded
+    | Membership
+    | HomeOpened,
+    Field(discriminator="kind"),
+]
+
+
+class Incoming(Value):
+    """One thing heard, with all that is needed to hear it once and in order.
+
+    `key` is the platform's natural key, unique within channel and account. `lane` names what must be handled
+    in order (a chat, a thread) and `order` is the platform's own order in it. `at` is when the platform says
+    it happened.
+    """
+
+    channel: str
+    account: str
+    key: str
+    lane: str
+    order: int
+    at: datetime
+    sender: Sender
+    what: What

@@ -1,0 +1,114 @@
+"""What is shown to agents: posts, cards, dialogs, and private words; a channel draws them its own way."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.core.heard import Attachment, Value
+
+# The parts of a line. Only `Mention` can ping; people's words are always `Quote`, which nothing can format.
+
+
+class Text(Value):
+    """Our own words."""
+
+    kind: Literal["text"] = "text"
+    text: str
+    strong: bool = False
+
+
+class Quote(Value):
+    """A person's words, exactly as written: never markup, never a mention, never a link preview."""
+
+    kind: Literal["quote"] = "quote"
+    text: str
+
+
+class Mention(Value):
+    """An agent (`user`) or a group of agents (`group`), who will be notified."""
+
+    kind: Literal["mention"] = "mention"
+    user: str = ""
+    group: str = ""
+
+
+class Moment(Value):
+    """A moment, which each agent sees in their own time zone; `fallback` where that cannot be."""
+
+    kind: Literal["moment"] = "moment"
+    at: datetime
+    fallback: str
+
+
+Part = Annotated[Text | Quote | Mention | Moment, Field(discriminator="kind")]
+Line = tuple[Part, ...]
+
+
+class Button(Value):
+    """A verb that is allowed now. `value` comes back with the press; `confirm` asks first."""
+
+    verb: str
+    title: str
+    value: str = ""
+    style: Literal["", "primary", "danger"] = ""
+    confirm: str = ""
+
+
+class Post(Value):
+    """A message to agents, line by line. `summary` is the notification: it holds no customer's words."""
+
+    summary: str
+    lines: tuple[Line, ...]
+    buttons: tuple[Button, ...] = ()
+    files: tuple[Attachment, ...] = ()
+
+
+class Card(Value):
+    """A ticket as agents see it in their channel; `fields` are pairs of label and value."""
+
+    summary: str
+    title: str
+    lines: tuple[Line, ...] = ()
+    fields: tuple[tuple[str, Line], ...] = ()
+    buttons: tuple[Button, ...] = ()
+    footer: str = ""
+
+
+class Pick(Value):
+    """One possible value of a field."""
+
+    key: str
+    title: str
+
+
+class Input(Value):
+    """A question in a dialog: free text, or one of `picks`."""
+
+    key: str
+    label: str
+    hint: str = ""
+    value: str = ""
+    picks: tuple[Pick, ...] = ()
+    multiline: bool = False
+    optional: bool = False
+    max_length: int = 3000
+
+
+class Dialog(Value):
+    """A form in a window of its own. `memo` comes back with what was entered."""
+
+    key: str
+    title: str
+    submit: str
+    cancel: str
+    lines: tuple[Line, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    memo: str = ""
+
+
+class Home(Value):
+    """What an agent sees in the app's own tab."""
+
+    lines: tuple[Line, ...] = ()
+    sections: tuple[tuple[Line, tuple[Button, ...]], ...] = ()

@@ -1,0 +1,70 @@
+"""What is said to customers, and the questions that conversations ask them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from bot.core.heard import Attachment, Value
+
+STANDING = 0
+"""The turn of buttons that hold outside any conversation; their keys say what they are about."""
+
+
+class Option(Value):
+    """One possible answer. Keys are short ASCII slugs: a platform gives a button 64 bytes."""
+
+    key: str = Field(max_length=48, pattern=r"^[a-z0-9._:-]+$")
+    title: str
+    detail: str = ""
+
+
+class Say(Value):
+    """One message to a customer, in their language, ready for any channel.
+
+    Plain text: a channel never reads markup in it. `options` become buttons, a list or numbered lines, in the
+    channel's richest shape; `turn` tells old buttons from new ones. `contact` is the title of a button that
+    shares the person's own contact card. `reply_to` quotes one of the person's messages.
+    """
+
+    text: str
+    options: tuple[Option, ...] = ()
+    turn: int = STANDING
+    contact: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answered: a chosen key, or words, files or a contact of their own."""
+
+    key: str = ""
+    text: str = ""
+    files: tuple[Attachment, ...] = ()
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """A question with offered answers; with `free`, other words are an answer too."""
+
+    text: str
+    options: tuple[Option, ...]
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A question that is answered in the person's own words.
+
+    `check` returns a courteous sentence when the answer will not do, or None.
+    `options` are the ways round it: skip, back, cancel. `contact` offers the contact button.
+    """
+
+    text: str
+    check: Callable[[Answer], str | None] = lambda _answer: None
+    options: tuple[Option, ...] = ()
+    contact: str = ""
+
+
+Question = Choose | Write
