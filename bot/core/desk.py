@@ -1,0 +1,105 @@
+"""The desk file: where in Slack each queue is worked, who may do more, and the desk's own mechanics."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.core.heard import Value
+from bot.core.mistakes import FileError, read
+from bot.core.spans import PlainSpan, plain
+
+Language = Literal["ar", "ru", "en"]
+
+
+class DeskError(FileError):
+    """The desk file will not do."""
+
+
+def written(pattern: str, what: str) -> AfterValidator:
+    """Text of a shape, refused in the operator's words: `what` names it and gives an example."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"expected {what}, not {value!r}")
+        return value
+
+    return AfterValidator(check)
+
+
+A_CHANNEL = 'the id of a Slack channel such as "C024BE91L"'
+ChannelId = Annotated[str, written(r"[CG][A-Z0-9]{2,}", A_CHANNEL)]
+OptionalChannelId = Annotated[str, written(r"([CG][A-Z0-9]{2,})?", A_CHANNEL)]
+UserId = Annotated[str, written(r"[UW][A-Z0-9]{2,}", 'the id of a Slack user such as "U061F7AUR"')]
+GroupId = Annotated[str, written(r"S[A-Z0-9]{2,}", 'the id of a Slack user group such as "S0614TZR7"')]
+Key = Annotated[str, written(r"[a-z][a-z0-9_-]{0,63}", "a key of small letters, digits, - and _")]
+Title = Annotated[str, written(r"\s*\S.*", "a title that is not empty")]
+
+
+class Queue(Value):
+    """A kind of work and the channel where agents do it."""
+
+    channel: ChannelId
+    language: Language
+    title: dict[Language, Title] = Field(default_factory=dict)
+    public: bool = False
+
+
+class Level(Value):
+    """Whom an escalation of one level goes to."""
+
+    users: tuple[UserId, ...] = ()
+    groups: tuple[GroupId, ...] = ()
+
+    @model_validator(mode="after")
+    def reaches_somebody(self) -> Self:
+        if not (self.users or self.groups):
+            raise ValueError("expected at least one of users, groups")
+        return self
+
+
+class Roles(Value):
+    """Who may do more than the members of a channel."""
+
+    supervisors: tuple[UserId, ...] = ()
+    reviewers: tuple[UserId, ...] = ()
+
+
+class Defaults(Value):
+    """The desk's own mechanics, used wherever the policy is silent about them."""
+
+    reopen_within: PlainSpan = plain("72 hours")
+    close_after: PlainSpan | None = None
+    survey: bool = True
+    undo_seconds: int = Field(default=0, ge=0, le=3600)
+    relay: Literal["thread", "dialog"] = "thread"
+
+
+class Desk(Value):
+    """The whole desk file. `levels` are in the order of escalation; `fallback_channel` may be empty."""
+
+    queues: dict[Key, Queue] = Field(min_length=1)
+    levels: tuple[Level, ...] = ()
+    roles: Roles = Roles()
+    fallback_channel: OptionalChannelId = ""
+    defaults: Defaults = Defaults()
+
+    @classmethod
+    def load(cls, text: str, file: str) -> Self:
+        """Read a desk file, or raise DeskError with all its mistakes; `file` is its name for the reader."""
+        return read(cls, text, file, DeskError)
+
+    def title(self, queue: str, language: Language) -> str:
+        """What a queue is called: its title in `language`, else in its own language, else its key."""
+        known = self.queues[queue]
+        return known.title.get(language) or known.title.get(known.language) or queue
+
+    def channels(self) -> frozenset[str]:
+        """All channels that the desk works in, the fallback included."""
+        ours = {queue.channel for queue in self.queues.values()} | {self.fallback_channel}
+        return frozenset(ours - {""})
+
+
+def unserved(policy_queues: set[str], desk: Desk) -> list[str]:
+    """The queues that a policy sends tickets to and the desk file does not have, sorted."""
+    return sorted(policy_queues - desk.queues.keys())
