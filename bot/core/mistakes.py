@@ -32,7 +32,7 @@ class FileError(ValueError):
 
 
 def read(shape: type[Shape], text: str, file: str, error: type[FileError] = FileError) -> Shape:
-    """Make a `shape` of TOML `text`, or raise `error` with all mistakes; `file` is its name for the reader."""
+    """Make a `shape` of TOML, or raise `error` with all mistakes; `file` is its name for the reader."""
     try:
         return shape.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as broken:
