@@ -146,13 +146,14 @@ class Acted(Value):
 
 
 class Submitted(Value):
-    """A dialog was sent: `values` by field key, `memo` is what we put into it when it opened."""
+    """A dialog was sent: `values` by field key; `memo` and `thread` are what it was opened with."""
 
     kind: Literal["submitted"] = "submitted"
     user: str
     dialog: str
     memo: str = ""
     values: dict[str, str] = {}
+    thread: Thread | None = None
     trigger: str = ""
 
 

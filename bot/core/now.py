@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.core.heard import Value
+from bot.core.heard import Thread, Value
 from bot.core.shown import Dialog, Post
 
 
@@ -33,11 +33,12 @@ class Typing(Value):
 
 
 class OpenDialog(Value):
-    """Open a form for the agent whose press made `trigger`."""
+    """Open a form for the agent whose press made `trigger`; what they send joins the lane of `thread`, if any."""
 
     kind: Literal["open_dialog"] = "open_dialog"
     trigger: str
     dialog: Dialog
+    thread: Thread | None = None
 
 
 class DialogErrors(Value):
