@@ -1,0 +1,85 @@
+"""References: what people read and quote. Eight digits, random, the last a Damm check digit."""
+
+import re
+from dataclasses import dataclass
+from random import Random
+
+from stdnum import damm
+
+from bot.core.text import ascii_digits, plain, visible
+
+LENGTH = 8
+_HALF = LENGTH // 2
+_LOWEST, _HIGHEST = 10 ** (LENGTH - 2), 10 ** (LENGTH - 1) - 1
+
+_DASH = "\\-\u2010-\u2015\u2212\u30fc\ufe58\ufe63\uff0d_\u0640"  # Arabic typists lengthen a letter for a dash
+_DIGITS = re.compile(rf"\d(?:[\s{_DASH}]*\d)*")
+# Four and four, joined or parted once. What stands before may be a country's code, and what follows the
+# rest of a longer number, unless a dash has already shown that this one is complete.
+_INSIDE = re.compile(
+    rf"(?<![\d+])(?<!\d[\s{_DASH}])(\d{{{_HALF}}})"
+    rf"(?:[{_DASH}](\d{{{_HALF}}})(?![{_DASH}]?\d)|\s?(\d{{{_HALF}}})(?![\s{_DASH}]?\d))"
+)
+_NAMES = frozenset(
+    plain(name)
+    for name in (
+        "ticket, tickets, reference, ref, request, case, number, num, nr, no, id, my, the, is, it, n, "
+        "тикет, тикета, тикету, обращение, обращения, обращению, заявка, заявки, заявке, заявку, запрос, "
+        "запроса, запросу, номер, ном, мой, моя, мое, по, это, "
+        "تذكرة, التذكرة, تذكرتي, طلب, الطلب, طلبي, بلاغ, البلاغ, بلاغي, رقم, الرقم, رقمي, رقمها, رقمه, "
+        "مرجع, المرجع, مرجعي, المرجعي, هو, هي"
+    ).split(",")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistyped:
+    """Meant as a reference, but a digit is wrong, missing or too many."""
+
+    digits: str
+
+
+def new(source: Random) -> str:
+    """A new reference's digits. Give `secrets.SystemRandom()`, so that nobody guesses the next one."""
+    stem = str(source.randint(_LOWEST, _HIGHEST))
+    return stem + str(damm.calc_check_digit(stem))
+
+
+def show(digits: str) -> str:
+    """As people read it: `4829-1372`."""
+    return f"{digits[:_HALF]}-{digits[_HALF:]}"
+
+
+def is_valid(digits: str) -> bool:
+    """Whether such a reference can have been given out."""
+    return len(digits) == LENGTH and not digits.startswith("0") and bool(damm.is_valid(digits))
+
+
+def read(text: str) -> str | Mistyped | None:
+    """The digits, when a message is a reference and nothing else; `Mistyped` when it was to be one.
+
+    Any digits, blanks and dashes will do, and `#`, `№` or words such as "ticket number" around them.
+    """
+    typed = _typed(text)
+    runs = _DIGITS.findall(typed)
+    if len(runs) != 1 or not _is_named(_DIGITS.sub(" ", typed)):
+        return None
+    digits = re.sub(r"\D", "", runs[0])
+    if is_valid(digits):
+        return digits
+    return Mistyped(digits) if abs(len(digits) - LENGTH) <= 1 else None
+
+
+def _is_named(rest: str) -> bool:
+    """Whether what surrounds the digits only says that they are a reference; `+` says that they are a phone."""
+    return "+" not in rest and _NAMES.issuperset(plain(rest).split())
+
+
+def find(text: str) -> list[str]:
+    """The valid references inside free text, each once, in their order; never a part of a longer number."""
+    found = ("".join(filter(None, match.groups())) for match in _INSIDE.finditer(_typed(text)))
+    return list(dict.fromkeys(filter(is_valid, found)))
+
+
+def _typed(text: str) -> str:
+    return ascii_digits(visible(text))
