@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 class Value(BaseModel):
     """An immutable value that survives a trip through JSON."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A validation error must not show what people wrote: it may reach a log.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Attachment(Value):

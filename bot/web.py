@@ -1,0 +1,146 @@
+"""The web side: the platforms' calls and liveness on one port, readiness on one that operators reach."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger()
+
+BODY_BYTES = 1024 * 1024
+CHECK_SECONDS = 2.0
+STOP_SECONDS = 5
+
+Check = Callable[[], Awaitable[None]]
+"""Returns when all is well; raises NotReadyError, or whatever is wrong."""
+
+
+class NotReadyError(Exception):
+    """Why something cannot work now, in words for an operator: never a secret."""
+
+
+def public(routes: Sequence[BaseRoute]) -> Starlette:
+    """The channels' own routes, and `/healthz`, which answers as long as the process does."""
+    return application([Route("/healthz", alive), *routes])
+
+
+def admin(checks: Mapping[str, Check], states: Mapping[str, Callable[[], str]]) -> Starlette:
+    """`/readyz`: 200 when every check passes, else 503.
+
+    `states` are told beside them and decide nothing: a platform that is away is no reason to send its calls
+    elsewhere.
+    """
+
+    async def ready(_request: Request) -> Response:
+        results = await asyncio.gather(*(outcome(name, check) for name, check in checks.items()))
+        told = dict(zip(checks, results, strict=True))
+        well = all(result == "ok" for result in results)
+        told |= {name: state() for name, state in states.items()}
+        return JSONResponse({"ready": well, **told}, status_code=200 if well else 503)
+
+    return application([Route("/readyz", ready)])
+
+
+def application(routes: Sequence[BaseRoute]) -> Starlette:
+    made = Starlette(routes=routes, middleware=[Middleware(BodyLimit)])
+    made.router.redirect_slashes = False
+    return made
+
+
+async def alive(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def outcome(name: str, check: Check) -> str:
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            await check()
+    except NotReadyError as why:
+        return str(why)
+    except Exception as error:  # noqa: BLE001 - a check may break in any way, and this must still answer
+        log.warning("readiness.failed", check=name, error=type(error).__name__)
+        return f"failed: {type(error).__name__}"
+    return "ok"
+
+
+class BodyLimit:
+    """Refuses bodies over `most` bytes, by what they announce and by what they really send."""
+
+    def __init__(self, app: ASGIApp, most: int = BODY_BYTES) -> None:
+        self.app = app
+        self.most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        announced = Headers(scope=scope).get("content-length", "0") if scope["type"] == "http" else "0"
+        if announced.isdecimal() and int(announced) <= self.most:
+            await self.app(scope, self.counted(receive), send)
+        else:
+            await PlainTextResponse("Content Too Large", status_code=413)(scope, receive, send)
+
+    def counted(self, receive: Receive) -> Receive:
+        heard = 0
+
+        async def counting() -> Message:
+            nonlocal heard
+            message = await receive()
+            heard += len(message.get("body", b""))
+            if heard > self.most:
+                raise HTTPException(413)
+            return message
+
+        return counting
+
+
+class Server(uvicorn.Server):
+    """A server inside a loop that somebody else runs: signals are not its business."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.listening = asyncio.Event()
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                lifespan="off",
+                ws="none",
+                timeout_graceful_shutdown=STOP_SECONDS,
+            )
+        )
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+
+@asynccontextmanager
+async def serve(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
+    """Serve inside the running loop while the block runs; gives the port, which is chosen when asked for 0.
+
+    Raises OSError when the address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as door:
+        server = Server(app)
+        serving = asyncio.create_task(server.serve(sockets=[door]))
+        try:
+            await server.listening.wait()
+            yield int(door.getsockname()[1])
+        finally:
+            server.should_exit = True
+            await serving
