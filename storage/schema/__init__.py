@@ -1,0 +1,29 @@
+"""The tables. What people wrote is sealed (`Sealed`); storage/crypto.py says whose key seals what."""
+
+from storage.schema.keys import keys, settings
+from storage.schema.metadata import metadata
+from storage.schema.people import addresses, agents, customers, members, places
+from storage.schema.post import deliveries, inbox, lanes, outbox
+from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
+
+__all__ = [
+    "addresses",
+    "agents",
+    "customers",
+    "deliveries",
+    "facts",
+    "files",
+    "inbox",
+    "keys",
+    "lanes",
+    "members",
+    "metadata",
+    "outbox",
+    "places",
+    "policies",
+    "scores",
+    "settings",
+    "threads",
+    "tickets",
+    "words",
+]

@@ -1,0 +1,67 @@
+"""Customers, where they are, and the agents of the desk."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from storage.columns import Id, Json, Moment, Sealed
+from storage.schema.metadata import metadata
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Sealed),
+    Column("language", String(8), nullable=False),
+    Column("language_chosen", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", Moment, nullable=False),
+)
+
+addresses = Table(  # where a customer is on one channel
+    "addresses",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),  # keyed hash of the chat
+    Column("customer_id", Id, ForeignKey("customers.id"), nullable=False, index=True),
+    Column("chat", Sealed, nullable=False),
+    Column("open", Boolean, nullable=False, server_default=text("true")),  # false: they blocked us
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("channel", "account", "hash"),
+)
+
+places = Table(  # where a conversation stands; `shelved` is a half-finished one that was set aside
+    "places",
+    metadata,
+    Column("address_id", Id, ForeignKey("addresses.id"), primary_key=True),
+    Column("turn", Integer, nullable=False, server_default=text("0")),
+    Column("place", Sealed),
+    Column("shelved", Sealed),
+    Column("updated_at", Moment, nullable=False),
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("user", String(64), primary_key=True),
+    Column("language", String(8), nullable=False),
+    Column("language_chosen", Boolean, nullable=False, server_default=text("false")),
+    Column("hints", Json, nullable=False),  # what has been explained to them once
+    Column("seen_at", Moment, nullable=False),
+)
+
+members = Table(  # who is in which of the desk's channels
+    "members",
+    metadata,
+    Column("channel", String(64), primary_key=True),
+    Column("user", String(64), primary_key=True),
+)

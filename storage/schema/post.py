@@ -1,0 +1,97 @@
+"""Post: what was heard, what is promised, and what was delivered."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from storage.columns import Big, Id, Json, Moment, Sealed
+from storage.schema.metadata import metadata, partial
+
+lanes = Table(  # one row for everything that must happen in order
+    "lanes",
+    metadata,
+    Column("lane", String(80), primary_key=True),
+    Column("not_before", Moment),  # after a failure the lane waits
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("key", LargeBinary(32), nullable=False),  # keyed hash of the platform's natural key
+    Column("lane", String(80), ForeignKey("lanes.lane"), nullable=False),
+    Column("position", Big, nullable=False),  # the platform's own order within the lane
+    Column("state", String(16), nullable=False),  # waiting, handled, parked
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("error", String(200), nullable=False, server_default=""),  # the class of the error, never words
+    Column("payload", Sealed),  # emptied once handled
+    Column("answer", Sealed),  # what a request that waits for it will answer
+    Column("heard_at", Moment, nullable=False),
+    Column("handled_at", Moment),
+    UniqueConstraint("channel", "account", "key"),
+    partial("ix_inbox_waiting", "lane", "position", where="state = 'waiting'"),
+    Index("ix_inbox_heard_at", "heard_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("seq", Big, nullable=False),  # order within the lane
+    Column("kind", String(8), nullable=False),  # say, show
+    Column("lane", String(80), nullable=False),
+    Column("channel", String(16), nullable=False),  # which channel delivers it
+    Column("target", Json, nullable=False),  # whom or what it is for; resolved when it is sent
+    Column("shows", String(96)),  # of a show row: what is shown, pending once
+    Column("payload", Sealed),  # of a say row; emptied once settled
+    Column("owner", Id),  # whose key seals the payload; none: the store's own
+    Column("purpose", String(24), nullable=False),
+    Column("ticket_id", Id, ForeignKey("tickets.id")),
+    Column("words_id", Id, ForeignKey("words.id")),
+    Column("cycle", Integer, nullable=False, server_default=text("0")),
+    Column("state", String(16), nullable=False),  # pending, sent, failed, withdrawn
+    Column("error", String(64), nullable=False, server_default=""),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("unsure", Boolean, nullable=False, server_default=text("false")),  # an attempt had no answer
+    Column("created_at", Moment, nullable=False),
+    Column("not_before", Moment),
+    Column("expires_at", Moment),
+    Column("lease", Id),
+    Column("leased_until", Moment),
+    Column("settled_at", Moment),
+    partial("ix_outbox_pending", "lane", "seq", where="state = 'pending'"),
+    partial(
+        "uq_outbox_shows",
+        "shows",
+        where="state = 'pending' and shows is not null and lease is null",
+        unique=True,
+    ),
+)
+
+deliveries = Table(  # which message of which platform is about which ticket: for replies, edits and cards
+    "deliveries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("outbox_id", Id, nullable=False, index=True),
+    Column("channel", String(16), nullable=False),
+    Column("chat", LargeBinary(32), nullable=False),  # keyed hash of the chat
+    Column("external_id", String(64), nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("purpose", String(24), nullable=False),
+    Column("ticket_id", Id, ForeignKey("tickets.id")),
+    Column("words_id", Id, ForeignKey("words.id")),
+    Column("cycle", Integer, nullable=False, server_default=text("0")),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("channel", "chat", "external_id"),
+)
