@@ -1,0 +1,129 @@
+"""Parcels to Telegram: sent part by part, and every refusal understood."""
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from telegram import Bot, LinkPreviewOptions, Message, ReplyKeyboardMarkup, ReplyParameters
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
+
+from bot.channels import Closed, Failed, Outcome, Parcel, Retry, Sent
+from bot.channels.telegram.floods import Floods
+from bot.channels.telegram.replies import Draft, OpenKeyboards, UnsendableError, drafts
+from bot.channels.telegram.scopes import Scopes
+from bot.channels.telegram.wire import FloodError, UnreachedError
+from bot.core.words import Say
+
+log = structlog.get_logger()
+
+_UNREACHED = 2.0  # seconds until the next attempt
+_BROKEN = 2.0
+_BAD_TOKEN = 60.0
+_REMEMBERED = 1000
+_LONGEST_WHY = 48
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_GONE = ("chat not found", "peer_id_invalid", "user is deactivated", "user not found", "chat was deleted")
+_REASONS = {"message is too long": "too_long", "text is empty": "empty", "text must be non-empty": "empty"}
+
+
+@dataclass(slots=True)
+class _Underway:
+    """A parcel of several messages that has begun to go out."""
+
+    drafts: list[Draft]
+    done: int = 0
+    ids: list[str] = field(default_factory=list)
+    at: datetime | None = None
+
+
+class Post:
+    """Sends parcels. What was sent of a split one is remembered, so that a retry goes on where it stopped."""
+
+    def __init__(self, bot: Bot, scopes: Scopes, keyboards: OpenKeyboards) -> None:
+        self._bot = bot
+        self._scopes = scopes
+        self._keyboards = keyboards
+        self._floods = Floods()
+        self._underway: OrderedDict[str, _Underway] = OrderedDict()
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        if not isinstance(parcel.what, Say):
+            return Failed("not_for_customers")
+        outcome: Outcome
+        try:
+            underway = self._underway.get(parcel.key) or self._begun(parcel, parcel.what)
+            outcome = await self._finish(parcel.chat, underway)
+        except UnsendableError as error:
+            outcome = Failed(str(error))
+        except TelegramError as error:
+            outcome = self._refused(parcel.chat, error)
+        if not isinstance(outcome, Retry):
+            self._underway.pop(parcel.key, None)
+        return outcome
+
+    def _begun(self, parcel: Parcel, say: Say) -> _Underway:
+        underway = _Underway(drafts(say, keyboard_open=parcel.chat in self._keyboards))
+        if len(underway.drafts) > 1:
+            self._underway[parcel.key] = underway
+        if len(self._underway) > _REMEMBERED:
+            self._underway.popitem(last=False)
+        return underway
+
+    async def _finish(self, chat: str, underway: _Underway) -> Sent:
+        for draft in underway.drafts[underway.done :]:
+            message = await self._send(chat, draft)
+            self._floods.accepted()
+            self._remember_keyboard(chat, draft)
+            underway.done += 1
+            underway.at = message.date
+            if draft.counts:
+                underway.ids.append(str(message.message_id))
+        assert underway.at is not None  # there is always a last draft
+        return Sent(tuple(underway.ids), underway.at)
+
+    async def _send(self, chat: str, draft: Draft) -> Message:
+        quoting = ReplyParameters(draft.quotes, allow_sending_without_reply=True) if draft.quotes else None
+        return await self._bot.send_message(
+            chat,
+            draft.text,
+            reply_markup=draft.markup,
+            link_preview_options=_NO_PREVIEW,
+            reply_parameters=quoting,
+        )
+
+    def _remember_keyboard(self, chat: str, draft: Draft) -> None:
+        if isinstance(draft.markup, ReplyKeyboardMarkup):
+            self._keyboards.opened(chat)
+        elif draft.markup and not hasattr(draft.markup, "inline_keyboard"):
+            self._keyboards.removed(chat)
+
+    def _refused(self, chat: str, error: TelegramError) -> Outcome:
+        match error:
+            case FloodError():
+                held = self._floods.holds_all(chat, error.after)
+                return Retry(error.after, self._scopes.account if held else self._scopes.chat(chat))
+            case Forbidden():
+                return Closed("gone" if _is_gone(error) else "blocked")
+            case BadRequest() | ChatMigrated():
+                return Closed("gone") if _is_gone(error) else Failed(_why(error))
+            case InvalidToken():
+                log.error("telegram.token_refused")
+                return Retry(_BAD_TOKEN, self._scopes.account)
+            case UnreachedError():
+                return Retry(_UNREACHED, self._scopes.account)
+        return Retry(_BROKEN, unsure=True)
+
+
+def _is_gone(error: TelegramError) -> bool:
+    return isinstance(error, ChatMigrated) or any(words in error.message.lower() for words in _GONE)
+
+
+def _why(error: TelegramError) -> str:
+    """A slug from Telegram's own words, which never hold ours: we send no markup that could be quoted."""
+    said = error.message.lower()
+    for words, slug in _REASONS.items():
+        if words in said:
+            return slug
+    return re.sub(r"[^a-z0-9]+", "_", said).strip("_")[:_LONGEST_WHY] or "refused"

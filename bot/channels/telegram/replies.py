@@ -1,0 +1,131 @@
+"""A `Say` in Telegram's shapes: texts that fit, inline buttons, and the keyboard that shares a contact."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from bot.channels.telegram.texts import carried, parts
+from bot.core.words import Option, Say
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+_LONGEST_DATA = 64  # bytes
+_TINY, _TINY_ROW = 3, 5  # the scores 1 to 5 stand side by side
+_SHORT, _SHORT_ROW = 18, 2
+_LAST_ROW = ("back", "cancel", "skip")
+_ACKNOWLEDGED = "✓"
+_REMEMBERED = 10_000
+
+
+class UnsendableError(ValueError):
+    """Telegram would refuse it; the words are the slug for the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One message to be sent. `counts` is false for one that only tidies up."""
+
+    text: str
+    markup: Markup | None = None
+    quotes: int | None = None
+    counts: bool = True
+
+
+class OpenKeyboards:
+    """The chats in which a contact keyboard may be open, as far as this process knows.
+
+    Not every message may carry a removal, as what carries one can never be edited. A keyboard that a restart
+    made us forget is folded away by Telegram after its use, and a shared contact reminds us of it.
+    """
+
+    def __init__(self) -> None:
+        self._chats: OrderedDict[str, None] = OrderedDict()
+
+    def __contains__(self, chat: str) -> bool:
+        return chat in self._chats
+
+    def opened(self, chat: str) -> None:
+        self._chats[chat] = None
+        self._chats.move_to_end(chat)
+        if len(self._chats) > _REMEMBERED:
+            self._chats.popitem(last=False)
+
+    def removed(self, chat: str) -> None:
+        self._chats.pop(chat, None)
+
+
+def drafts(say: Say, keyboard_open: bool) -> list[Draft]:
+    """The messages that say it, in order.
+
+    A message holds either inline buttons or the removal of a keyboard. So an open keyboard is removed by the
+    message itself where it has no buttons, else by a tick sent before it.
+    """
+    pieces = parts(carried(_body(say)))
+    if not pieces:
+        raise UnsendableError("empty")
+    markup = _markup(say, keyboard_open)
+    quotes = int(say.reply_to) if say.reply_to.isdecimal() else None
+    last = len(pieces) - 1
+    said = [
+        Draft(piece, markup if index == last else None, None if index else quotes)
+        for index, piece in enumerate(pieces)
+    ]
+    if keyboard_open and isinstance(markup, InlineKeyboardMarkup):
+        return [Draft(_ACKNOWLEDGED, ReplyKeyboardRemove(), counts=False), *said]
+    return said
+
+
+def _body(say: Say) -> str:
+    details = [f"{option.title} - {option.detail}" for option in say.options if option.detail]
+    return "\n\n".join((say.text, "\n".join(details))) if details else say.text
+
+
+def _markup(say: Say, keyboard_open: bool) -> Markup | None:
+    if say.contact:
+        return _contact_keyboard(say)
+    if say.options:
+        return InlineKeyboardMarkup(
+            [[_button(option, say.turn) for option in row] for row in rows(say.options)]
+        )
+    return ReplyKeyboardRemove() if keyboard_open else None
+
+
+def _contact_keyboard(say: Say) -> ReplyKeyboardMarkup:
+    share = [KeyboardButton(carried(say.contact), request_contact=True)]
+    others = [[KeyboardButton(carried(option.title)) for option in row] for row in rows(say.options)]
+    return ReplyKeyboardMarkup([share, *others], resize_keyboard=True, one_time_keyboard=True)
+
+
+def _button(option: Option, turn: int) -> InlineKeyboardButton:
+    data = f"{turn}:{option.key}"
+    if len(data.encode()) > _LONGEST_DATA:
+        raise UnsendableError("button_too_long")
+    return InlineKeyboardButton(carried(option.title), callback_data=data)
+
+
+def rows(options: Sequence[Option]) -> list[list[Option]]:
+    """Options as rows of buttons, in their order: scores in one row, short titles in pairs, ways out last."""
+    main = [option for option in options if option.key not in _LAST_ROW]
+    ways_out = [option for option in options if option.key in _LAST_ROW]
+    tiny = all(len(option.title) <= _TINY for option in main)
+    laid = _laid(main, _TINY if tiny else _SHORT, _TINY_ROW if tiny else _SHORT_ROW)
+    return [*laid, ways_out] if ways_out else laid
+
+
+def _laid(options: Sequence[Option], short: int, most: int) -> list[list[Option]]:
+    laid: list[list[Option]] = []
+    for option in options:
+        fits = laid and len(laid[-1]) < most and all(len(one.title) <= short for one in (*laid[-1], option))
+        if fits:
+            laid[-1].append(option)
+        else:
+            laid.append([option])
+    return laid
