@@ -1,0 +1,161 @@
+"""A policy: what an organisation promised to those who ask it for help, as values."""
+
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from hashlib import sha256
+from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from bot.core.heard import Value
+from bot.core.mistakes import FileError, Mistake, mistake
+from bot.core.policy.form import Category, Choice, Contact, FormField, Kind, Priority, Question
+from bot.core.policy.organisation import Address, Queue, Texts
+from bot.core.policy.words import Key, Language, PlainWords, Scope, Words, keys_of
+from bot.core.spans import PlainSpan
+
+__all__ = [
+    "Address",
+    "Category",
+    "Choice",
+    "Contact",
+    "FormField",
+    "Kind",
+    "Policy",
+    "PolicyError",
+    "Priority",
+    "Question",
+    "Queue",
+    "Texts",
+    "Words",
+]
+
+
+class PolicyError(FileError):
+    """The policy file will not do."""
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+K = TypeVar("K", bound=_Keyed)
+
+
+def _speaks_each_once(languages: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(languages)) < len(languages):
+        raise ValueError(f"expected each language once, not {', '.join(languages)}")
+    return languages
+
+
+class Policy(Value):
+    """All that one organisation promises, each line with the clause that it keeps.
+
+    What the source does not state is absent here, and the desk's own defaults decide: no `survey` (None),
+    no `reopen_within` (None), no `priorities` (empty), no `contact`. The source's language comes first.
+    """
+
+    name: Key
+    organisation: PlainWords
+    languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(_speaks_each_once)]
+    queues: tuple[Queue, ...] = Field(min_length=1)
+    categories: tuple[Category, ...] = Field(min_length=1)
+    fields: tuple[FormField, ...] = ()
+    title_asked: bool = False
+    priorities: tuple[Priority, ...] = ()
+    priority_chosen_by: Literal["customer", "agent"] = "customer"
+    contact: Contact = Contact()
+    reopen_within: PlainSpan | None = None
+    survey: tuple[Question, ...] | None = None
+    elsewhere: tuple[Address, ...] = ()
+    texts: Texts = Texts()
+
+    @classmethod
+    def load(cls, text: str, file: str) -> Self:
+        """Read a policy, or raise PolicyError with all its mistakes; `file` is its name for the reader."""
+        try:
+            raw = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as broken:
+            raise PolicyError(file, [Mistake("", f"this is not TOML: {broken}")]) from None
+        wrong = list(_repeated(raw))
+        try:
+            policy = cls.model_validate(raw, context=Scope.of(raw))
+        except ValidationError as error:
+            wrong += map(mistake, error.errors(include_url=False))
+        if wrong:
+            raise PolicyError(file, wrong)
+        return policy
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> Self:
+        """The policy that `to_json` gave."""
+        return cls.model_validate(content, context=Scope.of(content))
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what is stated, so that a later version with more keys reads and hashes it the same."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal digits."""
+        canonical = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return sha256(canonical.encode()).hexdigest()
+
+    @property
+    def queue_keys(self) -> set[str]:
+        return {queue.key for queue in self.queues}
+
+    def category(self, key: str) -> Category | None:
+        return _by_key(self.categories, key)
+
+    def field(self, key: str) -> FormField | None:
+        return _by_key(self.fields, key)
+
+    def priority(self, key: str) -> Priority | None:
+        return _by_key(self.priorities, key)
+
+    def queue(self, key: str) -> Queue | None:
+        return _by_key(self.queues, key)
+
+    def form(self, category: str) -> tuple[FormField, ...]:
+        """The fields that a category needs, in the order in which it names them."""
+        asked = self.category(category)
+        fields = {field.key: field for field in self.fields}
+        return tuple(fields[key] for key in asked.fields) if asked else ()
+
+    def receipt(self, category: str) -> Words | None:
+        """The wording of the receipt: the category's own, else the policy's, else None."""
+        filed = self.category(category)
+        return (filed.receipt if filed else None) or self.texts.receipt
+
+    def clauses(self) -> frozenset[str]:
+        """The ids of all clauses that some line here keeps."""
+        return frozenset(_clauses(self.to_json()))
+
+
+def _by_key(values: Iterable[K], key: str) -> K | None:
+    return next((value for value in values if value.key == key), None)
+
+
+def _repeated(raw: Mapping[str, Any], where: str = "") -> Iterator[Mistake]:
+    """Keys that stand twice in one list, at any depth."""
+    for name, value in raw.items():
+        keys = keys_of(value)
+        for index, key in enumerate(keys):
+            if key and key in keys[:index]:
+                yield Mistake(f"{where}{name}[{index}].key", f"expected each key once, not {key!r} again")
+        for index, table in enumerate(value if isinstance(value, list) else []):
+            if isinstance(table, dict):
+                yield from _repeated(table, f"{where}{name}[{index}].")
+
+
+def _clauses(content: object) -> Iterator[str]:
+    if isinstance(content, dict):
+        yield from content.get("clause", ())
+        content = list(content.values())
+    if isinstance(content, list):
+        for part in content:
+            yield from _clauses(part)

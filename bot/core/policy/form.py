@@ -1,0 +1,89 @@
+"""What a policy asks people: when they file a ticket, and when it is resolved."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.core.heard import Value
+from bot.core.policy.words import AboutTicket, Clauses, FieldKey, Key, Language, Line, PlainWords, QueueKey
+
+Kind = Literal["text", "email", "phone", "choice", "yes_no"]
+
+
+class Choice(Value):
+    """One answer that a field offers."""
+
+    key: Key
+    title: PlainWords
+    clause: Clauses = ()
+
+
+class FormField(Value):
+    """A question of the filing conversation. `title` names its answer in summaries and on the card.
+
+    `choice` takes one of `options` only; `text` takes any words, and offers its `options` beside them.
+    """
+
+    key: Key
+    kind: Kind
+    title: PlainWords
+    question: PlainWords
+    hint: PlainWords | None = None
+    options: tuple[Choice, ...] = ()
+    required: bool = True
+    clause: Clauses = ()
+
+    @model_validator(mode="after")
+    def _offers_what_fits(self) -> Self:
+        if self.kind == "choice" and not self.options:
+            raise ValueError("expected options, because it is a choice")
+        if self.kind not in ("choice", "text") and self.options:
+            raise ValueError(f"expected no options, because {self.kind} has its own answers")
+        return self
+
+    def option(self, key: str) -> Choice | None:
+        return next((option for option in self.options if option.key == key), None)
+
+
+class Category(Value):
+    """A kind of request: where it goes, and what must be known about it.
+
+    `words` are other names that people have for it; `describe` asks for the description in its own way;
+    `receipt` confirms it in its own words.
+    """
+
+    key: Key
+    title: PlainWords
+    queue: QueueKey
+    fields: tuple[FieldKey, ...] = ()
+    words: dict[Language, tuple[Line, ...]] = Field(default_factory=dict)
+    describe: PlainWords | None = None
+    receipt: AboutTicket | None = None
+    clause: Clauses = ()
+
+
+class Priority(Value):
+    """How serious it is. `definition` is absent where the source gives none."""
+
+    key: Key
+    title: PlainWords
+    definition: PlainWords | None = None
+    clause: Clauses = ()
+
+
+class Contact(Value):
+    """Whether a way to reach the person outside the chat is asked for, and which ways will do."""
+
+    ask: Literal["none", "optional", "required"] = "none"
+    kinds: Annotated[tuple[Literal["phone", "email"], ...], Field(min_length=1)] = ("phone", "email")
+    question: PlainWords | None = None
+    clause: Clauses = ()
+
+
+class Question(Value):
+    """A question of the survey: yes or no, or 1 to 5. Without `text` the desk asks in its own words."""
+
+    key: Key
+    kind: Literal["yes_no", "scale"]
+    text: PlainWords | None = None
+    clause: Clauses = ()

@@ -1,0 +1,135 @@
+"""Sentences in a policy's own languages, and the keys and clause ids that its lines carry."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, RootModel, ValidationInfo, model_validator
+
+from bot.core.text import clean
+
+Language = Literal["ar", "ru", "en"]
+
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a policy declares, for the places that refer to it: read before anything is checked."""
+
+    languages: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Self:
+        """The declarations of a policy that may be full of mistakes."""
+        languages = raw.get("languages")
+        spoken = tuple(filter(_is_text, languages)) if isinstance(languages, list) else ()
+        return cls(spoken, keys_of(raw.get("fields")), keys_of(raw.get("queues")))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def keys_of(tables: object) -> tuple[str, ...]:
+    """The keys of a list of tables, as far as there are any; an empty one stands for a missing key."""
+    if not isinstance(tables, list):
+        return ()
+    keys = (table.get("key") if isinstance(table, dict) else None for table in tables)
+    return tuple(key if isinstance(key, str) else "" for key in keys)
+
+
+def _line(value: str) -> str:
+    if not (line := clean(value)):
+        raise ValueError("expected a text that is not empty")
+    return line
+
+
+def _key(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,31}", value):
+        raise ValueError(f"expected a key of at most 32 small letters, digits, - and _, not {value!r}")
+    return value
+
+
+def _clause(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2,5}-[0-9]{1,3}", value):
+        raise ValueError(f'expected a clause id such as "CAP-3", not {value!r}')
+    return value
+
+
+def _declared(what: Literal["fields", "queues"]) -> AfterValidator:
+    """The key of something that the policy declares in its list `what`."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        known = getattr(info.context, what) if isinstance(info.context, Scope) else (value,)
+        if value not in known:
+            raise ValueError(f"expected one of {', '.join(filter(None, known))}, not {value!r}")
+        return value
+
+    return AfterValidator(check)
+
+
+Line = Annotated[str, AfterValidator(_line)]
+Key = Annotated[str, AfterValidator(_key)]
+FieldKey = Annotated[str, _declared("fields")]
+QueueKey = Annotated[str, _declared("queues")]
+
+Clauses = Annotated[
+    tuple[Annotated[str, AfterValidator(_clause)], ...],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+]
+"""The ids of the clauses that a line keeps, written as one text or as a list of them."""
+
+
+class Words(RootModel[dict[Language, Line]]):
+    """The same sentence in each of the policy's languages."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_order(cls, raw: Any, info: ValidationInfo) -> Any:
+        if not isinstance(raw, dict) or not isinstance(info.context, Scope):
+            return raw
+        return {language: raw[language] for language in info.context.languages if language in raw} | raw
+
+    @model_validator(mode="after")
+    def _complete(self, info: ValidationInfo) -> Self:
+        languages = info.context.languages if isinstance(info.context, Scope) else tuple(self.root)
+        missing = [language for language in languages if language not in self.root]
+        if missing or not self.root:
+            raise ValueError(f"expected a text in {', '.join(missing or ['a language'])} too, there is none")
+        if strangers := [language for language in self.root if language not in languages]:
+            raise ValueError(f"expected the policy's languages only, not {', '.join(strangers)}")
+        return self
+
+    def in_(self, language: str) -> str:
+        """The sentence in `language`, else in the policy's first."""
+        own = (text for spoken, text in self.root.items() if spoken == language)
+        return next(own, next(iter(self.root.values())))
+
+
+def filling(*required: str) -> AfterValidator:
+    """Each of the texts has these `{placeholders}`, and no others."""
+
+    def check(words: Words) -> Words:
+        for language, text in words.root.items():
+            found = set(_PLACEHOLDER.findall(text))
+            if unknown := found - set(required):
+                raise ValueError(f"{language}: {{{min(unknown)}}} is not known here; {_allowed(required)}")
+            if missing := set(required) - found:
+                raise ValueError(f"{language}: expected {{{min(missing)}}} in the text")
+        return words
+
+    return AfterValidator(check)
+
+
+def _allowed(names: tuple[str, ...]) -> str:
+    return f"expected {', '.join(f'{{{name}}}' for name in names)}" if names else "expected plain words"
+
+
+PlainWords = Annotated[Words, filling()]
+AboutTicket = Annotated[Words, filling("reference")]

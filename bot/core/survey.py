@@ -1,0 +1,40 @@
+"""What is asked when a ticket is resolved, and what an answer is worth."""
+
+from bot.core.policy import Policy, Question
+
+NO, YES = 0, 1
+WORST, BEST = 1, 5
+_STILL_LOW = 2
+
+OF_THE_DESK = Question(key="score", kind="scale")
+"""The one question that the desk asks where the policy is silent, in the desk's own words."""
+
+
+def questions(policy: Policy, *, asked_by_desk: bool) -> tuple[Question, ...]:
+    """The policy's questions, else the desk's one if the desk file wants a survey (`asked_by_desk`)."""
+    if policy.survey is not None:
+        return policy.survey
+    return (OF_THE_DESK,) if asked_by_desk else ()
+
+
+def values(question: Question) -> tuple[int, ...]:
+    """The possible answers, in the order in which they are offered: yes before no, 1 before 5."""
+    return (YES, NO) if question.kind == "yes_no" else tuple(range(WORST, BEST + 1))
+
+
+def value(question: Question, key: str) -> int | None:
+    """What an answer's key (`yes`, `no`, `1` to `5`) is worth, or None if the question has no such answer."""
+    known = {key_of(question, worth): worth for worth in values(question)}
+    return known.get(key)
+
+
+def key_of(question: Question, worth: int) -> str:
+    """The key under which an answer is offered."""
+    if question.kind == "yes_no":
+        return "yes" if worth == YES else "no"
+    return str(worth)
+
+
+def low(question: Question, worth: int) -> bool:
+    """Whether the queue is told: a no, or 1 or 2 of 5."""
+    return worth == NO if question.kind == "yes_no" else worth <= _STILL_LOW

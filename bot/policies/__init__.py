@@ -1,0 +1,35 @@
+"""The shipped policies, and the way to find one by its name or by its path."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from bot.core.mistakes import Mistake
+from bot.core.policy import Policy, PolicyError
+
+
+def names() -> tuple[str, ...]:
+    """The names of the shipped policies."""
+    found = (Path(file.name) for file in files(__name__).iterdir())
+    return tuple(sorted(file.stem for file in found if file.suffix == ".toml"))
+
+
+def shipped(name: str) -> Policy:
+    """A shipped policy. Raises PolicyError when there is none of this name."""
+    if name not in names():
+        raise PolicyError(name, [Mistake("", f"no such policy; there are {', '.join(names())}")])
+    file = f"{name}.toml"
+    return Policy.load(files(__name__).joinpath(file).read_text("utf-8"), file)
+
+
+def load(name_or_path: str) -> Policy:
+    """A policy by its shipped name, or from a file. Raises PolicyError with all that is to be mended."""
+    if name_or_path in names():
+        return shipped(name_or_path)
+    path = Path(name_or_path)
+    if path.suffix != ".toml" and not path.exists():
+        return shipped(name_or_path)
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as unread:
+        raise PolicyError(name_or_path, [Mistake("", f"cannot be read: {unread}")]) from None
+    return Policy.load(text, name_or_path)
