@@ -1,0 +1,151 @@
+"""The desk's channel: Slack, by Socket Mode where there is an app token, else by HTTP events."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.channels import Ears, Outcome, Pace, Parcel, Sent
+from bot.channels.slack import web
+from bot.channels.slack.directory import Directory, Identity
+from bot.channels.slack.hearing import Hearing
+from bot.channels.slack.messages import post_messages, summary
+from bot.channels.slack.sending import Limits, Sending
+from bot.channels.slack.socket import Socket
+from bot.channels.slack.views import dialog_view
+from bot.channels.slack.wire import NETWORK, PATIENCE, Wire, error_code
+from bot.core.now import Now, OpenDialog, Whisper
+
+log = structlog.get_logger()
+
+PATH = "/slack/events"
+
+
+class Slack:
+    """Speaks for one app in one workspace; implements `bot.channels.Channel`.
+
+    `busy_text` gives, for a user, the sentence that says an action is still being worked on. `account` need
+    not be Slack's own id: it must only stay the same, and be known without asking Slack.
+    """
+
+    name = "slack"
+
+    def __init__(
+        self,
+        bot_token: str,
+        *,
+        busy_text: Callable[[str], str],
+        app_token: str = "",
+        signing_secret: str = "",
+        api_url: str = "",
+        account: str = "workspace",
+        limits: Limits | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        if not (app_token or signing_secret):
+            raise ValueError("Slack needs an app token (Socket Mode) or a signing secret (HTTP events)")
+        self.account = account
+        self._app_token, self._signing_secret, self._secret = app_token, signing_secret, bot_token
+        self._busy_text = busy_text
+        self._wire = Wire(bot_token, api_url, patience)
+        self._sending = Sending(self._wire, account, limits or Limits())
+        self._hearing: Hearing | None = None
+        self._socket: Socket | None = None
+        self.directory = Directory(self._wire)
+
+    def routes(self) -> Sequence[Route]:
+        """`POST /slack/events`, unless Socket Mode is used."""
+        return () if self._app_token else (Route(PATH, self._receive, methods=["POST"]),)
+
+    async def open(self, ears: Ears) -> None:
+        """Start to hear; connecting happens in the background."""
+        self._hearing = Hearing(
+            ears,
+            account=self.account,
+            secret=self._secret,
+            wire=self._wire,
+            directory=self.directory,
+            perform=self.now,
+            busy_text=self._busy_text,
+        )
+        if self._app_token:
+            self._socket = Socket(self._app_token, self._wire, self._hearing.answer)
+            self._socket.open()
+
+    async def close(self) -> None:
+        """Stop to hear, let answers under way arrive, and let go of every connection."""
+        if self._socket:
+            await self._socket.close()
+        if self._hearing:
+            await self._hearing.close()
+        self._socket = self._hearing = None
+        await self._wire.close()
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        """Send one parcel. Posts take as many messages as they need; after a failure the rest goes on."""
+        return await self._sending.deliver(parcel)
+
+    async def found(self, parcel: Parcel) -> Sent | None:
+        """Whether an unanswered attempt went through, by the key in the message's metadata."""
+        return await self._sending.found(parcel)
+
+    def paces(self, parcel: Parcel) -> Sequence[Pace]:
+        """Slack's limits for this parcel: of its method, or channel, and of the workspace."""
+        return self._sending.paces(parcel)
+
+    async def now(self, now: Now) -> None:
+        """Open a dialog or say a private word; the rest is none of Slack's, or was part of an answer."""
+        try:
+            match now:
+                case OpenDialog():
+                    view = dialog_view(now.dialog, now.thread)
+                    await self._wire.client.views_open(trigger_id=now.trigger, view=view)
+                case Whisper():
+                    await self._whisper(now)
+        except SlackApiError as error:
+            log.warning("slack.now_refused", kind=now.kind, why=error_code(error))
+        except NETWORK as error:
+            log.warning("slack.now_refused", kind=now.kind, why=type(error).__name__)
+
+    async def identity(self) -> Identity:
+        """Whom the bot token belongs to, and what it allows. Raises `RefusedError`."""
+        return await self.directory.identity()
+
+    async def members(self, channel: str) -> list[str]:
+        """The user ids of everybody in a channel. Raises `RefusedError`."""
+        return await self.directory.members(channel)
+
+    async def user_locale(self, user: str) -> str:
+        """The language of a person's Slack, such as `en-US`, or nothing. Raises `RefusedError`."""
+        return await self.directory.user_locale(user)
+
+    async def channel_info(self, channel: str) -> dict[str, Any]:
+        """Slack's own description of a channel. Raises `RefusedError`."""
+        return await self.directory.channel_info(channel)
+
+    async def _whisper(self, whisper: Whisper) -> None:
+        for blocks in post_messages(whisper.post):
+            text = summary(whisper.post)
+            private = {
+                "text": text,
+                "blocks": blocks,
+                "response_type": "ephemeral",
+                "replace_original": False,
+            }
+            if not (whisper.reply_url and await self._wire.respond(whisper.reply_url, private)):
+                await self._wire.client.chat_postMessage(
+                    channel=whisper.user, text=text, blocks=blocks, unfurl_links=False, unfurl_media=False
+                )
+
+    async def _receive(self, request: Request) -> Response:
+        return await web.receive(request, self._signing_secret, self._answer)
+
+    async def _answer(self, body: dict[str, Any]) -> BoltResponse:
+        if self._hearing is None:  # not open yet, or closed already: Slack comes again
+            return BoltResponse(status=503)
+        return await self._hearing.answer(body)

@@ -1,0 +1,84 @@
+"""What Slack knows about people and channels, asked for and remembered for a while."""
+
+import asyncio
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.slack.wire import RefusedError, Wire
+
+REMEMBERED = 3600.0
+REFUSED = 30.0
+HASTE = 1.0
+"""Seconds: how long a name holds, how long a failure does, and how long a message waits for names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom our token belongs to: the workspace, the bot's user, and what the token allows."""
+
+    team: str
+    user: str
+    scopes: frozenset[str]
+
+
+class Directory:
+    """Users and channels of one workspace."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._names: dict[str, tuple[str, float]] = {}
+
+    async def names(self, users: Iterable[str]) -> dict[str, str]:
+        """Display names by user id; within a second, and without those that could not be told."""
+        asked = set(users)
+        missing = [user for user in asked if self._names.get(user, ("", 0.0))[1] < time.monotonic()]
+        if missing:
+            tasks = [asyncio.create_task(self._look_up(user)) for user in missing]
+            _, late = await asyncio.wait(tasks, timeout=HASTE)
+            for task in late:
+                task.cancel()
+        return {user: self._names[user][0] for user in asked if self._names.get(user, ("",))[0]}
+
+    async def identity(self) -> Identity:
+        """Raises `RefusedError`, for example with `invalid_auth`."""
+        told = await self._wire.ask(self._wire.client.auth_test)
+        scopes = {name.lower(): value for name, value in told["headers"].items()}.get("x-oauth-scopes", "")
+        return Identity(told["team_id"], told["user_id"], frozenset(filter(None, scopes.split(","))))
+
+    async def user_locale(self, user: str) -> str:
+        """The language of a person's Slack, such as `en-US`, or nothing. Raises `RefusedError`."""
+        told = await self._wire.ask(self._wire.client.users_info, user=user, include_locale=True)
+        return str(told["user"].get("locale") or "")
+
+    async def channel_info(self, channel: str) -> dict[str, Any]:
+        """Slack's own description of a channel (`name`, `is_private`, `is_archived`, `is_member`, ...).
+
+        Raises `RefusedError`, with `channel_not_found` also for a private channel that the bot is not in.
+        """
+        told = await self._wire.ask(self._wire.client.conversations_info, channel=channel)
+        return dict(told["channel"])
+
+    async def members(self, channel: str) -> list[str]:
+        """The user ids of everybody in a channel, bots too. Raises `RefusedError`."""
+        users: list[str] = []
+        cursor = ""
+        while True:
+            told = await self._wire.ask(
+                self._wire.client.conversations_members, channel=channel, limit=999, cursor=cursor
+            )
+            users += told["members"]
+            cursor = (told.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return users
+
+    async def _look_up(self, user: str) -> None:
+        try:
+            told = await self._wire.ask(self._wire.client.users_info, user=user)
+        except RefusedError:
+            self._names[user] = ("", time.monotonic() + REFUSED)
+        else:
+            profile = told["user"].get("profile") or {}
+            name = profile.get("display_name") or profile.get("real_name") or told["user"].get("name", "")
+            self._names[user] = (name, time.monotonic() + REMEMBERED)

@@ -1,0 +1,110 @@
+"""Message events: what agents write, edit and delete."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from bot.channels.slack.plain import plain
+from bot.core.heard import Attachment, PostDeleted, Posted, PostEdited, Thread, Unknown, What
+
+Json = dict[str, Any]
+Names = Mapping[str, str]
+
+WORDS = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+KINDS = {"image": "photo", "video": "video", "audio": "audio"}
+SLACKBOT = "USLACKBOT"
+
+
+class Heard(NamedTuple):
+    """One thing heard: `key` is unique in the workspace, `at` counts microseconds since 1970."""
+
+    key: str
+    at: str | int
+    user: str
+    what: What
+    thread: Thread | None = None
+
+
+def message(event: Json, names: Names) -> Heard | None:
+    """A message event; None for what bots say, our own included, and for edits that change no words."""
+    match event.get("subtype", ""):
+        case "message_changed":
+            return _changed(event, names)
+        case "message_deleted":
+            return _deleted(event, event["deleted_ts"], event.get("previous_message") or {})
+        case subtype if subtype == "bot_message" or _by_a_bot(event):
+            return None
+        case subtype if subtype in WORDS:
+            return _posted(event, names)
+        case subtype:
+            return _unknown(event, f"message/{subtype}")
+
+
+def texts(event: Json) -> str:
+    """All words in the event that may mention somebody."""
+    return str(event.get("text") or "") + str((event.get("message") or {}).get("text") or "")
+
+
+def _posted(event: Json, names: Names) -> Heard:
+    user, channel, ts = event["user"], event["channel"], event["ts"]
+    thread = _thread(event, channel)
+    text = plain(event.get("text") or "", names)
+    files = tuple(_attachment(file) for file in event.get("files") or ())
+    what = Posted(user=user, channel=channel, ts=ts, thread=thread, text=text, files=files)
+    return Heard(f"{channel}:{ts}:posted", ts, user, what, thread)
+
+
+def _changed(event: Json, names: Names) -> Heard | None:
+    new, old = event["message"], event.get("previous_message") or {}
+    if new.get("subtype") == "tombstone":
+        return _deleted(event, new["ts"], old)
+    if _by_a_bot(new) or _words(new) == _words(old):
+        return None
+    channel, ts = event["channel"], new["ts"]
+    edited = (new.get("edited") or {}).get("ts") or _when(event)
+    thread = _thread(new, channel)
+    text = plain(new.get("text") or "", names)
+    what = PostEdited(user=new["user"], channel=channel, ts=ts, thread=thread, text=text)
+    return Heard(f"{channel}:{ts}:edited:{edited}", _when(event), new["user"], what, thread)
+
+
+def _deleted(event: Json, ts: str, old: Json) -> Heard:
+    channel, user = event["channel"], old.get("user", "")
+    thread = _thread({"ts": ts, **old}, channel)
+    what = PostDeleted(channel=channel, ts=ts, thread=thread)
+    return Heard(f"{channel}:{ts}:deleted", _when(event), user or channel, what, thread)
+
+
+def _unknown(event: Json, name: str) -> Heard:
+    channel, ts = event.get("channel", ""), event.get("ts", "")
+    return Heard(f"{channel}:{ts}:{name}", _when(event), event.get("user") or channel, Unknown(name=name))
+
+
+def _thread(message: Json, channel: str) -> Thread | None:
+    """The thread that a message belongs to; a bot's own message (a card) is the head of one."""
+    if channel.startswith("D"):  # the app's direct messages are no desk
+        return None
+    ts = message.get("thread_ts") or (message["ts"] if _by_a_bot(message) else "")
+    return Thread(channel=channel, ts=ts) if ts else None
+
+
+def _by_a_bot(message: Json) -> bool:
+    return bool(message.get("bot_id")) or message.get("user") == SLACKBOT
+
+
+def _words(message: Json) -> tuple[str, list[str]]:
+    return message.get("text") or "", [file["id"] for file in message.get("files") or ()]
+
+
+def _when(event: Json) -> str:
+    return str(event.get("event_ts") or event.get("ts") or "")
+
+
+def _attachment(file: Json) -> Attachment:
+    mime = file.get("mimetype") or ""
+    return Attachment(
+        kind=KINDS.get(mime.partition("/")[0], "document"),
+        file_id=file["id"],
+        name=file.get("name") or "",
+        mime=mime,
+        size=file.get("size") or 0,
+    )

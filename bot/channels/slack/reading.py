@@ -1,0 +1,147 @@
+"""Turns whatever Slack sends into what was heard: one value for each thing that somebody did."""
+
+import hmac
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+from bot.channels.slack.buttons import verb
+from bot.channels.slack.posts import Heard, Names, message
+from bot.channels.slack.stamps import micros, moment
+from bot.channels.slack.views import entered, memo_and_thread
+from bot.core.heard import (
+    Acted,
+    Commanded,
+    HomeOpened,
+    Incoming,
+    Membership,
+    Sender,
+    Submitted,
+    Thread,
+    Unknown,
+)
+
+Json = dict[str, Any]
+
+
+def incoming(heard: Heard, channel: str, account: str) -> Incoming:
+    """What was heard, with its lane: the thread it belongs to, else the person."""
+    at = heard.at if isinstance(heard.at, int) else micros(heard.at)
+    lane = f"{heard.thread.channel}:{heard.thread.ts}" if heard.thread else heard.user
+    return Incoming(
+        channel=channel,
+        account=account,
+        key=heard.key,
+        lane=lane,
+        order=at,
+        at=moment(at),
+        sender=Sender(chat=heard.user),
+        what=heard.what,
+    )
+
+
+def event(body: Json, names: Names) -> Heard | None:
+    """An event of the Events API; None for what is not for us to hear."""
+    inner, key = body["event"], f"event:{body['event_id']}"
+    user, at = inner.get("user"), inner.get("event_ts") or f"{body.get('event_time', 0)}"
+    match inner["type"]:
+        case "message":
+            return message(inner, names)
+        case "member_joined_channel" | "member_left_channel" as name:
+            joined = name == "member_joined_channel"
+            return Heard(key, at, user, Membership(user=user, channel=inner["channel"], joined=joined))
+        case "app_home_opened":
+            home = inner.get("tab", "home") == "home"
+            return Heard(key, at, user, HomeOpened(user=user)) if home else None
+        case name:
+            who = user if isinstance(user, str) else ""
+            return Heard(key, at, who or name, Unknown(name=name))
+
+
+def interaction(body: Json, round_of: Callable[[str], int], secret: str) -> list[Heard]:
+    """A press, a sent dialog, a command or a shortcut, in the order in which they were made.
+
+    `round_of` tells how often a view was sent back with errors; `secret` keys the digest of what it holds.
+    """
+    match body.get("type") or ("command" if "command" in body else ""):
+        case "block_actions":
+            return [_acted(body, action) for action in body["actions"]]
+        case "view_submission":
+            return [_submitted(body, round_of(body["view"]["id"]), secret)]
+        case "message_action":
+            return [_shortcut(body)]
+        case "command":
+            return [_commanded(body)]
+        case name:
+            return [_unknown(body, name)]
+
+
+def _acted(body: Json, action: Json) -> Heard:
+    user, stamp, name = body["user"]["id"], action["action_ts"], action["action_id"]
+    thread = _container_thread(body.get("container") or {})
+    what = Acted(
+        user=user,
+        verb=verb(name),
+        value=(action.get("selected_option") or {}).get("value") or action.get("value") or "",
+        thread=thread,
+        trigger=body.get("trigger_id", ""),
+        reply_url=body.get("response_url", ""),
+    )
+    return Heard(f"action:{stamp}:{user}:{name}", stamp, user, what, thread)
+
+
+def _container_thread(container: Json) -> Thread | None:
+    channel = container.get("channel_id", "")
+    own = "" if container.get("is_ephemeral") else container.get("message_ts")
+    ts = container.get("thread_ts") or own
+    return Thread(channel=channel, ts=ts) if ts and not channel.startswith("D") else None
+
+
+def _submitted(body: Json, rounds: int, secret: str) -> Heard:
+    view, user = body["view"], body["user"]["id"]
+    memo, thread = memo_and_thread(view)
+    values = entered(view)
+    what = Submitted(
+        user=user,
+        dialog=view.get("callback_id", ""),
+        memo=memo,
+        values=values,
+        thread=thread,
+        trigger=body.get("trigger_id", ""),
+    )
+    # A view sent back with errors keeps its id and hash: what it holds, and how often, tell a second try.
+    digest = hmac.digest(secret.encode(), json.dumps(values).encode(), "sha256").hex()[:16]
+    key = f"dialog:{view['id']}:{view.get('hash', '')}:{digest}:{rounds}"
+    return Heard(key, _arrival(), user, what, thread)
+
+
+def _shortcut(body: Json) -> Heard:
+    user, channel, shown = body["user"]["id"], body["channel"]["id"], body["message"]
+    thread = Thread(channel=channel, ts=shown.get("thread_ts") or shown["ts"])
+    trigger, reply_url = body.get("trigger_id", ""), body.get("response_url", "")
+    what = Acted(user=user, verb=body["callback_id"], thread=thread, trigger=trigger, reply_url=reply_url)
+    return Heard(f"shortcut:{trigger}", body.get("action_ts") or _arrival(), user, what, thread)
+
+
+def _commanded(body: Json) -> Heard:
+    user = body["user_id"]
+    what = Commanded(
+        user=user,
+        command=body["command"],
+        text=body.get("text", "").strip(),
+        channel=body.get("channel_id", ""),
+        trigger=body.get("trigger_id", ""),
+        reply_url=body.get("response_url", ""),
+    )
+    return Heard(f"command:{what.trigger}", _arrival(), user, what)
+
+
+def _unknown(body: Json, name: str) -> Heard:
+    user = (body.get("user") or {}).get("id", "")
+    key = body.get("trigger_id") or (body.get("view") or {}).get("hash") or f"{_arrival()}"
+    return Heard(f"{name}:{key}", _arrival(), user or name, Unknown(name=name or "nothing"))
+
+
+def _arrival() -> int:
+    return time.time_ns() // 1000  # Slack tells no time for these

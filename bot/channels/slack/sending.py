@@ -1,0 +1,192 @@
+"""Delivers posts, cards and the Home tab, and finds out whether an unanswered attempt went through."""
+
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.channels import Failed, Outcome, Pace, Parcel, Retry, Sent
+from bot.channels.slack.messages import card_blocks, post_messages, summary
+from bot.channels.slack.outcomes import PAUSE, RIGHTS_PAUSE, refused
+from bot.channels.slack.stamps import micros, moment
+from bot.channels.slack.views import home_view
+from bot.channels.slack.wire import NETWORK, RefusedError, Wire, error_code
+from bot.core.shown import Card, Home, Post
+
+log = structlog.get_logger()
+
+Json = dict[str, Any]
+
+EVENT = "sanad_parcel"
+PAGES, PAGE = 5, 200
+REMEMBERED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Slack's limits: seconds between two calls, and how many may come at once."""
+
+    post: tuple[float, int] = (1.0, 3)  # chat.postMessage, each channel: about one a second
+    update: tuple[float, int] = (1.2, 10)  # chat.update, the workspace: tier 3, 50 a minute
+    publish: tuple[float, int] = (0.6, 10)  # views.publish: tier 4, 100 a minute
+    workspace: tuple[float, int] = (0.2, 30)  # all messages: "several hundred a minute"
+
+
+class Sending:
+    """One account's way out."""
+
+    def __init__(self, wire: Wire, account: str, limits: Limits) -> None:
+        self._wire, self._account, self._limits = wire, f"slack:{account}", limits
+        self._begun: OrderedDict[str, list[str]] = OrderedDict()  # parts sent of posts that take several
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        """Send one parcel; whatever the network does becomes an outcome."""
+        scope = self._scope(parcel)
+        try:
+            return await self._send(parcel)
+        except SlackApiError as error:
+            return self._refused(error, scope)
+        except aiohttp.ClientConnectorError:
+            return Retry(PAUSE)
+        except NETWORK:
+            return Retry(PAUSE, unsure=True)
+
+    async def found(self, parcel: Parcel) -> Sent | None:
+        """Look for the parcel's key in the metadata of what is there; only channels can be searched."""
+        if parcel.replaces or isinstance(parcel.what, Home) or parcel.chat[:1] not in {"C", "G"}:
+            return None
+        try:
+            parts = {
+                about["part"]: message["ts"]
+                async for message in self._messages(parcel)
+                if (about := _about(message)).get("key") == parcel.key
+            }
+        except RefusedError as error:
+            log.warning("slack.not_found_out", why=error.why)
+            return None
+        ids = [parts[part] for part in sorted(parts)]
+        if ids and len(ids) == len(_drawn(parcel)):
+            return _sent(ids)
+        self._remember(parcel.key, ids)
+        return None
+
+    def paces(self, parcel: Parcel) -> Sequence[Pace]:
+        """The limit of the method that this parcel needs, and the workspace's."""
+        match parcel:
+            case Parcel(what=Home()):
+                own = self._limits.publish
+            case Parcel(replaces=replaced) if replaced:
+                own = self._limits.update
+            case _:
+                own = self._limits.post
+        return (Pace(self._scope(parcel), *own), Pace(self._account, *self._limits.workspace))
+
+    def _refused(self, error: SlackApiError, scope: str) -> Outcome:
+        outcome = refused(error, scope, self._account)
+        if outcome == Retry(RIGHTS_PAUSE, self._account):
+            log.error("slack.no_rights", why=error_code(error))
+        return outcome
+
+    def _scope(self, parcel: Parcel) -> str:
+        if isinstance(parcel.what, Home):
+            return f"{self._account}:views.publish"
+        if parcel.replaces:
+            return f"{self._account}:chat.update"
+        return f"{self._account}:chat.postMessage:{parcel.chat}"
+
+    async def _send(self, parcel: Parcel) -> Outcome:
+        match parcel.what:
+            case Home() as home:
+                await self._wire.client.views_publish(user_id=parcel.chat, view=home_view(home))
+                return Sent((), datetime.now(UTC))
+            case Card() | Post():
+                return await (self._update(parcel) if parcel.replaces else self._post(parcel))
+            case _:
+                return Failed("not_for_agents")
+
+    async def _update(self, parcel: Parcel) -> Outcome:
+        told = await self._wire.client.chat_update(
+            channel=parcel.chat,
+            ts=parcel.replaces,
+            text=_summary(parcel),
+            blocks=_drawn(parcel)[0],
+            parse="none",
+            link_names=False,
+        )
+        return _sent([str(told["ts"])])
+
+    async def _post(self, parcel: Parcel) -> Outcome:
+        messages = _drawn(parcel)
+        sent = self._begun.get(parcel.key, [])
+        for part in range(len(sent), len(messages)):
+            told = await self._wire.client.chat_postMessage(**_message(parcel, messages[part], part))
+            sent = [*sent, str(told["ts"])]
+            self._remember(parcel.key, sent)
+        self._begun.pop(parcel.key, None)
+        return _sent(sent)
+
+    async def _messages(self, parcel: Parcel) -> AsyncIterator[Json]:
+        """The thread's messages, or the channel's latest."""
+        client = self._wire.client
+        where: Json = {"channel": parcel.chat, "limit": PAGE, "include_all_metadata": True}
+        method: Callable[..., Awaitable[Any]] = client.conversations_history
+        if parcel.thread:
+            method, where = client.conversations_replies, {**where, "ts": parcel.thread}
+        for _ in range(PAGES):
+            told = await self._wire.ask(method, **where)
+            for message in told["messages"]:
+                yield message
+            where["cursor"] = (told.get("response_metadata") or {}).get("next_cursor", "")
+            if not where["cursor"]:
+                return
+
+    def _remember(self, key: str, ids: list[str]) -> None:
+        self._begun[key] = ids
+        while len(self._begun) > REMEMBERED:
+            self._begun.popitem(last=False)
+
+
+def _drawn(parcel: Parcel) -> list[list[Json]]:
+    """The blocks of each message that a parcel takes."""
+    match parcel.what:
+        case Card() as card:
+            return [card_blocks(card)]
+        case Post() as post:
+            return post_messages(post)
+    return []
+
+
+def _message(parcel: Parcel, blocks: list[Json], part: int) -> Json:
+    thread = {"thread_ts": parcel.thread} if parcel.thread else {}
+    return {
+        "channel": parcel.chat,
+        "text": _summary(parcel),
+        "blocks": blocks,
+        "metadata": {"event_type": EVENT, "event_payload": {"key": parcel.key, "part": part}},
+        "mrkdwn": False,
+        "parse": "none",
+        "link_names": False,
+        "unfurl_links": False,
+        "unfurl_media": False,
+        **thread,
+    }
+
+
+def _summary(parcel: Parcel) -> str:
+    assert isinstance(parcel.what, Post | Card)
+    return summary(parcel.what)
+
+
+def _about(message: Json) -> Json:
+    metadata = message.get("metadata") or {}
+    about = metadata.get("event_payload") if metadata.get("event_type") == EVENT else None
+    return about if isinstance(about, dict) and "part" in about else {}
+
+
+def _sent(ids: list[str]) -> Sent:
+    return Sent(tuple(ids), moment(micros(ids[-1])))

@@ -1,0 +1,116 @@
+"""Dialogs and the Home tab as Slack views, and what a sent dialog holds."""
+
+import json
+from typing import Any
+
+from bot.channels.slack.buttons import actions, words
+from bot.channels.slack.fitting import clean, cut
+from bot.channels.slack.messages import post_messages
+from bot.channels.slack.rich import rich_text
+from bot.core.heard import Thread
+from bot.core.now import DialogAnswer
+from bot.core.shown import Dialog, Home, Input, Pick
+
+Json = dict[str, Any]
+
+MOST_BLOCKS = 100
+MOST_PICKS = 100
+TITLE, LABEL, HINT, PICK, ENTERED = 24, 2000, 150, 75, 3000
+
+
+def dialog_view(dialog: Dialog, thread: Thread | None) -> Json:
+    """A dialog as a modal; `memo` and `thread` travel in it and come back with the values."""
+    about = {"memo": dialog.memo, **(thread.model_dump() if thread else {})}
+    return {
+        "type": "modal",
+        "callback_id": dialog.key,
+        "title": words(dialog.title, TITLE),
+        "submit": words(dialog.submit, TITLE),
+        "close": words(dialog.cancel, TITLE),
+        "private_metadata": json.dumps(about),
+        "blocks": [*rich_text(dialog.lines), *map(_input, dialog.inputs)][:MOST_BLOCKS],
+    }
+
+
+def answer_view(answer: DialogAnswer) -> Json:
+    """The last word of a dialog: a modal without anything to send."""
+    blocks = [block for message in post_messages(answer.post) for block in message]
+    return {
+        "type": "modal",
+        "title": words(answer.title, TITLE),
+        "close": words(answer.close, TITLE),
+        "blocks": blocks[:MOST_BLOCKS],
+    }
+
+
+def home_view(home: Home) -> Json:
+    """What the Home tab shows; rows that do not fit end in "…"."""
+    blocks = rich_text(home.lines)
+    for line, buttons in home.sections:
+        row = [*rich_text([line]), *actions(buttons)]
+        if len(blocks) + len(row) >= MOST_BLOCKS:
+            return {"type": "home", "blocks": [*blocks, {"type": "context", "elements": [words("…", 1)]}]}
+        blocks += row
+    return {"type": "home", "blocks": blocks}
+
+
+def memo_and_thread(view: Json) -> tuple[str, Thread | None]:
+    """What `dialog_view` put into a view."""
+    about = json.loads(view.get("private_metadata") or "{}")
+    thread = Thread(channel=about["channel"], ts=about["ts"]) if "ts" in about else None
+    return about.get("memo", ""), thread
+
+
+def entered(view: Json) -> dict[str, str]:
+    """The values of a sent view by input key: the words, or the key that was chosen."""
+    state = view.get("state", {}).get("values", {})
+    return {block: _value(element) for block, elements in state.items() for element in elements.values()}
+
+
+def _value(element: Json) -> str:
+    chosen = (element.get("selected_option") or {}).get("value")
+    return chosen or element.get("value") or ""
+
+
+def _input(field: Input) -> Json:
+    return {
+        "type": "input",
+        "block_id": field.key,
+        "label": words(field.label, LABEL),
+        "optional": field.optional,
+        "element": _menu(field) if field.picks else _lines(field),
+    }
+
+
+def _lines(field: Input) -> Json:
+    longest = min(field.max_length, ENTERED)
+    value = {"initial_value": cut(field.value, longest)} if clean(field.value) else {}
+    return {
+        "type": "plain_text_input",
+        "action_id": field.key,
+        "multiline": field.multiline,
+        "max_length": longest,
+        **_placeholder(field),
+        **value,
+    }
+
+
+def _menu(field: Input) -> Json:
+    options = [_option(pick) for pick in field.picks[:MOST_PICKS]]
+    chosen = [option for option in options if option["value"] == field.value]
+    initial = {"initial_option": chosen[0]} if chosen else {}
+    return {
+        "type": "static_select",
+        "action_id": field.key,
+        "options": options,
+        **_placeholder(field),
+        **initial,
+    }
+
+
+def _placeholder(field: Input) -> Json:
+    return {"placeholder": words(field.hint, HINT)} if field.hint else {}
+
+
+def _option(pick: Pick) -> Json:
+    return {"text": words(pick.title, PICK), "value": pick.key}
