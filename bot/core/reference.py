@@ -21,14 +21,13 @@ _INSIDE = re.compile(
     rf"(?:[{_DASH}](\d{{{_HALF}}})(?![{_DASH}]?\d)|\s?(\d{{{_HALF}}})(?![\s{_DASH}]?\d))"
 )
 _NAMES = frozenset(
-    plain(name)
-    for name in (
+    plain(
         "ticket, tickets, reference, ref, request, case, number, num, nr, no, id, my, the, is, it, n, "
         "тикет, тикета, тикету, обращение, обращения, обращению, заявка, заявки, заявке, заявку, запрос, "
         "запроса, запросу, номер, ном, мой, моя, мое, по, это, "
         "تذكرة, التذكرة, تذكرتي, طلب, الطلب, طلبي, بلاغ, البلاغ, بلاغي, رقم, الرقم, رقمي, رقمها, رقمه, "
         "مرجع, المرجع, مرجعي, المرجعي, هو, هي"
-    ).split(",")
+    ).split()
 )
 
 
@@ -71,7 +70,7 @@ def read(text: str) -> str | Mistyped | None:
 
 
 def _is_named(rest: str) -> bool:
-    """Whether what surrounds the digits only says that they are a reference; `+` says that they are a phone."""
+    """Whether what surrounds the digits only names them a reference; a `+` would make them a telephone."""
     return "+" not in rest and _NAMES.issuperset(plain(rest).split())
 
 

@@ -7,13 +7,13 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from bot.core.heard import Value
 from bot.core.mistakes import FileError, Mistake, mistake
 from bot.core.policy.form import Category, Choice, Contact, FormField, Kind, Priority, Question
 from bot.core.policy.organisation import Address, Queue, Texts
-from bot.core.policy.words import Key, Language, PlainWords, Scope, Words, keys_of
+from bot.core.policy.words import Key, Language, PlainWords, Scope, SomeOf, Words, keys_of
 from bot.core.spans import PlainSpan
 
 __all__ = [
@@ -60,16 +60,16 @@ class Policy(Value):
 
     name: Key
     organisation: PlainWords
-    languages: Annotated[tuple[Language, ...], Field(min_length=1), AfterValidator(_speaks_each_once)]
-    queues: tuple[Queue, ...] = Field(min_length=1)
-    categories: tuple[Category, ...] = Field(min_length=1)
+    languages: Annotated[SomeOf[Language], AfterValidator(_speaks_each_once)]
+    queues: SomeOf[Queue]
+    categories: SomeOf[Category]
     fields: tuple[FormField, ...] = ()
     title_asked: bool = False
     priorities: tuple[Priority, ...] = ()
     priority_chosen_by: Literal["customer", "agent"] = "customer"
     contact: Contact = Contact()
     reopen_within: PlainSpan | None = None
-    survey: tuple[Question, ...] | None = None
+    survey: SomeOf[Question] | None = None
     elsewhere: tuple[Address, ...] = ()
     texts: Texts = Texts()
 

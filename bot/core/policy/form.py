@@ -1,11 +1,21 @@
 """What a policy asks people: when they file a ticket, and when it is resolved."""
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from bot.core.heard import Value
-from bot.core.policy.words import AboutTicket, Clauses, FieldKey, Key, Language, Line, PlainWords, QueueKey
+from bot.core.policy.words import (
+    AboutTicket,
+    Clauses,
+    FieldKey,
+    Key,
+    Language,
+    Line,
+    PlainWords,
+    QueueKey,
+    SomeOf,
+)
 
 Kind = Literal["text", "email", "phone", "choice", "yes_no"]
 
@@ -75,7 +85,7 @@ class Contact(Value):
     """Whether a way to reach the person outside the chat is asked for, and which ways will do."""
 
     ask: Literal["none", "optional", "required"] = "none"
-    kinds: Annotated[tuple[Literal["phone", "email"], ...], Field(min_length=1)] = ("phone", "email")
+    kinds: SomeOf[Literal["phone", "email"]] = ("phone", "email")
     question: PlainWords | None = None
     clause: Clauses = ()
 

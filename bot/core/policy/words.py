@@ -1,15 +1,17 @@
 """Sentences in a policy's own languages, and the keys and clause ids that its lines carry."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, RootModel, ValidationInfo, model_validator
 
 from bot.core.text import clean
 
 Language = Literal["ar", "ru", "en"]
+
+T = TypeVar("T")
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
@@ -26,12 +28,9 @@ class Scope:
     def of(cls, raw: Mapping[str, Any]) -> Self:
         """The declarations of a policy that may be full of mistakes."""
         languages = raw.get("languages")
-        spoken = tuple(filter(_is_text, languages)) if isinstance(languages, list) else ()
+        listed = languages if isinstance(languages, list | tuple) else ()
+        spoken = tuple(language for language in listed if language in get_args(Language))
         return cls(spoken, keys_of(raw.get("fields")), keys_of(raw.get("queues")))
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
 
 
 def keys_of(tables: object) -> tuple[str, ...]:
@@ -66,11 +65,20 @@ def _declared(what: Literal["fields", "queues"]) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         known = getattr(info.context, what) if isinstance(info.context, Scope) else (value,)
         if value not in known:
-            raise ValueError(f"expected one of {', '.join(filter(None, known))}, not {value!r}")
+            listed = ", ".join(dict.fromkeys(filter(None, known)))
+            raise ValueError(f"expected one of the {what} ({listed or 'there are none'}), not {value!r}")
         return value
 
     return AfterValidator(check)
 
+
+def _not_empty(values: tuple[T, ...]) -> tuple[T, ...]:
+    if not values:
+        raise ValueError("expected at least one")
+    return values
+
+
+SomeOf = Annotated[tuple[T, ...], AfterValidator(_not_empty)]
 
 Line = Annotated[str, AfterValidator(_line)]
 Key = Annotated[str, AfterValidator(_key)]
@@ -116,19 +124,20 @@ def filling(*required: str) -> AfterValidator:
     """Each of the texts has these `{placeholders}`, and no others."""
 
     def check(words: Words) -> Words:
-        for language, text in words.root.items():
-            found = set(_PLACEHOLDER.findall(text))
-            if unknown := found - set(required):
-                raise ValueError(f"{language}: {{{min(unknown)}}} is not known here; {_allowed(required)}")
-            if missing := set(required) - found:
-                raise ValueError(f"{language}: expected {{{min(missing)}}} in the text")
+        wrong = [
+            f"expected {_listed(required) or 'no {name}'} in {language}, found {_listed(found) or 'none'}"
+            for language, text in words.root.items()
+            if (found := set(_PLACEHOLDER.findall(text))) != set(required)
+        ]
+        if wrong:
+            raise ValueError("; ".join(wrong))
         return words
 
     return AfterValidator(check)
 
 
-def _allowed(names: tuple[str, ...]) -> str:
-    return f"expected {', '.join(f'{{{name}}}' for name in names)}" if names else "expected plain words"
+def _listed(names: Iterable[str]) -> str:
+    return " ".join(f"{{{name}}}" for name in sorted(names))
 
 
 PlainWords = Annotated[Words, filling()]
