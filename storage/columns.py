@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
+import uuid6
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, LargeBinary, String, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
@@ -39,3 +41,8 @@ Id = Uuid
 Sealed = LargeBinary
 Json = JSON().with_variant(JSONB(), "postgresql")
 Big = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def new_id() -> UUID:
+    """A fresh id (UUIDv7): later ids sort after earlier ones, to the millisecond."""
+    return UUID(int=uuid6.uuid7().int)

@@ -1,0 +1,34 @@
+"""Where the two databases speak differently."""
+
+from sqlalchemy import Insert, Table
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
+
+UNAVAILABLE = ("08", "40", "53", "55", "57")
+"""Classes of SQLSTATE that pass: connection, rollback, resources, locks, operator."""
+
+BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_CANTOPEN")
+
+
+def upsert(table: Table) -> postgresql.Insert:
+    """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`, which both databases understand."""
+    return postgresql.insert(table)
+
+
+def ignoring_duplicates(statement: Insert) -> Insert:
+    """The insert (before it was given values), doing nothing for a row that is there already."""
+    return postgresql.insert(statement.table).on_conflict_do_nothing()
+
+
+def passing(error: BaseException) -> bool:
+    """Whether the database could not serve just now: nothing is wrong with what was asked of it."""
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None) or ""
+    name = getattr(error.orig, "sqlite_errorname", None) or ""
+    return error.connection_invalidated or state.startswith(UNAVAILABLE) or name.startswith(BUSY)
+
+
+def rolled_back(error: BaseException) -> bool:
+    """Whether the database undid the transaction for another's sake (deadlock, serialization)."""
+    return isinstance(error, DBAPIError) and str(getattr(error.orig, "sqlstate", "")).startswith("40")

@@ -1,0 +1,56 @@
+"""How SQLAlchemy connects to either database; nothing that people wrote gets into its errors."""
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+WRITING = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
+READING = ("query_only=ON", "busy_timeout=5000")
+
+# The default escapes all but ASCII, so that a JSON path with other letters finds nothing on SQLite.
+_dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+def sqlite_writing(path: Path, *, foreign_keys: bool = True) -> Engine:
+    """Writers take the lock when they begin: to take it at the first write fails under any load.
+
+    Foreign keys are off while migrations rebuild tables.
+    """
+    engine = create_engine(
+        f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True, json_serializer=_dumps
+    )
+    _prepare(engine, "BEGIN IMMEDIATE", (*WRITING, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"))
+    return engine
+
+
+def sqlite_reading(path: Path) -> AsyncEngine:
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}", hide_parameters=True, json_serializer=_dumps, pool_size=4
+    )
+    _prepare(engine.sync_engine, "BEGIN", READING)
+    return engine
+
+
+def postgres(url: URL, connections: int) -> AsyncEngine:
+    return create_async_engine(
+        url, hide_parameters=True, json_serializer=_dumps, pool_size=connections, max_overflow=0
+    )
+
+
+def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver's own transactions lose updates
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,118 @@
+"""PostgreSQL: one unit per transaction, any number of processes."""
+
+import asyncio
+import random
+from collections.abc import Coroutine
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage import migrate
+from storage.crypto import Keyring
+from storage.dialects import rolled_back
+from storage.engines import Unit, connect
+from storage.engines.notices import Notices
+from storage.errors import CannotOpenError, ClosedError
+from storage.hints import Hints
+from storage.keys import Safe, open_safe
+from storage.tx import Tx
+
+T = TypeVar("T")
+
+CONNECTIONS = 20
+TRIES = 5
+READ = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+class PostgresEngine:
+    """A pool of connections. What the database undoes for another's sake is tried again."""
+
+    exclusive = False
+
+    def __init__(self, engine: AsyncEngine, safe: Safe) -> None:
+        self.hints = Hints()
+        self._engine = engine
+        self._readers = engine.execution_options(**READ)
+        self._safe = safe
+        self._free = asyncio.Semaphore(CONNECTIONS)
+        self._running: set[asyncio.Task[object]] = set()
+        self._closed = False
+        self._notices = Notices(engine, self.hints)
+
+    @classmethod
+    async def open(cls, url: URL, keyring: Keyring) -> Self:
+        engine = connect.postgres(url, CONNECTIONS + 1)  # one listens
+
+        def prepare(connection: Connection) -> Safe:
+            migrate.require_current(connection)
+            return open_safe(connection, keyring)
+
+        try:
+            async with engine.begin() as connection:
+                safe = await connection.run_sync(prepare)
+        except (SQLAlchemyError, OSError) as error:
+            await engine.dispose()
+            raise CannotOpenError(
+                f"cannot open {url.render_as_string(hide_password=True)}: {type(error).__name__}; "
+                "is DATABASE_URL right, and the server up?"
+            ) from error
+        except BaseException:
+            await engine.dispose()
+            raise
+        return cls(engine, safe)
+
+    async def do(self, unit: Unit[T]) -> T:
+        return await self._undisturbed(self._do(unit))
+
+    async def read(self, unit: Unit[T]) -> T:
+        return await self._undisturbed(self._once(self._readers, unit))
+
+    async def _undisturbed(self, work: Coroutine[None, None, T]) -> T:
+        """In a task of its own: a caller that is cancelled must not leave a commit in doubt."""
+        if self._closed:
+            work.close()
+            raise ClosedError("the store is closed")
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._forget)
+        return await asyncio.shield(task)
+
+    def _forget(self, task: asyncio.Task[T]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # its caller may be gone: then nobody else looks
+
+    async def _do(self, unit: Unit[T]) -> T:
+        for tried in range(1, TRIES):
+            try:
+                return await self._once(self._engine, unit)
+            except DBAPIError as error:
+                if not rolled_back(error):
+                    raise
+            await asyncio.sleep(random.uniform(0, 0.01 * 2**tried))  # noqa: S311 - spreads retries, guards nothing
+        return await self._once(self._engine, unit)
+
+    async def _once(self, engine: AsyncEngine, unit: Unit[T]) -> T:
+        def run(connection: Connection) -> tuple[Tx, T]:
+            tx = Tx(connection, self._safe)
+            return tx, unit(tx)
+
+        async with self._free, engine.begin() as connection:
+            tx, result = await connection.run_sync(run)
+        self._committed(tx)
+        return result
+
+    def _committed(self, tx: Tx) -> None:
+        tx.committed()
+        if tx.rings:
+            self.hints.ring(tx.rings)
+            self._notices.pass_on(tx.rings)
+
+    async def close(self) -> None:
+        self._closed = True
+        await asyncio.gather(*self._running, return_exceptions=True)
+        await self._notices.close()
+        await self._engine.dispose()

@@ -1,0 +1,117 @@
+"""Migrations: which revision a database is at, and how it gets to another."""
+
+import asyncio
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.engine import URL
+
+from storage.engines import connect
+from storage.errors import SchemaAheadError, SchemaBehindError
+
+T = TypeVar("T")
+
+
+def revisions() -> list[str]:
+    """The revisions that this program knows, oldest first: each is the number that its file begins with."""
+    names = (file.name for file in resources.files("storage.migrations.versions").iterdir())
+    return sorted(name.partition("_")[0] for name in names if name[:1].isdigit() and name.endswith(".py"))
+
+
+def head() -> str:
+    return revisions()[-1]
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision that the database is at; None before the first."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("select version_num from alembic_version")).scalar()
+
+
+def require_current(connection: Connection) -> None:
+    """Raises SchemaBehindError, SchemaAheadError."""
+    known, at = revisions(), revision(connection)
+    if at == known[-1]:
+        return
+    if at is None or at in known:
+        raise SchemaBehindError(
+            f"the tables are at revision {at or 'none'}, this program needs {known[-1]}; "
+            "run `sanad db upgrade`"
+        )
+    raise SchemaAheadError(
+        f"the tables are at revision {at}, this program knows {known[-1]} at most: run the newer release, "
+        f"or with it `sanad db downgrade {known[-1]}`"
+    )
+
+
+def upgrade_file(path: Path) -> None:
+    """Bring a SQLite file to the newest revision; one that is there already is not touched."""
+    with connect.sqlite_writing(path, foreign_keys=False).begin() as connection:
+        at = revision(connection)
+        if at is None or (at in revisions() and at != head()):
+            upgrade_connection(connection, head())
+
+
+def upgrade_connection(connection: Connection, target: str) -> None:
+    _alembic().upgrade(_config(connection), target)
+
+
+def downgrade_connection(connection: Connection, target: str) -> None:
+    _alembic().downgrade(_config(connection), target)
+
+
+def write_revision(connection: Connection, number: str, about: str) -> Path:
+    """Write a migration from what the database has to what the schema has; tells where."""
+    script = _alembic().revision(_config(connection), about, autogenerate=True, rev_id=number)
+    return Path(script.path)
+
+
+async def upgrade(url: URL, target: str | None = None) -> None:
+    """Bring the database to `target`, or to the newest revision. The process that serves may go on."""
+    await _on(url, lambda connection: upgrade_connection(connection, target or head()))
+
+
+async def downgrade(url: URL, target: str) -> None:
+    """Take the database back to an earlier revision; `base` is before the first."""
+    await _on(url, lambda connection: downgrade_connection(connection, target))
+
+
+async def current(url: URL) -> str | None:
+    """The revision that the database is at; None before the first."""
+    return await _on(url, revision)
+
+
+async def _on(url: URL, work: Callable[[Connection], T]) -> T:
+    if url.get_backend_name() == "sqlite":
+        return await asyncio.to_thread(_on_file, Path(url.database or ""), work)
+    engine = connect.postgres(url, connections=1)
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(work)
+    finally:
+        await engine.dispose()
+
+
+def _on_file(path: Path, work: Callable[[Connection], T]) -> T:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with connect.sqlite_writing(path, foreign_keys=False).begin() as connection:
+        return work(connection)
+
+
+def _alembic() -> Any:
+    from alembic import command  # noqa: PLC0415 - a sixth of a second that only migrations need
+
+    return command
+
+
+def _config(connection: Connection) -> Any:
+    from alembic.config import Config  # noqa: PLC0415 - the same
+
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    config.attributes["connection"] = connection
+    return config
