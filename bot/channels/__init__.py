@@ -2,15 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from starlette.routing import Route
 
 from bot.core.heard import Incoming
 from bot.core.now import Now
+from bot.core.outcome import Closed, Failed, Outcome, Retry, Sent
 from bot.core.shown import Card, Home, Post
 from bot.core.words import Say
+
+
+__all__ = [
+    "Channel",
+    "Closed",
+    "Ears",
+    "Failed",
+    "Outcome",
+    "Pace",
+    "Parcel",
+    "Retry",
+    "Sent",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +39,6 @@ class Parcel:
     what: Say | Post | Card | Home
     thread: str = ""
     replaces: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The platform accepted it: the external ids of the message's parts, in order, and when."""
-
-    ids: tuple[str, ...]
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """Not now. Nothing in `scope` goes out for `after` seconds; an empty scope means this parcel alone.
-
-    `unsure`: the platform may have done it (a time-out, a cut connection).
-    """
-
-    after: float
-    scope: str = ""
-    unsure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Refused, and would be refused again. `why` is a slug for the record, such as `too_long`."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """The way to this person or place is shut. `why` is a slug: `blocked`, `window`, `archived`, `gone`."""
-
-    why: str
-
-
-Outcome = Sent | Retry | Failed | Closed
 
 
 @dataclass(frozen=True, slots=True)
