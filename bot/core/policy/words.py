@@ -106,7 +106,7 @@ class Words(RootModel[dict[Language, Line]]):
 
     @model_validator(mode="after")
     def _complete(self, info: ValidationInfo) -> Self:
-        languages = info.context.languages if isinstance(info.context, Scope) else tuple(self.root)
+        languages = getattr(info.context, "languages", ()) or tuple(self.root)
         missing = [language for language in languages if language not in self.root]
         if missing or not self.root:
             raise ValueError(f"expected a text in {', '.join(missing or ['a language'])} too, there is none")

@@ -1,0 +1,89 @@
+"""The shipped policies state what their sources state, and nothing else."""
+
+import pytest
+
+from bot import policies
+from bot.core.policy import Policy, PolicyError
+
+
+@pytest.fixture(scope="module")
+def captain() -> Policy:
+    return policies.shipped("captain-mama")
+
+
+@pytest.mark.parametrize("name", policies.names())
+def test_every_shipped_policy_is_sound_and_named_like_its_file(name: str) -> None:
+    policy = policies.load(name)
+
+    assert policy.name == name
+    assert set(policy.languages) == {"ar", "ru", "en"}
+
+
+def test_general_lets_the_customer_weigh_and_promises_nothing() -> None:
+    general = policies.shipped("general")
+
+    assert [priority.key for priority in general.priorities] == ["high", "normal", "low"]
+    assert all(priority.definition for priority in general.priorities)
+    assert (general.priority_chosen_by, general.contact.ask, general.title_asked) == (
+        "customer",
+        "optional",
+        False,
+    )
+    assert general.queue_keys == {"support", "billing"}
+    assert (general.clauses(), general.survey, general.reopen_within) == (frozenset(), None, None)
+
+
+def test_cap_1_shows_the_official_addresses_and_no_telephone(captain: Policy) -> None:
+    shown = {other.address for other in captain.elsewhere}
+
+    assert {"support@captainmama.org", "www.captainmama.org/support"} < shown
+    assert "phone" not in {other.kind for other in captain.elsewhere}
+
+
+def test_cap_2_takes_the_five_kinds_of_request(captain: Policy) -> None:
+    keys = [category.key for category in captain.categories]
+
+    assert keys == ["account", "access", "certificate", "complaint", "suggestion"]
+    assert "requirements" in [field.key for field in captain.form("certificate")]
+
+
+@pytest.mark.parametrize("category", ["account", "access", "certificate", "complaint", "suggestion"])
+def test_cap_3_asks_for_the_course_and_the_registered_address(captain: Policy, category: str) -> None:
+    asked = {field.key: field for field in captain.form(category)}
+
+    assert asked["course"].options[0].title.in_("ar") == "لا تخص دورة بعينها"
+    assert asked["email"].kind == "email"
+    assert all("CAP-3" in asked[key].clause and asked[key].required for key in ("course", "email"))
+
+
+@pytest.mark.parametrize("category", ["account", "suggestion"])
+def test_cap_4_confirms_with_a_reference(captain: Policy, category: str) -> None:
+    receipt = captain.receipt(category)
+
+    assert receipt is not None
+    assert all("{reference}" in receipt.in_(language) for language in captain.languages)
+
+
+def test_cap_5_refers_a_suggestion_to_the_department_and_promises_no_time(captain: Policy) -> None:
+    suggestion = captain.category("suggestion")
+
+    assert suggestion is not None
+    assert suggestion.receipt is not None
+    assert suggestion.queue == "department"
+    assert "للدراسة والتقييم" in suggestion.receipt.in_("ar")
+    assert "24" not in suggestion.receipt.in_("ar")
+
+
+def test_cap_14_is_silent_where_the_source_is_silent(captain: Policy) -> None:
+    assert captain.priorities == ()
+    assert (captain.survey, captain.reopen_within, captain.contact.ask) == (None, None, "none")
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(PolicyError, match="no such policy; there are captain-mama, general"):
+        policies.load("captain")
+
+
+def test_a_policy_is_read_from_a_path(tmp_path: object) -> None:
+    with pytest.raises(PolicyError, match="cannot be read"):
+        policies.load(f"{tmp_path}/mine.toml")

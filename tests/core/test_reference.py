@@ -1,0 +1,108 @@
+"""References are read however people type them, and a wrong digit is noticed."""
+
+from random import Random
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.core import reference
+from bot.core.reference import Mistyped
+
+references = st.integers(0, 2**32).map(lambda seed: reference.new(Random(seed)))  # noqa: S311  # tests repeat
+SCRIPTS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９"]
+
+
+@given(references)
+def test_a_new_reference_is_eight_digits_that_check(digits: str) -> None:
+    assert reference.is_valid(digits)
+    assert (len(digits), digits.isascii(), digits[0] == "0") == (8, True, False)
+
+
+@given(
+    references, st.sampled_from(SCRIPTS), st.sampled_from(["-", "–", "—", "‑", "−", " ", "\u00a0", "ـ", ""])
+)
+def test_what_is_shown_is_read_again_in_every_script(digits: str, script: str, dash: str) -> None:
+    shown = reference.show(digits).replace("-", dash)
+    typed = shown.translate(str.maketrans(SCRIPTS[0], script))
+
+    assert digits == reference.read(typed)
+    assert [digits] == reference.find(f"about {typed}, please")
+
+
+@given(references, st.integers(0, 7), st.sampled_from("0123456789"))
+def test_one_wrong_digit_is_noticed(digits: str, place: int, wrong: str) -> None:
+    assume(digits[place] != wrong)
+    typed = digits[:place] + wrong + digits[place + 1 :]
+
+    assert Mistyped(typed) == reference.read(typed)
+
+
+@given(references, st.integers(0, 6))
+def test_two_neighbours_in_the_wrong_order_are_noticed(digits: str, place: int) -> None:
+    assume(digits[place] != digits[place + 1])
+    typed = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+
+    assert Mistyped(typed) == reference.read(typed)
+
+
+@given(references, st.integers(0, 7))
+def test_a_digit_too_few_or_too_many_is_noticed(digits: str, place: int) -> None:
+    assert isinstance(reference.read(digits[:place] + digits[place + 1 :]), Mistyped)
+    assert isinstance(reference.read(digits[:place] + "5" + digits[place:]), Mistyped)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "4829-1372",
+        "#4829 1372",
+        "№48291372",
+        "тикет № 4829-1372",
+        "Номер обращения: 4829–1372.",
+        "رقم التذكرة: \u2068٤٨٢٩-١٣٧٢\u2069",
+        "الرقم المرجعي ٤٨٢٩١٣٧٢",
+        "ticket number is 4829-1372!",
+        "Ref: 48 29 13 72",
+        "４８２９ー１３７２",
+        "📌 4829-1372",
+    ],
+)
+def test_a_message_that_is_a_reference(typed: str) -> None:
+    assert reference.read(typed) == "48291372"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "2", "hello", "where is 4829-1372", "+77010000", "10:30", "4829-1372 and 4829-1372", "1234567890"],
+)
+def test_a_message_that_is_something_else(typed: str) -> None:
+    assert reference.read(typed) is None
+
+
+def test_a_leading_nought_was_never_given_out() -> None:
+    assert isinstance(reference.read("0829-1372"), Mistyped)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("what about 4829-1372 and ٤٨٢٩ ١٣٧٢?", ["48291372"]),
+        ("4829-1372 is 2 days old", ["48291372"]),
+        ("4829-1372 2 days ago", ["48291372"]),
+        ("4829-1373 is mistyped", []),
+        ("call +965 4829-1372", []),
+        ("card 4829 1372 4829 1372", []),
+        ("148291372", []),
+        ("4829137248291372", []),
+        ("", []),
+    ],
+)
+def test_references_inside_free_words(words: str, found: list[str]) -> None:
+    assert found == reference.find(words)
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=())))
+def test_no_text_whatever_breaks_a_reader(words: str) -> None:
+    assert all(reference.is_valid(digits) for digits in reference.find(words))
+    assert isinstance(reference.read(words), str | Mistyped | None)
