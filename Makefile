@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo run test check format messages lock bench soak clean
+.PHONY: demo run test check format messages lock clean
 
 demo: $(READY)
 	$(BIN)/sanad demo
@@ -24,13 +24,14 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 messages: $(READY)
-	$(BIN)/pybabel extract -F babel.cfg -k _ -k "pgettext:1c,2" -k "ngettext:1,2" --no-location --sort-output -c Translators: --project sanad-desk -o locales/messages.pot bot handlers
-	for language in ar ru en; do $(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete -l $$language -i locales/messages.pot -o locales/$$language/LC_MESSAGES/messages.po || exit 1; done
+	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k N_ -k "ngettext:1,2" -k "pgettext:1c,2" --omit-header --no-location --no-wrap --sort-output -c Translators: -o locales/messages.pot bot handlers
+	for language in ar ru en; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -l $$language -i locales/messages.pot -o locales/$$language/LC_MESSAGES/messages.po || exit 1; done
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
 
 $(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Sanad needs Python 3.11 or later; say make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else 0'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -8,6 +8,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from bot.core.desk import Desk, DeskError
 from bot.core.mistakes import FileError, Mistake, mistake
 from bot.shapes import (
     Address,
@@ -124,6 +125,11 @@ class Settings(BaseModel):
     def names(cls) -> tuple[str, ...]:
         return tuple(field.alias or name for name, field in cls.model_fields.items())
 
+    def secrets(self) -> tuple[str, ...]:
+        """Everything that must show nowhere."""
+        values = (value for _, value in self if isinstance(value, SecretStr))
+        return tuple(value.get_secret_value() for value in values if value)
+
 
 OURS = ("SANAD_", "TELEGRAM_", "SLACK_", "WHATSAPP_")
 ELSEWHERE = ("SANAD_FILES",)
@@ -147,6 +153,18 @@ def load(file: Path | None = Path(".env"), *, to_run: bool = True) -> Settings:
     if mistakes:
         raise SettingsError("settings", mistakes)
     return settings
+
+
+def load_desk(path: Path) -> Desk:
+    """Read the desk file, or raise DeskError with everything that is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        wanted = "is not there; copy desk.example.toml and put your own Slack channels in, or set SANAD_DESK"
+        raise DeskError(str(path), [Mistake("", wanted)]) from None
+    except (OSError, UnicodeDecodeError) as unread:
+        raise DeskError(str(path), [Mistake("", f"cannot be read: {unread}")]) from None
+    return Desk.load(text, str(path))
 
 
 def in_our_words(found: Mistake) -> Mistake:

@@ -111,6 +111,10 @@ class Telegram:
     def paces(self, parcel: Parcel) -> Sequence[Pace]:
         return self._scopes.paces(parcel.chat)
 
+    async def identity(self) -> str:
+        """The bot's user name. Raises `telegram.error.TelegramError`, such as `InvalidToken`."""
+        return (await self._bot.get_me()).username or ""
+
     def register_commands(self, commands: Commands) -> None:
         """Show these in the menu of private chats; tried in the background until Telegram has taken them."""
         for language, listed in commands.items():

@@ -1,0 +1,5 @@
+"""`python -m bot` is `sanad`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,71 @@
+"""What can be checked without asking anybody: catalogs, zones, queues, the database."""
+
+import zoneinfo
+from pathlib import Path
+
+from babel.messages import Message
+from sqlalchemy.engine import URL
+
+from bot.check.report import Report
+from bot.core.desk import Desk, unserved
+from bot.core.policy import Policy
+from bot.settings import Settings
+from locales.catalogs import catalog
+from storage import Keyring, Store, StoreError
+from storage.store import parse_url
+
+TRANSLATED = ("ar", "ru")
+
+
+def look_at_words(report: Report) -> None:
+    for language in TRANSLATED:
+        missing = [message for message in catalog(language) if message.id and not said(message)]
+        if missing:
+            report.mend(
+                f"catalog {language}: {len(missing)} sentences have no translation; run `make messages`"
+            )
+        else:
+            report.ok(f"catalog {language}")
+
+
+def said(message: Message) -> bool:
+    """Whether every form of a sentence is translated, and by a person."""
+    forms = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(forms) and not message.fuzzy
+
+
+def look_at_zones(report: Report) -> None:
+    try:
+        zoneinfo.ZoneInfo("Asia/Riyadh")
+    except zoneinfo.ZoneInfoNotFoundError:
+        report.mend("time zone data is missing; install the system's tzdata, or the package of that name")
+    else:
+        report.ok("time zone data")
+
+
+def look_at_queues(report: Report, desk: Desk, policy: Policy) -> None:
+    missing = unserved(policy.queue_keys, desk)
+    for queue in missing:
+        report.mend(f"desk file: queues.{queue}: is missing; the policy {policy.name} sends tickets there")
+    if not missing:
+        report.ok("every queue of the policy has its channel")
+
+
+async def look_at_store(report: Report, given: Settings) -> None:
+    """Whether the database opens and the keys fit it. A SQLite file that is not there yet is not made."""
+    try:
+        url = parse_url(given.database_url.get_secret_value())
+        if not_made_yet(url):
+            report.ok("database: the first start makes it")
+            return
+        keyring = Keyring.parse(given.keys.get_secret_value())
+        store = await Store.open(given.database_url.get_secret_value(), keyring, exclusive=False)
+        await store.close()
+    except (StoreError, OSError) as wrong:
+        report.mend(f"database: {wrong}")
+    else:
+        report.ok("database, and its keys")
+
+
+def not_made_yet(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()

@@ -1,0 +1,94 @@
+"""What Telegram and Slack say about our tokens, rights and channels."""
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channels.slack import Identity, RefusedError, Slack
+from bot.channels.telegram import Telegram
+from bot.check.report import Report
+from bot.core.desk import Desk
+from bot.settings import Settings
+
+SLACK_SCOPES = {
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "users:read",
+}
+"""What the Slack app must be allowed to do; slack-manifest.yaml asks for it."""
+
+
+async def look_at_platforms(report: Report, given: Settings, desk: Desk | None) -> None:
+    telegram = Telegram(given.telegram_bot_token.get_secret_value(), api_url=given.telegram_api_url)
+    try:
+        await look_at_telegram(report, telegram)
+    finally:
+        await telegram.close()
+    slack = Slack(
+        given.slack_bot_token.get_secret_value(),
+        app_token=given.slack_app_token.get_secret_value(),
+        signing_secret=given.slack_signing_secret.get_secret_value(),
+        api_url=given.slack_api_url,
+        busy_text=lambda _user: "",
+    )
+    try:
+        await look_at_slack(report, slack, desk)
+    finally:
+        await slack.close()
+
+
+async def look_at_telegram(report: Report, telegram: Telegram) -> None:
+    try:
+        name = await telegram.identity()
+    except InvalidToken:
+        report.mend("TELEGRAM_BOT_TOKEN: Telegram does not know it; ask @BotFather for the bot's token")
+    except TelegramError as error:
+        report.mend(
+            f"Telegram cannot be asked ({type(error).__name__}); see TELEGRAM_API_URL and the network"
+        )
+    else:
+        report.ok(f"Telegram: @{name}")
+
+
+async def look_at_slack(report: Report, slack: Slack, desk: Desk | None) -> None:
+    try:
+        identity = await slack.identity()
+    except RefusedError as refused:
+        report.mend(f"SLACK_BOT_TOKEN: Slack says {refused.why}")
+        return
+    look_at_scopes(report, identity)
+    for key, queue in desk.queues.items() if desk else ():
+        await look_at_channel(report, slack, f"queues.{key}", queue.channel, public=queue.public)
+    if desk and desk.fallback_channel:
+        await look_at_channel(report, slack, "fallback_channel", desk.fallback_channel, public=True)
+
+
+def look_at_scopes(report: Report, identity: Identity) -> None:
+    missing = ", ".join(sorted(SLACK_SCOPES - identity.scopes))
+    if missing:
+        report.mend(f"Slack: the app lacks {missing}; see slack-manifest.yaml, then install the app again")
+    else:
+        report.ok(f"Slack: workspace {identity.team}")
+
+
+async def look_at_channel(report: Report, slack: Slack, where: str, channel: str, *, public: bool) -> None:
+    place = f"desk file: {where}: {channel}"
+    try:
+        info = await slack.channel_info(channel)
+    except RefusedError as refused:
+        report.mend(f"{place}: Slack says {refused.why}; is the id right, and was the app invited there?")
+        return
+    name = f"#{info.get('name', channel)}"
+    if info.get("is_archived"):
+        report.mend(f"{place} ({name}) is archived")
+    elif not info.get("is_member"):
+        report.mend(f"{place} ({name}): the app is not in it; say /invite there")
+    elif not (public or info.get("is_private")):
+        report.mend(
+            f"{place} ({name}) is public: anybody could join it and act; make it private,"
+            " or say public = true beside it"
+        )
+    else:
+        report.ok(f"{where} is {name}")

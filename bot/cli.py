@@ -1,0 +1,137 @@
+"""The command line. What a command needs is imported inside it, so that `sanad --help` answers at once."""
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Sanad: a support desk that lives in the chats people already use.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they would show the values of variables
+    rich_markup_mode=None,
+)
+policy = typer.Typer(help="Policies: what was promised.", no_args_is_help=True)
+inbox = typer.Typer(help="What was heard and could not be handled.", no_args_is_help=True)
+outbox = typer.Typer(help="What was promised and is not delivered.", no_args_is_help=True)
+database = typer.Typer(help="The tables of the database.", no_args_is_help=True)
+keys = typer.Typer(help="The keys that protect what people wrote.", no_args_is_help=True)
+app.add_typer(policy, name="policy")
+app.add_typer(inbox, name="inbox")
+app.add_typer(outbox, name="outbox")
+app.add_typer(database, name="db")
+app.add_typer(keys, name="keys")
+
+All = Annotated[bool, typer.Option("--all", help="All of them.")]
+Ids = Annotated[list[str] | None, typer.Argument(help="Their ids, as `list` shows them.")]
+
+
+@app.command()
+def run() -> None:
+    """Run the desk until it is told to stop (Ctrl-C, or SIGTERM)."""
+    from bot.commands.running import run
+
+    run()
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page is.", min=0, max=65535)] = 8090,
+    policy: Annotated[str, typer.Option(help="A shipped policy, or the path of a file.")] = "general",
+) -> None:
+    """Show everything on one page, without tokens or a network."""
+    from bot.commands.running import demo
+
+    demo(port=port, policy=policy)
+
+
+@app.command()
+def check(
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask Telegram and Slack.")] = False,
+) -> None:
+    """Look at everything that a running desk needs, and say what to mend."""
+    from bot.commands.checking import check
+
+    check(offline=offline)
+
+
+@policy.command("check")
+def policy_check(
+    policy: Annotated[str, typer.Argument(help="A shipped policy, or the path of a file.")],
+) -> None:
+    """Read a policy, and tell all its mistakes."""
+    from bot.commands.checking import check_policy
+
+    check_policy(policy)
+
+
+@inbox.command("list")
+def inbox_list() -> None:
+    """Show the messages that were tried often enough and set aside."""
+    from bot.commands.post import list_inbox
+
+    list_inbox()
+
+
+@inbox.command("replay")
+def inbox_replay(ids: Ids = None, everything: All = False) -> None:
+    """Let messages that were set aside be handled again."""
+    from bot.commands.post import replay_inbox
+
+    replay_inbox(ids or [], everything=everything)
+
+
+@outbox.command("list")
+def outbox_list() -> None:
+    """Show what could not be delivered."""
+    from bot.commands.post import list_outbox
+
+    list_outbox()
+
+
+@outbox.command("replay")
+def outbox_replay(ids: Ids = None, everything: All = False) -> None:
+    """Try to deliver again."""
+    from bot.commands.post import replay_outbox
+
+    replay_outbox(ids or [], everything=everything)
+
+
+@database.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the tables to what this version needs. The version that runs may go on."""
+    from bot.commands.upkeep import upgrade
+
+    upgrade()
+
+
+@database.command("downgrade")
+def db_downgrade(revision: Annotated[str, typer.Argument(help="An earlier revision, or `base`.")]) -> None:
+    """Take the tables back to an earlier revision; what only later ones hold is lost."""
+    from bot.commands.upkeep import downgrade
+
+    downgrade(revision)
+
+
+@keys.command("new")
+def keys_new() -> None:
+    """Print a new key, to be put first in SANAD_KEYS."""
+    from storage.crypto import new_operator_key
+
+    typer.echo(new_operator_key())
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Let the first key of SANAD_KEYS protect everything; the others can be dropped afterwards."""
+    from bot.commands.upkeep import rotate
+
+    rotate()
+
+
+def main() -> None:
+    """Run a command. Exits 0, 1 when something is to be mended, 2 on wrong usage."""
+    from bot.commands.mending import told
+
+    with told():
+        app(prog_name="sanad")
