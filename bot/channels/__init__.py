@@ -12,7 +12,6 @@ from bot.core.outcome import Closed, Failed, Outcome, Retry, Sent
 from bot.core.shown import Card, Home, Post
 from bot.core.words import Say
 
-
 __all__ = [
     "Channel",
     "Closed",
