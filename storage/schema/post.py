@@ -36,19 +36,20 @@ inbox = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("error", String(200), nullable=False, server_default=""),  # the class of the error, never words
     Column("payload", Sealed),  # emptied once handled
-    Column("answer", Sealed),  # what a request that waits for it will answer
+    Column("awaited_until", Moment),  # a request waits for the answer
+    Column("answer", Sealed),  # what that request will answer, where another process handled the row
     Column("heard_at", Moment, nullable=False),
     Column("handled_at", Moment),
     UniqueConstraint("channel", "account", "key"),
-    partial("ix_inbox_waiting", "lane", "position", where="state = 'waiting'"),
+    partial("ix_inbox_waiting", "lane", "position", "id", where="state = 'waiting'"),
     Index("ix_inbox_heard_at", "heard_at"),
 )
 
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", Id, primary_key=True),
-    Column("seq", Big, nullable=False),  # order within the lane
+    Column("seq", Big, primary_key=True),  # order within the lane; storage/outbox.py says why it holds
+    Column("id", Id, nullable=False, unique=True),
     Column("kind", String(8), nullable=False),  # say, show
     Column("lane", String(80), nullable=False),
     Column("channel", String(16), nullable=False),  # which channel delivers it
@@ -65,12 +66,14 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("unsure", Boolean, nullable=False, server_default=text("false")),  # an attempt had no answer
     Column("created_at", Moment, nullable=False),
-    Column("not_before", Moment),
-    Column("expires_at", Moment),
+    Column("not_before", Moment),  # desk time: until then the row is not in its lane yet
+    Column("expires_at", Moment),  # desk time
+    Column("retry_at", Moment),  # machine time, as all that follows: until then it waits in its lane
+    Column("tried_since", Moment),
     Column("lease", Id),
     Column("leased_until", Moment),
     Column("settled_at", Moment),
-    partial("ix_outbox_pending", "lane", "seq", where="state = 'pending'"),
+    partial("ix_outbox_pending", "channel", "lane", "seq", where="state = 'pending'"),
     partial(
         "uq_outbox_shows",
         "shows",
@@ -83,7 +86,7 @@ deliveries = Table(  # which message of which platform is about which ticket: fo
     "deliveries",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("outbox_id", Id, nullable=False, index=True),
+    Column("outbox_id", Id, index=True),
     Column("channel", String(16), nullable=False),
     Column("chat", LargeBinary(32), nullable=False),  # keyed hash of the chat
     Column("external_id", String(64), nullable=False),

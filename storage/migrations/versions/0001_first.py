@@ -90,6 +90,7 @@ def upgrade() -> None:
     sa.Column('attempts', sa.Integer(), server_default=sa.text('0'), nullable=False),
     sa.Column('error', sa.String(length=200), server_default='', nullable=False),
     sa.Column('payload', sa.LargeBinary(), nullable=True),
+    sa.Column('awaited_until', columns.Moment(), nullable=True),
     sa.Column('answer', sa.LargeBinary(), nullable=True),
     sa.Column('heard_at', columns.Moment(), nullable=False),
     sa.Column('handled_at', columns.Moment(), nullable=True),
@@ -99,7 +100,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.create_index('ix_inbox_heard_at', ['heard_at'], unique=False)
-        batch_op.create_index('ix_inbox_waiting', ['lane', 'position'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.create_index('ix_inbox_waiting', ['lane', 'position', 'id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
 
     op.create_table('places',
     sa.Column('address_id', sa.Uuid(), nullable=False),
@@ -232,8 +233,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_files_ticket_id'), ['ticket_id'], unique=False)
 
     op.create_table('outbox',
-    sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('seq', columns.Big, nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('kind', sa.String(length=8), nullable=False),
     sa.Column('lane', sa.String(length=80), nullable=False),
     sa.Column('channel', sa.String(length=16), nullable=False),
@@ -252,15 +253,18 @@ def upgrade() -> None:
     sa.Column('created_at', columns.Moment(), nullable=False),
     sa.Column('not_before', columns.Moment(), nullable=True),
     sa.Column('expires_at', columns.Moment(), nullable=True),
+    sa.Column('retry_at', columns.Moment(), nullable=True),
+    sa.Column('tried_since', columns.Moment(), nullable=True),
     sa.Column('lease', sa.Uuid(), nullable=True),
     sa.Column('leased_until', columns.Moment(), nullable=True),
     sa.Column('settled_at', columns.Moment(), nullable=True),
     sa.ForeignKeyConstraint(['ticket_id'], ['tickets.id'], name=op.f('fk_outbox_ticket_id')),
     sa.ForeignKeyConstraint(['words_id'], ['words.id'], name=op.f('fk_outbox_words_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox'))
+    sa.PrimaryKeyConstraint('seq', name=op.f('pk_outbox')),
+    sa.UniqueConstraint('id', name=op.f('uq_outbox_id'))
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.create_index('ix_outbox_pending', ['lane', 'seq'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_outbox_pending', ['channel', 'lane', 'seq'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
         batch_op.create_index('uq_outbox_shows', ['shows'], unique=True, sqlite_where=sa.text("state = 'pending' and shows is not null and lease is null"), postgresql_where=sa.text("state = 'pending' and shows is not null and lease is null"))
 
     # ### end Alembic commands ###

@@ -1,0 +1,54 @@
+"""Answers that a request waits for while its row is handled, perhaps by another process."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import select, update
+
+from bot.core.now import Now
+from storage.inbox import Heard
+from storage.schema import inbox
+from storage.tx import Tx
+
+NOWS = TypeAdapter(tuple[Now, ...])
+
+
+def expect(tx: Tx, row: UUID, until: datetime) -> None:
+    """A request waits for the answers to this row, until then."""
+    tx.connection.execute(
+        update(inbox).where(inbox.c.id == row, inbox.c.state == "waiting").values(awaited_until=until)
+    )
+
+
+def leave(tx: Tx, heard: Heard, nows: Sequence[Now]) -> None:
+    """Leave the answers for the request that waits in another process."""
+    answer = tx.seal(None, inbox.c.answer, heard.id, NOWS.dump_json(tuple(nows)))
+    tx.connection.execute(update(inbox).where(inbox.c.id == heard.id).values(answer=answer))
+
+
+def ready(tx: Tx, row: UUID) -> bool:
+    """Whether the row is no longer waiting to be handled."""
+    return tx.connection.execute(select(inbox.c.state).where(inbox.c.id == row)).scalar() != "waiting"
+
+
+def collect(tx: Tx, row: UUID) -> tuple[Now, ...] | None:
+    """The answers, once; none for a row that had no one to answer. None while it is not handled."""
+    found = tx.connection.execute(
+        select(inbox.c.state, inbox.c.answer).where(inbox.c.id == row).with_for_update()
+    ).one_or_none()
+    if found and found.state == "waiting":
+        return None
+    if found is None or found.answer is None:
+        return ()
+    tx.connection.execute(update(inbox).where(inbox.c.id == row).values(answer=None))
+    return NOWS.validate_json(tx.unseal_bytes(None, inbox.c.answer, row, found.answer))
+
+
+def give_up(tx: Tx, row: UUID) -> tuple[Now, ...] | None:
+    """The request waits no longer; whoever handles the row gives its answers. What is there is collected."""
+    nows = collect(tx, row)
+    if nows is None:
+        tx.connection.execute(update(inbox).where(inbox.c.id == row).values(awaited_until=None))
+    return nows

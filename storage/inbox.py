@@ -1,0 +1,222 @@
+"""The inbox: what was heard, each thing once, and in which order its lane is to be worked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, Select, delete, func, or_, select, tuple_, update
+
+from bot.core.heard import Incoming
+from storage.dialects import upsert
+from storage.payload import pack, unpack
+from storage.schema import inbox, lanes
+from storage.tx import Tx
+
+INCOMING = TypeAdapter(Incoming)
+
+Key = tuple[str, str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where one incoming thing is kept; `new` is false when it had been heard before."""
+
+    id: UUID
+    lane: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The next row of a lane, which is locked until the unit ends. `open_payload` gives what was heard."""
+
+    id: UUID
+    lane: str
+    attempts: int
+    awaited_until: datetime | None
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A row that was given up; `error` is the class of what went wrong."""
+
+    id: UUID
+    channel: str
+    account: str
+    lane: str
+    attempts: int
+    error: str
+    heard_at: datetime
+
+
+def hear(tx: Tx, batch: Sequence[Incoming], at: datetime) -> list[Kept]:
+    """Keep each incoming thing once, by its natural key; tells where, in the order of the batch.
+
+    It rings no bell: whoever hears also works the lanes, and others find them by looking.
+    """
+    rows = {key: _row(tx, incoming, key, at) for incoming in batch for key in (_key(tx, incoming),)}
+    _insert_lanes(tx, sorted({row["lane"] for row in rows.values()}))
+    kept = _insert(tx, rows)
+    return [kept[_key(tx, incoming)] for incoming in batch]
+
+
+def _key(tx: Tx, incoming: Incoming) -> Key:
+    hashed = tx.hash("inbox", incoming.channel, incoming.account, incoming.key)
+    return incoming.channel, incoming.account, hashed
+
+
+def lane_of(tx: Tx, incoming: Incoming) -> str:
+    return f"{incoming.channel}:{tx.hash('lane', incoming.channel, incoming.account, incoming.lane).hex()}"
+
+
+def _row(tx: Tx, incoming: Incoming, key: Key, at: datetime) -> dict[str, Any]:
+    row = tx.new_id()
+    return {
+        "id": row,
+        "channel": incoming.channel,
+        "account": incoming.account,
+        "key": key[2],
+        "lane": lane_of(tx, incoming),
+        "position": incoming.order,
+        "state": "waiting",
+        "payload": tx.seal(None, inbox.c.payload, row, pack(incoming)),
+        "heard_at": at,
+    }
+
+
+def _insert_lanes(tx: Tx, names: Sequence[str]) -> None:
+    # Sorted, as the rows are: two batches that meet wait for each other in one direction only.
+    if names:
+        statement = upsert(lanes).on_conflict_do_nothing()
+        tx.connection.execute(statement, [{"lane": name} for name in names])
+
+
+def _insert(tx: Tx, rows: dict[Key, dict[str, Any]]) -> dict[Key, Kept]:
+    if not rows:
+        return {}
+    columns = (inbox.c.id, inbox.c.lane, inbox.c.channel, inbox.c.account, inbox.c.key)
+    statement = upsert(inbox).on_conflict_do_nothing().returning(*columns)
+    new = tx.connection.execute(statement, [rows[key] for key in sorted(rows)]).all()
+    kept = {tuple(row[2:]): Kept(row.id, row.lane, new=True) for row in new}
+    if missing := rows.keys() - kept.keys():
+        old = select(*columns).where(tuple_(*columns[2:]).in_(list(missing)))
+        kept |= {tuple(row[2:]): Kept(row.id, row.lane, new=False) for row in tx.connection.execute(old)}
+    return kept
+
+
+def lanes_waiting(tx: Tx, now: datetime, limit: int) -> list[str]:
+    """Lanes with something to handle that need not wait, the longest waiting first."""
+    return list(
+        tx.connection.execute(
+            select(inbox.c.lane)
+            .join(lanes, lanes.c.lane == inbox.c.lane)
+            .where(inbox.c.state == "waiting", _may_go_on(now))
+            .group_by(inbox.c.lane)
+            .order_by(func.min(inbox.c.heard_at))
+            .limit(limit)
+        ).scalars()
+    )
+
+
+def take(tx: Tx, lane: str, now: datetime) -> Heard | None:
+    """The lane's next row, in the platform's order; None if there is none, or the lane waits or is worked."""
+    if tx.dialect == "postgresql" and not _lock(tx, lane, now):
+        return None
+    row = tx.connection.execute(_next(lane, now)).one_or_none()
+    return Heard(row.id, row.lane, row.attempts, row.awaited_until, row.payload) if row else None
+
+
+def _lock(tx: Tx, lane: str, now: datetime) -> bool:
+    """Lock the lane's row. To lock messages would hand those of one person to several workers."""
+    waiting = select(inbox.c.id).where(inbox.c.lane == lane, inbox.c.state == "waiting").exists()
+    statement = select(lanes.c.lane).where(lanes.c.lane == lane, _may_go_on(now), waiting)
+    # A key share, so that hearing more in this lane does not wait for the unit that works it.
+    locked = statement.with_for_update(skip_locked=True, key_share=True)
+    return tx.connection.execute(locked).one_or_none() is not None
+
+
+def _next(lane: str, now: datetime) -> Select[Any]:
+    return (
+        select(inbox)
+        .join(lanes, lanes.c.lane == inbox.c.lane)
+        .where(inbox.c.lane == lane, inbox.c.state == "waiting", _may_go_on(now))
+        .order_by(inbox.c.position, inbox.c.id)
+        .limit(1)
+    )
+
+
+def _may_go_on(now: datetime) -> Any:
+    return or_(lanes.c.not_before.is_(None), lanes.c.not_before <= now)
+
+
+def open_payload(tx: Tx, heard: Heard) -> Incoming:
+    """What was heard. Raises DamagedError, or ValidationError where another version wrote it."""
+    return unpack(INCOMING, tx.unseal_bytes(None, inbox.c.payload, heard.id, heard.payload))
+
+
+def handled(tx: Tx, heard: Heard, at: datetime) -> None:
+    """It is done: the words are emptied, the key stays."""
+    _settle(tx, heard, state="handled", payload=None, handled_at=at)
+
+
+def failed(tx: Tx, heard: Heard, error: str, retry_at: datetime) -> bool:
+    """Count an attempt and let the lane wait; false if meanwhile somebody else worked the row."""
+    if not _settle(tx, heard, attempts=heard.attempts + 1, error=error):
+        return False
+    tx.connection.execute(update(lanes).where(lanes.c.lane == heard.lane).values(not_before=retry_at))
+    return True
+
+
+def park(tx: Tx, heard: Heard, error: str) -> bool:
+    """Keep the row for an operator to replay, words and all; the lane goes on. False as in `failed`."""
+    return _settle(tx, heard, state="parked", attempts=heard.attempts + 1, error=error)
+
+
+def _settle(tx: Tx, heard: Heard, **values: Any) -> bool:
+    as_taken = (
+        inbox.c.id == heard.id,
+        inbox.c.state == "waiting",
+        inbox.c.attempts == heard.attempts,
+    )
+    return tx.connection.execute(update(inbox).where(*as_taken).values(**values)).rowcount == 1
+
+
+def parked(tx: Tx) -> list[Parked]:
+    rows = tx.connection.execute(
+        select(inbox).where(inbox.c.state == "parked").order_by(inbox.c.heard_at, inbox.c.id)
+    )
+    return [_parked(row) for row in rows]
+
+
+def _parked(row: Row[Any]) -> Parked:
+    return Parked(row.id, row.channel, row.account, row.lane, row.attempts, row.error, row.heard_at)
+
+
+def replay(tx: Tx, row: UUID) -> bool:
+    """Handle a parked row after all, next in its lane; false if there is no such row."""
+    lane = tx.connection.execute(
+        update(inbox)
+        .where(inbox.c.id == row, inbox.c.state == "parked")
+        .values(state="waiting", attempts=0, error="")
+        .returning(inbox.c.lane)
+    ).scalar()
+    if lane is None:
+        return False
+    tx.connection.execute(update(lanes).where(lanes.c.lane == lane).values(not_before=None))
+    tx.ring("inbox")
+    return True
+
+
+def prune(tx: Tx, before: datetime, limit: int = 5000) -> int:
+    """Forget the keys of what was heard before and is handled; tells how many, `limit` at most."""
+    old = (
+        select(inbox.c.id)
+        .where(inbox.c.heard_at < before, inbox.c.state == "handled")
+        .order_by(inbox.c.heard_at)
+        .limit(limit)
+    )
+    return tx.connection.execute(delete(inbox).where(inbox.c.id.in_(old))).rowcount

@@ -1,0 +1,197 @@
+"""The outbox: what is promised in the same transaction as the change it speaks of.
+
+Two kinds of row. *Say* is rendered once and ordered in its lane. *Show* is drawn from the state when it is
+sent; one that waits stands for all that changes until then.
+
+Order within a lane is the order of `seq`, which the database hands out when a row is written. A unit that
+saw what another did (it locks first, then reads, then writes) writes after that one's commit, so its numbers
+are higher: on SQLite, where units follow each other, and on PostgreSQL, where a sequence gives out numbers
+before the commit but never goes back. Units that did not see each other have no order to keep.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter
+from sqlalchemy import ColumnElement, select, text, update
+
+from bot.core.heard import Value
+from bot.core.shown import Post
+from bot.core.words import Say
+from storage.dialects import upsert
+from storage.payload import pack
+from storage.schema import outbox
+from storage.tx import Tx
+
+BELL = "outbox"
+
+
+class ToCustomer(Value):
+    """A customer, at one address."""
+
+    kind: Literal["customer"] = "customer"
+    address: UUID
+
+
+class ToThread(Value):
+    """A ticket's thread on the desk, wherever it is when the row is sent."""
+
+    kind: Literal["thread"] = "thread"
+    ticket: UUID
+
+
+class ToAgent(Value):
+    """An agent in private: a direct message, or their Home."""
+
+    kind: Literal["agent"] = "agent"
+    user: str
+
+
+class ToChannel(Value):
+    """One of the desk's channels."""
+
+    kind: Literal["channel"] = "channel"
+    channel: str
+
+
+Target = Annotated[ToCustomer | ToThread | ToAgent | ToChannel, Field(discriminator="kind")]
+TARGET: TypeAdapter[Target] = TypeAdapter(Target)
+
+
+class Content(Value):
+    """The payload of a say row: words for a customer, or a post for agents."""
+
+    say: Say | None = None
+    post: Post | None = None
+
+
+def lane_of(target: Target, shows: str = "") -> str:
+    """What must be delivered in order: all that goes to one place."""
+    match target:
+        case ToCustomer(address=address):
+            return f"to:{address}"
+        case ToThread(ticket=ticket):
+            return f"ticket:{ticket}"
+        case ToAgent(user=user):
+            return f"home:{user}" if shows.startswith("home:") else f"agent:{user}"
+        case ToChannel(channel=channel):
+            return f"channel:{channel}"
+
+
+def say(
+    tx: Tx,
+    target: Target,
+    what: Say | Post,
+    *,
+    channel: str,
+    purpose: str,
+    at: datetime,
+    ticket_id: UUID | None = None,
+    words_id: UUID | None = None,
+    cycle: int = 0,
+    owner: UUID | None = None,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> UUID:
+    """Promise a message; tells the row's id. `owner` is the customer whose key seals it.
+
+    `not_before` and `expires_at` are desk time. Until `not_before` the row holds nobody up: it joins its lane
+    then, at the place it was written.
+    """
+    row = tx.new_id()
+    tx.connection.execute(
+        outbox.insert()
+        .inline()
+        .values(
+            id=row,
+            kind="say",
+            lane=lane_of(target),
+            channel=channel,
+            target=target.model_dump(mode="json"),
+            payload=tx.seal(owner, outbox.c.payload, row, pack(_content(what))),
+            owner=owner,
+            purpose=purpose,
+            ticket_id=ticket_id,
+            words_id=words_id,
+            cycle=cycle,
+            state="pending",
+            created_at=at,
+            not_before=not_before,
+            expires_at=expires_at,
+        )
+    )
+    tx.ring(BELL)
+    return row
+
+
+def _content(what: Say | Post) -> Content:
+    return Content(say=what) if isinstance(what, Say) else Content(post=what)
+
+
+def show(
+    tx: Tx, shows: str, target: Target, *, channel: str, at: datetime, ticket_id: UUID | None = None
+) -> None:
+    """Promise that `shows` (`card:<ticket id>`, `home:<user>`) will be drawn as it is after this unit.
+
+    A row that waits already will do, for it is drawn when it is sent. One that is being sent may have been
+    drawn before this change, so a new one follows it. The row that waits is written to, if only in form: that
+    makes a process that wants to send it wait for this unit's commit, or this unit for that process's lease.
+    """
+    statement = upsert(outbox).values(
+        id=tx.new_id(),
+        kind="show",
+        lane=lane_of(target, shows),
+        channel=channel,
+        target=target.model_dump(mode="json"),
+        shows=shows,
+        purpose=shows.partition(":")[0],
+        ticket_id=ticket_id,
+        state="pending",
+        created_at=at,
+    )
+    tx.connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["shows"],
+            index_where=text("state = 'pending' and shows is not null and lease is null"),
+            set_={"channel": statement.excluded.channel, "target": statement.excluded.target},
+        ).inline()
+    )
+    tx.ring(BELL)
+
+
+def withdraw(tx: Tx, row: UUID, at: datetime) -> bool:
+    """Take a promise back; false if it was sent, or may have been."""
+    values = {"state": "withdrawn", "payload": None, "settled_at": at}
+    return tx.connection.execute(update(outbox).where(*_unsent(row)).values(**values)).rowcount == 1
+
+
+def change(tx: Tx, row: UUID, what: Say | Post) -> bool:
+    """Promise other words in place of these; false if they were sent, or may have been."""
+    found = tx.lock(outbox, *_unsent(row))
+    if found is None:
+        return False
+    payload = tx.seal(found.owner, outbox.c.payload, row, pack(_content(what)))
+    tx.connection.execute(update(outbox).where(outbox.c.id == row).values(payload=payload))
+    return True
+
+
+def _unsent(row: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (
+        outbox.c.id == row,
+        outbox.c.state == "pending",
+        outbox.c.lease.is_(None),
+        outbox.c.unsure.is_(False),
+    )
+
+
+def unsent(tx: Tx, words_id: UUID) -> UUID | None:
+    """The row that still waits to send these words to a customer, if it does."""
+    waiting = select(outbox.c.id).where(
+        outbox.c.words_id == words_id,
+        outbox.c.owner.is_not(None),
+        outbox.c.state == "pending",
+        outbox.c.lease.is_(None),
+        outbox.c.lane.startswith("to:"),
+    )
+    return tx.connection.execute(waiting).scalars().first()
