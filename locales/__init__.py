@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_timedelta
 
 from locales.catalogs import LANGUAGES, load, translations
 
@@ -18,6 +18,7 @@ __all__ = [
     "_",
     "current",
     "fill",
+    "format_ago",
     "format_moment",
     "isolated",
     "language_name",
@@ -123,3 +124,8 @@ def format_moment(at: datetime, zone: tzinfo, language: str = "", near: datetime
     year = " yyyy" if near and near.astimezone(zone).year != local.year else ""
     code = language or current()
     return format_datetime(local, _MOMENTS[code].format(year), locale=Locale.parse(code))
+
+
+def format_ago(span: timedelta) -> str:
+    """How long ago, in one unit: "3 hours ago"."""
+    return format_timedelta(-span, add_direction=True, locale=Locale.parse(current()))
