@@ -1,0 +1,175 @@
+"""A ticket, its statuses, and the one table of moves between them."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from bot.core.heard import Value
+
+
+class Status(StrEnum):
+    NEW = "new"
+    OPEN = "open"
+    PENDING = "pending"  # waiting for the customer
+    ON_HOLD = "on_hold"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Verb(StrEnum):
+    """What can be done to a ticket that moves it."""
+
+    CLAIM = "claim"
+    ASSIGN = "assign"
+    RELEASE = "release"
+    ASK = "ask"
+    WRITE = "write"  # the customer's own words
+    END = "end"  # unanswered
+    HOLD = "hold"
+    RESUME = "resume"
+    RESOLVE = "resolve"
+    DECLINE = "decline"
+    CANCEL = "cancel"
+    MERGE = "merge"
+    STOP = "stop"
+    SOLVE = "solve"  # the customer says that it is solved
+    LAPSE = "lapse"  # resolved, and silent until the window was over
+    REOPEN = "reopen"
+
+
+UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
+
+
+def _moves(verb: Verb, to: Status, *sources: Status) -> dict[tuple[Status, Verb], Status]:
+    return {(source, verb): to for source in sources}
+
+
+MOVES: dict[tuple[Status, Verb], Status] = {
+    **_moves(Verb.CLAIM, Status.OPEN, Status.NEW),
+    **_moves(Verb.ASSIGN, Status.OPEN, Status.NEW),
+    **{(status, verb): status for verb in (Verb.CLAIM, Verb.ASSIGN) for status in UNRESOLVED[1:]},
+    **{(status, Verb.RELEASE): status for status in UNRESOLVED},
+    **_moves(Verb.ASK, Status.PENDING, Status.OPEN, Status.PENDING),
+    **{(status, Verb.WRITE): status for status in (Status.NEW, Status.OPEN, Status.RESOLVED)},
+    **_moves(Verb.WRITE, Status.OPEN, Status.PENDING, Status.ON_HOLD),
+    **_moves(Verb.END, Status.CLOSED, Status.PENDING),
+    **_moves(Verb.HOLD, Status.ON_HOLD, Status.NEW, Status.OPEN, Status.PENDING),
+    **_moves(Verb.RESUME, Status.OPEN, Status.ON_HOLD),
+    **_moves(Verb.RESOLVE, Status.RESOLVED, *UNRESOLVED),
+    **_moves(Verb.DECLINE, Status.RESOLVED, *UNRESOLVED),
+    **_moves(Verb.CANCEL, Status.CLOSED, *UNRESOLVED),
+    **_moves(Verb.MERGE, Status.CLOSED, *UNRESOLVED),
+    **_moves(Verb.STOP, Status.CLOSED, *UNRESOLVED),
+    **_moves(Verb.SOLVE, Status.CLOSED, Status.RESOLVED),
+    **_moves(Verb.LAPSE, Status.CLOSED, Status.RESOLVED),
+    **_moves(Verb.REOPEN, Status.OPEN, Status.RESOLVED, Status.CLOSED),
+}
+"""Every move that there is. What is not here cannot happen."""
+
+
+class NotAllowedError(Exception):
+    """This cannot be done to the ticket as it is now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A ticket as it is now. Spans and windows are the policy's; moments are aware."""
+
+    id: UUID
+    reference: str
+    customer_id: UUID
+    address_id: UUID
+    policy_hash: str
+    queue: str
+    category: str
+    language: str
+    opened_at: datetime
+    touched_at: datetime
+    version: int = 0
+    status: Status = Status.NEW
+    outcome: str = ""
+    priority: str = ""
+    claimer: str = ""
+    claimed_at: datetime | None = None
+    cycle: int = 0
+    score: int | None = None
+    follows: UUID | None = None
+    title: str = ""
+    form: dict[str, str] = field(default_factory=dict)
+    resolved_at: datetime | None = None
+    solution_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def unresolved(self) -> bool:
+        return self.status in UNRESOLVED
+
+    def allows(self, verb: Verb) -> bool:
+        return (self.status, verb) in MOVES
+
+    def reopens(self, at: datetime, window: timedelta | None) -> bool:
+        """Whether it can still be reopened: counted from the moment when the solution was accepted."""
+        if not self.allows(Verb.REOPEN):
+            return False
+        since = self.solution_at or self.resolved_at
+        return window is None or since is None or at < since + window
+
+
+class Fact(Value):
+    """Something that happened to a ticket. It holds no words of anybody's.
+
+    `by` is `customer`, `agent:<user>` or `desk`.
+    """
+
+    kind: str
+    at: datetime
+    by: str
+    data: dict[str, Any] = {}
+
+
+def move(ticket: Ticket, verb: Verb, at: datetime, **changes: Any) -> Ticket:
+    """The ticket after `verb`. Raises NotAllowedError where the table has no such move."""
+    status = MOVES.get((ticket.status, verb))
+    if status is None:
+        raise NotAllowedError(f"{verb} on a ticket that is {ticket.status}")
+    return replace(ticket, status=status, touched_at=at, **changes)
+
+
+def claim(ticket: Ticket, agent: str, at: datetime) -> Ticket:
+    return move(ticket, Verb.CLAIM, at, claimer=agent, claimed_at=at)
+
+
+def release(ticket: Ticket, at: datetime) -> Ticket:
+    return move(ticket, Verb.RELEASE, at, claimer="", claimed_at=None)
+
+
+def resolve(ticket: Ticket, at: datetime, outcome: str = "solved") -> Ticket:
+    return move(
+        ticket,
+        Verb.RESOLVE,
+        at,
+        outcome=outcome,
+        resolved_at=at,
+        solution_at=None,
+        cycle=ticket.cycle + 1,
+    )
+
+
+def close(ticket: Ticket, verb: Verb, at: datetime) -> Ticket:
+    return move(ticket, verb, at, closed_at=at)
+
+
+def reopen(ticket: Ticket, at: datetime) -> Ticket:
+    return move(ticket, Verb.REOPEN, at, outcome="", resolved_at=None, solution_at=None, closed_at=None)
+
+
+def verbs_of_card(ticket: Ticket) -> tuple[str, ...]:
+    """What an agent may do to it now, in the order of the card's buttons."""
+    if not ticket.unresolved:
+        return ("reopen", "note")
+    if not ticket.claimer:
+        return ("claim", "note", "priority")
+    asking = ("ask",) if ticket.allows(Verb.ASK) else ()
+    return ("reply", *asking, "resolve", "note", "priority", "release")

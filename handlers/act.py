@@ -1,0 +1,72 @@
+"""What one agent does: who, to which ticket, and how they are answered in private."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.core.heard import Thread
+from bot.core.now import OpenDialog
+from bot.core.shown import Button, Dialog, Line, Mention, Post, Text
+from bot.core.ticket import Ticket
+from handlers import lines, post
+from handlers.lines import SLOT
+from handlers.unit import Unit
+from locales import _, use
+from storage import people
+from storage.people import Agent
+
+
+@dataclass(slots=True)
+class Act:
+    unit: Unit
+    agent: Agent
+    ticket: Ticket
+    thread: Thread | None = None
+    trigger: str = ""
+    reply_url: str = ""
+
+    @property
+    def by(self) -> str:
+        """Who did it, as facts and words have it."""
+        return f"agent:{self.agent.user}"
+
+    @property
+    def is_supervisor(self) -> bool:
+        return self.agent.user in self.unit.office.desk.roles.supervisors
+
+    @property
+    def may_act(self) -> bool:
+        """Only members of the queue's channel act, and supervisors."""
+        channel = self.unit.office.desk.queues[self.ticket.queue].channel
+        return self.is_supervisor or people.is_member(self.unit.tx, channel, self.agent.user)
+
+    @property
+    def holds_ticket(self) -> bool:
+        """Whether the ticket is in this agent's hands."""
+        return self.ticket.claimer == self.agent.user
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """Speak the language that the agent picked."""
+        with use(self.agent.language):
+            yield
+
+    def whisper(self, *told: Line, buttons: tuple[Button, ...] = ()) -> None:
+        """A word that only this agent sees."""
+        summary = "".join(part.text for part in told[0] if isinstance(part, Text)).strip()
+        private = Post(summary=summary, lines=told, buttons=buttons)
+        post.to_agent(self.unit, self.agent.user, private, self.reply_url)
+
+    def refuse(self, sentence: str) -> None:
+        self.whisper(lines.text(sentence))
+
+    def refuse_stranger(self) -> None:
+        self.refuse(_("Only members of this queue's channel can act on its tickets."))
+
+    def refuse_for_claimer(self) -> None:
+        """Somebody else is on it: say who."""
+        claimer = Mention(user=self.ticket.claimer)
+        self.whisper(lines.around(_("{agent} is working on this ticket.", agent=SLOT), claimer))
+
+    def open(self, dialog: Dialog) -> None:
+        self.unit.nows.append(OpenDialog(trigger=self.trigger, dialog=dialog, thread=self.thread))

@@ -1,0 +1,154 @@
+"""What agents say about a ticket: to the customer, or as a note that the customer never sees."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from bot.core import reference
+from bot.core.shown import Mention, Post
+from bot.core.ticket import Ticket, Verb, move, resolve
+from bot.core.words import Say
+from handlers import buttons, lines, post, thread
+from handlers.act import Act
+from handlers.lines import SLOT
+from handlers.unit import Unit
+from locales import _, current, fill, use
+from storage import outbox, people, tickets, words
+from storage.words import Words
+
+
+def touched(ticket: Ticket, at: datetime, **changes: Any) -> Ticket:
+    return replace(ticket, touched_at=at, **changes)
+
+
+def reply(act: Act, text: str, origin: str = "") -> None:
+    """Words for the customer. They wait `undo_seconds`, so that a slip can still be taken back."""
+    kept = words.add(
+        act.unit.tx, act.ticket, author=act.by, kind="reply", text=text, at=act.unit.at, origin=origin
+    )
+    _send_reply(act, kept)
+
+
+def send_note(act: Act, kept: Words) -> None:
+    """A note goes to the customer after all, and is a reply from now on."""
+    words.set_kind(act.unit.tx, kept.id, "reply")
+    _send_reply(act, kept)
+
+
+def _send_reply(act: Act, kept: Words) -> None:
+    unit = act.unit
+    fact = unit.fact("replied", act.by, words=str(kept.id))
+    act.ticket = tickets.save(unit.tx, touched(act.ticket, unit.at), fact)
+    _send(unit, act.ticket, kept.id, "reply", lambda: reply_text(act.ticket, kept.text))
+    post.show_card(unit, act.ticket)
+
+
+def change_unsent(act: Act, kept: Words, text: str) -> bool:
+    """Replace words that still wait to be sent. False when they are gone already."""
+    waiting = outbox.unsent(act.unit.tx, kept.id)
+    if waiting is None:
+        return False
+    with _speaking_to_customer(act.unit, act.ticket):
+        outbox.change(act.unit.tx, waiting, Say(text=reply_text(act.ticket, text)))
+    words.change(act.unit.tx, act.ticket, kept.id, text)
+    return True
+
+
+def take_back(unit: Unit, kept: Words) -> None:
+    """Words that still wait to be sent are not sent; a note remains."""
+    waiting = outbox.unsent(unit.tx, kept.id)
+    if waiting is not None and outbox.withdraw(unit.tx, waiting, unit.now):
+        words.set_kind(unit.tx, kept.id, "note")
+
+
+def reply_text(ticket: Ticket, text: str) -> str:
+    """A reply as the customer reads it, in the language of the moment."""
+    heading = _("About your request {reference}:", reference=reference.show(ticket.reference))
+    return f"{heading}\n\n{text}"
+
+
+def reply_by_dialog(act: Act, text: str) -> None:
+    """A reply from the dialog is shown in the thread, where everybody on the desk reads it."""
+    _show(act, lambda: _("{agent} to the customer:", agent=SLOT), text)
+    reply(act, text)
+
+
+def ask(act: Act, text: str) -> None:
+    """A question to the customer: the ticket waits for the answer."""
+    unit = act.unit
+    kept = words.add(unit.tx, act.ticket, author=act.by, kind="question", text=text, at=unit.at)
+    asked = move(act.ticket, Verb.ASK, unit.at)
+    act.ticket = tickets.save(unit.tx, asked, unit.fact("asked", act.by, words=str(kept.id)))
+    _show(act, lambda: _("{agent} asks the customer:", agent=SLOT), text)
+    _send(unit, act.ticket, kept.id, "ask", lambda: _question_text(act.ticket, text))
+    post.show_card(unit, act.ticket)
+
+
+def _question_text(ticket: Ticket, text: str) -> str:
+    heading = _("A question about your request {reference}:", reference=reference.show(ticket.reference))
+    return f"{heading}\n\n{text}\n\n{_('Please answer here.')}"
+
+
+def note(act: Act, text: str) -> None:
+    """A note for the desk, shown in the thread."""
+    keep_note(act, text)
+    _show(act, lambda: _("Note by {agent}:", agent=SLOT), text)
+
+
+def keep_note(act: Act, text: str, origin: str = "") -> UUID:
+    unit = act.unit
+    kept = words.add(unit.tx, act.ticket, author=act.by, kind="note", text=text, at=unit.at, origin=origin)
+    tickets.record(unit.tx, act.ticket.id, unit.fact("noted", act.by, words=str(kept.id)))
+    return kept.id
+
+
+def resolve_with(act: Act, text: str) -> None:
+    """The ticket is resolved, and the customer is asked whether it is."""
+    unit = act.unit
+    kept = words.add(unit.tx, act.ticket, author=act.by, kind="solution", text=text, at=unit.at)
+    fact = unit.fact("resolved", act.by, words=str(kept.id), outcome="solved")
+    act.ticket = tickets.save(unit.tx, resolve(act.ticket, unit.at), fact)
+    _show(act, lambda: _("Resolved by {agent}.", agent=SLOT), text)
+    _send_solution(unit, act.ticket, kept.id, text)
+    post.show_card(unit, act.ticket)
+
+
+def _send_solution(unit: Unit, ticket: Ticket, words_id: UUID, text: str) -> None:
+    own = unit.office.policy.texts.solved
+    with _speaking_to_customer(unit, ticket):
+        shown = reference.show(ticket.reference)
+        told = (
+            fill(own.in_(current()), reference=shown)
+            if own
+            else _("Your request {reference} has been resolved.", reference=shown)
+        )
+        said = "\n\n".join(filter(None, (told, text, _("Is the problem solved?"))))
+        say = Say(text=said, options=buttons.solved(ticket))
+    post.to_ticket_customer(unit, ticket, say, "solution", words_id=words_id, not_before=_undo(unit))
+
+
+def _send(unit: Unit, ticket: Ticket, words_id: UUID, purpose: str, text: Callable[[], str]) -> None:
+    with _speaking_to_customer(unit, ticket):
+        say = Say(text=text())
+    post.to_ticket_customer(unit, ticket, say, purpose, words_id=words_id, not_before=_undo(unit))
+
+
+def _speaking_to_customer(unit: Unit, ticket: Ticket) -> AbstractContextManager[None]:
+    return use(people.customer(unit.tx, ticket.customer_id).language)
+
+
+def _undo(unit: Unit) -> datetime | None:
+    seconds = unit.office.desk.defaults.undo_seconds
+    return unit.now + timedelta(seconds=seconds) if seconds else None
+
+
+def _show(act: Act, sentence: Callable[[], str], text: str) -> None:
+    """The thread reads what was said, in the language of its queue."""
+    agent = Mention(user=act.agent.user)
+    with thread.speaking(act.unit, act.ticket):
+        made = sentence()
+    told = (lines.around(made, agent), *([lines.quote(text)] if text else []))
+    post.to_thread(act.unit, act.ticket, Post(summary=made.replace(SLOT, "").strip(), lines=told), "news")

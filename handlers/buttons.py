@@ -1,0 +1,40 @@
+"""The buttons that every question carries, and those that hold outside any conversation."""
+
+from bot.core.flow import BACK, CANCEL, SKIP
+from bot.core.ticket import Ticket
+from bot.core.words import Option
+from locales import pgettext
+
+
+def back() -> Option:
+    return Option(key=BACK, title=pgettext("button", "Back"))
+
+
+def cancel() -> Option:
+    return Option(key=CANCEL, title=pgettext("button", "Cancel"))
+
+
+def skip() -> Option:
+    return Option(key=SKIP, title=pgettext("button", "Skip"))
+
+
+def ways() -> tuple[Option, ...]:
+    """Round a question: back to the one before, or out."""
+    return back(), cancel()
+
+
+def yes(key: str = "yes") -> Option:
+    return Option(key=key, title=pgettext("button", "Yes"))
+
+
+def no(key: str = "no") -> Option:
+    return Option(key=key, title=pgettext("button", "No"))
+
+
+def solved(ticket: Ticket) -> tuple[Option, Option]:
+    """Under a solution message: they name the ticket and the resolution, so that they hold at any time."""
+    about = f"{ticket.reference}.{ticket.cycle}"
+    return (
+        Option(key=f"solved.{about}", title=pgettext("button", "Solved")),
+        Option(key=f"unsolved.{about}", title=pgettext("button", "Not solved")),
+    )

@@ -1,0 +1,83 @@
+"""What will do as an answer: each check returns a courteous sentence when it will not, or None."""
+
+from collections.abc import Callable
+
+from bot.core import text
+from bot.core.words import Answer
+from locales import _, ngettext
+
+LONGEST_TITLE = 120
+LONGEST_LINE = 300
+LONGEST_DESCRIPTION = 8000
+
+
+def _too_long(answer: Answer, most: int) -> str | None:
+    over = len(answer.text) - most
+    if over <= 0:
+        return None
+    return ngettext(
+        "This is too long by one character. Please make it shorter.",
+        "This is too long by {n} characters. Please make it shorter.",
+        over,
+    )
+
+
+def line(answer: Answer) -> str | None:
+    if not answer.text:
+        return _("Please answer this in words.")
+    return _too_long(answer, LONGEST_LINE)
+
+
+def title(answer: Answer) -> str | None:
+    if not any(letter.isalpha() for letter in answer.text):
+        return _("A title needs a word or two.")
+    return _too_long(answer, LONGEST_TITLE)
+
+
+def description(answer: Answer) -> str | None:
+    if not answer.text and not answer.files:
+        return _("Please write a few words, or send a file.")
+    return _too_long(answer, LONGEST_DESCRIPTION)
+
+
+def email(answer: Answer) -> str | None:
+    if text.email(answer.text):
+        return None
+    return _(
+        "This does not look like an e-mail address. It should look like {example}.", example="name@mail.com"
+    )
+
+
+def phone(answer: Answer) -> str | None:
+    if text.phone(answer.phone or answer.text):
+        return None
+    return _("This does not look like a phone number. Please give all its digits, with the country code.")
+
+
+def contact(kinds: tuple[str, ...]) -> Callable[[Answer], str | None]:
+    """A way to reach the person: any of the kinds that the policy takes."""
+
+    def check(answer: Answer) -> str | None:
+        checks = [{"phone": phone, "email": email}[kind] for kind in kinds]
+        refusals = [check(answer) for check in checks]
+        if None in refusals:
+            return None
+        return (
+            refusals[0]
+            if len(refusals) == 1
+            else _("This looks neither like a phone number nor an e-mail address.")
+        )
+
+    return check
+
+
+def contact_value(answer: Answer) -> str:
+    said = answer.phone or answer.text
+    return text.email(said) or text.phone(said) or said
+
+
+def proper(kind: str, said: str) -> str:
+    """An answer in the form in which it is kept."""
+    readers: dict[str, Callable[[str], str | None]] = {"email": text.email, "phone": text.phone}
+    reader = readers.get(kind)
+    return (reader(said) if reader else None) or said

@@ -1,0 +1,94 @@
+"""A ticket is filed: it gets its reference, its card and thread, and the customer gets a receipt."""
+
+from secrets import SystemRandom
+from uuid import UUID
+
+from bot.core import reference
+from bot.core.shown import Line, Post, Quote, Text
+from bot.core.ticket import Ticket
+from handlers import conversation, post, replies, resume, states, thread
+from handlers.commands import FileTicket
+from handlers.form import Form, Intake, name
+from handlers.talk import Talk
+from locales import _, fill
+from storage import policies, tickets, words
+
+CUSTOMER = "customer"
+_random = SystemRandom()
+
+
+@conversation.does(FileTicket)
+def file_ticket(talk: Talk, command: FileTicket) -> None:
+    unit, draft = talk.unit, command.draft
+    ticket = _new_ticket(talk, draft)
+    tickets.add(unit.tx, ticket, unit.fact("filed", CUSTOMER, language=ticket.language, queue=ticket.queue))
+    said = words.add(unit.tx, ticket, author=CUSTOMER, kind="said", text=draft.text, at=unit.at)
+    words.attach(unit.tx, ticket, said.id, talk.address.channel, draft.files, unit.at)
+    replies.remember(talk, ticket, said.id)
+    post.show_card(unit, ticket)
+    _tell_thread(talk, ticket, draft, said.id)
+    _receipt(talk, ticket)
+    resume.forget(talk)
+
+
+def _new_ticket(talk: Talk, draft: Intake) -> Ticket:
+    unit = talk.unit
+    policy = unit.office.policy
+    category = policy.category(draft.category)
+    assert category is not None
+    return Ticket(
+        id=unit.tx.new_id(),
+        reference=_unused_reference(talk),
+        customer_id=talk.customer.id,
+        address_id=talk.address.id,
+        policy_hash=policies.keep(unit.tx, policy, unit.at),
+        queue=category.queue,
+        category=category.key,
+        priority=draft.priority,
+        language=talk.customer.language,
+        follows=UUID(draft.follows) if draft.follows else None,
+        title=draft.title,
+        form=_form(draft, Form(policy, talk.customer.language)),
+        opened_at=unit.at,
+        touched_at=unit.at,
+    )
+
+
+def _unused_reference(talk: Talk) -> str:
+    while tickets.find(talk.unit.tx, digits := reference.new(_random)):
+        continue
+    return digits
+
+
+def _form(draft: Intake, form: Form) -> dict[str, str]:
+    """The answers by the names of their questions; category, title and description have places of theirs."""
+    values = {f"field.{key}": value for key, value in draft.fields.items()}
+    asked = {name(go) for go in form.questions(draft)}
+    return {
+        key: value for key, value in (values | {"contact": draft.contact}).items() if key in asked and value
+    }
+
+
+def _tell_thread(talk: Talk, ticket: Ticket, draft: Intake, words_id: UUID) -> None:
+    """The thread begins with what the customer filed, whole and as written."""
+    with thread.speaking(talk.unit, ticket):
+        lines: list[Line] = [(Text(text=_("The customer wrote:"), strong=True),)]
+        if draft.text:
+            lines.append((Quote(text=draft.text),))
+        lines += [(Quote(text=states.kind_of_file(file)),) for file in draft.files]
+        if draft.follows:
+            old = reference.show(tickets.read(talk.unit.tx, UUID(draft.follows)).reference)
+            lines.append((Text(text=_("This continues {reference}.", reference=old)),))
+        summary = _("A new request, {reference}", reference=reference.show(ticket.reference))
+    post.to_thread(talk.unit, ticket, Post(summary=summary, lines=tuple(lines)), "words", words_id)
+
+
+def _receipt(talk: Talk, ticket: Ticket) -> None:
+    shown = reference.show(ticket.reference)
+    own = talk.unit.office.policy.receipt(ticket.category)
+    if own:
+        said = fill(own.in_(talk.customer.language), reference=shown)
+    else:
+        said = _("We have received your request. Its number is {reference}.", reference=shown)
+    onward = _("A member of our team will answer you here. To add something, simply write.")
+    talk.say(f"{said}\n\n{onward}", "receipt", ticket=ticket)

@@ -1,0 +1,158 @@
+"""Filing a ticket: the conversation asks what the policy needs to know, and nothing that was said before."""
+
+from uuid import UUID
+
+from bot.core.flow import SKIP, Done, Go, Turn
+from bot.core.text import is_thin
+from bot.core.words import Choose, Option
+from bot.core.words import Write as Ask
+from handlers import buttons, checks, conversation
+from handlers.commands import FileTicket, StartFiling
+from handlers.fields import question_of, value_of
+from handlers.form import Form, Intake, name
+from handlers.talk import Talk
+from locales import _, pgettext
+from storage import tickets
+
+
+def paper(talk: Talk, _draft: Intake) -> Form:
+    return Form(talk.unit.office.policy, talk.customer.language)
+
+
+intake = conversation.flow("intake", Intake, paper, again=lambda draft: StartFiling(draft=draft))
+
+
+@intake.step
+def category(draft: Intake, form: Form) -> Turn:
+    known = tuple(Option(key=c.key, title=c.title.in_(form.language)) for c in form.policy.categories)
+    answer = yield Choose(_("What is it about?"), (*known, buttons.cancel()))
+    draft.category = answer.key
+    draft.answer("category")
+    return form.onward(draft)
+
+
+@intake.step
+def field(draft: Intake, form: Form) -> Turn:
+    asked = form.field(draft.at)
+    answer = yield question_of(asked, form.language)
+    draft.fields = {**draft.fields, asked.key: value_of(asked, answer)}
+    draft.answer(name(Go("field", asked.key)))
+    return form.onward(draft)
+
+
+@intake.step
+def title(draft: Intake, form: Form) -> Turn:
+    answer = yield Ask(_("Give your request a short title."), check=checks.title, options=buttons.ways())
+    draft.title = " ".join(answer.text.split())
+    draft.answer("title")
+    return form.onward(draft)
+
+
+@intake.step
+def description(draft: Intake, form: Form) -> Turn:
+    answer = yield _describe(draft, form)
+    if answer.key != "enough":
+        draft.add(answer.text, answer.files)
+    if answer.key != "enough" and not draft.nudged and not draft.files and is_thin(draft.text):
+        draft.nudged = True
+        return Go("description")
+    draft.answer("description")
+    return form.onward(draft)
+
+
+def _describe(draft: Intake, form: Form) -> Ask:
+    ways = buttons.ways()
+    if draft.nudged and draft.text:
+        enough = Option(key="enough", title=pgettext("button", "That is all"))
+        more = _("Thank you. A little more would help us: what did you do, and what did you see?")
+        return Ask(more, check=checks.description, options=(enough, *ways))
+    chosen = form.policy.category(draft.category)
+    own = chosen.describe.in_(form.language) if chosen and chosen.describe else ""
+    return Ask(own or _("Please describe it in your own words. You may add files."), checks.description, ways)
+
+
+@intake.step
+def priority(draft: Intake, form: Form) -> Turn:
+    known = tuple(
+        Option(
+            key=p.key,
+            title=p.title.in_(form.language),
+            detail=p.definition.in_(form.language) if p.definition else "",
+        )
+        for p in form.policy.priorities
+    )
+    answer = yield Choose(_("How serious is it?"), (*known, *buttons.ways()))
+    draft.priority = answer.key
+    draft.answer("priority")
+    return form.onward(draft)
+
+
+@intake.step
+def contact(draft: Intake, form: Form) -> Turn:
+    wanted = form.policy.contact
+    skip = (buttons.skip(),) if wanted.ask == "optional" else ()
+    answer = yield Ask(
+        wanted.question.in_(form.language) if wanted.question else _contact_question(wanted.kinds),
+        check=checks.contact(wanted.kinds),
+        options=(*skip, *buttons.ways()),
+        contact=pgettext("button", "Share my number") if "phone" in wanted.kinds else "",
+    )
+    draft.contact = "" if answer.key == SKIP else checks.contact_value(answer)
+    draft.answer("contact")
+    return form.onward(draft)
+
+
+def _contact_question(kinds: tuple[str, ...]) -> str:
+    if kinds == ("phone",):
+        return _("At which phone number may we reach you, if this chat is not enough?")
+    if kinds == ("email",):
+        return _("At which e-mail address may we reach you, if this chat is not enough?")
+    return _("At which phone number or e-mail address may we reach you, if this chat is not enough?")
+
+
+@intake.step
+def summary(draft: Intake, form: Form) -> Turn:
+    send = Option(key="send", title=pgettext("button", "Send"))
+    change = Option(key="change", title=pgettext("button", "Change an answer"))
+    intro = _("Please look it over once more:")
+    answer = yield Choose(f"{intro}\n\n{form.summary(draft)}", (send, change, buttons.cancel()))
+    return Done(FileTicket(draft)) if answer.key == "send" else change_answer
+
+
+@intake.step
+def change_answer(draft: Intake, form: Form) -> Turn:
+    known = {name(go): go for go in form.questions(draft)}
+    options = tuple(Option(key=key, title=form.label(go)) for key, go in known.items())
+    answer = yield Choose(_("Which answer shall we change?"), (*options, buttons.back()))
+    chosen = known[answer.key]
+    draft.open_again(answer.key)
+    if chosen.step == "description":
+        draft.rewrite()
+    return chosen
+
+
+@conversation.does(StartFiling)
+def start_filing(talk: Talk, command: StartFiling) -> None:
+    """Ask the first open question, with what was said before already filled in."""
+    draft = command.draft or Intake()
+    paper(talk, draft).forget_unknown(draft)
+    if command.follows:
+        _continue_from(talk, draft, command.follows)
+    draft.add(command.text, command.files)
+    if draft.text or draft.files:
+        draft.answer("description")
+    conversation.start(talk, paper(talk, draft).onward(draft), draft, of=intake)
+
+
+def _continue_from(talk: Talk, draft: Intake, follows: UUID) -> None:
+    """A request that continues an older one is of the same kind, and its answers still hold."""
+    old = tickets.read(talk.unit.tx, follows)
+    draft.follows = str(follows)
+    if talk.unit.office.policy.category(old.category) is None:
+        return
+    draft.category, draft.title = old.category, old.title
+    draft.fields = {key.removeprefix("field."): v for key, v in old.form.items() if key.startswith("field.")}
+    draft.contact = old.form.get("contact", "")
+    asked = {name(go) for go in paper(talk, draft).questions(draft)}
+    kept = {"category", *old.form, *(["title"] if old.title else [])}
+    draft.answered = tuple(sorted(asked & kept))

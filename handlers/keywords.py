@@ -1,0 +1,74 @@
+"""Words that people type instead of pressing a button, understood in all languages at any time."""
+
+from bot.core import reference, text
+from handlers.commands import (
+    AskLanguage,
+    AskReference,
+    Cancel,
+    ChooseLanguage,
+    ListTickets,
+    ShowHelp,
+    ShowMenu,
+    StartFiling,
+    Write,
+)
+
+SLASHES: dict[str, object] = {
+    "/start": ShowMenu(),
+    "/menu": ShowMenu(),
+    "/new": StartFiling(),
+    "/status": AskReference(),
+    "/tickets": ListTickets(),
+    "/language": AskLanguage(),
+    "/help": ShowHelp(),
+    "/cancel": Cancel(),
+}
+
+_WORDS: dict[object, str] = {
+    ShowMenu(): (
+        "menu, start, hi, hello, hey, good morning, good evening, "
+        "القائمة, قائمة, ابدأ, بدء, مرحبا, مرحباً, أهلا, السلام عليكم, سلام, صباح الخير, مساء الخير, "
+        "السلام عليكم ورحمة الله, السلام عليكم ورحمة الله وبركاته, "
+        "меню, начать, старт, привет, здравствуйте, здравствуй, добрый день, добрый вечер, доброе утро"
+    ),
+    StartFiling(): (
+        "new, new request, new ticket, file a request, file a ticket, open a ticket, create a ticket, "
+        "جديد, طلب جديد, تذكرة جديدة, بلاغ جديد, فتح تذكرة, تقديم طلب, رفع طلب, "
+        "новое, новое обращение, новая заявка, новый запрос, создать заявку, создать обращение, "
+        "подать заявку, новый тикет"
+    ),
+    AskReference(): (
+        "status, check status, check a request, check ticket, ticket status, request status, "
+        "حالة, الحالة, حالة الطلب, حالة التذكرة, متابعة, متابعة طلب, استعلام, "
+        "статус, статус заявки, статус обращения, проверить статус, проверить обращение"
+    ),
+    ListTickets(): (
+        "tickets, my tickets, my requests, requests, "
+        "طلباتي, تذاكري, بلاغاتي, كل طلباتي, "
+        "мои заявки, мои обращения, мои запросы, мои тикеты, заявки, обращения"
+    ),
+    AskLanguage(): "language, change language, اللغة, تغيير اللغة, لغة, язык, сменить язык, поменять язык",
+    ShowHelp(): "help, commands, مساعدة, المساعدة, الأوامر, помощь, справка, команды",
+    Cancel(): "cancel, stop, إلغاء, الغاء, ألغ, توقف, отмена, отменить, стоп",
+    ChooseLanguage("ar"): "arabic, العربية, عربي, بالعربي, арабский, на арабском",
+    ChooseLanguage("ru"): "russian, الروسية, روسي, русский, по-русски, на русском",
+    ChooseLanguage("en"): "english, الإنجليزية, إنجليزي, английский, на английском",
+}
+
+_KNOWN = {text.plain(word): command for command, words in _WORDS.items() for word in words.split(",")}
+
+
+def slash(said: str) -> object | None:
+    """The command of a message that begins with a slash; what stands behind it is taken along."""
+    name, _blank, rest = said.partition(" ")
+    known = SLASHES.get(name.lower())
+    if isinstance(known, AskReference) and reference.read(rest):
+        return Write(rest)
+    if isinstance(known, StartFiling):
+        return StartFiling(text=rest.strip())
+    return known
+
+
+def command(said: str) -> object | None:
+    """The command that a message is when it consists of nothing but its words."""
+    return _KNOWN.get(text.plain(said))

@@ -1,0 +1,49 @@
+"""The language that a customer is spoken to in: guessed at first contact, changed at any time."""
+
+from bot.core import text
+from bot.core.flow import Done, Draft, Turn
+from bot.core.heard import Incoming, Said
+from bot.core.words import Choose, Option
+from handlers import conversation
+from handlers.buttons import cancel
+from handlers.commands import AskLanguage, ChooseLanguage, ShowMenu
+from handlers.talk import Talk
+from handlers.unit import Unit
+from locales import _, language_name, negotiate, use
+from storage import people
+
+
+def guess(unit: Unit, incoming: Incoming) -> str:
+    """The platform's hint, else the script of the first words, else the policy's first language."""
+    said = incoming.what.text if isinstance(incoming.what, Said) else ""
+    spoken = unit.office.policy.languages
+    guesses = (negotiate(incoming.sender.language), text.script_language(said))
+    return next((guess for guess in guesses if guess in spoken), spoken[0])
+
+
+def languages(talk: Talk, _draft: Draft) -> tuple[str, ...]:
+    return tuple(talk.unit.office.policy.languages)
+
+
+language = conversation.flow("language", Draft, languages)
+
+
+@language.step
+def choice(_draft: Draft, languages: tuple[str, ...]) -> Turn:
+    known = tuple(Option(key=code, title=language_name(code)) for code in languages)
+    answer = yield Choose(_("Which language shall we speak?"), (*known, cancel()))
+    return Done(ChooseLanguage(answer.key))
+
+
+@conversation.does(AskLanguage)
+def ask(talk: Talk, _command: AskLanguage) -> None:
+    conversation.start(talk, choice, Draft(), of=language)
+
+
+@conversation.does(ChooseLanguage)
+def choose(talk: Talk, command: ChooseLanguage) -> None:
+    people.choose_language(talk.unit.tx, talk.customer.id, command.language)
+    talk.speaks(command.language)
+    with use(command.language):
+        talk.say(_("We will speak English from now on."))
+        conversation.carry_out(talk, ShowMenu())

@@ -1,0 +1,89 @@
+"""The menu: what can be done here, for those who press, number or name it; and the help."""
+
+from bot.core.flow import Done, Draft, Turn
+from bot.core.words import Choose, Option
+from handlers import conversation
+from handlers.commands import (
+    AskLanguage,
+    AskReference,
+    ListTickets,
+    ShowHelp,
+    ShowMenu,
+    StartFiling,
+    Write,
+)
+from handlers.talk import Talk
+from locales import Plain, _, pgettext
+
+COMMANDS = {
+    "new": StartFiling,
+    "status": AskReference,
+    "tickets": ListTickets,
+    "language": AskLanguage,
+    "help": ShowHelp,
+}
+
+
+def organisation(talk: Talk, _draft: Draft) -> str:
+    return talk.unit.office.policy.organisation.in_(talk.customer.language)
+
+
+menu = conversation.flow("menu", Draft, organisation)
+
+
+@menu.step
+def home(_draft: Draft, organisation: str) -> Turn:
+    answer = yield Choose(
+        _("How can {organisation} help you?", organisation=organisation), offers(), free=True
+    )
+    if answer.key:
+        return Done(COMMANDS[answer.key]())
+    return Done(Write(answer.text, answer.files))
+
+
+def offers() -> tuple[Option, ...]:
+    titles = {
+        "new": pgettext("button", "New request"),
+        "status": pgettext("button", "Check a request"),
+        "tickets": pgettext("button", "My requests"),
+        "language": pgettext("button", "Language"),
+        "help": pgettext("button", "Help"),
+    }
+    return tuple(Option(key=key, title=titles[key]) for key in COMMANDS)
+
+
+@conversation.does(ShowMenu)
+def show_menu(talk: Talk, _command: ShowMenu) -> None:
+    conversation.start(talk, home, Draft(), of=menu)
+
+
+@conversation.does(ShowHelp)
+def show_help(talk: Talk, _command: ShowHelp) -> None:
+    talk.say(help_text(talk))
+    show_menu(talk, ShowMenu())
+
+
+def help_text(talk: Talk) -> str:
+    lines = [
+        _("Write to us here as you would to a person. This is what you can do:"),
+        _("{command} — file a request", command=Plain("/new")),
+        _("{command} — how a request stands, by its number", command=Plain("/status")),
+        _("{command} — all your requests", command=Plain("/tickets")),
+        _("{command} — change the language", command=Plain("/language")),
+        _("{command} — leave what you have begun", command=Plain("/cancel")),
+        _("To add something to a request, reply to any message about it, or simply write."),
+    ]
+    return "\n".join([*lines, *elsewhere(talk)])
+
+
+def elsewhere(talk: Talk) -> list[str]:
+    """Other ways to reach the organisation, as its policy lists them."""
+    known = talk.unit.office.policy.elsewhere
+    if not known:
+        return []
+    ways = [_way(way.address, way.note.in_(talk.customer.language)) for way in known]
+    return ["", _("You can also reach us here:"), *ways]
+
+
+def _way(address: str | None, note: str) -> str:
+    return _("{address} — {note}", address=address, note=note) if address else note

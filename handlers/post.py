@@ -1,0 +1,110 @@
+"""Promises to speak: every message that a unit owes somebody goes into the outbox with its change."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.core.now import Whisper
+from bot.core.shown import Post
+from bot.core.ticket import Ticket
+from bot.core.words import Say
+from handlers.unit import Unit
+from storage import outbox, people
+from storage.people import Address
+
+
+def to_customer(
+    unit: Unit,
+    address: Address,
+    say: Say,
+    purpose: str,
+    *,
+    ticket: Ticket | None = None,
+    words_id: UUID | None = None,
+    not_before: datetime | None = None,
+    expires_after: timedelta | None = None,
+) -> UUID:
+    """Words for a customer. `purpose` is what they are: `question`, `receipt`, `reply`, `solution`, ..."""
+    return outbox.say(
+        unit.tx,
+        outbox.ToCustomer(address=address.id),
+        say,
+        channel=address.channel,
+        purpose=purpose,
+        ticket_id=ticket.id if ticket else None,
+        words_id=words_id,
+        cycle=ticket.cycle if ticket else 0,
+        owner=address.customer_id,
+        at=unit.at,
+        not_before=not_before,
+        expires_at=unit.at + expires_after if expires_after else None,
+    )
+
+
+def to_ticket_customer(
+    unit: Unit,
+    ticket: Ticket,
+    say: Say,
+    purpose: str,
+    *,
+    words_id: UUID | None = None,
+    not_before: datetime | None = None,
+) -> UUID:
+    """Words for the customer of a ticket, where they filed it."""
+    address = people.address(unit.tx, ticket.address_id)
+    return to_customer(unit, address, say, purpose, ticket=ticket, words_id=words_id, not_before=not_before)
+
+
+def to_thread(unit: Unit, ticket: Ticket, post: Post, purpose: str, words_id: UUID | None = None) -> UUID:
+    """A post in the thread of a ticket, wherever its thread is when the post is sent."""
+    return outbox.say(
+        unit.tx,
+        outbox.ToThread(ticket=ticket.id),
+        post,
+        channel=unit.office.desk_channel,
+        purpose=purpose,
+        ticket_id=ticket.id,
+        words_id=words_id,
+        cycle=ticket.cycle,
+        owner=ticket.customer_id,
+        at=unit.at,
+    )
+
+
+def to_queue(unit: Unit, queue: str, post: Post, purpose: str) -> UUID:
+    """A post for everybody in a queue's channel."""
+    channel = unit.office.desk.queues[queue].channel
+    return outbox.say(
+        unit.tx,
+        outbox.ToChannel(channel=channel),
+        post,
+        channel=unit.office.desk_channel,
+        purpose=purpose,
+        at=unit.at,
+    )
+
+
+def to_agent(unit: Unit, user: str, post: Post, reply_url: str = "") -> None:
+    """A private word, at once or never."""
+    unit.nows.append(Whisper(user=user, post=post, reply_url=reply_url))
+
+
+def show_card(unit: Unit, ticket: Ticket) -> None:
+    """Draw the ticket's card again, once, however often it is asked for before it is sent."""
+    outbox.show(
+        unit.tx,
+        f"card:{ticket.id}",
+        outbox.ToThread(ticket=ticket.id),
+        channel=unit.office.desk_channel,
+        ticket_id=ticket.id,
+        at=unit.at,
+    )
+
+
+def show_home(unit: Unit, user: str) -> None:
+    outbox.show(
+        unit.tx,
+        f"home:{user}",
+        outbox.ToAgent(user=user),
+        channel=unit.office.desk_channel,
+        at=unit.at,
+    )

@@ -1,0 +1,52 @@
+"""A talk with one customer: who speaks, where they are, and what they said."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from bot.core.heard import Incoming, Pressed
+from bot.core.now import Settled, Toast
+from bot.core.ticket import Ticket
+from bot.core.words import Option, Say
+from handlers import post
+from handlers.unit import Unit
+from storage.people import Address, Customer
+
+STALE_AFTER = timedelta(days=1)
+"""A question that was asked longer ago is not what the person has in mind."""
+
+
+@dataclass(slots=True)
+class Talk:
+    unit: Unit
+    address: Address
+    customer: Customer
+    heard: Incoming
+
+    def say(
+        self,
+        text: str,
+        purpose: str = "word",
+        *,
+        options: tuple[Option, ...] = (),
+        ticket: Ticket | None = None,
+        reply: bool = False,
+    ) -> UUID:
+        """Promise words to the person; with `reply`, as an answer to the very message that they sent."""
+        quoted = getattr(self.heard.what, "message", "") if reply else ""
+        say = Say(text=text, options=options, reply_to=quoted)
+        return post.to_customer(self.unit, self.address, say, purpose, ticket=ticket)
+
+    def toast(self, text: str = "") -> None:
+        """End the waiting sign of a pressed button, with a short word over the chat if there is one."""
+        if isinstance(self.heard.what, Pressed):
+            self.unit.nows.append(Toast(press=self.heard.what.press, text=text))
+
+    def settle_buttons(self) -> None:
+        """The pressed question is answered: its buttons go."""
+        what = self.heard.what
+        if isinstance(what, Pressed) and what.message:
+            self.unit.nows.append(Settled(chat=self.address.chat, message=what.message))
+
+    def speaks(self, language: str) -> None:
+        self.customer = replace(self.customer, language=language, language_chosen=True)

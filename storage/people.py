@@ -1,0 +1,141 @@
+"""Customers and their addresses; agents and who is a member of which channel."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from storage import Tx
+from storage.schema import addresses, agents, customers, members
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    id: UUID
+    name: str
+    language: str
+    language_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a customer is on one channel; `open` is false while they block us."""
+
+    id: UUID
+    channel: str
+    account: str
+    chat: str
+    customer_id: UUID
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    user: str
+    language: str
+    language_chosen: bool
+    hints: tuple[str, ...]
+
+
+def find_address(tx: Tx, channel: str, account: str, chat: str) -> Address | None:
+    row = tx.connection.execute(
+        select(addresses).where(
+            addresses.c.channel == channel,
+            addresses.c.account == account,
+            addresses.c.hash == tx.hash(channel, account, chat),
+        )
+    ).one_or_none()
+    return _address(tx, row) if row else None
+
+
+def address(tx: Tx, address_id: UUID) -> Address:
+    return _address(tx, tx.connection.execute(select(addresses).where(addresses.c.id == address_id)).one())
+
+
+def meet(tx: Tx, channel: str, account: str, chat: str, name: str, language: str, at: datetime) -> Address:
+    """A customer's first contact: the person, their key, and the address."""
+    customer_id, address_id = tx.new_id(), tx.new_id()
+    tx.new_owner(customer_id)
+    tx.connection.execute(
+        insert(customers).values(
+            id=customer_id,
+            name=tx.seal(customer_id, customers.c.name, customer_id, name),
+            language=language,
+            created_at=at,
+        )
+    )
+    tx.connection.execute(
+        insert(addresses).values(
+            id=address_id,
+            channel=channel,
+            account=account,
+            hash=tx.hash(channel, account, chat),
+            customer_id=customer_id,
+            chat=tx.seal(customer_id, addresses.c.chat, address_id, chat),
+            created_at=at,
+        )
+    )
+    return Address(address_id, channel, account, chat, customer_id, open=True)
+
+
+def set_open(tx: Tx, address_id: UUID, *, is_open: bool) -> None:
+    tx.connection.execute(update(addresses).where(addresses.c.id == address_id).values(open=is_open))
+
+
+def customer(tx: Tx, customer_id: UUID) -> Customer:
+    row = tx.connection.execute(select(customers).where(customers.c.id == customer_id)).one()
+    name = tx.unseal(customer_id, customers.c.name, customer_id, row.name)
+    return Customer(customer_id, name, row.language, row.language_chosen)
+
+
+def choose_language(tx: Tx, customer_id: UUID, language: str, *, chosen: bool = True) -> None:
+    tx.connection.execute(
+        update(customers)
+        .where(customers.c.id == customer_id)
+        .values(language=language, language_chosen=chosen)
+    )
+
+
+def agent(tx: Tx, user: str, language: str, at: datetime) -> Agent:
+    """The agent, made known at first sight with `language` as the first guess."""
+    row = tx.connection.execute(select(agents).where(agents.c.user == user)).one_or_none()
+    if row:
+        return Agent(row.user, row.language, row.language_chosen, tuple(row.hints))
+    tx.connection.execute(insert(agents).values(user=user, language=language, hints=[], seen_at=at))
+    return Agent(user, language, language_chosen=False, hints=())
+
+
+def choose_agent_language(tx: Tx, user: str, language: str) -> None:
+    tx.connection.execute(
+        update(agents).where(agents.c.user == user).values(language=language, language_chosen=True)
+    )
+
+
+def is_member(tx: Tx, channel: str, user: str) -> bool:
+    found = select(members.c.user).where(members.c.channel == channel, members.c.user == user)
+    return tx.connection.execute(found).first() is not None
+
+
+def join(tx: Tx, channel: str, user: str) -> None:
+    if not is_member(tx, channel, user):
+        tx.connection.execute(insert(members).values(channel=channel, user=user))
+
+
+def leave(tx: Tx, channel: str, user: str) -> None:
+    tx.connection.execute(delete(members).where(members.c.channel == channel, members.c.user == user))
+
+
+def reconcile(tx: Tx, channel: str, users: Iterable[str]) -> None:
+    """Make the members of a channel exactly `users`, as the platform tells them."""
+    tx.connection.execute(delete(members).where(members.c.channel == channel))
+    rows = [{"channel": channel, "user": user} for user in sorted(set(users))]
+    if rows:
+        tx.connection.execute(insert(members), rows)
+
+
+def _address(tx: Tx, row: Any) -> Address:
+    chat = tx.unseal(row.customer_id, addresses.c.chat, row.id, row.chat)
+    return Address(row.id, row.channel, row.account, chat, row.customer_id, row.open)

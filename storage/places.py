@@ -1,0 +1,78 @@
+"""Where each conversation stands, and the half-finished one that was set aside."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from bot.core.flow import Place
+from storage import Tx
+from storage.people import Address
+from storage.schema import places
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`turn` never falls, so that a button of an old question is always known as old."""
+
+    turn: int = 0
+    place: Place | None = None
+    shelved: Place | None = None
+    updated_at: datetime | None = None
+
+
+def standing(tx: Tx, address: Address) -> Standing:
+    row = tx.connection.execute(select(places).where(places.c.address_id == address.id)).one_or_none()
+    if row is None:
+        return Standing()
+    place = _open(tx, address, "place", row.place)
+    return Standing(row.turn, place, _open(tx, address, "shelved", row.shelved), row.updated_at)
+
+
+def stand(tx: Tx, address: Address, place: Place, at: datetime) -> None:
+    """The conversation goes on from here."""
+    old = standing(tx, address)
+    _put(tx, address, replace(old, turn=max(old.turn, place.turn), place=place, updated_at=at))
+
+
+def leave(tx: Tx, address: Address, at: datetime) -> None:
+    """The conversation is over."""
+    _put(tx, address, replace(standing(tx, address), place=None, updated_at=at))
+
+
+def shelve(tx: Tx, address: Address, at: datetime) -> None:
+    """Set the conversation aside, to be offered again."""
+    old = standing(tx, address)
+    _put(tx, address, replace(old, place=None, shelved=old.place, updated_at=at))
+
+
+def unshelve(tx: Tx, address: Address, at: datetime) -> Place | None:
+    """Take the half-finished conversation off its shelf."""
+    old = standing(tx, address)
+    if old.shelved is not None:
+        _put(tx, address, replace(old, shelved=None, updated_at=at))
+    return old.shelved
+
+
+def _open(tx: Tx, address: Address, column: str, sealed: bytes | None) -> Place | None:
+    if sealed is None:
+        return None
+    return Place.model_validate_json(tx.unseal(address.customer_id, places.c[column], address.id, sealed))
+
+
+def _seal(tx: Tx, address: Address, column: str, place: Place | None) -> bytes | None:
+    if place is None:
+        return None
+    return tx.seal(address.customer_id, places.c[column], address.id, place.model_dump_json())
+
+
+def _put(tx: Tx, address: Address, new: Standing) -> None:
+    values = {
+        "turn": new.turn,
+        "place": _seal(tx, address, "place", new.place),
+        "shelved": _seal(tx, address, "shelved", new.shelved),
+        "updated_at": new.updated_at,
+    }
+    done = tx.connection.execute(update(places).where(places.c.address_id == address.id).values(**values))
+    if not done.rowcount:
+        tx.connection.execute(insert(places).values(address_id=address.id, **values))

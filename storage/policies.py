@@ -1,0 +1,24 @@
+"""The policies that tickets were opened under, each kept once by its hash."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from bot.core.policy import Policy
+from storage import Tx
+from storage.dialects import ignoring_duplicates
+from storage.schema import policies
+
+
+def keep(tx: Tx, policy: Policy, at: datetime) -> str:
+    """Store the policy if it is new, and return the hash that a ticket pins."""
+    known = tx.connection.execute(select(policies.c.hash).where(policies.c.hash == policy.hash)).first()
+    if known is None:
+        row = {"hash": policy.hash, "name": policy.name, "content": policy.to_json(), "stored_at": at}
+        tx.connection.execute(ignoring_duplicates(insert(policies)).values(**row))
+    return policy.hash
+
+
+def find(tx: Tx, digest: str) -> Policy:
+    content = tx.connection.execute(select(policies.c.content).where(policies.c.hash == digest)).scalar_one()
+    return Policy.from_json(content)

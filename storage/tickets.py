@@ -1,0 +1,190 @@
+"""Tickets, the facts that happened to them, and their threads on the desk."""
+
+import json
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, insert, select, update
+
+from bot.core.heard import Thread
+from bot.core.ticket import Fact, Status, Ticket
+from storage import Tx
+from storage.schema import facts, threads, tickets
+
+SEALED = ("title", "form")
+NEVER_CHANGES = ("id", "reference", "customer_id", "opened_at")
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed the ticket since it was read."""
+
+
+def add(tx: Tx, ticket: Ticket, fact: Fact) -> None:
+    """File a new ticket."""
+    tx.connection.execute(insert(tickets).values(**_values(tx, ticket)))
+    record(tx, ticket.id, fact)
+
+
+def save(tx: Tx, ticket: Ticket, *happened: Fact) -> Ticket:
+    """Store the ticket as it is after what happened to it. Raises ChangedMeanwhileError, changing nothing."""
+    saved = replace(ticket, version=ticket.version + 1)
+    values = {name: value for name, value in _values(tx, saved).items() if name not in NEVER_CHANGES}
+    done = tx.connection.execute(
+        update(tickets).where(tickets.c.id == ticket.id, tickets.c.version == ticket.version).values(**values)
+    )
+    if done.rowcount != 1:
+        raise ChangedMeanwhileError(str(ticket.id))
+    for fact in happened:
+        record(tx, ticket.id, fact)
+    return saved
+
+
+def claim(tx: Tx, ticket_id: UUID, agent: str) -> bool:
+    """Take an unclaimed ticket. One conditional statement: of many who try at once, one is told yes."""
+    done = tx.connection.execute(
+        update(tickets).where(tickets.c.id == ticket_id, tickets.c.claimer == "").values(claimer=agent)
+    )
+    return done.rowcount == 1
+
+
+def record(tx: Tx, ticket_id: UUID, fact: Fact) -> None:
+    """Append a fact. The caller holds the ticket's lock, so that the numbers have no gap and no rival."""
+    seq = (
+        select(func.coalesce(func.max(facts.c.seq), 0) + 1)
+        .where(facts.c.ticket_id == ticket_id)
+        .scalar_subquery()
+    )
+    tx.connection.execute(
+        insert(facts).values(
+            ticket_id=ticket_id, seq=seq, kind=fact.kind, at=fact.at, by=fact.by, data=fact.data
+        )
+    )
+
+
+def history(tx: Tx, ticket_id: UUID) -> list[Fact]:
+    rows = tx.connection.execute(select(facts).where(facts.c.ticket_id == ticket_id).order_by(facts.c.seq))
+    return [Fact(kind=row.kind, at=row.at, by=row.by, data=row.data) for row in rows]
+
+
+def count_facts(tx: Tx, ticket_id: UUID, kind: str) -> int:
+    wanted = select(func.count()).where(facts.c.ticket_id == ticket_id, facts.c.kind == kind)
+    return tx.connection.execute(wanted).scalar_one()
+
+
+# Looking up
+
+
+def lock(tx: Tx, ticket_id: UUID) -> Ticket:
+    """The ticket, held until the unit ends: whoever else wants to change it waits."""
+    return _ticket(
+        tx, tx.connection.execute(_select().where(tickets.c.id == ticket_id).with_for_update()).one()
+    )
+
+
+def read(tx: Tx, ticket_id: UUID) -> Ticket:
+    return _ticket(tx, tx.connection.execute(_select().where(tickets.c.id == ticket_id)).one())
+
+
+def find(tx: Tx, reference: str) -> Ticket | None:
+    row = tx.connection.execute(_select().where(tickets.c.reference == reference)).one_or_none()
+    return _ticket(tx, row) if row else None
+
+
+def find_own(tx: Tx, customer_id: UUID, reference: str) -> Ticket | None:
+    """The customer's own ticket; somebody else's is not found, as if it did not exist."""
+    ticket = find(tx, reference)
+    return ticket if ticket and ticket.customer_id == customer_id else None
+
+
+def find_by_thread(tx: Tx, thread: Thread) -> Ticket | None:
+    row = tx.connection.execute(
+        _select()
+        .join(threads, threads.c.ticket_id == tickets.c.id)
+        .where(threads.c.channel == thread.channel, threads.c.ts == thread.ts)
+    ).one_or_none()
+    return _ticket(tx, row) if row else None
+
+
+def of_customer(tx: Tx, customer_id: UUID, limit: int, offset: int = 0) -> list[Ticket]:
+    """A customer's tickets, the one that was touched last first."""
+    rows = tx.connection.execute(
+        _select()
+        .where(tickets.c.customer_id == customer_id)
+        .order_by(tickets.c.touched_at.desc(), tickets.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [_ticket(tx, row) for row in rows]
+
+
+def live_of_customer(tx: Tx, customer_id: UUID, limit: int = 10) -> list[Ticket]:
+    """A customer's tickets that are not closed, the one that was touched last first."""
+    rows = tx.connection.execute(
+        _select()
+        .where(tickets.c.customer_id == customer_id, tickets.c.status != Status.CLOSED)
+        .order_by(tickets.c.touched_at.desc(), tickets.c.id.desc())
+        .limit(limit)
+    )
+    return [_ticket(tx, row) for row in rows]
+
+
+def live_queues(tx: Tx) -> set[str]:
+    """The queues that tickets wait in; a policy or a desk file must not drop them."""
+    rows = tx.connection.execute(select(tickets.c.queue).where(tickets.c.status != Status.CLOSED).distinct())
+    return set(rows.scalars())
+
+
+# Threads
+
+
+def thread(tx: Tx, ticket_id: UUID) -> Thread | None:
+    row = tx.connection.execute(
+        select(threads.c.channel, threads.c.ts).where(threads.c.ticket_id == ticket_id, threads.c.current)
+    ).one_or_none()
+    return Thread(channel=row.channel, ts=row.ts) if row else None
+
+
+def put_thread(tx: Tx, ticket_id: UUID, place: Thread, at: datetime) -> None:
+    """The ticket's card is here now; an earlier thread stays known, so that words in it find the ticket."""
+    lose_thread(tx, ticket_id)
+    tx.connection.execute(
+        insert(threads).values(
+            id=tx.new_id(),
+            ticket_id=ticket_id,
+            channel=place.channel,
+            ts=place.ts,
+            current=True,
+            created_at=at,
+        )
+    )
+
+
+def lose_thread(tx: Tx, ticket_id: UUID) -> None:
+    tx.connection.execute(update(threads).where(threads.c.ticket_id == ticket_id).values(current=False))
+
+
+# Rows and values
+
+
+def _select() -> Select[Any]:
+    return select(tickets)
+
+
+def _values(tx: Tx, ticket: Ticket) -> dict[str, Any]:
+    values = {name: value for name, value in asdict(ticket).items() if name not in SEALED}
+    values["title"] = _seal(tx, ticket, "title", ticket.title)
+    values["form"] = _seal(tx, ticket, "form", json.dumps(ticket.form, ensure_ascii=False))
+    return values
+
+
+def _seal(tx: Tx, ticket: Ticket, column: str, value: str) -> bytes:
+    return tx.seal(ticket.customer_id, tickets.c[column], ticket.id, value)
+
+
+def _ticket(tx: Tx, row: Any) -> Ticket:
+    values = dict(row._mapping)  # noqa: SLF001  (SQLAlchemy's public name for a row's mapping)
+    opened = {name: tx.unseal(row.customer_id, tickets.c[name], row.id, values[name]) for name in SEALED}
+    values |= {"status": Status(row.status), "title": opened["title"], "form": json.loads(opened["form"])}
+    return Ticket(**values)

@@ -1,0 +1,129 @@
+"""What people wrote on a ticket, the files that came with it, and how they rated it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+
+from bot.core.heard import Attachment
+from bot.core.ticket import Ticket
+from storage import Tx
+from storage.schema import files, scores, words
+
+CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`kind`: said (by the customer), reply, question, solution, note (never for the customer), comment."""
+
+    id: UUID
+    author: str
+    kind: str
+    text: str
+    at: datetime
+    origin: str = ""
+
+
+def add(
+    tx: Tx, ticket: Ticket, *, author: str, kind: str, text: str, at: datetime, origin: str = ""
+) -> Words:
+    """Keep what was written. `origin` is the platform's id of the message, so that edits find it."""
+    words_id = tx.new_id()
+    tx.connection.execute(
+        insert(words).values(
+            id=words_id,
+            ticket_id=ticket.id,
+            author=author,
+            kind=kind,
+            origin=origin,
+            text=tx.seal(ticket.customer_id, words.c.text, words_id, text),
+            at=at,
+        )
+    )
+    return Words(words_id, author, kind, text, at, origin)
+
+
+def change(tx: Tx, ticket: Ticket, words_id: UUID, text: str) -> None:
+    sealed = tx.seal(ticket.customer_id, words.c.text, words_id, text)
+    tx.connection.execute(update(words).where(words.c.id == words_id).values(text=sealed))
+
+
+def set_kind(tx: Tx, words_id: UUID, kind: str) -> None:
+    tx.connection.execute(update(words).where(words.c.id == words_id).values(kind=kind))
+
+
+def find(tx: Tx, ticket: Ticket, words_id: UUID) -> Words:
+    """Words of this ticket. Raises NoResultFound for those of another."""
+    wanted = select(words).where(words.c.id == words_id, words.c.ticket_id == ticket.id)
+    return _words(tx, ticket, tx.connection.execute(wanted).one())
+
+
+def find_origin(tx: Tx, ticket: Ticket, origin: str) -> Words | None:
+    row = tx.connection.execute(
+        select(words).where(words.c.ticket_id == ticket.id, words.c.origin == origin)
+    ).first()
+    return _words(tx, ticket, row) if row else None
+
+
+def last_public(tx: Tx, ticket: Ticket) -> Words | None:
+    """The last words that the customer knows of: their own, or an agent's to them."""
+    row = tx.connection.execute(
+        select(words)
+        .where(words.c.ticket_id == ticket.id, words.c.kind.not_in(("note", "comment")))
+        .order_by(words.c.at.desc(), words.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return _words(tx, ticket, row) if row else None
+
+
+def attach(
+    tx: Tx, ticket: Ticket, words_id: UUID, channel: str, attachments: Iterable[Attachment], at: datetime
+) -> None:
+    """A placeholder for each file, with what is needed to fetch it later."""
+    for attachment in attachments:
+        file_id = tx.new_id()
+        about = tx.seal(ticket.customer_id, files.c.about, file_id, attachment.model_dump_json())
+        tx.connection.execute(
+            insert(files).values(
+                id=file_id,
+                ticket_id=ticket.id,
+                words_id=words_id,
+                kind=attachment.kind,
+                channel=channel,
+                state="waiting",
+                about=about,
+                at=at,
+            )
+        )
+
+
+def rate(tx: Tx, ticket: Ticket, cycle: int, question: str, value: int, at: datetime) -> bool:
+    """Keep one answer of a survey: once per resolution, so a second one changes nothing and is told no."""
+    if question in ratings(tx, ticket, cycle):
+        return False
+    tx.connection.execute(
+        insert(scores).values(ticket_id=ticket.id, cycle=cycle, question=question, value=value, at=at)
+    )
+    return True
+
+
+def ratings(tx: Tx, ticket: Ticket, cycle: int) -> dict[str, int]:
+    rows = tx.connection.execute(
+        select(scores.c.question, scores.c.value).where(
+            scores.c.ticket_id == ticket.id, scores.c.cycle == cycle
+        )
+    )
+    return {row.question: row.value for row in rows}
+
+
+def count_files(tx: Tx, ticket: Ticket) -> int:
+    return tx.connection.execute(select(func.count()).where(files.c.ticket_id == ticket.id)).scalar_one()
+
+
+def _words(tx: Tx, ticket: Ticket, row: Any) -> Words:
+    text = tx.unseal(ticket.customer_id, words.c.text, row.id, row.text)
+    return Words(row.id, row.author, row.kind, text, row.at, row.origin)
