@@ -19,6 +19,34 @@ def test_every_shipped_policy_is_sound_and_named_like_its_file(name: str) -> Non
     assert set(policy.languages) == {"ar", "ru", "en"}
 
 
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("Technical problem", "technical"),
+        ("مشكله تقنيه", "technical"),
+        ("Не работает!", "technical"),
+        ("пароль", "account"),
+        ("حسابى", "account"),
+        ("Оплата 💳", "billing"),
+        ("question", "question"),
+        ("good morning", None),
+        ("", None),
+    ],
+)
+def test_a_kind_of_request_is_known_by_the_words_that_people_use(said: str, key: str | None) -> None:
+    category = policies.shipped("general").category_called(said)
+
+    assert key == (category and category.key)
+
+
+@pytest.mark.parametrize("name", policies.names())
+def test_no_word_stands_for_two_kinds_of_request(name: str) -> None:
+    policy = policies.shipped(name)
+    named = [called for category in policy.categories for called in category.names]
+
+    assert sorted(named) == sorted(set(named))
+
+
 def test_general_lets_the_customer_weigh_and_promises_nothing() -> None:
     general = policies.shipped("general")
 

@@ -70,6 +70,7 @@ def mistakes(text: str) -> list[str]:
             "fields[0].kind: expected 'text', 'email', 'phone', 'choice' or 'yes_no'",
         ),
         ('key = "none"', 'key = "No one"', "fields[0].options[0].key: expected a key"),
+        ('key = "none"', 'key = "skip"', "fields[0].options[0].key: expected another key than 'skip'"),
         ('name = "small"', 'name = "small"\nsurvey = []', "survey: expected at least one"),
         (
             'name = "small"',

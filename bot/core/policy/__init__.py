@@ -15,6 +15,7 @@ from bot.core.policy.form import Category, Choice, Contact, FormField, Kind, Pri
 from bot.core.policy.organisation import Address, Queue, Texts
 from bot.core.policy.words import Key, Language, PlainWords, Scope, SomeOf, Words, keys_of
 from bot.core.spans import PlainSpan
+from bot.core.text import plain
 
 __all__ = [
     "Address",
@@ -110,6 +111,12 @@ class Policy(Value):
 
     def category(self, key: str) -> Category | None:
         return _by_key(self.categories, key)
+
+    def category_called(self, said: str) -> Category | None:
+        """The category that a person names: by title, key or another of its words, in any language."""
+        name = plain(said)
+        called = [category for category in self.categories if name in category.names]
+        return called[0] if len(called) == 1 else None
 
     def field(self, key: str) -> FormField | None:
         return _by_key(self.fields, key)

@@ -1,5 +1,6 @@
 """What a policy asks people: when they file a ticket, and when it is resolved."""
 
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -16,6 +17,7 @@ from bot.core.policy.words import (
     QueueKey,
     SomeOf,
 )
+from bot.core.text import plain
 
 Kind = Literal["text", "email", "phone", "choice", "yes_no"]
 
@@ -70,6 +72,12 @@ class Category(Value):
     describe: PlainWords | None = None
     receipt: AboutTicket | None = None
     clause: Clauses = ()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What people may type for it, in any of the languages, in plain form."""
+        others = (word for words in self.words.values() for word in words)
+        return frozenset(map(plain, (self.key, *self.title.root.values(), *others)))
 
 
 class Priority(Value):

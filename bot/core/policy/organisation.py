@@ -26,11 +26,10 @@ class Address(Value):
 class Texts(Value):
     """The organisation's own wording; where there is none, the desk has its own.
 
-    `data` says what people's data is used for, `rules` what is asked of them before they file.
+    `data` says what people's data is used for.
     """
 
     data: PlainWords | None = None
-    rules: PlainWords | None = None
     receipt: AboutTicket | None = None
     solved: AboutTicket | None = None
     closed: AboutTicket | None = None

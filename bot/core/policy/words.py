@@ -13,6 +13,7 @@ Language = Literal["ar", "ru", "en"]
 
 T = TypeVar("T")
 
+_OF_CONVERSATIONS = {"back", "cancel", "skip"}
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -48,6 +49,8 @@ def _line(value: str) -> str:
 
 
 def _key(value: str) -> str:
+    if value in _OF_CONVERSATIONS:
+        raise ValueError(f"expected another key than {value!r}, which conversations use themselves")
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,31}", value):
         raise ValueError(f"expected a key of at most 32 small letters, digits, - and _, not {value!r}")
     return value
