@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -204,6 +204,14 @@ def test_the_year_is_said_only_when_it_is_another() -> None:
 
     assert "2026" in locales.format_moment(at, zone, "en", near=datetime(2025, 12, 31, 12, tzinfo=UTC))
     assert "2026" not in locales.format_moment(at, zone, "en", near=datetime(2026, 5, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "3 hours ago"), ("ru", "3 часа назад"), ("ar", "قبل 3 ساعات")]
+)
+def test_how_long_ago_is_said_in_one_unit(language: str, said: str) -> None:
+    with use(language):
+        assert locales.format_ago(timedelta(hours=3, minutes=5)) == said
 
 
 def test_languages_are_named_in_themselves() -> None:
