@@ -1,11 +1,13 @@
 """`sanad check`: looks at everything that a running desk needs, and says what to mend."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from bot import policies, settings
 from bot.check.here import look_at_queues, look_at_store, look_at_words, look_at_zones
 from bot.check.platforms import look_at_platforms
 from bot.check.report import Report
+from bot.settings import Settings, SettingsError
 
 
 async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool:
@@ -13,12 +15,20 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
     report = Report(tell)
     look_at_words(report)
     look_at_zones(report)
-    if given := report.read("settings", settings.load):
+    whole = report.read("settings", settings.load)
+    if given := whole or without_channels():
         desk = report.read(f"desk file {given.desk}", lambda: settings.load_desk(given.desk))
         policy = report.read(f"policy {given.policy}", lambda: policies.load(given.policy))
         if desk and policy:
             look_at_queues(report, desk, policy)
         await look_at_store(report, given)
-        if not offline:
-            await look_at_platforms(report, given, desk)
+        if whole and not offline:
+            await look_at_platforms(report, whole, desk)
     return report.well
+
+
+def without_channels() -> Settings | None:
+    """The settings as far as they go, so that what does not need a channel is looked at too."""
+    with suppress(SettingsError):
+        return settings.load(to_run=False)
+    return None

@@ -10,12 +10,16 @@ import typer
 from bot.core.mistakes import FileError
 
 
+class MendingError(Exception):
+    """Something that the operator can mend; the words say what."""
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Tell what stopped a command, one line a mistake; what nobody foresaw is told by its traceback."""
     try:
         yield
-    except FileError as wrong:
+    except (FileError, MendingError) as wrong:
         stop(str(wrong))
     except Exception as error:  # noqa: BLE001 - the last place where an error can be told without secrets
         if foreseen(error):

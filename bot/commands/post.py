@@ -1,0 +1,94 @@
+"""`sanad inbox` and `sanad outbox`: what was set aside or does not arrive, and how it is tried again."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+import typer
+
+from bot import settings
+from bot.commands.mending import MendingError
+from storage import Keyring, Store, Tx, Unit, inbox, stuck
+from storage.inbox import Parked
+from storage.stuck import Stuck
+
+T = TypeVar("T")
+
+
+def list_inbox() -> None:
+    tell([parked_line(row) for row in in_store(inbox.parked)] or ["Nothing was set aside."])
+
+
+def list_outbox() -> None:
+    tell([stuck_line(row) for row in in_store(stuck.stuck)] or ["Everything that was tried has arrived."])
+
+
+def replay_inbox(ids: list[str], *, everything: bool) -> None:
+    named = chosen(ids, everything=everything)
+    tell(in_store(lambda tx: again(tx, named or [row.id for row in inbox.parked(tx)], inbox.replay)))
+
+
+def replay_outbox(ids: list[str], *, everything: bool) -> None:
+    named = chosen(ids, everything=everything)
+    tell(in_store(lambda tx: again(tx, named or waiting(tx), stuck.hasten)))
+
+
+def chosen(ids: list[str], *, everything: bool) -> list[UUID]:
+    """The ids as they were typed; none for everything."""
+    if bool(ids) == everything:
+        raise typer.BadParameter("give the ids that `list` shows, or --all")
+    try:
+        return [UUID(row) for row in ids]
+    except ValueError:
+        raise typer.BadParameter("an id looks like 019a7c8e-3f7b-7c1e-9a51-2f0c6d4e8b7a") from None
+
+
+def waiting(tx: Tx) -> list[UUID]:
+    return [row.id for row in stuck.stuck(tx) if not row.failed]
+
+
+def again(tx: Tx, rows: Sequence[UUID], once: Callable[[Tx, UUID], bool]) -> list[str]:
+    unknown = [row for row in rows if not once(tx, row)]
+    if unknown:
+        raise MendingError(
+            "\n".join(f"{row} is none that `list` shows as waiting; nothing was changed" for row in unknown)
+        )
+    return [f"{len(rows)} will be tried again."]
+
+
+def in_store(unit: Unit[T]) -> T:
+    """Run one unit on the store that the settings name. A desk that runs meanwhile is not disturbed."""
+
+    async def run() -> T:
+        given = settings.load(to_run=False)
+        keyring = Keyring.parse(given.keys.get_secret_value())
+        store = await Store.open(given.database_url.get_secret_value(), keyring, exclusive=False)
+        try:
+            return await store.do(unit)
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
+
+
+def parked_line(row: Parked) -> str:
+    return f"{row.id}  {row.channel}  heard {written(row.heard_at)}  {row.attempts} attempts  {row.error}"
+
+
+def stuck_line(row: Stuck) -> str:
+    if row.failed:
+        fate = f"refused: {row.error}"
+    else:
+        fate = f"{row.attempts} attempts, next {written(row.retry_at) if row.retry_at else 'now'}"
+    return f"{row.id}  {row.channel}  {row.purpose}  promised {written(row.created_at)}  {fate}"
+
+
+def written(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def tell(lines: Sequence[str]) -> None:
+    for line in lines:
+        typer.echo(line)
