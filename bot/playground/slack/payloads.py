@@ -1,0 +1,97 @@
+"""The payloads of what people do, as Slack sends them."""
+
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground.slack.seen import Message, Shown
+from bot.playground.slack.workspace import Workspace
+
+Json = dict[str, Any]
+
+
+def event_body(space: Workspace, event: Json) -> Json:
+    """An event as the Events API wraps it."""
+    bot = {"team_id": space.team, "user_id": space.bot_user, "is_bot": True}
+    return {
+        "type": "event_callback",
+        "team_id": space.team,
+        "api_app_id": space.app,
+        "event": event,
+        "event_id": f"Ev{secrets.token_hex(6).upper()}",
+        "event_time": int(time.time()),
+        "authorizations": [bot],
+    }
+
+
+def typed(text: str, *, raw: bool) -> Json:
+    """What is typed into a message, as wire text and blocks; `raw` is Slack's wire form already."""
+    wire = text if raw else text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    elements = [{"type": "text", "text": text}] if text else []
+    section = {"type": "rich_text_section", "elements": elements}
+    return {"text": wire, "blocks": [{"type": "rich_text", "elements": [section]}]}
+
+
+def pressed(shown: Shown, element: Json) -> Json:
+    """A button, pressed."""
+    value = {"value": element["value"]} if "value" in element else {}
+    return {**_named(shown, element), "type": "button", "text": element["text"], **value}
+
+
+def chosen(shown: Shown, element: Json, option: str) -> Json:
+    """An option of a menu, by title or value. Raises LookupError."""
+    for one in element["options"]:
+        if option in {one["value"], one["text"]["text"]}:
+            return {**_named(shown, element), "type": "static_select", "selected_option": one}
+    raise LookupError(f"no {option!r} in {element['options']}")
+
+
+def container(shown: Shown) -> Json:
+    """Where something was pressed."""
+    if not isinstance(shown, Message):
+        return {"container": {"type": "view", "view_id": shown.raw["id"]}, "view": shown.raw}
+    channel = shown.channel.id if shown.channel else shown.raw.get("channel", "")
+    thread = {"thread_ts": shown.raw["thread_ts"]} if "thread_ts" in shown.raw else {}
+    place = {"type": "message", "message_ts": shown.ts, "channel_id": channel}
+    ephemeral = {"is_ephemeral": bool(shown.raw.get("ephemeral"))}
+    own = {} if shown.raw.get("ephemeral") else {"message": shown.raw}
+    return {"container": {**place, **ephemeral, **thread}, "channel": {"id": channel}, **own}
+
+
+def filled(view: Json, values: Mapping[str, str]) -> Json:
+    """The state of a dialog with these values; fields left out keep what they show.
+
+    Raises LookupError where Slack's own client would not let it be sent.
+    """
+    blocks = inputs(view)
+    if unknown := values.keys() - blocks.keys():
+        raise LookupError(f"no fields {sorted(unknown)}, only {sorted(blocks)}")
+    return {key: {key: _entered(block, values.get(key))} for key, block in blocks.items()}
+
+
+def inputs(view: Json) -> dict[str, Json]:
+    """The fields of a dialog by their block id."""
+    return {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+
+
+def _entered(block: Json, value: str | None) -> Json:
+    element = block["element"]
+    shown = element.get("initial_option", {}).get("value") or element.get("initial_value", "")
+    entered = shown if value is None else value
+    if not entered and not block.get("optional"):
+        raise LookupError(f"Slack's own client asks to fill in {block['block_id']!r}")
+    if len(entered) > element.get("max_length", 3000):
+        raise LookupError(f"Slack's own client takes no {len(entered)} characters here")
+    if element["type"] == "plain_text_input":
+        return {"type": "plain_text_input", "value": entered or None}
+    options = [option for option in element["options"] if option["value"] == entered]
+    if entered and not options:
+        raise LookupError(f"no option {entered!r}")
+    return {"type": "static_select", "selected_option": options[0] if options else None}
+
+
+def _named(shown: Shown, element: Json) -> Json:
+    blocks = shown.raw.get("blocks") or []
+    block = next(block for block in blocks if element in block.get("elements", []))
+    return {"action_id": element["action_id"], "block_id": block.get("block_id", "")}
