@@ -77,6 +77,11 @@ class Form:
         """The first question without an answer, else the summary."""
         return next((go for go in self.questions(draft) if name(go) not in draft.answered), Go("summary"))
 
+    def category_called(self, said: str) -> str | None:
+        """The category by one of the names that people have for it."""
+        called = self.policy.category_called(said)
+        return called.key if called else None
+
     def forget_unknown(self, draft: Intake) -> None:
         """Answers that the policy of today does not offer any more are asked for again."""
         if self.policy.category(draft.category) is None:

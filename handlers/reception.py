@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from bot.core.heard import Incoming, Unknown
 from bot.core.now import Now
 from bot.core.words import Say
-from handlers import desk, post, routing
+from handlers import post
+from handlers.agent import desk
+from handlers.customer import routing
 from handlers.unit import Office, Unit
 from locales import _, use
 from storage import Tx, people

@@ -218,7 +218,15 @@ def _typed(question: Question, place: Place, said: str) -> str:
     """The key of the option that was typed by number, title or key; numbers only where they are no answer."""
     wanted = text.plain(said)
     for option in question.options:
-        if option.key in place.asked and wanted and wanted in (text.plain(option.title), option.key):
+        if (
+            option.key in place.asked
+            and wanted
+            and wanted in (text.plain(option.title), text.plain(option.key))
+        ):
             return option.key
-    number = text.number(said) if isinstance(question, Choose) else None
-    return place.asked[number - 1] if number and 0 < number <= len(place.asked) else ""
+    if not isinstance(question, Choose):
+        return ""
+    number = text.number(said)
+    if number and 0 < number <= len(place.asked):
+        return place.asked[number - 1]
+    return question.called(said) or ""

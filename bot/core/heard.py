@@ -135,7 +135,7 @@ class PostDeleted(Value):
 
 
 class Acted(Value):
-    """A button or menu on something that we showed; `value` is what the button carried, or what was chosen."""
+    """A button or menu on something that we showed; `value` is what it carried, or what was chosen."""
 
     kind: Literal["acted"] = "acted"
     user: str

@@ -9,7 +9,7 @@ from bot.core.shown import Dialog, Post
 
 
 class Toast(Value):
-    """A short word over the chat for the person who pressed a button; an empty one only ends the waiting sign."""
+    """A short word over the chat for whoever pressed a button; an empty one only ends the waiting sign."""
 
     kind: Literal["toast"] = "toast"
     press: str
@@ -33,7 +33,7 @@ class Typing(Value):
 
 
 class OpenDialog(Value):
-    """Open a form for the agent whose press made `trigger`; what they send joins the lane of `thread`, if any."""
+    """Open a form for the agent whose press made `trigger`; what they send joins the lane of `thread`."""
 
     kind: Literal["open_dialog"] = "open_dialog"
     trigger: str

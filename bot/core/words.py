@@ -46,11 +46,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """A question with offered answers; with `free`, other words are an answer too."""
+    """A question with offered answers; with `free`, other words are an answer too.
+
+    `called` knows the key of an answer by other names that people have for it.
+    """
 
     text: str
     options: tuple[Option, ...]
     free: bool = False
+    called: Callable[[str], str | None] = lambda _said: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.core.flow import Asked, Done, Draft, Flow, Go, LostError, Misheard, Pla
 from bot.core.heard import Said
 from bot.core.text import clean
 from handlers import post
-from handlers.talk import Talk
+from handlers.customer.talk import Talk
 from locales import _
 from storage import places
 
@@ -119,7 +119,7 @@ def _misheard(talk: Talk, place: Place, draft: Draft, what: Spoken, misheard: Mi
 
 
 def _keep_beside(talk: Talk, place: Place, draft: Draft, what: Spoken, misheard: Misheard) -> bool:
-    """Nothing is lost: files, and words that were no attempt at an answer, go into a draft that takes them."""
+    """Nothing is lost: files, and words that were no attempt at an answer, go into the draft."""
     if not isinstance(what, Said):
         return False
     words = "" if misheard.why else clean(what.text)

@@ -1,7 +1,7 @@
 """Words that people type instead of pressing a button, understood in all languages at any time."""
 
 from bot.core import reference, text
-from handlers.commands import (
+from handlers.customer.commands import (
     AskLanguage,
     AskReference,
     Cancel,

@@ -8,9 +8,10 @@ from bot.core.heard import Pressed
 from bot.core.thanks import is_thanks
 from bot.core.ticket import Status, Ticket, Verb, close, reopen
 from bot.core.words import Choose
-from handlers import buttons, conversation, post, survey, thread
-from handlers.commands import AddWords, LetRest, Reopen, Solve, StartFiling
-from handlers.talk import Talk
+from handlers import post, thread
+from handlers.customer import buttons, conversation, survey
+from handlers.customer.commands import AddWords, LetRest, Reopen, Solve, StartFiling
+from handlers.customer.talk import Talk
 from locales import _
 from storage import tickets
 

@@ -3,9 +3,9 @@
 from bot.core.flow import Cancelled
 from bot.core.heard import Edited, Incoming, Pressed, Reach, Said, Shared, Unknown
 from bot.core.text import clean
-from handlers import aftercare, conversation, keywords, language, replies, resume
-from handlers.commands import AddWords, Cancel, ShowMenu, StartFiling, Write
-from handlers.talk import Talk
+from handlers.customer import aftercare, conversation, keywords, language, replies, resume
+from handlers.customer.commands import AddWords, Cancel, ShowMenu, StartFiling, Write
+from handlers.customer.talk import Talk
 from handlers.unit import Unit
 from locales import _, use
 from storage import deliveries, people, places, tickets

@@ -10,9 +10,10 @@ from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
-from handlers import buttons, conversation, post, thread
-from handlers.commands import Comment, Rate
-from handlers.talk import Talk
+from handlers import post, thread
+from handlers.customer import buttons, conversation
+from handlers.customer.commands import Comment, Rate
+from handlers.customer.talk import Talk
 from locales import _, current
 from storage import tickets, words
 

@@ -10,8 +10,9 @@ from bot.core.reference import Mistyped
 from bot.core.ticket import Status, Ticket
 from bot.core.words import Answer, Choose, Option
 from bot.core.words import Write as Ask
-from handlers import buttons, conversation, states
-from handlers.commands import (
+from handlers import states
+from handlers.customer import buttons, conversation
+from handlers.customer.commands import (
     AddWords,
     AskReference,
     ListTickets,
@@ -22,7 +23,7 @@ from handlers.commands import (
     StartFiling,
     Write,
 )
-from handlers.talk import Talk
+from handlers.customer.talk import Talk
 from locales import _, format_ago, pgettext
 from storage import tickets, words
 from storage.words import Words

@@ -6,10 +6,11 @@ from uuid import UUID
 from bot.core import reference
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Ticket
-from handlers import conversation, post, replies, resume, states, thread
-from handlers.commands import FileTicket
+from handlers import post, states, thread
+from handlers.customer import conversation, replies, resume
+from handlers.customer.commands import FileTicket
+from handlers.customer.talk import Talk
 from handlers.form import Form, Intake, name
-from handlers.talk import Talk
 from locales import _, fill
 from storage import policies, tickets, words
 
@@ -87,8 +88,9 @@ def _receipt(talk: Talk, ticket: Ticket) -> None:
     shown = reference.show(ticket.reference)
     own = talk.unit.office.policy.receipt(ticket.category)
     if own:
-        said = fill(own.in_(talk.customer.language), reference=shown)
+        said = [fill(own.in_(talk.customer.language), reference=shown)]
     else:
-        said = _("We have received your request. Its number is {reference}.", reference=shown)
-    onward = _("A member of our team will answer you here. To add something, simply write.")
-    talk.say(f"{said}\n\n{onward}", "receipt", ticket=ticket)
+        received = _("We have received your request. Its number is {reference}.", reference=shown)
+        said = [received, _("A member of our team will answer you here.")]
+    said.append(_("To add something, simply write here."))
+    talk.say("\n\n".join(said), "receipt", ticket=ticket)

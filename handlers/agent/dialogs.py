@@ -7,8 +7,9 @@ from bot.core.now import DialogAnswer, DialogErrors
 from bot.core.shown import Dialog, Input, Pick, Post
 from bot.core.text import clean
 from bot.core.ticket import verbs_of_card
-from handlers import answers, lines, post
-from handlers.act import Act
+from handlers import lines, post
+from handlers.agent import answers
+from handlers.agent.act import Act
 from locales import _, pgettext
 from storage import tickets
 

@@ -9,9 +9,9 @@ from bot.core.reference import Mistyped
 from bot.core.thanks import is_thanks
 from bot.core.ticket import Status, Ticket
 from bot.core.words import Choose, Option
-from handlers import buttons, conversation, mine
-from handlers.commands import AddWords, Reopen, ShowMenu, ShowTicket, Solve, StartFiling, Write
-from handlers.talk import Talk
+from handlers.customer import buttons, conversation, mine
+from handlers.customer.commands import AddWords, Reopen, ShowMenu, ShowTicket, Solve, StartFiling, Write
+from handlers.customer.talk import Talk
 from locales import _, pgettext
 from storage import tickets
 

@@ -6,7 +6,7 @@ from bot.core.flow import SKIP
 from bot.core.policy import FormField
 from bot.core.words import Answer, Choose, Question
 from bot.core.words import Write as Ask
-from handlers import buttons, checks
+from handlers.customer import buttons, checks
 from handlers.form import options_of
 
 _CHECKS: dict[str, Callable[[Answer], str | None]] = {

@@ -2,8 +2,8 @@
 
 from bot.core.flow import Done, Draft, Turn
 from bot.core.words import Choose, Option
-from handlers import conversation
-from handlers.commands import (
+from handlers.customer import conversation
+from handlers.customer.commands import (
     AskLanguage,
     AskReference,
     ListTickets,
@@ -12,7 +12,7 @@ from handlers.commands import (
     StartFiling,
     Write,
 )
-from handlers.talk import Talk
+from handlers.customer.talk import Talk
 from locales import Plain, _, pgettext
 
 COMMANDS = {
@@ -73,7 +73,13 @@ def help_text(talk: Talk) -> str:
         _("{command} — leave what you have begun", command=Plain("/cancel")),
         _("To add something to a request, reply to any message about it, or simply write."),
     ]
-    return "\n".join([*lines, *elsewhere(talk)])
+    return "\n".join([*lines, *elsewhere(talk), *_house_rules(talk)])
+
+
+def _house_rules(talk: Talk) -> list[str]:
+    """What the organisation does with what people write."""
+    data = talk.unit.office.policy.texts.data
+    return ["", data.in_(talk.customer.language)] if data else []
 
 
 def elsewhere(talk: Talk) -> list[str]:
@@ -86,4 +92,4 @@ def elsewhere(talk: Talk) -> list[str]:
 
 
 def _way(address: str | None, note: str) -> str:
-    return _("{address} — {note}", address=address, note=note) if address else note
+    return _("{address} — {note}", address=Plain(address), note=Plain(note)) if address else note

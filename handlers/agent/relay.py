@@ -6,8 +6,9 @@ from bot.core.heard import Posted, PostEdited
 from bot.core.shown import Button
 from bot.core.text import clean
 from bot.core.ticket import Ticket
-from handlers import answers, lines
-from handlers.act import Act
+from handlers import lines
+from handlers.agent import answers
+from handlers.agent.act import Act
 from handlers.unit import Unit
 from locales import _, pgettext
 from storage import words

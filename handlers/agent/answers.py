@@ -11,8 +11,9 @@ from bot.core import reference
 from bot.core.shown import Mention, Post
 from bot.core.ticket import Ticket, Verb, move, resolve
 from bot.core.words import Say
-from handlers import buttons, lines, post, thread
-from handlers.act import Act
+from handlers import lines, post, thread
+from handlers.agent.act import Act
+from handlers.customer import buttons
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, current, fill, use

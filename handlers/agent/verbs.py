@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from bot.core.shown import Mention, Post
 from bot.core.ticket import Ticket, claim, release, reopen, verbs_of_card
-from handlers import dialogs, lines, post, thread
-from handlers.act import Act
+from handlers import lines, post, thread
+from handlers.agent import dialogs
+from handlers.agent.act import Act
 from handlers.lines import SLOT
 from locales import _
 from storage import tickets

@@ -17,8 +17,9 @@ from bot.core.heard import (
 )
 from bot.core.shown import Button, Post
 from bot.core.ticket import Ticket
-from handlers import dialogs, lines, post, relay, verbs
-from handlers.act import Act
+from handlers import lines, post
+from handlers.agent import dialogs, relay, verbs
+from handlers.agent.act import Act
 from handlers.unit import Unit
 from locales import LANGUAGES, _, language_name, negotiate, use
 from storage import people, tickets

@@ -3,10 +3,10 @@
 from bot.core.flow import Cancelled, Done, Draft, Place, Turn
 from bot.core.heard import Attachment
 from bot.core.words import Choose, Option
-from handlers import conversation
-from handlers.commands import DropFiling, ResumeFiling, ShowMenu, StartFiling
+from handlers.customer import conversation
+from handlers.customer.commands import DropFiling, ResumeFiling, ShowMenu, StartFiling
+from handlers.customer.talk import STALE_AFTER, Talk
 from handlers.form import Intake
-from handlers.talk import STALE_AFTER, Talk
 from locales import _, pgettext
 from storage import places
 

@@ -4,10 +4,10 @@ from bot.core import text
 from bot.core.flow import Done, Draft, Turn
 from bot.core.heard import Incoming, Said
 from bot.core.words import Choose, Option
-from handlers import conversation
-from handlers.buttons import cancel
-from handlers.commands import AskLanguage, ChooseLanguage, ShowMenu
-from handlers.talk import Talk
+from handlers.customer import conversation
+from handlers.customer.buttons import cancel
+from handlers.customer.commands import AskLanguage, ChooseLanguage, ShowMenu
+from handlers.customer.talk import Talk
 from handlers.unit import Unit
 from locales import _, language_name, negotiate, use
 from storage import people

@@ -6,11 +6,11 @@ from bot.core.flow import SKIP, Done, Go, Turn
 from bot.core.text import is_thin
 from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
-from handlers import buttons, checks, conversation
-from handlers.commands import FileTicket, StartFiling
-from handlers.fields import question_of, value_of
+from handlers.customer import buttons, checks, conversation
+from handlers.customer.commands import FileTicket, StartFiling
+from handlers.customer.fields import question_of, value_of
+from handlers.customer.talk import Talk
 from handlers.form import Form, Intake, name
-from handlers.talk import Talk
 from locales import _, pgettext
 from storage import tickets
 
@@ -25,7 +25,7 @@ intake = conversation.flow("intake", Intake, paper, again=lambda draft: StartFil
 @intake.step
 def category(draft: Intake, form: Form) -> Turn:
     known = tuple(Option(key=c.key, title=c.title.in_(form.language)) for c in form.policy.categories)
-    answer = yield Choose(_("What is it about?"), (*known, buttons.cancel()))
+    answer = yield Choose(_("What is it about?"), (*known, buttons.cancel()), called=form.category_called)
     draft.category = answer.key
     draft.answer("category")
     return form.onward(draft)

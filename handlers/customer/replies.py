@@ -7,9 +7,10 @@ from bot.core.heard import Attachment, Edited, Said
 from bot.core.text import clean
 from bot.core.thanks import is_thanks
 from bot.core.ticket import Status, Ticket, Verb, move
-from handlers import aftercare, conversation, post, thread
-from handlers.commands import AddWords, StartFiling
-from handlers.talk import Talk
+from handlers import post, thread
+from handlers.customer import aftercare, conversation
+from handlers.customer.commands import AddWords, StartFiling
+from handlers.customer.talk import Talk
 from locales import _
 from storage import deliveries, tickets, words
 
