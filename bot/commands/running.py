@@ -10,10 +10,10 @@ from bot import logs, settings
 
 
 def run() -> None:
-    from bot.app import run
-
     given = settings.load()
     logs.set_up(given.log_level, given.secrets())
+    from bot.app import run
+
     asyncio.run(until_told(run(given)))
 
 

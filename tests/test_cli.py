@@ -1,0 +1,244 @@
+"""The command line: what each command says, and with which code it ends."""
+
+import asyncio
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+from uuid import uuid4
+
+import pytest
+import structlog
+
+from bot import cli
+from bot.commands.mending import told
+from bot.commands.running import until_told
+from bot.core.heard import Incoming, Said, Sender
+from bot.core.words import Say
+from bot.settings import OURS
+from storage import Keyring, Store, Tx, inbox, leases, outbox
+from storage.crypto import new_operator_key
+
+T = TypeVar("T")
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+DATABASE = "sqlite+aiosqlite:///sanad.db"
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+
+
+@pytest.fixture(autouse=True)
+def an_operators_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """An empty folder with keys and a database address; logging is put back as it was afterwards."""
+    for name in os.environ:
+        if name.startswith((*OURS, "DATABASE_URL")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", DATABASE)
+    monkeypatch.setenv("SANAD_KEYS", new_operator_key())
+    handlers = logging.getLogger().handlers[:]
+    yield
+    logging.captureWarnings(capture=False)
+    logging.getLogger().handlers[:] = handlers
+    structlog.reset_defaults()
+
+
+Sanad = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def sanad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sanad:
+    """Types a command; tells its exit code, what it said, and what it complained of."""
+
+    def types(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["sanad", *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return types
+
+
+def in_store(unit: Callable[[Tx], T]) -> T:
+    async def run() -> T:
+        store = await Store.open(DATABASE, Keyring.parse(os.environ["SANAD_KEYS"]))
+        try:
+            return await store.do(unit)
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
+
+
+def test_python_m_bot_is_sanad_and_lists_what_it_can_do() -> None:
+    said = subprocess.run([sys.executable, "-m", "bot", "--help"], capture_output=True, text=True, check=True)
+
+    for command in ("run", "demo", "check", "policy", "inbox", "outbox", "db", "keys"):
+        assert f"\n  {command} " in said.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"],
+        ["demo", "--port", "many"],
+        ["policy", "check"],
+        ["inbox", "replay"],
+        ["inbox", "replay", "not-an-id"],
+        ["outbox", "replay", str(uuid4()), "--all"],
+        ["db", "downgrade", "9999"],
+    ],
+)
+def test_wrong_usage_ends_with_2(sanad: Sanad, words: list[str]) -> None:
+    code, said, complaint = sanad(*words)
+
+    assert (code, said) == (2, "")
+    assert complaint.startswith("Usage: sanad")
+
+
+def test_run_without_tokens_says_everything_that_is_missing(sanad: Sanad) -> None:
+    code, _, complaint = sanad("run")
+
+    assert code == 1
+    assert [line.split(":")[1].strip() for line in complaint.splitlines()] == [
+        *("TELEGRAM_BOT_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    ]
+
+
+def test_a_new_key_is_one_that_works(sanad: Sanad) -> None:
+    code, said, _ = sanad("keys", "new")
+
+    assert code == 0
+    assert len(Keyring.parse(said.strip()).keys) == 1
+
+
+def test_the_tables_go_up_and_down(sanad: Sanad) -> None:
+    assert sanad("db", "upgrade")[:2] == (0, "The tables are at revision 0001.\n")
+    assert sanad("db", "downgrade", "base")[:2] == (0, "The tables are at revision base.\n")
+    assert sanad("db", "upgrade")[0] == 0
+
+
+def something_said() -> Incoming:
+    return Incoming(
+        channel="telegram",
+        account="1",
+        key="chat:1",
+        lane="chat",
+        order=1,
+        at=NOW,
+        sender=Sender(chat="chat"),
+        what=Said(message="1", text="where is my order"),
+    )
+
+
+def set_aside(tx: Tx) -> str:
+    (kept,) = inbox.hear(tx, [something_said()], NOW)
+    heard = inbox.take(tx, kept.lane, NOW)
+    assert heard
+    assert inbox.park(tx, heard, "KeyError")
+    return str(kept.id)
+
+
+def test_what_was_set_aside_is_listed_without_words_and_replayed(sanad: Sanad) -> None:
+    row = in_store(set_aside)
+
+    _, listed, _ = sanad("inbox", "list")
+    assert listed == f"{row}  telegram  heard 2026-11-21T12:00:00+00:00  1 attempts  KeyError\n"
+
+    assert sanad("inbox", "replay", row)[:2] == (0, "1 will be tried again.\n")
+    assert sanad("inbox", "list")[1] == "Nothing was set aside.\n"
+
+
+def test_replaying_what_is_not_there_changes_nothing(sanad: Sanad) -> None:
+    row, stranger = in_store(set_aside), str(uuid4())
+
+    code, _, complaint = sanad("inbox", "replay", row, stranger)
+
+    assert (code, complaint.split()[0]) == (1, stranger)
+    assert row in sanad("inbox", "list")[1]
+
+
+def does_not_arrive(tx: Tx) -> str:
+    target = outbox.ToChannel(channel="C024BE91L")
+    row = outbox.say(tx, target, Say(text="words"), channel="slack", purpose="note", at=NOW)
+    (leased,) = leases.take_due(tx, "slack", at=NOW, now=NOW, limit=1, lease_for=timedelta(seconds=30))
+    assert leases.retry(tx, leased, NOW + timedelta(hours=1), NOW, unsure=False)
+    return str(row)
+
+
+def test_what_does_not_arrive_is_listed_without_words_and_hastened(sanad: Sanad) -> None:
+    row = in_store(does_not_arrive)
+    about = f"{row}  slack  note  promised 2026-11-21T12:00:00+00:00  1 attempts, next"
+
+    assert sanad("outbox", "list")[1] == f"{about} 2026-11-21T13:00:00+00:00\n"
+    assert sanad("outbox", "replay", "--all")[:2] == (0, "1 will be tried again.\n")
+    assert sanad("outbox", "list")[1] == f"{about} now\n"
+
+
+def test_after_a_rotation_the_old_key_is_not_needed(sanad: Sanad, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_store(set_aside)
+    old, new = os.environ["SANAD_KEYS"], new_operator_key()
+
+    monkeypatch.setenv("SANAD_KEYS", f"{new},{old}")
+    assert sanad("keys", "rotate")[0] == 0
+
+    monkeypatch.setenv("SANAD_KEYS", new)
+    assert "KeyError" in sanad("inbox", "list")[1]
+
+
+def test_a_wrong_key_is_told_and_shown_nowhere(sanad: Sanad, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_store(set_aside)
+    other = new_operator_key()
+    monkeypatch.setenv("SANAD_KEYS", other)
+
+    code, _, complaint = sanad("inbox", "list")
+
+    assert code == 1
+    assert "SANAD_KEYS does not hold" in complaint
+    assert other not in complaint
+
+
+def test_a_policy_with_mistakes_is_told_all_of_them(sanad: Sanad) -> None:
+    Path("mine.toml").write_text('name = "mine"\ncolour = 3\nlanguages = ["fr"]\n', encoding="utf-8")
+
+    code, _, complaint = sanad("policy", "check", "mine.toml")
+
+    assert code == 1
+    assert "mine.toml: colour: is not a key that is known here" in complaint
+    assert "mine.toml: languages[0]: " in complaint
+    assert sanad("policy", "check", "captain-mama")[0] == 0
+
+
+async def test_told_to_stop_the_work_cleans_up_first() -> None:
+    cleaned = False
+
+    async def work() -> None:
+        nonlocal cleaned
+        asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGTERM)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            cleaned = True
+
+    async with asyncio.timeout(5):
+        await until_told(work())
+
+    assert cleaned
+
+
+def test_what_nobody_foresaw_is_told_by_its_traceback_and_without_a_secret(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended, told():
+        raise RuntimeError(f"https://api.telegram.org/bot{TOKEN}/getMe")
+
+    complaint = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "RuntimeError: https://api.telegram.org/bot[hidden]/getMe" in complaint
+    assert TOKEN not in complaint
