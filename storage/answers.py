@@ -22,15 +22,11 @@ def expect(tx: Tx, row: UUID, until: datetime) -> None:
     )
 
 
-def leave(tx: Tx, heard: Heard, nows: Sequence[Now]) -> None:
-    """Leave the answers for the request that waits in another process."""
+def leave(tx: Tx, heard: Heard, nows: Sequence[Now]) -> bool:
+    """Leave the answers for the request that waits in another process; false if none does any more."""
     answer = tx.seal(None, inbox.c.answer, heard.id, NOWS.dump_json(tuple(nows)))
-    tx.connection.execute(update(inbox).where(inbox.c.id == heard.id).values(answer=answer))
-
-
-def ready(tx: Tx, row: UUID) -> bool:
-    """Whether the row is no longer waiting to be handled."""
-    return tx.connection.execute(select(inbox.c.state).where(inbox.c.id == row)).scalar() != "waiting"
+    awaited = (inbox.c.id == heard.id, inbox.c.awaited_until.is_not(None))
+    return tx.connection.execute(update(inbox).where(*awaited).values(answer=answer)).rowcount == 1
 
 
 def collect(tx: Tx, row: UUID) -> tuple[Now, ...] | None:

@@ -149,13 +149,17 @@ def drop(tx: Tx, row: Promised, why: str, now: datetime) -> bool:
 
 
 def _end(tx: Tx, row: Promised, state: str, error: str, now: datetime) -> bool:
-    values = {"state": state, "error": error[:64], "payload": None, "lease": None, "settled_at": now}
-    return _leased(tx, row, **values)
+    values = {"state": state, "error": error[:64], "payload": None, "settled_at": now}
+    return _holds(tx, row) and _give_back(tx, row, **values)
 
 
-def _leased(tx: Tx, row: Promised, **values: Any) -> bool:
+def _holds(tx: Tx, row: Promised) -> bool:
     as_leased = (outbox.c.id == row.id, outbox.c.state == "pending", outbox.c.lease == row.lease)
-    changed = update(outbox).where(*as_leased).values(leased_until=None, **values)
+    return tx.lock(outbox, *as_leased) is not None
+
+
+def _give_back(tx: Tx, row: Promised, **values: Any) -> bool:
+    changed = update(outbox).where(outbox.c.id == row.id).values(lease=None, leased_until=None, **values)
     return tx.connection.execute(changed).rowcount == 1
 
 
@@ -186,29 +190,35 @@ def _wake(tx: Tx, row: Promised) -> None:
 
 
 def put_off(tx: Tx, row: Promised, until: datetime) -> bool:
-    """Give the lease back untried: the row may be taken again from then on."""
-    _make_room(tx, row)
-    return _leased(tx, row, lease=None, retry_at=until, unsure=row.unsure)
+    """Give the lease back untried: the row may be taken again from then on. False if the lease was lost."""
+    return _wait(tx, row, retry_at=until)
 
 
 def retry(tx: Tx, row: Promised, until: datetime, now: datetime, *, unsure: bool) -> bool:
-    """Give the lease back after an attempt that did not settle it; false if the lease was lost."""
-    _make_room(tx, row)
-    values = {
-        "attempts": row.attempts + 1,
-        "tried_since": row.tried_since or now,
-        "retry_at": until,
-        "unsure": unsure,
-    }
-    return _leased(tx, row, lease=None, **values)
+    """Give the lease back after an attempt that settled nothing; false if the lease was lost."""
+    return _wait(
+        tx,
+        row,
+        attempts=row.attempts + 1,
+        tried_since=row.tried_since or now,
+        retry_at=until,
+        unsure=row.unsure or unsure,
+    )
+
+
+def _wait(tx: Tx, row: Promised, **values: Any) -> bool:
+    if not _holds(tx, row):
+        return False
+    if row.kind == "show":
+        _make_room(tx, row)
+    return _give_back(tx, row, **values)
 
 
 def _make_room(tx: Tx, row: Promised) -> None:
-    """One row waits for what is shown. It is this one, which was perhaps sent: it covers what came after it."""
-    if row.kind == "show":
-        later = (outbox.c.shows == row.shows, outbox.c.state == "pending", outbox.c.lease.is_(None))
-        superseded = {"state": "withdrawn", "error": "superseded"}
-        tx.connection.execute(update(outbox).where(*later).values(**superseded))
+    """One row waits for what is shown: this one, perhaps sent already, which covers what came later."""
+    later = (outbox.c.shows == row.shows, outbox.c.state == "pending", outbox.c.lease.is_(None))
+    superseded = {"state": "withdrawn", "error": "superseded"}
+    tx.connection.execute(update(outbox).where(*later).values(**superseded))
 
 
 def let_go(tx: Tx) -> None:

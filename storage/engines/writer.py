@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
-from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -79,13 +78,13 @@ class Writer:
 
     def _group(self, first: Job, taken: list[Job]) -> Iterator[Job]:
         """The jobs of one commit, noted in `taken` as they go."""
-        until = monotonic() + PATIENCE
+        until = self._loop.time() + PATIENCE
         job: Job | None = first
         while job:
             taken.append(job)
             if not job.answer.cancelled():
                 yield job
-            job = self._next() if len(taken) < GROUP and monotonic() < until else None
+            job = self._next() if len(taken) < GROUP and self._loop.time() < until else None
 
     def _next(self) -> Job | None:
         try:

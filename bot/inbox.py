@@ -1,0 +1,259 @@
+"""The inbox worker: keeps what channels hear, and handles it lane by lane, in order."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+import structlog
+
+from bot import checkpoints, faults
+from bot.core.heard import Incoming
+from bot.core.now import Now
+from bot.courier import Courier, SendNow
+from bot.lanes import Lanes
+from storage import Store, Tx, answers, inbox
+from storage.dialects import passing
+from storage.inbox import Heard, Kept
+
+log = structlog.get_logger()
+
+Handle = Callable[[Tx, Incoming], Sequence[Now]]
+
+LOOK = 512
+"""Lanes found in one look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to try. After `attempts` a row is parked; between them its lane waits for `pauses`, in seconds."""
+
+    attempts: int = 5
+    pauses: tuple[float, ...] = (0.5, 2, 10, 60)
+
+    def after(self, attempts: int) -> timedelta:
+        return timedelta(seconds=self.pauses[min(attempts, len(self.pauses)) - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A committed row and its answers; `left` when they wait in the store for another process's request."""
+
+    id: UUID
+    incoming: Incoming
+    nows: tuple[Now, ...]
+    left: bool = False
+
+
+class StumbledError(Exception):
+    """A handler raised; the cause says what. `incoming` is None if the row could not be read."""
+
+    def __init__(self, heard: Heard, incoming: Incoming | None) -> None:
+        super().__init__(str(heard.id))
+        self.heard = heard
+        self.incoming = incoming
+
+
+class InboxWorker:
+    """The ears of all channels. `handle` and `give_up` run inside the unit that settles the row.
+
+    `give_up` answers, once, what could not be handled and is parked. `clock` tells machine time.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        handle: Handle,
+        give_up: Handle,
+        send_now: SendNow,
+        *,
+        clock: Callable[[], datetime],
+        checkpoint: checkpoints.Checkpoint = checkpoints.nowhere,
+        patience: Patience | None = None,
+        abreast: int = 64,
+        poll: float = 1.0,
+    ) -> None:
+        self._store = store
+        self._handle = handle
+        self._give_up = give_up
+        self._clock = clock
+        self._checkpoint = checkpoint
+        self._patience = patience or Patience()
+        self._poll = poll
+        self._courier = Courier(send_now)
+        self._lanes = Lanes(self._work, abreast)
+        self._bell = store.hints.bell("inbox")
+        self._waiters: dict[UUID, asyncio.Future[tuple[Now, ...]]] = {}
+        self._watcher: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    @property
+    def running(self) -> bool:
+        return self._watcher is not None and not self._watcher.done()
+
+    async def start(self) -> None:
+        """Begin with what an earlier run left."""
+        self._bell.ring()
+        self._watcher = asyncio.create_task(self._watch())
+
+    async def stop(self) -> None:
+        """Begin nothing new; finish the units that run, and send their answers."""
+        self._stopping = True
+        if self._watcher:
+            self._watcher.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watcher
+        await self._lanes.stop()
+        await self._courier.idle()
+
+    async def drain(self) -> None:
+        """Return when nothing is left to handle now, and all answers are sent. For tests and the playground."""
+        while True:
+            await self._lanes.idle()
+            await self._courier.idle()
+            if not await self._look():
+                return
+            await asyncio.sleep(0.001)  # a lane may be worked by another process
+
+    async def hear(self, batch: Sequence[Incoming]) -> None:
+        for kept in await self._keep(batch):
+            self._lanes.offer(kept.lane)
+
+    async def hear_now(self, incoming: Incoming, within: float = 2.0) -> tuple[Now, ...] | None:
+        until = asyncio.get_running_loop().time() + within
+        [kept] = await self._keep([incoming], self._clock() + timedelta(seconds=within))
+        waiter = self._waiters.setdefault(kept.id, asyncio.get_running_loop().create_future())
+        self._lanes.offer(kept.lane, at_once=True)
+        nows = await self._answered(kept.id, waiter, until)
+        self._waiters.pop(kept.id, None)
+        return nows if nows is not None else await self._store.do(partial(answers.give_up, row=kept.id))
+
+    async def _keep(self, batch: Sequence[Incoming], awaited_until: datetime | None = None) -> list[Kept]:
+        at = self._clock()
+
+        def keep(tx: Tx) -> list[Kept]:
+            kept = inbox.hear(tx, batch, at)
+            if awaited_until:
+                answers.expect(tx, kept[0].id, awaited_until)
+            self._checkpoint(checkpoints.HEAR_BEFORE_COMMIT)
+            return kept
+
+        kept = await self._store.do(keep)
+        self._checkpoint(checkpoints.HEAR_AFTER_COMMIT)
+        return kept
+
+    async def _answered(
+        self, row: UUID, waiter: asyncio.Future[tuple[Now, ...]], until: float
+    ) -> tuple[Now, ...] | None:
+        # Nothing here is cancelled half-way: answers that were collected are in no other place.
+        pause = None if self._store.exclusive else 0.05
+        while (left := until - asyncio.get_running_loop().time()) > 0:
+            nows = await self._store.do(partial(answers.collect, row=row))
+            if waiter.done() or nows is not None:
+                return waiter.result() if waiter.done() else nows
+            await asyncio.wait([waiter], timeout=min(left, pause or left))
+        return waiter.result() if waiter.done() else None
+
+    async def _watch(self) -> None:
+        while True:
+            await self._bell.wait(self._poll)
+            try:
+                await self._look()
+            except Exception as error:  # noqa: BLE001 - the next look may find the database in better health
+                log.error("inbox.trouble", trace=faults.trace(error))
+
+    async def _look(self) -> bool:
+        now = self._clock()
+        lanes = await self._store.read(lambda tx: inbox.lanes_waiting(tx, now, LOOK))
+        for lane in lanes:
+            self._lanes.offer(lane)
+        return bool(lanes)
+
+    async def _work(self, lane: str) -> None:
+        try:
+            while not self._stopping and await self._step(lane):
+                continue
+        except Exception as error:  # noqa: BLE001 - the row is as it was; the next look finds it
+            log.error("inbox.trouble", trace=faults.trace(error))
+
+    async def _step(self, lane: str) -> bool:
+        """Handle the lane's next row; false if there is none to handle now."""
+        try:
+            handled = await self._store.do(lambda tx: self._handle_next(tx, lane))
+        except StumbledError as stumbled:
+            handled = await self._stumble(stumbled)
+            if handled is None:
+                return True
+        if handled is None:
+            return False
+        self._checkpoint(checkpoints.HANDLE_AFTER_COMMIT)
+        self._answer(handled)
+        return True
+
+    def _handle_next(self, tx: Tx, lane: str) -> Handled | None:
+        heard = inbox.take(tx, lane, self._clock())
+        if heard is None:
+            return None
+        incoming, nows = self._try(tx, heard)
+        inbox.handled(tx, heard, self._clock())
+        handled = self._leave(tx, heard, Handled(heard.id, incoming, nows))
+        self._checkpoint(checkpoints.HANDLE_BEFORE_COMMIT)
+        return handled
+
+    def _try(self, tx: Tx, heard: Heard) -> tuple[Incoming, tuple[Now, ...]]:
+        incoming = None
+        try:
+            incoming = inbox.open_payload(tx, heard)
+            return incoming, tuple(self._handle(tx, incoming))
+        except Exception as error:
+            if passing(error):
+                raise  # the database's trouble, not the handler's: it does not count
+            raise StumbledError(heard, incoming) from error
+
+    def _leave(self, tx: Tx, heard: Heard, handled: Handled) -> Handled:
+        """Leave the answers in the store, if a request of another process waits for them."""
+        elsewhere = heard.awaited_until and heard.id not in self._waiters
+        if (
+            not elsewhere
+            or heard.awaited_until <= self._clock()
+            or not answers.leave(tx, heard, handled.nows)
+        ):
+            return handled
+        return Handled(handled.id, handled.incoming, handled.nows, left=True)
+
+    async def _stumble(self, stumbled: StumbledError) -> Handled | None:
+        """Count the attempt, or give the row up; then its answers, if it has any."""
+        heard, cause = stumbled.heard, stumbled.__cause__ or stumbled
+        log.error("inbox.stumbled", row=str(heard.id), attempts=heard.attempts + 1, trace=faults.trace(cause))
+        error = faults.name(cause)[:200]
+        if heard.attempts + 1 < self._patience.attempts:
+            retry_at = self._clock() + self._patience.after(heard.attempts + 1)
+            await self._store.do(lambda tx: inbox.failed(tx, heard, error, retry_at))
+            return None
+        return await self._park(heard, stumbled.incoming, error)
+
+    async def _park(self, heard: Heard, incoming: Incoming | None, error: str) -> Handled | None:
+        log.error("inbox.parked", row=str(heard.id), error=error)
+        if incoming:
+            try:
+                return await self._store.do(lambda tx: self._apologise(tx, heard, incoming, error))
+            except Exception as failure:  # noqa: BLE001 - without an apology, but the lane goes on
+                log.error("inbox.give_up_failed", row=str(heard.id), trace=faults.trace(failure))
+        await self._store.do(lambda tx: inbox.park(tx, heard, error))
+        return None
+
+    def _apologise(self, tx: Tx, heard: Heard, incoming: Incoming, error: str) -> Handled | None:
+        if not inbox.park(tx, heard, error):
+            return None
+        handled = Handled(heard.id, incoming, tuple(self._give_up(tx, incoming)))
+        return self._leave(tx, heard, handled)
+
+    def _answer(self, handled: Handled) -> None:
+        waiter = self._waiters.get(handled.id)
+        if waiter and not waiter.done():
+            waiter.set_result(handled.nows)
+        elif not handled.left:
+            self._courier.take(handled.incoming, handled.nows)
