@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -29,7 +29,7 @@ LOOK = 512
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to try. After `attempts` a row is parked; between them its lane waits for `pauses`, in seconds."""
+    """How often to try before a row is parked, and how many seconds its lane waits after each attempt."""
 
     attempts: int = 5
     pauses: tuple[float, ...] = (0.5, 2, 10, 60)
@@ -110,7 +110,7 @@ class InboxWorker:
         await self._courier.idle()
 
     async def drain(self) -> None:
-        """Return when nothing is left to handle now, and all answers are sent. For tests and the playground."""
+        """For tests and the playground: return when nothing is left to handle now, and all answers are sent."""
         while True:
             await self._lanes.idle()
             await self._courier.idle()
@@ -163,7 +163,7 @@ class InboxWorker:
             try:
                 await self._look()
             except Exception as error:  # noqa: BLE001 - the next look may find the database in better health
-                log.error("inbox.trouble", trace=faults.trace(error))
+                faults.report("inbox.trouble", error)
 
     async def _look(self) -> bool:
         now = self._clock()
@@ -177,7 +177,7 @@ class InboxWorker:
             while not self._stopping and await self._step(lane):
                 continue
         except Exception as error:  # noqa: BLE001 - the row is as it was; the next look finds it
-            log.error("inbox.trouble", trace=faults.trace(error))
+            faults.report("inbox.trouble", error)
 
     async def _step(self, lane: str) -> bool:
         """Handle the lane's next row; false if there is none to handle now."""
@@ -215,19 +215,15 @@ class InboxWorker:
 
     def _leave(self, tx: Tx, heard: Heard, handled: Handled) -> Handled:
         """Leave the answers in the store, if a request of another process waits for them."""
-        elsewhere = heard.awaited_until and heard.id not in self._waiters
-        if (
-            not elsewhere
-            or heard.awaited_until <= self._clock()
-            or not answers.leave(tx, heard, handled.nows)
-        ):
+        until = heard.awaited_until
+        if until is None or until <= self._clock() or heard.id in self._waiters:
             return handled
-        return Handled(handled.id, handled.incoming, handled.nows, left=True)
+        return replace(handled, left=answers.leave(tx, heard, handled.nows))
 
     async def _stumble(self, stumbled: StumbledError) -> Handled | None:
         """Count the attempt, or give the row up; then its answers, if it has any."""
         heard, cause = stumbled.heard, stumbled.__cause__ or stumbled
-        log.error("inbox.stumbled", row=str(heard.id), attempts=heard.attempts + 1, trace=faults.trace(cause))
+        faults.report("inbox.stumbled", cause, row=str(heard.id), attempts=heard.attempts + 1)
         error = faults.name(cause)[:200]
         if heard.attempts + 1 < self._patience.attempts:
             retry_at = self._clock() + self._patience.after(heard.attempts + 1)
@@ -241,7 +237,7 @@ class InboxWorker:
             try:
                 return await self._store.do(lambda tx: self._apologise(tx, heard, incoming, error))
             except Exception as failure:  # noqa: BLE001 - without an apology, but the lane goes on
-                log.error("inbox.give_up_failed", row=str(heard.id), trace=faults.trace(failure))
+                faults.report("inbox.give_up_failed", failure, row=str(heard.id))
         await self._store.do(lambda tx: inbox.park(tx, heard, error))
         return None
 
