@@ -84,11 +84,13 @@ class Server:
         if not name:
             raise RefusalError(HTTPStatus.NOT_FOUND, "Not Found")
         self.calls[name] += 1
+        self._chats.changes.touch()
         params = await Params.of(request)
         fault = await self._faults.before(name, params.integer("chat_id") if "chat_id" in params else None)
         if fault and fault.kind == "cut_before":
             await _cut(request)
         result = await self._methods.call(name, params)
+        self._chats.changes.touch()
         if fault and fault.kind == "cut_after":
             await _cut(request)
         return result

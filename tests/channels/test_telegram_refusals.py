@@ -1,0 +1,170 @@
+"""Every refusal of Telegram's becomes the outcome that the outbox needs."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+from structlog.testing import capture_logs
+
+from bot.channels import Closed, Failed, Outcome, Retry, Sent
+from bot.channels.telegram import Telegram
+from bot.channels.telegram.floods import Floods
+from bot.channels.telegram.wire import Wire
+from bot.core.words import Say
+from bot.playground.telegram import LocalTelegram
+from tests.channels.telegram_kit import Ears, listening, parcel, sending
+
+
+async def refused(**fault: Any) -> Outcome:
+    async with sending() as (local, channel, customer):
+        local.faults.fail("sendMessage", **fault)
+        return await channel.deliver(parcel(customer, "private words"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        ({"status": 500}, Retry(2.0, unsure=True)),
+        ({"status": 502}, Retry(2.0, unsure=True)),
+        ({"status": 504}, Retry(2.0, unsure=True)),
+        ({"status": 403}, Closed("blocked")),
+        ({"status": 403, "description": "Forbidden: user is deactivated"}, Closed("gone")),
+        ({"status": 400, "description": "Bad Request: chat not found"}, Closed("gone")),
+        ({"status": 400, "description": "Bad Request: PEER_ID_INVALID"}, Closed("gone")),
+        ({"status": 400, "description": "Bad Request: message is too long"}, Failed("too_long")),
+        ({"status": 400, "description": "Bad Request: BUTTON_DATA_INVALID"}, Failed("button_data_invalid")),
+    ],
+)
+async def test_refusals(fault: dict[str, Any], expected: Outcome) -> None:
+    assert await refused(**fault) == expected
+
+
+async def test_a_customer_who_blocked_the_bot_is_closed_until_they_come_back() -> None:
+    async with sending() as (_, channel, customer):
+        await customer.blocks()
+        assert await channel.deliver(parcel(customer, "hello?")) == Closed("blocked")
+        await customer.unblocks()
+        assert isinstance(await channel.deliver(parcel(customer, "hello!")), Sent)
+
+
+async def test_somebody_who_never_wrote_is_gone() -> None:
+    async with sending() as (local, channel, _):
+        assert await channel.deliver(parcel(local.person(), "hello?")) == Closed("gone")
+
+
+async def test_a_refused_token_holds_the_account_and_is_reported() -> None:
+    async with LocalTelegram() as local:
+        channel = Telegram(f"{local.token}-wrong", api_url=local.url)
+        with capture_logs() as logs:
+            outcome = await channel.deliver(parcel(local.person(), "private words"))
+        await channel.close()
+
+    assert outcome == Retry(60.0, f"telegram:{channel.account}")
+    assert [(log["event"], log["log_level"]) for log in logs] == [("telegram.token_refused", "error")]
+
+
+async def test_an_unreachable_telegram_holds_the_account_and_nothing_was_sent() -> None:
+    async with sending() as (local, channel, customer):
+        await local.faults.down()
+        outcome = await channel.deliver(parcel(customer, "hello"))
+        await local.faults.up()
+
+    assert outcome == Retry(2.0, f"telegram:{channel.account}")
+
+
+async def test_a_cut_connection_leaves_it_open_whether_it_was_sent() -> None:
+    async with sending() as (local, channel, customer):
+        before = len(customer.chat)
+        local.faults.cut_before("sendMessage")
+        assert await channel.deliver(parcel(customer, "one")) == Retry(2.0, unsure=True)
+        assert len(customer.chat) == before
+        local.faults.cut_after("sendMessage")
+        assert await channel.deliver(parcel(customer, "two")) == Retry(2.0, unsure=True)
+        assert customer.last.text == "two"
+
+
+async def test_a_silent_telegram_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.wire._READ", 0.1)
+    async with sending() as (local, channel, customer):
+        hang = local.faults.hang("sendMessage", 5)
+        assert await channel.deliver(parcel(customer, "hello?")) == Retry(2.0, unsure=True)
+        assert hang.struck == 1
+        assert customer.last.text == "/start"
+
+
+async def test_one_chats_429_holds_that_chat_only() -> None:
+    async with sending() as (local, channel, customer):
+        other = local.person()
+        await other.says("/start")
+        local.faults.fail("sendMessage", status=429, retry_after=7, chat=customer.id, times=None)
+        held = await channel.deliver(parcel(customer, "slow down"))
+
+        assert held == Retry(7.0, channel.paces(parcel(customer, ""))[1].scope)
+        assert isinstance(await channel.deliver(parcel(other, "quick")), Sent)
+
+
+async def test_a_429_for_chat_after_chat_holds_the_account() -> None:
+    async with sending() as (local, channel, customer):
+        other = local.person()
+        await other.says("/start")
+        local.faults.fail("sendMessage", status=429, retry_after=9, times=None)
+        first = await channel.deliver(parcel(customer, "one"))
+        second = await channel.deliver(parcel(other, "two"))
+
+    account = f"telegram:{channel.account}"
+    assert isinstance(first, Retry)
+    assert first.scope.startswith(f"{account}:chat:")
+    assert second == Retry(9.0, account)
+
+
+def test_an_accepted_message_or_the_end_of_the_hold_clears_the_suspicion() -> None:
+    now = 0.0
+    floods = Floods(lambda: now)
+    assert not floods.holds_all("a", 5)
+    floods.accepted()
+    assert not floods.holds_all("b", 5)
+    now = 6.0
+    assert not floods.holds_all("c", 5)
+    assert not floods.holds_all("c", 5)
+    assert floods.holds_all("d", 5)
+
+
+async def test_enforced_limits_answer_as_telegram_does() -> None:
+    async with sending() as (local, channel, customer):
+        local.rates.enforce(chat_every=1.0, chat_burst=2)
+        outcomes = [await channel.deliver(parcel(customer, "x", key=str(number))) for number in range(3)]
+
+    assert [type(one) for one in outcomes] == [Sent, Sent, Retry]
+
+
+async def test_a_proxys_answers_are_no_surprise(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [b"<html>Bad gateway</html>", b"[]", b"{}", b'{"ok": true}', b""]
+    async with sending() as (_, channel, customer):
+        for answer in answers:
+
+            async def read(_response: object, found: bytes = answer) -> bytes:
+                return found
+
+            monkeypatch.setattr(aiohttp.ClientResponse, "read", read)
+            assert await channel.deliver(parcel(customer, "hello")) == Retry(2.0, unsure=True)
+
+
+async def test_neither_token_nor_words_reach_any_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    with capture_logs() as logs:
+        for status in (400, 401, 403, 429, 500):
+            await refused(status=status)
+        async with LocalTelegram() as local, listening(local, Ears()) as channel:
+            await local.faults.down()
+            await channel.deliver(parcel(local.person(), Say(text="private words")))
+
+    said = str(logs) + caplog.text
+    assert "local-telegram-token" not in said
+    assert "private words" not in said
+
+
+async def test_the_session_is_made_when_needed_and_closed_once() -> None:
+    wire = Wire()
+    await wire.initialize()
+    await wire.shutdown()
+    await wire.shutdown()
