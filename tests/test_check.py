@@ -1,0 +1,202 @@
+"""`sanad check`: everything is well, or each thing that is not is told with what to mend."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import policies
+from bot.check import check
+from bot.check.platforms import SLACK_SCOPES
+from bot.core.desk import Desk, unserved
+from bot.playground.slack.local import LocalSlack
+from bot.playground.telegram import LocalTelegram
+from bot.settings import OURS
+from storage import Keyring, Store
+from storage.crypto import new_operator_key
+
+EXAMPLE = (Path(__file__).parent.parent / "desk.example.toml").read_text(encoding="utf-8")
+ALL_WELL = [
+    "ok    catalog ar",
+    "ok    catalog ru",
+    "ok    time zone data",
+    "ok    settings",
+    "ok    desk file desk.toml",
+    "ok    policy general",
+    "ok    every queue of the policy has its channel",
+    "ok    database: the first start makes it",
+    "ok    Telegram: @desk_bot",
+    "ok    Slack: workspace T0LOCAL",
+    "ok    queues.support is #support",
+    "ok    queues.billing is #billing",
+    "ok    fallback_channel is #desk",
+]
+
+
+def write_desk(text: str) -> None:
+    Path("desk.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+async def slack(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterator[LocalSlack]:
+    """An operator's folder where everything is well, and the Slack that it is about."""
+    for name in os.environ:
+        if name.startswith((*OURS, "DATABASE_URL")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SANAD_KEYS", new_operator_key())
+    write_desk(EXAMPLE)
+    async with LocalTelegram(username="desk_bot") as telegram, LocalSlack() as local:
+        for channel, name in [
+            ("C00000SUPP0", "support"),
+            ("C00000B1LL0", "billing"),
+            ("C0000FALLB0", "desk"),
+        ]:
+            local.channel(channel, name=name)
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", telegram.token)
+        monkeypatch.setenv("TELEGRAM_API_URL", telegram.url)
+        monkeypatch.setenv("SLACK_BOT_TOKEN", local.bot_token)
+        monkeypatch.setenv("SLACK_APP_TOKEN", local.app_token)
+        monkeypatch.setenv("SLACK_API_URL", local.url)
+        yield local
+
+
+async def told(*, offline: bool = False) -> list[str]:
+    lines: list[str] = []
+    well = await check(lines.append, offline=offline)
+    assert well == all(line.startswith("ok ") for line in lines)
+    return lines
+
+
+async def to_mend() -> list[str]:
+    return [line.removeprefix("mend  ") for line in await told() if line.startswith("mend ")]
+
+
+@pytest.mark.usefixtures("slack")
+async def test_where_everything_is_well_each_thing_says_so() -> None:
+    assert await told() == ALL_WELL
+
+
+async def test_offline_nobody_is_asked(slack: LocalSlack) -> None:
+    assert await told(offline=True) == ALL_WELL[:8]
+    assert slack.calls == []
+
+
+@pytest.mark.usefixtures("slack")
+async def test_without_tokens_the_rest_is_looked_at_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
+
+    lines = await told()
+
+    assert "mend  settings: TELEGRAM_BOT_TOKEN: is not set" in "\n".join(lines)
+    assert "ok    every queue of the policy has its channel" in lines
+
+
+@pytest.mark.usefixtures("slack")
+async def test_every_mistake_of_the_desk_file_is_a_line() -> None:
+    write_desk('[queues.support]\nchannel = "#support"\ncolour = 1\n')
+
+    assert await to_mend() == [
+        "desk.toml: queues.support.channel: expected the id of a Slack channel"
+        """ such as "C024BE91L", not '#support'""",
+        "desk.toml: queues.support.language: is missing",
+        "desk.toml: queues.support.colour: is not a key that is known here",
+    ]
+
+
+@pytest.mark.usefixtures("slack")
+async def test_a_queue_of_the_policy_without_a_channel_is_told() -> None:
+    write_desk(EXAMPLE.replace("[queues.billing]", "[queues.bills]"))
+
+    assert await to_mend() == [
+        "desk file: queues.billing: is missing; the policy general sends tickets there"
+    ]
+
+
+@pytest.mark.usefixtures("slack")
+async def test_files_that_are_not_there_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SANAD_POLICY", "nix.toml")
+    monkeypatch.setenv("SANAD_DESK", "nowhere.toml")
+
+    missing_desk, missing_policy = await to_mend()
+
+    assert missing_desk.startswith("nowhere.toml: is not there; copy desk.example.toml")
+    assert missing_policy.startswith("nix.toml: cannot be read")
+
+
+@pytest.mark.usefixtures("slack")
+async def test_keys_that_do_not_open_the_database_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = await Store.open("sqlite+aiosqlite:///var/sanad.db", Keyring.parse(os.environ["SANAD_KEYS"]))
+    await store.close()
+    assert "ok    database, and its keys" in await told(offline=True)
+
+    monkeypatch.setenv("SANAD_KEYS", new_operator_key())
+    (line,) = await to_mend()
+    assert line.startswith("database: the database is sealed with the key")
+
+
+@pytest.mark.usefixtures("slack")
+async def test_a_token_that_telegram_does_not_know_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "7:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw")
+
+    assert await to_mend() == [
+        "TELEGRAM_BOT_TOKEN: Telegram does not know it; ask @BotFather for the bot's token"
+    ]
+
+
+@pytest.mark.usefixtures("slack")
+async def test_platforms_that_do_not_answer_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9")
+
+    assert await to_mend() == [
+        "Telegram cannot be asked (UnreachedError); see TELEGRAM_API_URL and the network",
+        "SLACK_BOT_TOKEN: Slack says unreachable",
+    ]
+
+
+@pytest.mark.usefixtures("slack")
+async def test_a_token_that_slack_does_not_know_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-other")
+
+    assert await to_mend() == ["SLACK_BOT_TOKEN: Slack says invalid_auth"]
+
+
+async def test_channels_that_will_not_do_are_told_one_by_one(slack: LocalSlack) -> None:
+    slack.channel("C00000SUPP0", name="support", public=True)
+    slack.remove_bot("C0000FALLB0")
+    slack.archive("C00000B1LL0")
+
+    support, billing, fallback = await to_mend()
+
+    assert "C00000SUPP0 (#support) is public: anybody could join it and act" in support
+    assert "C00000B1LL0 (#billing) is archived" in billing
+    assert "fallback_channel: C0000FALLB0" in fallback
+
+
+async def test_a_public_channel_will_do_where_the_desk_file_says_so(slack: LocalSlack) -> None:
+    slack.channel("C00000SUPP0", name="support", public=True)
+    write_desk(EXAMPLE.replace("public = false", "public = true"))
+
+    assert await to_mend() == []
+
+
+async def test_rights_that_the_app_lacks_are_named(
+    slack: LocalSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert slack.url
+    async with LocalSlack(scopes=frozenset(SLACK_SCOPES - {"users:read", "commands"})) as poorer:
+        for channel in ("C00000SUPP0", "C00000B1LL0", "C0000FALLB0"):
+            poorer.channel(channel, name="somewhere")
+        monkeypatch.setenv("SLACK_API_URL", poorer.url)
+
+        (line,) = await to_mend()
+
+    assert line.startswith("Slack: the app lacks commands, users:read; see slack-manifest.yaml")
+
+
+def test_the_example_of_a_desk_serves_the_policy_that_is_used_by_default() -> None:
+    desk = Desk.load(EXAMPLE, "desk.example.toml")
+
+    assert unserved(policies.load("general").queue_keys, desk) == []
