@@ -1,0 +1,132 @@
+"""The table of moves: what can happen to a ticket, and nothing else."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.ticket import (
+    MOVES,
+    UNRESOLVED,
+    NotAllowedError,
+    Status,
+    Ticket,
+    Verb,
+    claim,
+    close,
+    move,
+    release,
+    reopen,
+    resolve,
+    verbs_of_card,
+)
+
+AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
+WINDOW = timedelta(hours=72)
+
+
+def a_ticket(**changes: object) -> Ticket:
+    filed = {
+        "id": uuid4(),
+        "reference": "48291372",
+        "customer_id": uuid4(),
+        "address_id": uuid4(),
+        "policy_hash": "",
+        "queue": "support",
+        "category": "technical",
+        "language": "ar",
+        "opened_at": AT,
+        "touched_at": AT,
+    }
+    return Ticket(**(filed | changes))  # type: ignore[arg-type]
+
+
+def test_a_ticket_lives_its_ordinary_life() -> None:
+    filed = a_ticket()
+    taken = claim(filed, "U1", AT)
+    waiting = move(taken, Verb.ASK, AT)
+    answered = move(waiting, Verb.WRITE, AT)
+    solved = close(resolve(answered, AT), Verb.SOLVE, AT)
+
+    assert [t.status for t in (filed, taken, waiting, answered, solved)] == [
+        Status.NEW,
+        Status.OPEN,
+        Status.PENDING,
+        Status.OPEN,
+        Status.CLOSED,
+    ]
+    assert taken.claimer == "U1"
+    assert solved.cycle == 1
+
+
+def test_release_empties_the_claimer_and_keeps_the_status() -> None:
+    freed = release(move(claim(a_ticket(), "U1", AT), Verb.ASK, AT), AT)
+
+    assert (freed.claimer, freed.claimed_at, freed.status) == ("", None, Status.PENDING)
+
+
+def test_customers_words_on_a_resolved_ticket_do_not_reopen_it() -> None:
+    assert move(resolve(a_ticket(), AT), Verb.WRITE, AT).status is Status.RESOLVED
+
+
+def test_a_closed_ticket_takes_no_words() -> None:
+    closed = close(resolve(a_ticket(), AT), Verb.SOLVE, AT)
+
+    with pytest.raises(NotAllowedError):
+        move(closed, Verb.WRITE, AT)
+
+
+@pytest.mark.parametrize("accepted", [AT + timedelta(minutes=5), None])
+def test_the_window_counts_from_the_acceptance_of_the_solution(accepted: datetime | None) -> None:
+    resolved = a_ticket(status=Status.RESOLVED, resolved_at=AT, solution_at=accepted)
+    end = (accepted or AT) + WINDOW
+
+    assert resolved.reopens(end - timedelta(seconds=1), WINDOW)
+    assert not resolved.reopens(end, WINDOW)
+
+
+def test_the_window_holds_after_solved_too() -> None:
+    closed = a_ticket(status=Status.CLOSED, resolved_at=AT, solution_at=AT, closed_at=AT)
+
+    assert closed.reopens(AT + timedelta(hours=71), WINDOW)
+    assert not closed.reopens(AT + timedelta(hours=73), WINDOW)
+
+
+def test_reopening_forgets_the_solution_and_keeps_the_claimer() -> None:
+    opened = reopen(resolve(claim(a_ticket(), "U1", AT), AT), AT)
+
+    assert (opened.status, opened.outcome, opened.resolved_at, opened.claimer) == (
+        Status.OPEN,
+        "",
+        None,
+        "U1",
+    )
+
+
+@given(st.lists(st.sampled_from(list(Verb)), max_size=12))
+def test_whatever_is_tried_only_the_table_moves_it(verbs: list[Verb]) -> None:
+    ticket = a_ticket()
+    for verb in verbs:
+        expected = MOVES.get((ticket.status, verb))
+        if expected is None:
+            with pytest.raises(NotAllowedError):
+                move(ticket, verb, AT)
+        else:
+            ticket = move(ticket, verb, AT)
+            assert ticket.status is expected
+
+
+def test_every_status_can_be_reached_and_every_unresolved_one_can_be_resolved() -> None:
+    assert {status for (_before, _verb), status in MOVES.items()} | {Status.NEW} == set(Status)
+    assert all((status, Verb.RESOLVE) in MOVES for status in UNRESOLVED)
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("claimer", ["", "U1"])
+def test_the_card_offers_only_what_the_table_allows(status: Status, claimer: str) -> None:
+    ticket = a_ticket(status=status, claimer=claimer)
+    moving = {"claim", "release", "ask", "resolve", "reopen"}
+
+    assert all(ticket.allows(Verb(verb)) for verb in verbs_of_card(ticket) if verb in moving)
