@@ -64,6 +64,11 @@ def downgrade_connection(connection: Connection, target: str) -> None:
     _alembic().downgrade(_config(connection), target)
 
 
+def stamp(connection: Connection) -> None:
+    """Say that the tables are as the newest revision makes them."""
+    _alembic().stamp(_config(connection), head())
+
+
 def write_revision(connection: Connection, number: str, about: str) -> Path:
     """Write a migration from what the database has to what the schema has; tells where."""
     script = _alembic().revision(_config(connection), about, autogenerate=True, rev_id=number)

@@ -1,0 +1,73 @@
+"""What many tests stand on: a store on either database, and the keys that seal it."""
+
+import base64
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import URL
+
+from storage import Keyring, Store, migrate
+from storage.engines import connect
+from storage.schema import metadata
+from tests import postgres
+
+DATABASES = ("sqlite", "postgres")
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    return Keyring.parse("k1:" + base64.b64encode(b"operator's key of all the tests!").decode())
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and nothing in them."""
+    path = tmp_path_factory.mktemp("template") / "sanad.db"
+    with connect.sqlite_writing(path).begin() as connection:
+        metadata.create_all(connection)
+        migrate.stamp(connection)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: URL) -> Iterator[URL]:
+    """One database for all tests of this process; each finds its tables empty."""
+    name = f"sanad_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    with postgres.database(postgres_server, name) as url:
+        postgres.in_a_loop_of_its_own(postgres.create_tables(url))
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    shutil.copy(sqlite_template, tmp_path / "sanad.db")
+    return f"sqlite+aiosqlite:///{tmp_path / 'sanad.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres_tables: URL) -> str:
+    postgres.in_a_loop_of_its_own(postgres.empty_tables(postgres_tables))
+    return postgres_tables.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """DATABASE_URL of an empty database: a test that asks for it runs on SQLite and on PostgreSQL."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+async def store(database_url: str, keyring: Keyring) -> AsyncIterator[Store]:
+    """An empty store: a test that asks for it runs on SQLite and on PostgreSQL."""
+    opened = await Store.open(database_url, keyring)
+    yield opened
+    await opened.close()
