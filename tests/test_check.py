@@ -1,6 +1,7 @@
 """`sanad check`: everything is well, or each thing that is not is told with what to mend."""
 
 import os
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,14 +10,15 @@ import pytest
 from bot import policies
 from bot.check import check
 from bot.check.platforms import SLACK_SCOPES
-from bot.core.desk import Desk, unserved
+from bot.core.desk import A_CHANNEL, Desk, unserved
 from bot.playground.slack.local import LocalSlack
 from bot.playground.telegram import LocalTelegram
 from bot.settings import OURS
 from storage import Keyring, Store
 from storage.crypto import new_operator_key
 
-EXAMPLE = (Path(__file__).parent.parent / "desk.example.toml").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+EXAMPLE = (ROOT / "desk.example.toml").read_text(encoding="utf-8")
 ALL_WELL = [
     "ok    catalog ar",
     "ok    catalog ru",
@@ -98,8 +100,7 @@ async def test_every_mistake_of_the_desk_file_is_a_line() -> None:
     write_desk('[queues.support]\nchannel = "#support"\ncolour = 1\n')
 
     assert await to_mend() == [
-        "desk.toml: queues.support.channel: expected the id of a Slack channel"
-        """ such as "C024BE91L", not '#support'""",
+        f"desk.toml: queues.support.channel: expected {A_CHANNEL}, not '#support'",
         "desk.toml: queues.support.language: is missing",
         "desk.toml: queues.support.colour: is not a key that is known here",
     ]
@@ -194,6 +195,13 @@ async def test_rights_that_the_app_lacks_are_named(
         (line,) = await to_mend()
 
     assert line.startswith("Slack: the app lacks commands, users:read; see slack-manifest.yaml")
+
+
+def test_the_rights_that_are_checked_are_those_that_the_manifest_asks_for() -> None:
+    manifest = (ROOT / "slack-manifest.yaml").read_text(encoding="utf-8")
+    asked = manifest.partition("    bot:\n")[2].partition("settings:")[0]
+
+    assert set(re.findall(r"^ +- ([a-z:]+)", asked, re.MULTILINE)) == SLACK_SCOPES
 
 
 def test_the_example_of_a_desk_serves_the_policy_that_is_used_by_default() -> None:
