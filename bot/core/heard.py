@@ -159,13 +159,14 @@ class Submitted(Value):
 
 
 class Commanded(Value):
-    """A slash command."""
+    """A slash command, or a message shortcut of the same name: then `thread` is where it was used."""
 
     kind: Literal["commanded"] = "commanded"
     user: str
     command: str  # with its slash
     text: str = ""
     channel: str = ""
+    thread: Thread | None = None
     trigger: str = ""
     reply_url: str = ""
 

@@ -119,9 +119,15 @@ def _submitted(body: Json, rounds: int, secret: str) -> Heard:
 def _shortcut(body: Json) -> Heard:
     user, channel, shown = body["user"]["id"], body["channel"]["id"], body["message"]
     thread = Thread(channel=channel, ts=shown.get("thread_ts") or shown["ts"])
-    trigger, reply_url = body.get("trigger_id", ""), body.get("response_url", "")
-    what = Acted(user=user, verb=body["callback_id"], thread=thread, trigger=trigger, reply_url=reply_url)
-    return Heard(f"shortcut:{trigger}", body.get("action_ts") or _arrival(), user, what, thread)
+    what = Commanded(
+        user=user,
+        command=f"/{body['callback_id']}",
+        channel=channel,
+        thread=thread,
+        trigger=body.get("trigger_id", ""),
+        reply_url=body.get("response_url", ""),
+    )
+    return Heard(f"shortcut:{what.trigger}", body.get("action_ts") or _arrival(), user, what, thread)
 
 
 def _commanded(body: Json) -> Heard:

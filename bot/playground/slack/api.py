@@ -46,17 +46,14 @@ METHODS = {
     "usergroups.list": Method(calls_people.groups, (), "usergroups:read"),
 }
 
-FAMILIES = {"channel": "channels", "group": "groups", "im": "im"}
 SOCKET_METHOD = "apps.connections.open"
 
 
 class Api:
     """Answers `/api/METHOD`."""
 
-    def __init__(
-        self, space: Workspace, faults: Faults, *, bot_token: str, app_token: str, scopes: frozenset[str]
-    ) -> None:
-        self.space, self.faults, self.scopes = space, faults, scopes
+    def __init__(self, space: Workspace, faults: Faults, *, bot_token: str, app_token: str) -> None:
+        self.space, self.faults = space, faults
         self.calls: list[tuple[str, Json]] = []
         self._bot_token, self._app_token = bot_token, app_token
 
@@ -83,9 +80,9 @@ class Api:
             token = request.headers.get("Authorization", "").removeprefix("Bearer ")
             if name == SOCKET_METHOD:
                 _known(token, self._app_token, self._bot_token)
-                return _ok({"url": socket_url()}, self.scopes)
+                return _ok({"url": socket_url()}, self.space.scopes)
             _known(token, self._bot_token, self._app_token)
-            return _ok(self._do(name, call), self.scopes)
+            return _ok(self._do(name, call), self.space.scopes)
         except RefusalError as error:
             about = {"response_metadata": {"messages": list(error.messages)}} if error.messages else {}
             return web.json_response({"ok": False, "error": error.code, **about})
@@ -101,8 +98,8 @@ class Api:
 
     def _check_scope(self, scope: str, call: Json) -> None:
         if scope.startswith(":"):
-            scope = FAMILIES[self.space.channel(call["channel"]).kind] + scope
-        if scope and scope not in self.scopes:
+            scope = self.space.channel(call["channel"]).family + scope
+        if scope and scope not in self.space.scopes:
             raise RefusalError("missing_scope", f"needed: {scope}")
 
 

@@ -25,7 +25,6 @@ SCOPES = frozenset(
         "commands",
         "groups:history",
         "groups:read",
-        "im:history",
         "users:read",
     }
 )
@@ -54,10 +53,10 @@ class LocalSlack:
     ) -> None:
         self.bot_token, self.app_token, self.signing_secret = bot_token, app_token, signing_secret
         self.faults = Faults()
-        self._space = Workspace(clock)
+        self._space = Workspace(clock, scopes)
         self._pusher = Pusher(self.faults, signing_secret, again_after)
         self._space.emit = lambda event: self._pusher.event(event_body(self._space, event))
-        self._api = Api(self._space, self.faults, bot_token=bot_token, app_token=app_token, scopes=scopes)
+        self._api = Api(self._space, self.faults, bot_token=bot_token, app_token=app_token)
         self._server = Server(self._space, self._api, self._pusher)
 
     @property

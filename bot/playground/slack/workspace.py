@@ -38,6 +38,11 @@ class Channel:
             return "im"
         return "channel" if self.public else "group"
 
+    @property
+    def family(self) -> str:
+        """The first half of the scopes that such channels need."""
+        return {"channel": "channels", "group": "groups", "im": "im"}[self.kind]
+
 
 @dataclass
 class Person:
@@ -65,8 +70,8 @@ class Workspace:
     team, app, bot_user, bot_id = "T0LOCAL", "A0LOCAL", "U0SANAD", "B0SANAD"
     bot_name = "Sanad"
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self.clock = clock
+    def __init__(self, clock: Callable[[], float], scopes: frozenset[str]) -> None:
+        self.clock, self.scopes = clock, scopes
         self.channels: dict[str, Channel] = {}
         self.people: dict[str, Person] = {}
         self.groups: dict[str, str] = {}
@@ -152,8 +157,8 @@ class Workspace:
         self.tell(channel, {**event, "deleted_ts": message["ts"], "previous_message": dict(message)})
 
     def tell(self, channel: Channel, event: Json) -> None:
-        """Emit a message event, if the bot is where it happened."""
-        if self.bot_user in channel.members:
+        """Emit a message event, if the bot is where it happened and may hear it."""
+        if self.bot_user in channel.members and f"{channel.family}:history" in self.scopes:
             shared = {"type": "message", "channel": channel.id, "channel_type": channel.kind}
             self.emit({**event, **shared, "event_ts": event["ts"]})
 
