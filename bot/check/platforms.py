@@ -15,7 +15,6 @@ SLACK_SCOPES = {
     "commands",
     "groups:history",
     "groups:read",
-    "im:history",
     "users:read",
 }
 """What the Slack app must be allowed to do; slack-manifest.yaml asks for it."""
