@@ -43,6 +43,13 @@ async def test_no_text_is_ever_markup(text: str) -> None:
         assert customer.last.text == text
 
 
+async def test_links_bring_no_preview() -> None:
+    async with sending() as (_, channel, customer):
+        await channel.deliver(parcel(customer, "see https://desk.example/status"))
+
+        assert not customer.last.preview
+
+
 async def test_what_cannot_be_carried_does_not_stop_the_rest() -> None:
     async with sending() as (_, channel, customer):
         await channel.deliver(parcel(customer, Say(text="a\0b\ud800c", options=options("x\0\udfff"))))

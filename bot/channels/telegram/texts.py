@@ -60,7 +60,7 @@ def _cut(text: str, most: int) -> int:
 
 
 def _between_letters(text: str, most: int) -> int:
-    for cut in range(most, most // 2, -1):
+    for cut in range(most, 0, -1):
         if not _one_letter(text, cut):
             return cut
     return most  # a letter with thousands of marks on it

@@ -49,7 +49,7 @@ class Wire(BaseRequest):
             await self._session.close()
             self._session = None
 
-    async def do_request(  # noqa: PLR0917 - the library's own signature
+    async def do_request(
         self,
         url: str,
         method: str,

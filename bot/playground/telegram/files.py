@@ -10,12 +10,12 @@ Json = dict[str, Any]
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 
 KINDS = {
+    "animation": ("video/mp4", "mp4"),
     "photo": ("image/jpeg", "jpg"),
     "document": ("application/pdf", "pdf"),
     "voice": ("audio/ogg", "oga"),
     "video": ("video/mp4", "mp4"),
     "video_note": ("video/mp4", "mp4"),
-    "animation": ("video/mp4", "mp4"),
     "audio": ("audio/mpeg", "mp3"),
     "sticker": ("image/webp", "webp"),
 }

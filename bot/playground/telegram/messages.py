@@ -32,6 +32,7 @@ class Message:
     markup: Json | None = None
     edited: datetime | None = None
     update_id: int | None = None
+    preview: bool = False  # a link in it is shown with a picture of its page
     stamp: int = 0  # the revision at which it last changed
 
     @property
@@ -81,6 +82,7 @@ class Message:
             "group": self.group,
             "buttons": [[button.as_json() for button in row] for row in self.buttons],
             "reply_to": self.reply_to,
+            "preview": self.preview,
             "at": self.at.isoformat(),
             "edited": self.edited.isoformat() if self.edited else None,
         }

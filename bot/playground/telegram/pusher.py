@@ -110,19 +110,19 @@ class Pusher:
             async with self._session.post(hook.url, json=update, headers=headers) as response:
                 status = response.status
         except (aiohttp.ClientError, TimeoutError):
-            _failed(hook, "Connection failed")
+            self._failed(hook, "Connection failed")
             return False
         hook.statuses.append(status)
         if status == HTTPStatus.GONE:  # the platform takes it for good
             self.hook = None
             return True
         if status >= HTTPStatus.MULTIPLE_CHOICES:
-            _failed(hook, f"Wrong response from the webhook: {status}")
+            self._failed(hook, f"Wrong response from the webhook: {status}")
         return status < HTTPStatus.MULTIPLE_CHOICES
 
-
-def _failed(hook: Hook, words: str) -> None:
-    hook.last_error, hook.last_error_at = words, int(time.time())
+    def _failed(self, hook: Hook, words: str) -> None:
+        hook.last_error, hook.last_error_at = words, int(time.time())
+        self._updates.touch()
 
 
 def _lane(update: Json) -> str:

@@ -17,6 +17,7 @@ _LONGEST_TOAST = 200
 _DELETABLE = 48 * 3600.0  # seconds
 _BLANKED = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x20]")
 _DROPPED = re.compile("[\r\u2028-\u202e]")
+_LINK = re.compile(r"https?://\S")
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
@@ -35,6 +36,7 @@ def send_message(chats: Chats, params: Params) -> Json:
     answered = _answered(person, params.json("reply_parameters"))
     chats.rates.take(person.id)
     message = chats.new_message(person, {"text": text, **_quote(answered)}, from_bot=True)
+    message.preview = _has_preview(text, params.json("link_preview_options"))
     message.show_markup(markup)
     _move_keyboard(person, markup)
     person.typing = False
@@ -136,6 +138,11 @@ def _quote(answered: Message | None) -> Json:
     if not answered:
         return {}
     return {"reply_to_message": {k: v for k, v in answered.raw.items() if k != "reply_to_message"}}
+
+
+def _has_preview(text: str, options: Any) -> bool:
+    disabled = isinstance(options, dict) and options.get("is_disabled") is True
+    return not disabled and bool(_LINK.search(text))
 
 
 def _move_keyboard(person: Person, markup: Json | None) -> None:

@@ -44,8 +44,8 @@ class _Poll:
 class Updates:
     """The queue of one bot, with the rules of `getUpdates`."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        self._changed = changed
+    def __init__(self, touch: Callable[[], None]) -> None:
+        self.touch = touch
         self.allowed: set[str] | None = None  # None: Telegram's own default
         self.arrived = asyncio.Event()
         self._waiting: list[Waiting] = []
@@ -98,7 +98,7 @@ class Updates:
 
     def done(self, waiting: Waiting) -> None:
         self._waiting = [one for one in self._waiting if one is not waiting]
-        self._changed()
+        self.touch()
 
     def oust(self, words: str) -> None:
         """End a long poll that is under way with a conflict."""
@@ -130,14 +130,14 @@ class Updates:
         if offset < 0:
             self._waiting = self._waiting[offset:]
         self._waiting = [one for one in self._waiting if one.again or one.number >= offset]
-        self._changed()
+        self.touch()
 
     def _queue(self, waiting: Waiting) -> None:
         if self._held is not None:
             self._held.append(waiting)
             return
         self._waiting.append(waiting)
-        self._changed()
+        self.touch()
         self.arrived.set()
         if self._poll:
             self._poll.wake.set()
