@@ -11,7 +11,7 @@ BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_N
 
 
 def upsert(table: Table) -> postgresql.Insert:
-    """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`, which both databases understand."""
+    """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`, for either database."""
     return postgresql.insert(table)
 
 
@@ -23,7 +23,7 @@ def ignoring_duplicates(statement: Insert) -> Insert:
 def passing(error: BaseException) -> bool:
     """Whether the database could not serve just now: nothing is wrong with what was asked of it."""
     if not isinstance(error, DBAPIError):
-        return False
+        return isinstance(error, ConnectionError)
     state = getattr(error.orig, "sqlstate", None) or ""
     name = getattr(error.orig, "sqlite_errorname", None) or ""
     return error.connection_invalidated or state.startswith(UNAVAILABLE) or name.startswith(BUSY)

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Row, Select, func, or_, select, update
 
 from bot.core.outcome import Closed, Failed, Sent
-from bot.core.shown import Post
+from bot.core.shown import Card, Home, Post
 from bot.core.words import Say
 from storage import deliveries
 from storage.errors import DamagedError, ErasedError
@@ -22,6 +22,20 @@ CONTENT = TypeAdapter(Content)
 
 Result = Sent | Failed | Closed
 """How a row ends when it was tried."""
+
+
+class NotYetError(Exception):
+    """A row must wait for something else: a post, for the thread that its ticket's card begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Where a row goes, and what; `replaces` is the external id of the message that it takes the place of."""
+
+    chat: str
+    what: Say | Post | Card | Home
+    thread: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from storage import migrate
 from storage.schema import metadata
 
 NOBODY = 65534
-CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses= -c max_connections=99"
+CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+QUIET = "-c listen_addresses= -c max_connections=200"
 INITDB = ("-U", "postgres", "-A", "trust", "-N", "--no-locale", "-E", "UTF8")
 
 
@@ -56,9 +57,9 @@ def server() -> Iterator[URL]:
     if os.geteuid() == 0:
         os.chown(folder, NOBODY, NOBODY)
     try:
-        control = [programs / "pg_ctl", "-D", folder / "data", "-w", "-s"]
+        control: list[str | Path] = [programs / "pg_ctl", "-D", folder / "data", "-w", "-s"]
         run([programs / "initdb", "-D", folder / "data", *INITDB])
-        run([*control, "-l", folder / "log", "-o", f"{CARELESS} -k {folder}", "start"])
+        run([*control, "-l", folder / "log", "-o", f"{CARELESS} {QUIET} -k {folder}", "start"])
         try:
             yield URL.create(
                 "postgresql+asyncpg", "postgres", database="postgres", query={"host": str(folder)}

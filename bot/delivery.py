@@ -1,0 +1,61 @@
+"""The delivery worker: sends what the outbox promises, in order in each lane, side by side across lanes."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot import checkpoints
+from bot.channels import Channel
+from bot.errands import Errands, PostDesk, Terms
+from bot.pacing import Pacer
+from bot.pump import Pump
+from bot.sending import Sender
+from storage import Store
+from storage.leases import let_go
+
+
+class DeliveryWorker:
+    """One pump for each channel, so that a slow one keeps none of the others waiting.
+
+    `clock` tells machine time; `desk_clock` desk time, which is the same unless a test or a demo moves it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        desk: PostDesk,
+        *,
+        clock: Callable[[], datetime],
+        desk_clock: Callable[[], datetime] | None = None,
+        checkpoint: checkpoints.Checkpoint = checkpoints.nowhere,
+        terms: Terms | None = None,
+    ) -> None:
+        terms = terms or Terms()
+        self._store = store
+        errands = Errands(store, channels, desk, clock, desk_clock or clock, terms)
+        sender = Sender(errands, Pacer(), checkpoint)
+        self._pumps = [Pump(name, errands, sender, store.hints.bell("outbox"), terms) for name in channels]
+
+    @property
+    def running(self) -> bool:
+        return all(pump.running for pump in self._pumps)
+
+    async def start(self) -> None:
+        """Begin with what an earlier run left. Where no other process can be at work, its leases are over."""
+        if self._store.exclusive:
+            await self._store.do(let_go)
+        for pump in self._pumps:
+            pump.start()
+
+    async def stop(self) -> None:
+        """Take nothing more, and finish what is under way."""
+        await asyncio.gather(*(pump.stop() for pump in self._pumps))
+
+    async def drain(self) -> None:
+        """For tests and the playground: return when nothing can be sent now.
+
+        It waits for turns of our own pacing, but not for retries, held scopes, or what is to be sent later.
+        """
+        while any([await pump.drain() for pump in self._pumps]):
+            continue

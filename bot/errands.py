@@ -1,0 +1,189 @@
+"""Errands: rows of the outbox on their way, and how the store learns what became of them."""
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot import faults
+from bot.channels import Channel, Failed, Parcel, Retry
+from storage import Store, Tx, leases
+from storage.dialects import passing
+from storage.engines import Unit
+from storage.leases import Addressed, NotYetError, Promised, Result
+
+log = structlog.get_logger()
+
+
+class PostDesk(Protocol):
+    """What the desk knows about its post."""
+
+    def address(self, tx: Tx, row: Promised) -> Addressed | None:
+        """Where the row goes and what: what it shows is drawn now. None: it is not wanted any more.
+
+        Raises NotYetError.
+        """
+
+    def settled(self, tx: Tx, row: Promised, result: Result) -> None:
+        """The row has ended, in this very transaction: what follows from it is to be recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the worker goes about it; all spans are in seconds.
+
+    A lease outlives `send_within`, or another process would send what is still under way.
+    """
+
+    abreast: int = 32  # sends of one channel under way
+    send_within: float = 20.0
+    lease_for: float = 30.0
+    poll: float = 1.0
+    patience: float = 0.25  # a turn that comes sooner is waited for on the spot
+    not_yet: float = 5.0  # what waits for something else is woken by it, or looks again after this
+    longest_pause: float = 300.0
+    give_up_after: float = 3 * 24 * 3600.0
+    broken_after: int = 10  # attempts that fail by a mistake of ours
+
+    def pause(self, attempts: int) -> float:
+        """Seconds before the next attempt: 1, 2, 4, ... and not all rows at the same moment."""
+        longest = min(self.longest_pause, 2.0 ** min(attempts, 16))
+        return longest * random.uniform(0.75, 1.0)  # noqa: S311 - spreads retries, guards nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A leased row with its parcel, or with the result that it has without one."""
+
+    row: Promised
+    parcel: Parcel | None
+    result: Failed | None = None
+
+
+class Errands:
+    """Leases rows, and settles them or puts them off."""
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        desk: PostDesk,
+        clock: Callable[[], datetime],
+        desk_clock: Callable[[], datetime],
+        terms: Terms,
+    ) -> None:
+        self.channels = channels
+        self.clock = clock
+        self.terms = terms
+        self._store = store
+        self._desk = desk
+        self._desk_clock = desk_clock
+
+    async def take(self, channel: str, limit: int) -> tuple[int, list[Errand]]:
+        """How many rows were taken, and those of them that are to be sent."""
+        return await self._store.do(lambda tx: self._take(tx, channel, limit))
+
+    def _take(self, tx: Tx, channel: str, limit: int) -> tuple[int, list[Errand]]:
+        lease_for = timedelta(seconds=self.terms.lease_for)
+        rows = leases.take_due(
+            tx, channel, at=self._desk_clock(), now=self.clock(), limit=limit, lease_for=lease_for
+        )
+        errands = [self._errand(tx, row) for row in rows]
+        return len(rows), [errand for errand in errands if errand]
+
+    def _errand(self, tx: Tx, row: Promised) -> Errand | None:
+        if row.expired:
+            return _ended(row, "expired")
+        if row.kind == "say" and row.what is None:
+            return _ended(row, "unreadable")
+        try:
+            with tx.connection.begin_nested():
+                addressed = self._desk.address(tx, row)
+        except NotYetError:
+            leases.put_off(tx, row, self._later(self.terms.not_yet))
+            return None
+        except Exception as error:
+            if passing(error):
+                raise
+            return self._broken(tx, row, error)
+        if addressed is None:
+            leases.drop(tx, row, "unwanted", self.clock())
+            return None
+        return Errand(row, _parcel(row, addressed))
+
+    def _broken(self, tx: Tx, row: Promised, error: Exception) -> Errand | None:
+        faults.report("delivery.unaddressed", error, row=str(row.id), attempts=row.attempts + 1)
+        if row.attempts + 1 >= self.terms.broken_after:
+            return _ended(row, "broken")
+        leases.retry(tx, row, self._later(self.terms.pause(row.attempts)), self.clock(), unsure=False)
+        return None
+
+    def _later(self, seconds: float) -> datetime:
+        return self.clock() + timedelta(seconds=seconds)
+
+    async def put_off(self, errand: Errand, seconds: float) -> None:
+        until = self._later(seconds)
+        await self._insist(errand.row, lambda tx: leases.put_off(tx, errand.row, until))
+
+    async def retry(self, errand: Errand, outcome: Retry) -> float:
+        """Try again later; tells in how many seconds."""
+        row = errand.row
+        told = outcome.after if outcome.scope and outcome.after > 0 else 0.0
+        seconds = told or max(outcome.after, self.terms.pause(row.attempts))
+        until, now = self._later(seconds), self.clock()
+        await self._insist(row, lambda tx: leases.retry(tx, row, until, now, unsure=outcome.unsure))
+        log.info("delivery.retry", channel=row.channel, row=str(row.id), after=round(seconds, 3))
+        return seconds
+
+    def mistaken(self, errand: Errand) -> Retry | Failed:
+        """What to do when a channel made a mistake: it may make it only so often."""
+        broken = errand.row.attempts + 1 >= self.terms.broken_after
+        return Failed("broken") if broken else Retry(0, unsure=True)
+
+    def hopeless(self, errand: Errand) -> bool:
+        """Whether it was tried for so long that nobody expects it any more."""
+        since = errand.row.tried_since
+        return since is not None and self.clock() - since >= timedelta(seconds=self.terms.give_up_after)
+
+    async def settle(self, errand: Errand, result: Result) -> None:
+        """Record how it ended. A mistake in what follows from it must not send the message again."""
+
+        def settle(tx: Tx) -> bool:
+            if not self._end(tx, errand, result):
+                return False
+            self._desk.settled(tx, errand.row, result)
+            return True
+
+        try:
+            recorded = await self._insist(errand.row, settle)
+        except Exception as error:  # noqa: BLE001 - reported; without its consequences the row still ends
+            faults.report("delivery.unrecorded", error, row=str(errand.row.id))
+            recorded = await self._insist(errand.row, lambda tx: self._end(tx, errand, result))
+        if not recorded:
+            log.warning("delivery.lease_lost", channel=errand.row.channel, row=str(errand.row.id))
+
+    def _end(self, tx: Tx, errand: Errand, result: Result) -> bool:
+        chat = errand.parcel.chat if errand.parcel else ""
+        return leases.settle(tx, errand.row, result, chat, self.clock())
+
+    async def _insist(self, row: Promised, unit: Unit[bool]) -> bool:
+        """Run the unit even if the database is away for a moment: until the lease is over."""
+        while True:
+            try:
+                return await self._store.do(unit)
+            except Exception as error:
+                if not passing(error) or self.clock() >= row.leased_until:
+                    raise
+            await asyncio.sleep(0.5)
+
+
+def _parcel(row: Promised, to: Addressed) -> Parcel:
+    return Parcel(str(row.id), to.chat, to.what, thread=to.thread, replaces=to.replaces)
+
+
+def _ended(row: Promised, why: str) -> Errand:
+    return Errand(row, None, Failed(why))

@@ -1,0 +1,75 @@
+"""One parcel on its way: its turn, whether it went before, the attempt, the outcome."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import checkpoints, faults
+from bot.channels import Channel, Failed, Outcome, Parcel, Retry
+from bot.errands import Errand, Errands
+from bot.pacing import Pacer
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The row was given back, to be taken again; `paced` when it waits for a turn of our own making."""
+
+    seconds: float
+    paced: bool = False
+
+
+class Sender:
+    """Takes an errand to its end (None), or puts it off."""
+
+    def __init__(self, errands: Errands, pacer: Pacer, checkpoint: checkpoints.Checkpoint) -> None:
+        self._errands = errands
+        self._pacer = pacer
+        self._checkpoint = checkpoint
+
+    async def send(self, errand: Errand) -> Later | None:
+        if errand.parcel is None:
+            return await self._conclude(errand, errand.result or Failed("broken"))
+        channel = self._errands.channels[errand.row.channel]
+        if later := await self._turn(channel, errand.parcel):
+            await self._errands.put_off(errand, later.seconds)
+            return later
+        outcome = await self._attempt(channel, errand, errand.parcel)
+        self._pacer.done(errand.parcel.key)
+        return await self._conclude(errand, outcome)
+
+    async def _turn(self, channel: Channel, parcel: Parcel) -> Later | None:
+        """Wait for the parcel's turn if that is soon; nobody holds a lease while waiting for long."""
+        paces = channel.paces(parcel)
+        if held := self._pacer.held(paces, self._errands.clock()):
+            return Later(held)
+        while wait := self._pacer.wait(parcel.key, paces, self._errands.clock()):
+            if wait > self._errands.terms.patience:
+                return Later(wait, paced=True)
+            await asyncio.sleep(wait)
+        return None
+
+    async def _attempt(self, channel: Channel, errand: Errand, parcel: Parcel) -> Outcome:
+        try:
+            async with asyncio.timeout(self._errands.terms.send_within):
+                if errand.row.unsure and (sent := await channel.found(parcel)):
+                    return sent
+                self._checkpoint(checkpoints.DELIVER_BEFORE_SEND)
+                outcome = await channel.deliver(parcel)
+        except TimeoutError:
+            return Retry(0, unsure=True)
+        except Exception as error:  # noqa: BLE001 - a channel's mistake must not stop the others
+            faults.report("delivery.broken", error, channel=errand.row.channel, row=str(errand.row.id))
+            return self._errands.mistaken(errand)
+        self._checkpoint(checkpoints.DELIVER_AFTER_SEND)
+        return outcome
+
+    async def _conclude(self, errand: Errand, outcome: Outcome) -> Later | None:
+        if isinstance(outcome, Retry):
+            if outcome.scope:
+                self._pacer.hold(outcome.scope, self._errands.clock() + timedelta(seconds=outcome.after))
+            if not self._errands.hopeless(errand):
+                return Later(await self._errands.retry(errand, outcome))
+            outcome = Failed("unreachable")
+        await self._errands.settle(errand, outcome)
+        self._checkpoint(checkpoints.SETTLE_AFTER_COMMIT)
+        return None
