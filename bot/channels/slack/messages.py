@@ -24,7 +24,7 @@ def post_messages(post: Post) -> list[list[Json]]:
     files: tuple[Line, ...] = tuple(_file(file) for file in post.files)
     messages = list(_messages(rich_text((*post.lines, *files)))) or [[]]
     messages[-1] += actions(post.buttons)
-    return [blocks or rich_text([(Text(text=post.summary),)]) for blocks in messages]
+    return [blocks or _only(post.summary) for blocks in messages]
 
 
 def card_blocks(card: Card) -> list[Json]:
@@ -44,6 +44,10 @@ def card_blocks(card: Card) -> list[Json]:
 def summary(shown: Post | Card) -> str:
     """The words of the notification, in which Slack would read tokens."""
     return escaped(cut(shown.summary, SUMMARY))
+
+
+def _only(words: str) -> list[Json]:
+    return rich_text([(Text(text=words),)]) or rich_text([(Text(text="…"),)])
 
 
 def _messages(blocks: Sequence[Json]) -> Iterator[list[Json]]:

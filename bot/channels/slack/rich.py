@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.channels.slack.fitting import clean, pieces, size, units
+from bot.channels.slack.fitting import clean, cut, pieces, size, units
 from bot.core.shown import Line, Mention, Moment, Part, Quote, Text
 
 Json = dict[str, Any]
@@ -13,6 +13,8 @@ LONGEST = 3000
 
 WEIGHT = 12_000
 """Bytes of text in one message; Slack refuses somewhere above 13,100 characters (`msg_blocks_too_long`)."""
+
+FALLBACK = 150
 
 NEWLINE: Json = {"type": "text", "text": "\n"}
 
@@ -86,7 +88,7 @@ def _date(moment: Moment) -> Json:
         "type": "date",
         "timestamp": int(moment.at.timestamp()),
         "format": shape,
-        "fallback": clean(moment.fallback) or moment.at.isoformat(" ", "minutes"),
+        "fallback": cut(moment.fallback, FALLBACK) or moment.at.isoformat(" ", "minutes"),
     }
 
 

@@ -19,6 +19,7 @@ class Fault:
     error: str = ""
     retry_after: int = 0
     seconds: float = 0.0
+    after: int = 0
 
     def hits(self, method: str, arguments: Json) -> bool:
         named = self.method in {"*", method}
@@ -44,11 +45,15 @@ class Faults:
         times: int = 1,
         retry_after: int = 0,
         channel: str = "",
+        after: int = 0,
     ) -> None:
-        """Answer with an error and do nothing. With `retry_after` seconds it is a 429, `ratelimited`."""
+        """Answer with an error and do nothing, once `after` calls went well.
+
+        With `retry_after` seconds it is a 429, `ratelimited`.
+        """
         if retry_after:
             status, error = 429, "ratelimited"
-        self.calls.append(Fault(method, "answer", times, channel, status, error, retry_after))
+        self.calls.append(Fault(method, "answer", times, channel, status, error, retry_after, after=after))
 
     def hang(self, method: str = "*", *, seconds: float = 60.0, times: int = 1, channel: str = "") -> None:
         """Do it, but answer only after `seconds`."""
@@ -88,6 +93,9 @@ class Faults:
         """The fault for this call, used up by it."""
         for fault in self.calls:
             if fault.hits(method, arguments):
+                if fault.after:
+                    fault.after -= 1
+                    continue
                 fault.times -= 1
                 return fault
         return None

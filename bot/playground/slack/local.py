@@ -55,7 +55,7 @@ class LocalSlack:
         self.faults = Faults()
         self._space = Workspace(clock, scopes)
         self._pusher = Pusher(self.faults, signing_secret, again_after)
-        self._space.emit = lambda event: self._pusher.event(event_body(self._space, event))
+        self._space.emit = self.send_event
         self._api = Api(self._space, self.faults, bot_token=bot_token, app_token=app_token)
         self._server = Server(self._space, self._api, self._pusher)
 
@@ -97,6 +97,10 @@ class LocalSlack:
     def connections(self) -> int:
         """How many Socket Mode connections there are."""
         return self._pusher.connections
+
+    async def connected(self) -> None:
+        """Wait for the bot's Socket Mode connection."""
+        await self._pusher.connected()
 
     # People and channels
 
@@ -153,6 +157,19 @@ class LocalSlack:
         """Ask the bot to connect anew, as Slack does every few hours."""
         await self._pusher.refresh()
 
+    def send_event(self, event: Json) -> None:
+        """Send any event at all, as Slack might tomorrow."""
+        self._pusher.event(event_body(self._space, event))
+
+    @property
+    def patience(self) -> float:
+        """Seconds that it waits for the bot's answers."""
+        return self._pusher.patience
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self._pusher.patience = seconds
+
     async def release_events(self) -> None:
         """Send the events that `faults.hold_events` kept back, the last one first."""
         self._pusher.release()
@@ -184,14 +201,17 @@ class LocalSlack:
         return await self.until(look, within)
 
     async def until(self, look: Callable[[], Found | None], within: float = 5.0) -> Found:
-        """What `look` finds, as soon as it finds anything. Raises TimeoutError, telling what is shown."""
+        """What `look` finds, as soon as it finds anything. Raises TimeoutError, telling what is shown.
+
+        It looks at each change here, and now and then for what changes elsewhere.
+        """
         try:
             async with asyncio.timeout(within):
                 while True:
                     revision = self.revision
                     if found := look():
                         return found
-                    await self.changed(revision)
+                    await self.changed(revision, timeout=0.05)
         except TimeoutError:
             raise TimeoutError(f"not seen within {within} s; there is\n{self._all_text()}") from None
 

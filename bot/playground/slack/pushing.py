@@ -35,7 +35,7 @@ class Pusher:
     """The way to the bot. Events wait for a connection and are repeated; interactions are not."""
 
     def __init__(self, faults: Faults, signing_secret: str, again_after: Sequence[float]) -> None:
-        self.events_url = ""
+        self.events_url, self.patience = "", PATIENCE
         self.signing_secret = signing_secret
         self._faults, self._again_after = faults, again_after
         self._sockets: list[web.WebSocketResponse] = []
@@ -70,13 +70,16 @@ class Pusher:
         for payload in reversed(held):
             self.event(payload)
 
+    async def connected(self) -> None:
+        await self._connected.wait()
+
     async def heard(self) -> None:
         """Wait until a bot that listens has answered, well or badly, to every event so far.
 
         People are slow: what they do next comes after.
         """
         if self._first and (self.events_url or self._sockets):
-            await asyncio.wait(set(self._first), timeout=PATIENCE)
+            await asyncio.wait(set(self._first), timeout=self.patience)
 
     async def interaction(self, kind: Kind, payload: Json) -> Answered:
         """Send a press, a dialog or a command, once."""
@@ -133,7 +136,7 @@ class Pusher:
 
     async def _try(self, kind: Kind, payload: Json, retry: Json) -> Answered:
         with suppress(TimeoutError, aiohttp.ClientError, ConnectionError):
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.patience):
                 return Answered(ok=True, payload=await self._send(kind, payload, retry))
         return Answered(ok=False)
 
