@@ -61,7 +61,7 @@ def _rating(tx: Tx, ticket: Ticket) -> Line | None:
     if not given:
         return None
     if ticket.score is not None:
-        return lines.text(_("{score} of 5", score=str(ticket.score)))
+        return lines.text(_("{score} of 5", score=ticket.score))
     return lines.text(", ".join(str(value) for value in given.values()))
 
 

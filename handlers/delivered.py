@@ -1,38 +1,22 @@
 """The outbox asks where a row goes and what it shows, and tells what became of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
-from bot.core.shown import Card, Post
 from bot.core.ticket import Ticket
-from bot.core.words import Say
 from handlers import cards, post, thread
 from handlers.unit import Office, Unit
 from locales import _
 from storage import Tx, people, tickets
-from storage.leases import Promised, Result
+from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToAgent, ToChannel, ToCustomer, ToThread
 
 ANSWERS = ("reply", "ask", "solution")
 """Rows that carry an agent's words, so that the desk must know what became of them."""
-
-
-class NotYetError(Exception):
-    """It cannot be sent before something else is: a post waits for its ticket's card."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """A row at the moment of sending: where it goes, and what it says or shows."""
-
-    chat: str
-    what: Say | Post | Card
-    thread: str = ""
-    replaces: str = ""
 
 
 def address(tx: Tx, office: Office, row: Promised) -> Addressed | None:
@@ -64,20 +48,21 @@ def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
     return Addressed(placed.channel, row.what, thread=placed.ts) if row.what else None
 
 
-def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, now: datetime) -> None:
+def settled(tx: Tx, office: Office, row: Promised, result: Result, now: datetime) -> None:
     """What follows from a delivery: facts, the ticket's thread, and a word to the agents when it failed."""
     unit = Unit(tx, office, now, now)
     if row.kind == "show" and row.ticket_id:
-        _card_settled(unit, row.ticket_id, result, chat)
+        _card_settled(unit, row.ticket_id, result)
     elif isinstance(row.target, ToCustomer):
         _customer_settled(unit, row, row.target, result)
 
 
-def _card_settled(unit: Unit, ticket_id: UUID, result: Result, chat: str) -> None:
+def _card_settled(unit: Unit, ticket_id: UUID, result: Result) -> None:
     ticket = tickets.lock(unit.tx, ticket_id)
     placed = tickets.thread(unit.tx, ticket_id)
     if isinstance(result, Sent) and placed is None:
-        tickets.put_thread(unit.tx, ticket_id, Thread(channel=chat, ts=result.ids[0]), unit.at)
+        channel = unit.office.desk.queues[ticket.queue].channel
+        tickets.put_thread(unit.tx, ticket_id, Thread(channel=channel, ts=result.ids[0]), unit.at)
     elif isinstance(result, Closed) and result.why == "card_gone":
         tickets.lose_thread(unit.tx, ticket_id)
         post.show_card(unit, ticket)

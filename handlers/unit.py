@@ -20,6 +20,8 @@ class Office:
     policy: Policy
     desk: Desk
     desk_channel: str = "slack"
+    spoken: dict[str, str] = field(default_factory=dict)
+    """The agents' languages as last seen, for words that cannot wait for the database."""
 
     @property
     def reopen_within(self) -> timedelta:

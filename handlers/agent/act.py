@@ -10,10 +10,16 @@ from bot.core.shown import Button, Dialog, Line, Mention, Post, Text
 from bot.core.ticket import Ticket
 from handlers import lines, post
 from handlers.lines import SLOT
-from handlers.unit import Unit
+from handlers.unit import Office, Unit
 from locales import _, use
 from storage import people
 from storage.people import Agent
+
+
+def busy(office: Office, user: str) -> str:
+    """For an agent who has to wait: what they did is kept, and being worked on."""
+    with use(office.spoken.get(user, "en")):
+        return _("This takes a little longer than usual. It is kept and being worked on.")
 
 
 @dataclass(slots=True)

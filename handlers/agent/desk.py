@@ -53,7 +53,9 @@ def agent_did(unit: Unit, incoming: Incoming) -> None:
 
 def _agent(unit: Unit, incoming: Incoming, user: str) -> Agent:
     guess = negotiate(incoming.sender.language) or FIRST_GUESS
-    return people.agent(unit.tx, user, guess, unit.at)
+    agent = people.agent(unit.tx, user, guess, unit.at)
+    unit.office.spoken[user] = agent.language
+    return agent
 
 
 def _acted(unit: Unit, incoming: Incoming, acted: Acted) -> None:
@@ -129,6 +131,7 @@ def _choose_language(unit: Unit, agent: Agent, code: str, reply_url: str) -> Non
     if code not in LANGUAGES:
         return
     people.choose_agent_language(unit.tx, agent.user, code)
+    unit.office.spoken[agent.user] = code
     with use(code):
         said = _("We will speak English from now on.")
     post.to_agent(unit, agent.user, Post(summary=said, lines=(lines.text(said),)), reply_url)

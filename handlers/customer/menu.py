@@ -13,7 +13,7 @@ from handlers.customer.commands import (
     Write,
 )
 from handlers.customer.talk import Talk
-from locales import Plain, _, pgettext
+from locales import Plain, _, pgettext, use
 
 COMMANDS = {
     "new": StartFiling,
@@ -63,14 +63,28 @@ def show_help(talk: Talk, _command: ShowHelp) -> None:
     show_menu(talk, ShowMenu())
 
 
+def command_menu(language: str) -> list[tuple[str, str]]:
+    """The commands with what they do, for the platform's own menu."""
+    with use(language):
+        told = {
+            "new": _("File a request"),
+            "status": _("How a request stands"),
+            "tickets": _("All your requests"),
+            "language": _("Change the language"),
+            "help": _("What can be done here"),
+            "cancel": _("Leave what you have begun"),
+        }
+    return list(told.items())
+
+
 def help_text(talk: Talk) -> str:
+    commands = [
+        _("{command} — {meaning}", command=Plain(f"/{command}"), meaning=Plain(meaning))
+        for command, meaning in command_menu(talk.customer.language)
+    ]
     lines = [
         _("Write to us here as you would to a person. This is what you can do:"),
-        _("{command} — file a request", command=Plain("/new")),
-        _("{command} — how a request stands, by its number", command=Plain("/status")),
-        _("{command} — all your requests", command=Plain("/tickets")),
-        _("{command} — change the language", command=Plain("/language")),
-        _("{command} — leave what you have begun", command=Plain("/cancel")),
+        *commands,
         _("To add something to a request, reply to any message about it, or simply write."),
     ]
     return "\n".join([*lines, *elsewhere(talk), *_house_rules(talk)])

@@ -1,6 +1,8 @@
 """The table of moves: what can happen to a ticket, and nothing else."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -130,3 +132,15 @@ def test_the_card_offers_only_what_the_table_allows(status: Status, claimer: str
     moving = {"claim", "release", "ask", "resolve", "reopen"}
 
     assert all(ticket.allows(Verb(verb)) for verb in verbs_of_card(ticket) if verb in moving)
+
+
+def test_the_chart_in_the_architecture_shows_exactly_these_moves() -> None:
+    chart = (Path(__file__).parents[2] / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    arrows = re.findall(r"^    (\w+) --> (\w+): (.+)$", chart, re.MULTILINE)
+    drawn = {
+        (Status(before), Verb(verb)): Status(after)
+        for before, after, verbs in arrows
+        for verb in verbs.split(", ")
+    }
+
+    assert drawn == MOVES

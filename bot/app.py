@@ -1,0 +1,245 @@
+"""The composition root: the only file that knows everybody, puts them together, and starts and stops them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot import checkpoints, policies, web
+from bot.channels import Channel, Pace
+from bot.channels.slack import Limits, RefusedError, Slack
+from bot.channels.telegram import Telegram
+from bot.channels.telegram.scopes import ACCOUNT_PACE, CHAT_PACE
+from bot.checkpoints import Checkpoint
+from bot.core.desk import unserved
+from bot.core.heard import Incoming
+from bot.core.mistakes import Mistake
+from bot.core.now import Now
+from bot.delivery import DeliveryWorker
+from bot.inbox import InboxWorker
+from bot.scheduler import Scheduler
+from bot.settings import Settings, SettingsError, load_desk
+from handlers import delivered, reception
+from handlers.agent.act import busy
+from handlers.customer.menu import command_menu
+from handlers.unit import Office
+from locales import LANGUAGES
+from storage import Keyring, Store, Tx, inbox, people
+from storage.leases import Addressed, Promised, Result
+
+log = structlog.get_logger()
+
+Clock = Callable[[], datetime]
+
+KEYS_KEPT = timedelta(days=14)
+"""How long the key of something heard is kept, so that a late repetition is known as one."""
+
+MINUTE, HOUR = 60.0, 3600.0
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """How fast each platform lets us speak."""
+
+    telegram_account: Pace = ACCOUNT_PACE
+    telegram_chat: Pace = CHAT_PACE
+    slack: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePost:
+    """What the delivery worker asks the office about its post."""
+
+    office: Office
+    clock: Clock
+
+    def address(self, tx: Tx, row: Promised) -> Addressed | None:
+        return delivered.address(tx, self.office, row)
+
+    def settled(self, tx: Tx, row: Promised, result: Result) -> None:
+        delivered.settled(tx, self.office, row, result, self.clock())
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A desk that runs: what tests and health checks may look at."""
+
+    office: Office
+    store: Store
+    inbox: InboxWorker
+    delivery: DeliveryWorker
+    channels: Mapping[str, Channel]
+
+    async def drain(self) -> None:
+        """Return when all that was heard is handled and all that can be delivered now is delivered."""
+        await self.inbox.drain()
+        await self.delivery.drain()
+
+
+async def run(settings: Settings) -> None:
+    """Run until cancelled."""
+    async with running(settings):
+        log.info("app.started")
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    checkpoint: Checkpoint = checkpoints.nowhere,
+    paces: Paces | None = None,
+) -> AsyncIterator[App]:
+    """The whole desk, started in the order in which its parts need each other, and stopped in reverse.
+
+    `clock` tells desk time; only tests and the playground pass one, or a `checkpoint`, or other `paces`.
+    """
+    office = furnish(settings)
+    channels = connect(settings, office, clock, paces or Paces())
+    async with AsyncExitStack() as stack:
+        store = await Store.open(
+            settings.database_url.get_secret_value(), Keyring.parse(settings.keys.get_secret_value())
+        )
+        stack.push_async_callback(store.close)
+        app = assemble(office, store, channels, clock, checkpoint)
+        await stack.enter_async_context(_working(app))
+        await stack.enter_async_context(_serving(settings, app))
+        await stack.enter_async_context(_listening(app))
+        yield app
+
+
+def furnish(settings: Settings) -> Office:
+    """The policy and the desk file, which must fit each other. Raises FileError with all that does not."""
+    policy, desk = policies.load(settings.policy), load_desk(settings.desk)
+    missing = unserved(policy.queue_keys, desk)
+    if missing:
+        wanted = f"is missing; the policy {policy.name} sends tickets there"
+        raise SettingsError(str(settings.desk), [Mistake(f"queues.{queue}", wanted) for queue in missing])
+    return Office(policy, desk)
+
+
+def connect(settings: Settings, office: Office, clock: Clock, paces: Paces) -> dict[str, Channel]:
+    """The channels that have a token."""
+    public = settings.public_url
+    telegram = Telegram(
+        settings.telegram_bot_token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        webhook_url=f"{public.rstrip('/')}/telegram" if public else "",
+        webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
+        commands={language: command_menu(language) for language in LANGUAGES}
+        | {"": command_menu(office.policy.languages[0])},
+        clock=clock,
+        account_pace=paces.telegram_account,
+        chat_pace=paces.telegram_chat,
+    )
+    slack = Slack(
+        settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        api_url=settings.slack_api_url,
+        busy_text=lambda user: busy(office, user),
+        limits=paces.slack,
+    )
+    return {telegram.name: telegram, slack.name: slack}
+
+
+def assemble(
+    office: Office, store: Store, channels: Mapping[str, Channel], clock: Clock, checkpoint: Checkpoint
+) -> App:
+    """The workers over the store and the channels."""
+
+    async def send_now(incoming: Incoming, nows: Sequence[Now]) -> None:
+        for now in nows:
+            await channels[incoming.channel].now(now)
+
+    hearing = InboxWorker(
+        store,
+        lambda tx, incoming: reception.handle(tx, office, incoming, clock()),
+        lambda tx, incoming: reception.give_up(tx, office, incoming, clock()),
+        send_now,
+        clock=utc_now,
+        checkpoint=checkpoint,
+    )
+    delivery = DeliveryWorker(
+        store, channels, OfficePost(office, clock), clock=utc_now, desk_clock=clock, checkpoint=checkpoint
+    )
+    return App(office, store, hearing, delivery, channels)
+
+
+@asynccontextmanager
+async def _working(app: App) -> AsyncIterator[None]:
+    """The workers, and the few jobs that wake now and then."""
+    jobs = {
+        "members": (lambda: reconcile_members(app), 10 * MINUTE),
+        "prune": (lambda: prune(app), HOUR),
+    }
+    scheduler = Scheduler(jobs)
+    await app.inbox.start()
+    await app.delivery.start()
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.stop()
+        await app.inbox.stop()
+        await app.delivery.stop()
+
+
+@asynccontextmanager
+async def _serving(settings: Settings, app: App) -> AsyncIterator[None]:
+    routes = [route for channel in app.channels.values() for route in channel.routes()]
+    checks = {"database": lambda: _database_answers(app), "workers": lambda: _workers_run(app)}
+    async with (
+        web.serve(web.public(routes), settings.host, settings.port),
+        web.serve(web.admin(checks, {}), "127.0.0.1", settings.admin_port),
+    ):
+        yield
+
+
+@asynccontextmanager
+async def _listening(app: App) -> AsyncIterator[None]:
+    """Hear last and stop hearing first, so that nothing comes in that nobody works on."""
+    try:
+        for channel in app.channels.values():
+            await channel.open(app.inbox)
+        yield
+    finally:
+        for channel in app.channels.values():
+            await channel.close()
+
+
+async def _database_answers(app: App) -> None:
+    await app.store.read(inbox.parked)
+
+
+async def _workers_run(app: App) -> None:
+    if not (app.inbox.running and app.delivery.running):
+        raise web.NotReadyError("a worker has stopped")
+
+
+async def reconcile_members(app: App) -> None:
+    """Who may act is who is in the channels: joins and leaves that were missed are made up for."""
+    slack = app.channels.get("slack")
+    if not isinstance(slack, Slack):
+        return
+    for channel in sorted(app.office.desk.channels()):
+        try:
+            users = await slack.members(channel)
+        except RefusedError as refused:
+            log.warning("members.unknown", channel=channel, why=str(refused))
+            continue
+        await app.store.do(partial(people.reconcile, channel=channel, users=users))
+
+
+async def prune(app: App) -> None:
+    before = utc_now() - KEYS_KEPT
+    await app.store.do(lambda tx: inbox.prune(tx, before))

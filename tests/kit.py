@@ -1,0 +1,166 @@
+"""The World of the stories: people, the local platforms, the whole desk, and the clock in our hand."""
+
+import base64
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot import app, settings
+from bot.app import App, Paces
+from bot.channels import Pace
+from bot.channels.slack import Limits
+from bot.checkpoints import Checkpoint, nowhere
+from bot.core.text import ascii_digits
+from bot.playground.slack import Agent, LocalSlack
+from bot.playground.slack.seen import Message as Seen
+from bot.playground.telegram import LocalTelegram, Person
+from bot.policies import shipped
+
+AT_ONCE = Paces(
+    telegram_account=Pace("", every=0.0),
+    telegram_chat=Pace("", every=0.0),
+    slack=Limits(post=(0.0, 1), update=(0.0, 1), publish=(0.0, 1), workspace=(0.0, 1)),
+)
+"""Stories are not slowed down by good manners."""
+
+KEYS = "k1:" + base64.b64encode(b"operator's key of all the tests!").decode()
+REFERENCE = re.compile(r"\d{4}-\d{4}")
+
+SUPPORT, BILLING, DEPARTMENT, SUPERVISION = "C0SUPPORT", "C0BILLING", "C0DEPARTM", "C0SUPERVI"
+CHANNELS = {"support": SUPPORT, "billing": BILLING, "department": DEPARTMENT, "supervision": SUPERVISION}
+
+
+@dataclass
+class Clock:
+    """Desk time: it runs as the machine's does, and goes on when a story says so."""
+
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def goes(self, **span: float) -> None:
+        self.ahead += timedelta(**span)
+
+
+@dataclass
+class World:
+    app: App
+    telegram: LocalTelegram
+    slack: LocalSlack
+    clock: Clock
+
+    def customer(self, language: str = "ar", name: str = "", phone: str = "+966500000001") -> Person:
+        return self.telegram.person(name=name, language=language, phone=phone)
+
+    async def agent(
+        self, user: str = "U0AGENT", name: str = "agent", *, joins: tuple[str, ...] = (SUPPORT,)
+    ) -> Agent:
+        """An agent who has been in these channels for long, and whom the desk knows as a member."""
+        agent = self.slack.agent(user, name, channels=joins)
+        await app.reconcile_members(self.app)
+        return agent
+
+    async def files(self, person: Person, text: str = "الموقع لا يعمل منذ الصباح ولا أستطيع الدخول") -> str:
+        """File a ticket by the shortest way through the general policy, and return its reference."""
+        await self.tells(person, "/new", "technical", "website", text, "normal", "skip")
+        await person.says("send")
+        receipt = await person.sees(lambda message: bool(REFERENCE.search(ascii_digits(message.text))))
+        return reference_in(receipt.text)
+
+    async def tells(self, person: Person, *messages: str) -> None:
+        """Say one thing after the other, each when the answer to the one before has come."""
+        for message in messages:
+            await person.says(message)
+            await self.settles()
+
+    async def presses_key(self, person: Person, key: str) -> None:
+        """Press the button whose data ends with this key, whatever its title in the person's language."""
+        await person.presses(data_of(person, key))
+        await self.settles()
+
+    async def card(self, reference: str, channel: str = SUPPORT) -> Seen:
+        """The ticket's card, as it looks when everything has been delivered."""
+        await self.settles()
+        return next(m for m in self.slack.messages(channel) if reference in m.text)
+
+    async def thread(self, reference: str, channel: str = SUPPORT) -> str:
+        """Everything that stands in the ticket's thread."""
+        return "\n".join(reply.text for reply in (await self.card(reference, channel)).thread)
+
+    async def settles(self) -> None:
+        """Everything that was said has been heard, handled, delivered and answered."""
+        await self.telegram.until(lambda: not self.telegram.pending)
+        await self.slack.idle()
+        await self.app.drain()
+
+
+def data_of(person: Person, key: str) -> str:
+    for message in reversed(person.chat):
+        for row in message.buttons:
+            for button in row:
+                if button.data.partition(":")[2] == key or button.data.partition(":")[2].startswith(
+                    f"{key}."
+                ):
+                    return button.data
+    raise AssertionError(f"no button {key!r} before {person.id}: {[m.text for m in person.chat]}")
+
+
+def reference_in(text: str) -> str:
+    found = REFERENCE.search(ascii_digits(text))
+    assert found, f"no reference in {text!r}"
+    return found[0]
+
+
+def desk_file(policy: str, extra: str = "") -> str:
+    """A desk file with a channel for each queue of a shipped policy."""
+    queues = "\n".join(
+        f'[queues.{queue.key}]\nchannel = "{CHANNELS[queue.key]}"\nlanguage = "en"\n'
+        for queue in shipped(policy).queues
+    )
+    return f'{queues}\n[roles]\nsupervisors = ["U0SUPER"]\n{extra}'
+
+
+@asynccontextmanager
+async def world(
+    database_url: str,
+    folder: Path,
+    *,
+    policy: str = "general",
+    extra: str = "",
+    checkpoint: Checkpoint = nowhere,
+    clock: Clock | None = None,
+) -> AsyncIterator[World]:
+    """The whole desk on the local platforms, as `sanad run` builds it, with desk time in our hand."""
+    clock = clock or Clock()
+    desk = folder / "desk.toml"
+    desk.write_text(desk_file(policy, extra), encoding="utf-8")
+    async with LocalTelegram(clock=clock) as telegram, LocalSlack(clock=_seconds(clock)) as slack:
+        for queue in shipped(policy).queues:
+            slack.channel(CHANNELS[queue.key], name=queue.key)
+        given = settings.Settings.model_validate(
+            {
+                "DATABASE_URL": database_url,
+                "SANAD_KEYS": KEYS,
+                "SANAD_POLICY": policy,
+                "SANAD_DESK": str(desk),
+                "SANAD_PORT": "0",
+                "SANAD_ADMIN_PORT": "0",
+                "TELEGRAM_BOT_TOKEN": telegram.token,
+                "TELEGRAM_API_URL": telegram.url,
+                "SLACK_BOT_TOKEN": slack.bot_token,
+                "SLACK_APP_TOKEN": slack.app_token,
+                "SLACK_API_URL": slack.url,
+            }
+        )
+        async with app.running(given, clock=clock, checkpoint=checkpoint, paces=AT_ONCE) as running:
+            here = World(running, telegram, slack, clock)
+            await slack.until(lambda: slack.connections or None)
+            yield here
+
+
+def _seconds(clock: Clock) -> Callable[[], float]:
+    return lambda: clock().timestamp()
