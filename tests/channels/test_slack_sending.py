@@ -155,6 +155,13 @@ async def test_an_empty_post_shows_its_summary() -> None:
         assert message.text == "A message"
 
 
+async def test_a_post_without_a_summary_is_no_mistake() -> None:
+    async with office() as desk:
+        (message,) = await posted(desk, Post(summary="", lines=()))
+
+        assert (message.raw["text"], message.text) == ("…", "…")
+
+
 async def test_a_dangerous_button_asks_first() -> None:
     button = Button(verb="drop", title="T" * 90, value="v" * 3000, style="danger", confirm="Sure?" * 100)
     async with office() as desk:

@@ -43,7 +43,7 @@ def card_blocks(card: Card) -> list[Json]:
 
 def summary(shown: Post | Card) -> str:
     """The words of the notification, in which Slack would read tokens."""
-    return escaped(cut(shown.summary, SUMMARY))
+    return escaped(cut(shown.summary, SUMMARY)) or "…"  # Slack's own clients warn of none
 
 
 def _only(words: str) -> list[Json]:
