@@ -50,15 +50,18 @@ def by_reference(_draft: Draft, _view: None) -> Turn:
         check=_reference_check,
         options=(mine, buttons.cancel()),
     )
-    return Done(ListTickets() if answer.key else ShowTicket(answer.text))
+    if answer.key:
+        return Done(ListTickets())
+    asked = reference.read(answer.text)
+    return Done(ShowTicket(asked) if isinstance(asked, str) else Write(answer.text, answer.files))
 
 
 def _reference_check(answer: Answer) -> str | None:
-    """Only the shape is judged here; whose it is, nobody is told."""
-    read = reference.read(answer.text)
-    if isinstance(read, str):
-        return None
-    return mistyped() if isinstance(read, Mistyped) else _("A request number has eight digits.")
+    """Only the shape is judged here; whose it is, nobody is told. Words are no number, and are not lost."""
+    if isinstance(reference.read(answer.text), Mistyped):
+        return mistyped()
+    is_number = bool(answer.text) and not any(letter.isalpha() for letter in answer.text)
+    return _("A request number has eight digits.") if is_number and not answer.files else None
 
 
 def mistyped() -> str:
