@@ -34,7 +34,8 @@ def words(text: str, limit: int) -> Json:
 
 def _button(button: Button, earlier: int) -> Json:
     style = {"style": button.style} if button.style else {}
-    value = {"value": cut(button.value, VALUE)} if button.value else {}
+    carried = cut(button.value, VALUE)
+    value = {"value": carried} if carried else {}
     confirm = {"confirm": _confirm(button)} if button.confirm else {}
     return {
         "type": "button",
