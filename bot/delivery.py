@@ -52,10 +52,11 @@ class DeliveryWorker:
         """Take nothing more, and finish what is under way."""
         await asyncio.gather(*(pump.stop() for pump in self._pumps))
 
-    async def drain(self) -> None:
+    async def drain(self, *, turns: bool = True) -> None:
         """For tests and the playground: return when nothing can be sent now.
 
-        It waits for turns of our own pacing, but not for retries, held scopes, or what is to be sent later.
+        It waits for turns of our own pacing (unless told not to, where the clock stands still), but not for
+        retries, held scopes, or what is to be sent later.
         """
-        while any([await pump.drain() for pump in self._pumps]):
+        while any([await pump.drain(turns=turns) for pump in self._pumps]):
             continue

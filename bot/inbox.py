@@ -110,7 +110,7 @@ class InboxWorker:
         await self._courier.idle()
 
     async def drain(self) -> None:
-        """For tests and the playground: return when nothing is left to handle now, and all answers are sent."""
+        """For tests and the playground: return when nothing can be handled now, and answers are sent."""
         while True:
             await self._lanes.idle()
             await self._courier.idle()

@@ -39,14 +39,14 @@ class Pump:
         while self._sends:
             await asyncio.wait(self._sends)
 
-    async def drain(self) -> bool:
-        """Send all that can be sent now; tells whether there was anything."""
+    async def drain(self, *, turns: bool) -> bool:
+        """Send all that can be sent now, and what waits for its turn; tells whether there was anything."""
         worked = False
-        while await self._fill() or self._sends or self._paced_for() > 0:
+        while await self._fill() or self._sends or (turns and self._paced_for() > 0):
             worked = True
             if self._sends:
                 await asyncio.wait(self._sends)
-            else:
+            elif turns:
                 await asyncio.sleep(min(self._paced_for(), 0.05))
         return worked
 
