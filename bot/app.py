@@ -12,7 +12,7 @@ import structlog
 from bot import checkpoints, policies, web
 from bot.channels import Channel, Pace
 from bot.channels.slack import Limits, RefusedError, Slack
-from bot.channels.telegram import Telegram
+from bot.channels.telegram import Patience, Telegram
 from bot.channels.telegram.scopes import ACCOUNT_PACE, CHAT_PACE
 from bot.checkpoints import Checkpoint
 from bot.core.desk import unserved
@@ -20,7 +20,9 @@ from bot.core.heard import Incoming
 from bot.core.mistakes import Mistake
 from bot.core.now import Now
 from bot.delivery import DeliveryWorker
+from bot.errands import Terms
 from bot.inbox import InboxWorker
+from bot.inbox import Patience as HandlingPatience
 from bot.scheduler import Scheduler
 from bot.settings import Settings, SettingsError, load_desk
 from handlers import delivered, reception
@@ -52,6 +54,16 @@ class Paces:
     telegram_account: Pace = ACCOUNT_PACE
     telegram_chat: Pace = CHAT_PACE
     slack: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How fast, how patient and how persistent the parts are; in earnest all is as each of them has it."""
+
+    paces: Paces = field(default_factory=Paces)
+    telegram: Patience = field(default_factory=Patience)
+    handling: HandlingPatience = field(default_factory=HandlingPatience)
+    delivery: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +109,21 @@ async def running(
     *,
     clock: Clock = utc_now,
     checkpoint: Checkpoint = checkpoints.nowhere,
-    paces: Paces | None = None,
+    tuning: Tuning | None = None,
 ) -> AsyncIterator[App]:
     """The whole desk, started in the order in which its parts need each other, and stopped in reverse.
 
-    `clock` tells desk time; only tests and the playground pass one, or a `checkpoint`, or other `paces`.
+    `clock` tells desk time; only tests and the playground pass one, or a `checkpoint`, or another `tuning`.
     """
+    tuning = tuning or Tuning()
     office = furnish(settings)
-    channels = connect(settings, office, clock, paces or Paces())
+    channels = connect(settings, office, clock, tuning)
     async with AsyncExitStack() as stack:
         store = await Store.open(
             settings.database_url.get_secret_value(), Keyring.parse(settings.keys.get_secret_value())
         )
         stack.push_async_callback(store.close)
-        app = assemble(office, store, channels, clock, checkpoint)
+        app = assemble(office, store, channels, clock, checkpoint, tuning)
         await stack.enter_async_context(_working(app))
         await stack.enter_async_context(_serving(settings, app))
         await stack.enter_async_context(_listening(app))
@@ -127,7 +140,7 @@ def furnish(settings: Settings) -> Office:
     return Office(policy, desk)
 
 
-def connect(settings: Settings, office: Office, clock: Clock, paces: Paces) -> dict[str, Channel]:
+def connect(settings: Settings, office: Office, clock: Clock, tuning: Tuning) -> dict[str, Channel]:
     """The channels that have a token."""
     public = settings.public_url
     telegram = Telegram(
@@ -138,8 +151,9 @@ def connect(settings: Settings, office: Office, clock: Clock, paces: Paces) -> d
         commands={language: command_menu(language) for language in LANGUAGES}
         | {"": command_menu(office.policy.languages[0])},
         clock=clock,
-        account_pace=paces.telegram_account,
-        chat_pace=paces.telegram_chat,
+        account_pace=tuning.paces.telegram_account,
+        chat_pace=tuning.paces.telegram_chat,
+        patience=tuning.telegram,
     )
     slack = Slack(
         settings.slack_bot_token.get_secret_value(),
@@ -147,13 +161,18 @@ def connect(settings: Settings, office: Office, clock: Clock, paces: Paces) -> d
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         api_url=settings.slack_api_url,
         busy_text=lambda user: busy(office, user),
-        limits=paces.slack,
+        limits=tuning.paces.slack,
     )
     return {telegram.name: telegram, slack.name: slack}
 
 
 def assemble(
-    office: Office, store: Store, channels: Mapping[str, Channel], clock: Clock, checkpoint: Checkpoint
+    office: Office,
+    store: Store,
+    channels: Mapping[str, Channel],
+    clock: Clock,
+    checkpoint: Checkpoint,
+    tuning: Tuning,
 ) -> App:
     """The workers over the store and the channels."""
 
@@ -168,9 +187,16 @@ def assemble(
         send_now,
         clock=utc_now,
         checkpoint=checkpoint,
+        patience=tuning.handling,
     )
     delivery = DeliveryWorker(
-        store, channels, OfficePost(office, clock), clock=utc_now, desk_clock=clock, checkpoint=checkpoint
+        store,
+        channels,
+        OfficePost(office, clock),
+        clock=utc_now,
+        desk_clock=clock,
+        checkpoint=checkpoint,
+        terms=tuning.delivery,
     )
     return App(office, store, hearing, delivery, channels)
 

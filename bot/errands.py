@@ -45,13 +45,14 @@ class Terms:
     poll: float = 1.0
     patience: float = 0.25  # a turn that comes sooner is waited for on the spot
     not_yet: float = 5.0  # what waits for something else is woken by it, or looks again after this
+    first_pause: float = 1.0  # after an attempt that settled nothing; then twice as long each time
     longest_pause: float = 300.0
     give_up_after: float = 3 * 24 * 3600.0
     broken_after: int = 10  # attempts that fail by a mistake of ours
 
     def pause(self, attempts: int) -> float:
-        """Seconds before the next attempt: 1, 2, 4, ... and not all rows at the same moment."""
-        longest = min(self.longest_pause, 2.0 ** min(attempts, 16))
+        """Seconds before the next attempt: not for all rows the same moment."""
+        longest = min(self.longest_pause, self.first_pause * 2.0 ** min(attempts, 16))
         return longest * random.uniform(0.75, 1.0)  # noqa: S311 - spreads retries, guards nothing
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import app, settings
-from bot.app import App, Paces
+from bot.app import App, Paces, Tuning
 from bot.channels import Pace
 from bot.channels.slack import Limits
 from bot.checkpoints import Checkpoint, nowhere
@@ -25,6 +26,8 @@ AT_ONCE = Paces(
     slack=Limits(post=(0.0, 1), update=(0.0, 1), publish=(0.0, 1), workspace=(0.0, 1)),
 )
 """Stories are not slowed down by good manners."""
+
+TUNING = Tuning(AT_ONCE)
 
 KEYS = "k1:" + base64.b64encode(b"operator's key of all the tests!").decode()
 REFERENCE = re.compile(r"\d{4}-\d{4}")
@@ -124,6 +127,89 @@ def desk_file(policy: str, extra: str = "") -> str:
     return f'{queues}\n[roles]\nsupervisors = ["U0SUPER"]\n{extra}'
 
 
+@dataclass(frozen=True, slots=True)
+class Street:
+    """The local platforms, and the settings of a desk that stands between them; bots come and go."""
+
+    telegram: LocalTelegram
+    slack: LocalSlack
+    clock: Clock
+    settings: dict[str, str]
+
+    @property
+    def public(self) -> bool:
+        """Whether the platforms call the desk; else the desk asks Telegram, and dials Slack."""
+        return "SANAD_PUBLIC_URL" in self.settings
+
+    async def listens(self) -> None:
+        """The bot hears both platforms."""
+        if self.public:
+            assert await self.telegram.until(lambda: self.telegram.webhook)
+        else:
+            await self.slack.until(lambda: self.slack.connections or None)
+
+
+@asynccontextmanager
+async def street(
+    database_url: str,
+    folder: Path,
+    *,
+    policy: str = "general",
+    extra: str = "",
+    clock: Clock | None = None,
+    public: bool = False,
+) -> AsyncIterator[Street]:
+    """The local platforms; with `public` they reach the desk by webhook and signed HTTP events."""
+    clock = clock or Clock()
+    desk = folder / "desk.toml"
+    desk.write_text(desk_file(policy, extra), encoding="utf-8")
+    async with LocalTelegram(clock=clock) as telegram, LocalSlack(clock=_seconds(clock)) as slack:
+        for queue in shipped(policy).queues:
+            slack.channel(CHANNELS[queue.key], name=queue.key)
+        given = {
+            "DATABASE_URL": database_url,
+            "SANAD_KEYS": KEYS,
+            "SANAD_POLICY": policy,
+            "SANAD_DESK": str(desk),
+            "SANAD_PORT": "0",
+            "SANAD_ADMIN_PORT": "0",
+            "TELEGRAM_BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.url,
+        }
+        yield Street(telegram, slack, clock, _in_public(given, slack) if public else given)
+
+
+def _in_public(given: dict[str, str], slack: LocalSlack) -> dict[str, str]:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    slack.events_url = f"{address}/slack/events"
+    hidden = {name: value for name, value in given.items() if name != "SLACK_APP_TOKEN"}
+    return hidden | {
+        "SANAD_PORT": str(port),
+        "SANAD_PUBLIC_URL": address,
+        "TELEGRAM_WEBHOOK_SECRET": "a-webhook-secret_of-the-tests",
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+    }
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        return int(door.getsockname()[1])
+
+
+@asynccontextmanager
+async def living_in(
+    place: Street, *, checkpoint: Checkpoint = nowhere, tuning: Tuning = TUNING
+) -> AsyncIterator[World]:
+    """The desk, as `sanad run` builds it, on platforms that may have seen others before."""
+    given = settings.Settings.model_validate(place.settings)
+    async with app.running(given, clock=place.clock, checkpoint=checkpoint, tuning=tuning) as running:
+        yield World(running, place.telegram, place.slack, place.clock)
+
+
 @asynccontextmanager
 async def world(
     database_url: str,
@@ -133,33 +219,16 @@ async def world(
     extra: str = "",
     checkpoint: Checkpoint = nowhere,
     clock: Clock | None = None,
+    public: bool = False,
+    tuning: Tuning = TUNING,
 ) -> AsyncIterator[World]:
     """The whole desk on the local platforms, as `sanad run` builds it, with desk time in our hand."""
-    clock = clock or Clock()
-    desk = folder / "desk.toml"
-    desk.write_text(desk_file(policy, extra), encoding="utf-8")
-    async with LocalTelegram(clock=clock) as telegram, LocalSlack(clock=_seconds(clock)) as slack:
-        for queue in shipped(policy).queues:
-            slack.channel(CHANNELS[queue.key], name=queue.key)
-        given = settings.Settings.model_validate(
-            {
-                "DATABASE_URL": database_url,
-                "SANAD_KEYS": KEYS,
-                "SANAD_POLICY": policy,
-                "SANAD_DESK": str(desk),
-                "SANAD_PORT": "0",
-                "SANAD_ADMIN_PORT": "0",
-                "TELEGRAM_BOT_TOKEN": telegram.token,
-                "TELEGRAM_API_URL": telegram.url,
-                "SLACK_BOT_TOKEN": slack.bot_token,
-                "SLACK_APP_TOKEN": slack.app_token,
-                "SLACK_API_URL": slack.url,
-            }
-        )
-        async with app.running(given, clock=clock, checkpoint=checkpoint, paces=AT_ONCE) as running:
-            here = World(running, telegram, slack, clock)
-            await slack.until(lambda: slack.connections or None)
-            yield here
+    async with (
+        street(database_url, folder, policy=policy, extra=extra, clock=clock, public=public) as place,
+        living_in(place, checkpoint=checkpoint, tuning=tuning) as here,
+    ):
+        await place.listens()
+        yield here
 
 
 def _seconds(clock: Clock) -> Callable[[], float]:
