@@ -18,7 +18,7 @@ def draw(tx: Tx, office: Office, ticket: Ticket) -> Card:
         policy = policies.find(tx, ticket.policy_hash)
         shown = reference.show(ticket.reference)
         return Card(
-            summary=_("Request {reference}: {state}", reference=shown, state=states.for_agent(ticket)),
+            summary=_("Ticket {reference}: {state}", reference=shown, state=states.for_agent(ticket)),
             title=f"{shown} · {states.for_agent(ticket)}",
             lines=_lines(tx, ticket, policy),
             fields=_fields(tx, ticket, policy),
@@ -35,7 +35,8 @@ def _lines(tx: Tx, ticket: Ticket, policy: Policy) -> tuple[Line, ...]:
     if ticket.title:
         told.append(lines.quote(ticket.title))
     if name:
-        told.append((Text(text=f"{_('Customer')}: ", strong=True), Quote(text=name)))
+        customer = _("Customer")
+        told.append((Text(text=f"{customer}: ", strong=True), Quote(text=name)))
     for question, answer in ticket.form.items():
         label, value = form.named(question, answer)
         told.append((Text(text=f"{label}: ", strong=True), Quote(text=value[:LONGEST_LINE])))

@@ -90,7 +90,7 @@ def ask(act: Act, text: str) -> None:
 
 def _question_text(ticket: Ticket, text: str) -> str:
     heading = _("A question about your request {reference}:", reference=reference.show(ticket.reference))
-    return f"{heading}\n\n{text}\n\n{_('Please answer here.')}"
+    return "\n\n".join([heading, text, _("Please answer here.")])
 
 
 def note(act: Act, text: str) -> None:

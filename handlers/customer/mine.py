@@ -187,7 +187,7 @@ def _status_text(ticket: Ticket, view: View) -> str:
         heading = _("Your last words:") if view.last.author == "customer" else _("The last words from us:")
         lines += ["", heading, _snippet(view.last.text)]
     if ticket.unresolved:
-        lines += ["", _("To add something, just write it here.")]
+        lines += ["", _("To add something, simply write here.")]
     return "\n".join(lines)
 
 

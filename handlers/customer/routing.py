@@ -35,7 +35,7 @@ def _meet(unit: Unit, incoming: Incoming) -> people.Address:
 
 def _welcome(talk: Talk) -> None:
     organisation = talk.unit.office.policy.organisation.in_(talk.customer.language)
-    talk.say(_("Welcome. This is the support of {organisation}.", organisation=organisation))
+    talk.say(_("Welcome. This is {organisation}.", organisation=organisation))
 
 
 def _hear(talk: Talk) -> None:
