@@ -76,8 +76,8 @@ class OfficePost:
     def address(self, tx: Tx, row: Promised) -> Addressed | None:
         return delivered.address(tx, self.office, row)
 
-    def settled(self, tx: Tx, row: Promised, result: Result) -> None:
-        delivered.settled(tx, self.office, row, result, self.clock())
+    def settled(self, tx: Tx, row: Promised, result: Result, chat: str) -> None:
+        delivered.settled(tx, self.office, row, result, chat, self.clock())
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,11 @@ class PostDesk(Protocol):
         Raises NotYetError.
         """
 
-    def settled(self, tx: Tx, row: Promised, result: Result) -> None:
-        """The row has ended, in this very transaction: what follows from it is to be recorded."""
+    def settled(self, tx: Tx, row: Promised, result: Result, chat: str) -> None:
+        """The row has ended, in this very transaction: what follows from it is to be recorded.
+
+        `chat` is where it was sent; empty for a row that was never sent.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class Errands:
         def settle(tx: Tx) -> bool:
             if not self._end(tx, errand, result):
                 return False
-            self._desk.settled(tx, errand.row, result)
+            self._desk.settled(tx, errand.row, result, _chat(errand))
             return True
 
         try:
@@ -168,8 +171,7 @@ class Errands:
             log.warning("delivery.lease_lost", channel=errand.row.channel, row=str(errand.row.id))
 
     def _end(self, tx: Tx, errand: Errand, result: Result) -> bool:
-        chat = errand.parcel.chat if errand.parcel else ""
-        return leases.settle(tx, errand.row, result, chat, self.clock())
+        return leases.settle(tx, errand.row, result, _chat(errand), self.clock())
 
     async def _insist(self, row: Promised, unit: Unit[bool]) -> bool:
         """Run the unit even if the database is away for a moment: until the lease is over."""
@@ -184,6 +186,10 @@ class Errands:
 
 def _parcel(row: Promised, to: Addressed) -> Parcel:
     return Parcel(str(row.id), to.chat, to.what, thread=to.thread, replaces=to.replaces)
+
+
+def _chat(errand: Errand) -> str:
+    return errand.parcel.chat if errand.parcel else ""
 
 
 def _ended(row: Promised, why: str) -> Errand:

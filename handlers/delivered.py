@@ -48,21 +48,20 @@ def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
     return Addressed(placed.channel, row.what, thread=placed.ts) if row.what else None
 
 
-def settled(tx: Tx, office: Office, row: Promised, result: Result, now: datetime) -> None:
+def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, now: datetime) -> None:
     """What follows from a delivery: facts, the ticket's thread, and a word to the agents when it failed."""
     unit = Unit(tx, office, now, now)
     if row.kind == "show" and row.ticket_id:
-        _card_settled(unit, row.ticket_id, result)
+        _card_settled(unit, row.ticket_id, result, chat)
     elif isinstance(row.target, ToCustomer):
         _customer_settled(unit, row, row.target, result)
 
 
-def _card_settled(unit: Unit, ticket_id: UUID, result: Result) -> None:
+def _card_settled(unit: Unit, ticket_id: UUID, result: Result, chat: str) -> None:
     ticket = tickets.lock(unit.tx, ticket_id)
     placed = tickets.thread(unit.tx, ticket_id)
     if isinstance(result, Sent) and placed is None:
-        channel = unit.office.desk.queues[ticket.queue].channel
-        tickets.put_thread(unit.tx, ticket_id, Thread(channel=channel, ts=result.ids[0]), unit.at)
+        tickets.put_thread(unit.tx, ticket_id, Thread(channel=chat, ts=result.ids[0]), unit.at)
     elif isinstance(result, Closed) and result.why == "card_gone":
         tickets.lose_thread(unit.tx, ticket_id)
         post.show_card(unit, ticket)

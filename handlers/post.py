@@ -98,13 +98,3 @@ def show_card(unit: Unit, ticket: Ticket) -> None:
         ticket_id=ticket.id,
         at=unit.at,
     )
-
-
-def show_home(unit: Unit, user: str) -> None:
-    outbox.show(
-        unit.tx,
-        f"home:{user}",
-        outbox.ToAgent(user=user),
-        channel=unit.office.desk_channel,
-        at=unit.at,
-    )

@@ -83,6 +83,10 @@ def lock(tx: Tx, ticket_id: UUID) -> Ticket:
     )
 
 
+def exists(tx: Tx, ticket_id: UUID) -> bool:
+    return tx.connection.execute(select(tickets.c.id).where(tickets.c.id == ticket_id)).first() is not None
+
+
 def read(tx: Tx, ticket_id: UUID) -> Ticket:
     return _ticket(tx, tx.connection.execute(_select().where(tickets.c.id == ticket_id)).one())
 

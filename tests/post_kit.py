@@ -143,7 +143,7 @@ class FakeDesk:
         assert row.what
         return Addressed(chat=_chat(row), what=row.what)
 
-    def settled(self, _tx: Tx, row: Promised, result: Result) -> None:
+    def settled(self, _tx: Tx, row: Promised, result: Result, _chat: str) -> None:
         self.ended.append((row.purpose, result))
 
 

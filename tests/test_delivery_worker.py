@@ -365,7 +365,7 @@ async def test_a_mistake_in_what_follows_never_sends_again(
     store: Store, channel: FakeChannel, clock: Clock
 ) -> None:
     class Forgetful(FakeDesk):
-        def settled(self, _tx: Tx, _row: Promised, _result: Result) -> None:
+        def settled(self, _tx: Tx, _row: Promised, _result: Result, _chat: str) -> None:
             raise LookupError
 
     worker = DeliveryWorker(store, {"telegram": channel}, Forgetful(), clock=clock, terms=PATIENT)

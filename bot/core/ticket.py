@@ -162,7 +162,17 @@ def close(ticket: Ticket, verb: Verb, at: datetime) -> Ticket:
 
 
 def reopen(ticket: Ticket, at: datetime) -> Ticket:
-    return move(ticket, Verb.REOPEN, at, outcome="", resolved_at=None, solution_at=None, closed_at=None)
+    """Work goes on in the same hands, which hold it anew: words from before the reopening stay on the desk."""
+    return move(
+        ticket,
+        Verb.REOPEN,
+        at,
+        outcome="",
+        claimed_at=at if ticket.claimer else None,
+        resolved_at=None,
+        solution_at=None,
+        closed_at=None,
+    )
 
 
 def verbs_of_card(ticket: Ticket) -> tuple[str, ...]:
