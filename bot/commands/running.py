@@ -18,10 +18,11 @@ def run() -> None:
 
 
 def demo(*, port: int, policy: str) -> None:
+    from bot import policies
     from bot.playground.demo import main
 
     logs.set_up("warning")
-    asyncio.run(until_told(main(port=port, policy=policy)))
+    asyncio.run(until_told(main(port=port, policy=policy, shelf=policies)))
 
 
 async def until_told(work: Coroutine[Any, Any, None]) -> None:

@@ -1,0 +1,57 @@
+"""What a desk of the playground is furnished with: its people, its channels and its desk file."""
+
+import json
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.core.policy import Policy
+
+Language = Literal["ar", "ru", "en"]
+
+
+class Shelf(Protocol):
+    """Where policies are found."""
+
+    def names(self) -> tuple[str, ...]:
+        """The names of those that are shipped."""
+
+    def load(self, name_or_path: str, /) -> Policy:
+        """Raises PolicyError with all that is to be mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Somebody with a phone; `name` is what they are called on Telegram."""
+
+    id: int
+    name: str
+    language: Language
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody at the desk."""
+
+    id: str
+    name: str
+
+
+CUSTOMERS = (
+    Customer(5_000_001, "عميلة", "ar", "+966500000001"),
+    Customer(5_000_002, "Клиент", "ru", "+79000000002"),
+)
+COLLEAGUES = (Colleague("U0AGENTA", "Agent A"), Colleague("U0AGENTB", "Agent B"))
+
+
+def channels(policy: Policy) -> dict[str, str]:
+    """The id of each queue's channel, by the queue's key."""
+    return {queue.key: f"C0QUEUE{place}" for place, queue in enumerate(policy.queues, 1)}
+
+
+def desk_file(policy: Policy, language: Language) -> str:
+    """A desk file that serves every queue of the policy, with cards in one language."""
+    return "\n".join(
+        f"[queues.{key}]\nchannel = {json.dumps(channel)}\nlanguage = {json.dumps(language)}\n"
+        for key, channel in channels(policy).items()
+    )

@@ -1,0 +1,109 @@
+// A dialog of the app: a form with its fields, and the errors that the app found in them.
+
+import { optionsOf, renderBlocks } from "./blocks.js";
+import { h, iconButton } from "./dom.js";
+import { desk as act } from "./wire.js";
+
+export class Modal {
+  constructor() {
+    this.element = h("dialog", { class: "modal" });
+    this.element.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.dismiss();
+    });
+  }
+
+  /** Show what is open before this agent, and nothing of the others'. What was typed stays. */
+  show(agent, slack) {
+    const { dialog } = agent;
+    const looks = dialog && JSON.stringify([agent.id, { ...dialog, errors: null }]);
+    this.agent = agent.id;
+    if (looks !== this.looks) this.build(dialog, slack);
+    this.looks = looks;
+    if (dialog) this.tellErrors(dialog.errors);
+  }
+
+  build(dialog, slack) {
+    this.element.close();
+    if (!dialog) return;
+    this.fields = dialog.blocks.filter((block) => block.type === "input").map((block) => new FormField(block));
+    const byBlock = new Map(this.fields.map((field) => [field.key, field.element]));
+    const blocks = dialog.blocks.flatMap((block) => byBlock.get(block.block_id) ?? renderBlocks([block], slack, {}));
+    const form = h(
+      "form",
+      { novalidate: true },
+      h("header", {}, h("h3", { class: "said" }, dialog.title), iconButton("close", "Close", () => this.dismiss())),
+      h("div", { class: "blocks" }, blocks),
+      this.footer(dialog),
+    );
+    form.addEventListener("submit", (event) => this.submit(event));
+    this.element.setAttribute("aria-label", dialog.title);
+    this.element.replaceChildren(form);
+    this.element.showModal();
+    this.fields[0]?.box.focus();
+  }
+
+  footer({ submit, close }) {
+    const leave = h("button", { type: "button", class: "plain", on: { click: () => this.dismiss() } }, close || "Close");
+    this.sender = submit && h("button", { class: "plain primary" }, submit);
+    return h("footer", {}, leave, this.sender);
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    const empty = this.fields.filter((field) => field.isEmpty);
+    this.tellErrors(Object.fromEntries(empty.map((field) => [field.key, "Please fill in this field"])));
+    if (empty.length) return empty[0].box.focus();
+    this.sender.disabled = true;
+    await act(this.agent, { do: "submits", values: Object.fromEntries(this.fields.map((one) => [one.key, one.box.value])) });
+    this.sender.disabled = false;
+  }
+
+  dismiss() {
+    act(this.agent, { do: "dismisses" });
+  }
+
+  tellErrors(errors) {
+    for (const field of this.fields) field.tell(errors[field.key] ?? "");
+  }
+}
+
+class FormField {
+  constructor({ block_id: key, label, element, optional = false, hint }) {
+    this.key = key;
+    this.optional = optional;
+    this.box = element.type === "static_select" ? menuOf(element, optional) : boxOf(element);
+    this.error = h("span", { class: "error said", role: "alert" });
+    this.element = h(
+      "label",
+      { class: "field" },
+      h("span", { class: "said" }, label.text, optional && h("small", {}, " (optional)")),
+      this.box,
+      hint && h("small", { class: "said" }, hint.text),
+      this.error,
+    );
+  }
+
+  get isEmpty() {
+    return !this.optional && !this.box.value.trim();
+  }
+
+  tell(error) {
+    this.error.textContent = error;
+    this.box.setAttribute("aria-invalid", String(Boolean(error)));
+  }
+}
+
+function boxOf({ multiline, max_length: most, placeholder, initial_value: value = "" }) {
+  const props = { dir: "auto", maxlength: most, placeholder: placeholder?.text, rows: multiline ? 5 : null };
+  const box = h(multiline ? "textarea" : "input", props);
+  box.value = value;
+  return box;
+}
+
+function menuOf({ options, placeholder, initial_option: initial }, optional) {
+  const none = h("option", { value: "", disabled: !optional }, placeholder?.text ?? "");
+  const box = h("select", {}, none, optionsOf(options));
+  box.value = initial?.value ?? "";
+  return box;
+}

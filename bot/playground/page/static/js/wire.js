@@ -1,0 +1,31 @@
+// The way to the playground: what is seen comes as a stream, what is done goes as single requests.
+
+import { notice } from "./notices.js";
+
+/** Call `show` with everything that is seen, now and after every change; `lost` when nobody is there. */
+export function watch(show, lost) {
+  const stream = new EventSource("/events");
+  stream.onmessage = (event) => show(JSON.parse(event.data));
+  stream.onerror = () => lost();
+}
+
+/** Do one thing; true when it was done. What cannot be done is told. */
+export async function send(what) {
+  try {
+    const answer = await fetch("/act", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(what),
+    });
+    const told = await answer.json();
+    if (told.error) notice(told.error);
+    else if (told.answered === false) notice("Sanad did not answer within 3 seconds. Is it running?");
+    return answer.ok;
+  } catch {
+    notice("The playground does not answer. Is `sanad demo` still running?");
+    return false;
+  }
+}
+
+export const phone = (who, act) => send({ on: "phone", who, act });
+export const desk = (who, act) => send({ on: "desk", who, act });
