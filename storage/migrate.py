@@ -77,20 +77,21 @@ def write_revision(connection: Connection, number: str, about: str) -> Path:
 
 async def upgrade(url: URL, target: str | None = None) -> None:
     """Bring the database to `target`, or to the newest revision. The process that serves may go on."""
-    await _on(url, lambda connection: upgrade_connection(connection, target or head()))
+    await on(url, lambda connection: upgrade_connection(connection, target or head()))
 
 
 async def downgrade(url: URL, target: str) -> None:
     """Take the database back to an earlier revision; `base` is before the first."""
-    await _on(url, lambda connection: downgrade_connection(connection, target))
+    await on(url, lambda connection: downgrade_connection(connection, target))
 
 
 async def current(url: URL) -> str | None:
     """The revision that the database is at; None before the first."""
-    return await _on(url, revision)
+    return await on(url, revision)
 
 
-async def _on(url: URL, work: Callable[[Connection], T]) -> T:
+async def on(url: URL, work: Callable[[Connection], T]) -> T:
+    """Do something to a database whose tables may be of any revision; committed if it does not raise."""
     if url.get_backend_name() == "sqlite":
         return await asyncio.to_thread(_on_file, Path(url.database or ""), work)
     engine = connect.postgres(url, connections=1)

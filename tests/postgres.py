@@ -22,7 +22,7 @@ from storage.schema import metadata
 
 NOBODY = 65534
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-QUIET = "-c listen_addresses= -c max_connections=200"
+QUIET = "-c listen_addresses= -c max_connections=200 -c deadlock_timeout=50ms"
 INITDB = ("-U", "postgres", "-A", "trust", "-N", "--no-locale", "-E", "UTF8")
 
 

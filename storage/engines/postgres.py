@@ -23,7 +23,7 @@ from storage.tx import Tx
 T = TypeVar("T")
 
 CONNECTIONS = 20
-TRIES = 5
+TRIES = 8
 READ = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
@@ -92,7 +92,7 @@ class PostgresEngine:
             except DBAPIError as error:
                 if not rolled_back(error):
                     raise
-            await asyncio.sleep(random.uniform(0, 0.01 * 2**tried))  # noqa: S311 - spreads retries, guards nothing
+            await asyncio.sleep(random.uniform(0, 0.02 * 2**tried))  # noqa: S311 - spreads retries, guards nothing
         return await self._once(self._engine, unit)
 
     async def _once(self, engine: AsyncEngine, unit: Unit[T]) -> T:

@@ -74,6 +74,7 @@ class Writer:
             with connection.begin():
                 return [self._behind_savepoint(connection, job) for job in self._group(first, jobs)]
         except Exception:  # noqa: BLE001 - whatever ails the group, each unit gets a chance of its own
+            _undo(connection)
             return [self._alone(connection, job) for job in jobs or [first]]
 
     def _group(self, first: Job, taken: list[Job]) -> Iterator[Job]:
@@ -111,6 +112,7 @@ class Writer:
                     transaction.rollback()
                 return done
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever gave the unit
+            _undo(connection)
             return Done(job, error=error)
 
     def _run(self, connection: Connection, job: Job) -> Done:
@@ -132,6 +134,11 @@ class Writer:
                 self._committed(done.tx)
             if not done.job.answer.done():
                 _resolve(done)
+
+
+def _undo(connection: Connection) -> None:
+    """SQLite keeps a transaction open whose commit failed, and SQLAlchemy holds it to be over."""
+    connection.connection.rollback()
 
 
 def _resolve(done: Done) -> None:

@@ -1,0 +1,256 @@
+"""Units: committed as a whole or not at all, and nobody is told before."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from storage import (
+    AlreadyRunningError,
+    CannotOpenError,
+    ClosedError,
+    Keyring,
+    Store,
+    Tx,
+)
+from storage.schema import places, settings
+from tests.post_kit import START
+
+
+def put(name: str, error: type[BaseException] | None = None) -> Callable[[Tx], str]:
+    def unit(tx: Tx) -> str:
+        tx.connection.execute(insert(settings).values(name=name, value=1))
+        if error:
+            raise error
+        return name
+
+    return unit
+
+
+def names(tx: Tx) -> set[str]:
+    return set(tx.connection.execute(select(settings.c.name)).scalars())
+
+
+async def test_a_unit_returns_what_it_made_once_that_is_committed(store: Store) -> None:
+    assert await store.do(put("a")) == "a"
+    assert await store.read(names) == {"a"}
+
+
+async def test_a_unit_that_raises_undoes_itself_and_no_other(store: Store) -> None:
+    await store.do(put("a"))
+    works = [put("b", KeyError), put("c"), put("a"), put("d")]
+    done = await asyncio.gather(*(store.do(unit) for unit in works), return_exceptions=True)
+
+    assert [type(each) for each in done] == [KeyError, str, IntegrityError, str]
+    assert await store.read(names) == {"a", "c", "d"}
+
+
+async def test_a_unit_that_raises_stop_iteration_does_not_leave_its_caller_waiting(store: Store) -> None:
+    with pytest.raises(RuntimeError):
+        await store.do(put("a", StopIteration))
+
+    assert await store.read(names) == set()
+
+
+async def test_many_units_at_once_are_all_done(store: Store) -> None:
+    wanted = {f"n{number}" for number in range(300)}
+
+    assert set(await asyncio.gather(*(store.do(put(name)) for name in wanted))) == wanted
+    assert await store.read(names) == wanted
+
+
+async def test_a_caller_that_goes_away_leaves_whole_units_and_a_store_that_works(store: Store) -> None:
+    def both(number: int) -> Callable[[Tx], None]:
+        def unit(tx: Tx) -> None:
+            put(f"left {number}")(tx)
+            put(f"right {number}")(tx)
+
+        return unit
+
+    tasks = [asyncio.create_task(store.do(both(number))) for number in range(60)]
+    for number, task in enumerate(tasks):
+        if number % 3:
+            task.cancel()
+        await asyncio.sleep(0)
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await store.do(put("after"))
+
+    found = await store.read(names)
+    assert {f"left {number}" for number in range(0, 60, 3)} <= found
+    assert {name[5:] for name in found if "left" in name} == {name[6:] for name in found if "right" in name}
+
+
+async def test_changes_that_race_for_a_row_all_count(store: Store) -> None:
+    await store.do(put("count"))
+
+    def add(tx: Tx) -> None:
+        row = tx.lock(settings, settings.c.name == "count")
+        assert row
+        tx.connection.execute(update(settings).values(value=row.value + 1))
+
+    await asyncio.gather(*(store.do(add) for _ in range(50)))
+
+    assert await store.read(lambda tx: tx.connection.execute(select(settings.c.value)).scalar()) == 51
+
+
+async def test_units_that_lock_each_other_out_are_tried_again(store: Store) -> None:
+    """On PostgreSQL one of the two is undone by the server; its caller never knows."""
+    await store.do(put("a"))
+    await store.do(put("b"))
+    met = threading.Event()
+
+    def touch(*order: str) -> Callable[[Tx], None]:
+        def unit(tx: Tx) -> None:
+            for name in order:
+                tx.connection.execute(update(settings).where(settings.c.name == name).values(value=order[0]))
+                met.wait(0.01)
+
+        return unit
+
+    await asyncio.gather(*(store.do(touch(*order)) for order in [("a", "b"), ("b", "a")] * 3))
+
+    values = await store.read(lambda tx: set(tx.connection.execute(select(settings.c.value)).scalars()))
+    assert len(values) == 1
+
+
+async def test_readers_do_not_wait_for_a_writer_and_see_only_what_is_committed(
+    sqlite_url: str, keyring: Keyring
+) -> None:
+    store = await Store.open(sqlite_url, keyring)
+    entered, go_on = threading.Event(), threading.Event()
+
+    def slow(tx: Tx) -> None:
+        put("slow")(tx)
+        entered.set()
+        assert go_on.wait(5)
+
+    writing = asyncio.create_task(store.do(slow))
+    await asyncio.to_thread(entered.wait, 5)
+    assert await store.read(names) == set()
+    go_on.set()
+    await writing
+    assert await store.read(names) == {"slow"}
+    await store.close()
+
+
+async def test_a_unit_that_spoils_the_commit_of_its_group_fails_alone(
+    sqlite_url: str, keyring: Keyring
+) -> None:
+    """A reference that is checked at the commit only: the unit itself runs through."""
+    store = await Store.open(sqlite_url, keyring)
+
+    def spoiler(tx: Tx) -> None:
+        tx.connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        tx.connection.execute(insert(places).values(address_id=tx.new_id(), updated_at=START))
+
+    works = [put("a"), put("b"), spoiler, put("c"), put("d", KeyError)]
+    done = await asyncio.gather(*(store.do(unit) for unit in works), return_exceptions=True)
+
+    assert [type(each) for each in done] == [str, str, IntegrityError, str, KeyError]
+    assert await store.read(names) == {"a", "b", "c"}
+    await store.close()
+
+
+async def test_a_reader_cannot_write(store: Store) -> None:
+    with pytest.raises(Exception, match=r"(?i)read-?only"):
+        await store.read(put("a"))
+
+    assert await store.read(names) == set()
+
+
+async def test_a_reference_to_nothing_is_refused(store: Store) -> None:
+    def orphan(tx: Tx) -> None:
+        row = {"address_id": tx.new_id(), "updated_at": START}
+        tx.connection.execute(insert(places).values(**row))
+
+    with pytest.raises(IntegrityError):
+        await store.do(orphan)
+
+
+async def test_a_closed_store_finishes_what_it_was_given_and_takes_no_more(store: Store) -> None:
+    given = [asyncio.create_task(store.do(put(f"n{number}"))) for number in range(20)]
+    await asyncio.sleep(0)
+    await store.close()
+
+    assert len(await asyncio.gather(*given)) == 20
+    with pytest.raises(ClosedError):
+        await store.do(put("late"))
+    with pytest.raises(ClosedError):
+        await store.read(names)
+
+
+async def test_a_bell_rings_once_the_unit_is_committed(store: Store) -> None:
+    bell = store.hints.bell("outbox")
+
+    await store.do(lambda tx: tx.ring("outbox"))
+
+    assert await bell.wait(1)
+    assert not await bell.wait(0.01)
+
+
+async def test_a_bell_does_not_ring_for_a_unit_that_was_undone(store: Store) -> None:
+    bell = store.hints.bell("outbox")
+
+    def unit(tx: Tx) -> None:
+        tx.ring("outbox")
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await store.do(unit)
+    assert not await bell.wait(0.01)
+
+
+async def test_a_bell_rings_in_other_processes_too(postgres_url: str, keyring: Keyring) -> None:
+    mine, other = [await Store.open(postgres_url, keyring) for _ in range(2)]
+    bell, deaf = other.hints.bell("outbox"), other.hints.bell("inbox")
+    await asyncio.sleep(0.2)  # it listens as soon as it can, not before it opens
+
+    await mine.do(lambda tx: tx.ring("outbox"))
+
+    assert await bell.wait(5)
+    assert not await deaf.wait(0.01)
+    await asyncio.gather(mine.close(), other.close())
+
+
+async def test_a_second_process_on_the_same_file_is_told_so(sqlite_url: str, keyring: Keyring) -> None:
+    first = await Store.open(sqlite_url, keyring)
+
+    with pytest.raises(AlreadyRunningError, match=r"sanad\.db"):
+        await Store.open(sqlite_url, keyring)
+    helper = await Store.open(sqlite_url, keyring, exclusive=False)
+    await helper.do(put("helped"))
+    assert await first.read(names) == {"helped"}
+
+    await helper.close()
+    await first.close()
+    await (await Store.open(sqlite_url, keyring)).close()
+
+
+async def test_the_folder_of_the_file_is_made(tmp_path: Path, keyring: Keyring) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/some/folder/sanad.db", keyring)
+    await store.close()
+
+    assert (tmp_path / "some/folder/sanad.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("", "not an address"),
+        ("mysql://desk@db/sanad", "starts with 'mysql'"),
+        ("sqlite://", "names no file"),
+        ("sqlite+aiosqlite:///:memory:", "names no file"),
+        ("postgresql://desk:hidden@127.0.0.1:9/sanad", r"desk:\*\*\*@127.0.0.1:9/sanad"),
+    ],
+)
+async def test_an_address_that_cannot_be_opened_is_told_without_its_password(
+    keyring: Keyring, url: str, told: str
+) -> None:
+    with pytest.raises(CannotOpenError, match=told) as caught:
+        await Store.open(url, keyring)
+
+    assert "hidden" not in str(caught.value)
