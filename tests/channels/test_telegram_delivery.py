@@ -186,6 +186,9 @@ async def test_the_contact_button_is_there_for_one_question_only() -> None:
         rows = [[(one.text, one.contact) for one in row] for row in customer.keyboard or []]
         assert rows == [[("Share my number", True)], [("Skip it", False), ("Back", False)]]
 
+        assert customer.last.markup
+        assert customer.last.markup["one_time_keyboard"]  # folds away by itself should we forget it
+
         await customer.taps("Share my number")
         await ears.have(2)
         sent = await channel.deliver(parcel(customer, Say(text="Send it?", options=options("Send")), key="2"))

@@ -1,11 +1,16 @@
 """Polling: everything is heard, in order, and confirmed only after it is safe."""
 
 import asyncio
+import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from structlog.testing import capture_logs
+from telegram import Bot
 
 from bot.channels.telegram import Telegram
+from bot.channels.telegram.patience import until_done
+from bot.channels.telegram.wire import FloodError
 from bot.core.heard import Edited, Pressed, Reach, Said, Shared, Unknown
 from bot.playground.telegram import LocalTelegram
 from tests.channels.telegram_kit import SOON, Ears, listening
@@ -30,6 +35,12 @@ async def test_a_customers_day_is_heard_in_order() -> None:
     assert {one.sender.chat for one in heard} == {str(customer.id)}
     assert heard[0].at == moment
     assert heard[0].account == local.token.partition(":")[0]
+
+
+async def test_only_what_is_understood_is_asked_for() -> None:
+    async with LocalTelegram() as local, listening(local, Ears()):
+        assert await local.until(lambda: local.allowed_updates)
+        assert local.allowed_updates == {"message", "edited_message", "callback_query", "my_chat_member"}
 
 
 async def test_what_could_not_be_stored_comes_again() -> None:
@@ -152,6 +163,31 @@ async def test_a_second_listener_is_reported_and_loses_nothing() -> None:
         assert any(log["event"] == "telegram.somebody_else_listens" for log in logs)
         await local.person().says("after the quarrel")
         await first.have(1)
+
+
+async def test_somebody_elses_webhook_is_left_alone_and_asked_about_slowly() -> None:
+    patience = replace(SOON, conflict=60.0)
+    async with LocalTelegram() as local, listening(local, Ears(), patience=patience):
+        assert await local.until(lambda: local.calls["getUpdates"])
+        async with Bot(local.token, base_url=f"{local.url}/bot") as other:
+            await other.set_webhook("http://127.0.0.1:1/elsewhere")
+        asked = local.calls["getUpdates"]
+        await asyncio.sleep(0.1)
+        assert local.calls["getUpdates"] <= asked + 1
+        assert local.webhook
+
+
+async def test_a_flood_is_waited_out_as_long_as_telegram_says() -> None:
+    attempts: list[float] = []
+
+    async def call() -> None:
+        attempts.append(time.monotonic())
+        if len(attempts) == 1:
+            raise FloodError(0.1)
+
+    await until_done("anything", call, SOON)
+
+    assert attempts[1] - attempts[0] >= 0.1
 
 
 async def test_logs_hold_neither_the_token_nor_words() -> None:

@@ -117,6 +117,23 @@ async def test_a_429_for_chat_after_chat_holds_the_account() -> None:
     assert second == Retry(9.0, account)
 
 
+async def test_a_message_accepted_in_between_proves_the_account_open() -> None:
+    async with sending() as (local, channel, customer):
+        others = [local.person() for _ in range(2)]
+        for other in others:
+            await other.says("/start")
+        for held in (customer, others[0]):
+            local.faults.fail("sendMessage", status=429, retry_after=9, chat=held.id)
+        outcomes = [
+            await channel.deliver(parcel(one, "x", key=str(one.id)))
+            for one in (customer, others[1], others[0])
+        ]
+
+        assert outcomes[0] == Retry(9.0, channel.paces(parcel(customer, ""))[1].scope)
+        assert isinstance(outcomes[1], Sent)
+        assert outcomes[2] == Retry(9.0, channel.paces(parcel(others[0], ""))[1].scope)
+
+
 def test_an_accepted_message_or_the_end_of_the_hold_clears_the_suspicion() -> None:
     now = 0.0
     floods = Floods(lambda: now)

@@ -44,9 +44,9 @@ async def test_a_429_says_how_long_in_words_and_in_parameters() -> None:
 
 async def test_a_failure_can_end_by_itself_or_be_lifted() -> None:
     async with local_and_client() as (local, client):
-        local.faults.fail(times=None, seconds=0.05)
+        local.faults.fail(times=None, seconds=0.4)
         assert (await client.call("getMe"))[0] == 500
-        await asyncio.sleep(0.06)
+        await asyncio.sleep(0.41)
         assert (await client.call("getMe"))[0] == 200
         fault = local.faults.fail(times=None)
         assert (await client.call("getMe"))[0] == 500
@@ -117,6 +117,15 @@ async def test_limits_hold_a_chat_or_the_account() -> None:
         assert await statuses(client, third, 1) == [429]  # the account's three are used up
         local.rates.lift()
         assert await statuses(client, third, 1) == [200]
+
+
+async def test_a_refusal_holds_for_as_long_as_it_said() -> None:
+    async with local_and_client() as (local, client):
+        number = await chat(local)
+        local.rates.enforce(chat_every=0.02, chat_burst=1)
+        assert await statuses(client, number, 2) == [200, 429]
+        await asyncio.sleep(0.05)
+        assert await statuses(client, number, 1) == [429]
 
 
 async def test_a_newer_poll_ends_the_older_one() -> None:

@@ -107,6 +107,11 @@ class LocalTelegram:
         return self._methods.commands
 
     @property
+    def allowed_updates(self) -> set[str] | None:
+        """The kinds of updates that the bot asked for; None for Telegram's own default."""
+        return self._chats.updates.allowed
+
+    @property
     def pending(self) -> int:
         """How many updates wait for the bot's confirmation."""
         return len(self._chats.updates.waiting())
