@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -30,7 +31,7 @@ WINDOW = timedelta(hours=72)
 
 
 def a_ticket(**changes: object) -> Ticket:
-    filed = {
+    filed: dict[str, Any] = {
         "id": uuid4(),
         "reference": "48291372",
         "customer_id": uuid4(),
@@ -42,7 +43,7 @@ def a_ticket(**changes: object) -> Ticket:
         "opened_at": AT,
         "touched_at": AT,
     }
-    return Ticket(**(filed | changes))  # type: ignore[arg-type]
+    return Ticket(**(filed | changes))
 
 
 def test_a_ticket_lives_its_ordinary_life() -> None:
