@@ -74,7 +74,7 @@ class OfficePost:
     clock: Clock
 
     def address(self, tx: Tx, row: Promised) -> Addressed | None:
-        return delivered.address(tx, self.office, row)
+        return delivered.address(tx, self.office, row, self.clock())
 
     def settled(self, tx: Tx, row: Promised, result: Result, chat: str) -> None:
         delivered.settled(tx, self.office, row, result, chat, self.clock())

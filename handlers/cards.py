@@ -4,11 +4,12 @@ from bot.core import reference
 from bot.core.policy import Policy
 from bot.core.shown import Button, Card, Line, Mention, Moment, Quote, Text
 from bot.core.ticket import Ticket, verbs_of_card
-from handlers import lines, states
+from handlers import lines, states, thread
 from handlers.form import Form
 from handlers.unit import Office
 from locales import _, current, language_name, ngettext, pgettext, use
 from storage import Tx, people, policies, tickets, words
+from storage.people import Customer
 
 LONGEST_LINE = 300
 
@@ -16,41 +17,43 @@ LONGEST_LINE = 300
 def draw(tx: Tx, office: Office, ticket: Ticket) -> Card:
     with use(office.desk.queues[ticket.queue].language):
         policy = policies.find(tx, ticket.policy_hash)
-        shown = reference.show(ticket.reference)
+        customer = people.customer(tx, ticket.customer_id)
         return Card(
-            summary=_("Ticket {reference}: {state}", reference=shown, state=states.for_agent(ticket)),
-            title=f"{shown} · {states.for_agent(ticket)}",
-            lines=_lines(tx, ticket, policy),
-            fields=_fields(tx, ticket, policy),
+            summary=thread.summary(ticket),
+            title=f"{reference.show(ticket.reference)} · {states.for_agent(ticket)}",
+            lines=_lines(ticket, policy, customer),
+            fields=_fields(tx, ticket, policy, customer),
             buttons=_buttons(ticket, policy),
             footer=_footer(tx, ticket),
         )
 
 
-def _lines(tx: Tx, ticket: Ticket, policy: Policy) -> tuple[Line, ...]:
+def _lines(ticket: Ticket, policy: Policy, customer: Customer) -> tuple[Line, ...]:
     """Whose it is and what they answered: only ever as quotes."""
     form = Form(policy, current())
-    name = people.customer(tx, ticket.customer_id).name
     told: list[Line] = []
     if ticket.title:
         told.append(lines.quote(ticket.title))
-    if name:
-        customer = _("Customer")
-        told.append((Text(text=f"{customer}: ", strong=True), Quote(text=name)))
+    if customer.name:
+        told.append(_answer(_("Customer"), customer.name))
     for question, answer in ticket.form.items():
-        label, value = form.named(question, answer)
-        told.append((Text(text=f"{label}: ", strong=True), Quote(text=value[:LONGEST_LINE])))
+        told.append(_answer(*form.named(question, answer)))
     return tuple(told)
 
 
-def _fields(tx: Tx, ticket: Ticket, policy: Policy) -> tuple[tuple[str, Line], ...]:
+def _answer(label: str, value: str) -> Line:
+    shown = value if len(value) <= LONGEST_LINE else f"{value[:LONGEST_LINE].rstrip()}…"
+    return (Text(text=f"{label}: ", strong=True), Quote(text=shown))
+
+
+def _fields(tx: Tx, ticket: Ticket, policy: Policy, customer: Customer) -> tuple[tuple[str, Line], ...]:
     category, priority = policy.category(ticket.category), policy.priority(ticket.priority)
     language = current()
     known: list[tuple[str, Line | None]] = [
         (_("Kind of request"), lines.text(category.title.in_(language)) if category else None),
         (_("Priority"), lines.text(priority.title.in_(language)) if priority else None),
         (_("Claimed by"), (Mention(user=ticket.claimer),) if ticket.claimer else None),
-        (_("Language"), lines.text(language_name(ticket.language))),
+        (_("Language"), lines.text(language_name(customer.language))),
         (_("Sent"), (Moment(at=ticket.opened_at, fallback=f"{ticket.opened_at:%Y-%m-%d %H:%M} UTC"),)),
         (_("Rating"), _rating(tx, ticket)),
     ]

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
+from bot.core.shown import Post
 from bot.core.ticket import Ticket
-from handlers import cards, post, thread
+from handlers import cards, channels, post, thread
+from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _
-from storage import Tx, people, tickets
+from storage import Tx, outbox, people, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToAgent, ToChannel, ToCustomer, ToThread
 
@@ -19,26 +21,28 @@ ANSWERS = ("reply", "ask", "solution")
 """Rows that carry an agent's words, so that the desk must know what became of them."""
 
 
-def address(tx: Tx, office: Office, row: Promised) -> Addressed | None:
+def address(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | None:
     """Resolve a row's target; None when nobody wants it any more. Raises NotYetError."""
     match row.target:
         case ToCustomer(address=address_id):
             return Addressed(people.address(tx, address_id).chat, row.what) if row.what else None
         case ToThread(ticket=ticket_id) if row.kind == "show":
-            return _card(tx, office, ticket_id)
+            return _card(tx, office, ticket_id, now)
         case ToThread(ticket=ticket_id):
             return _in_thread(tx, ticket_id, row)
-        case ToAgent(user=chat) | ToChannel(channel=chat):
-            return Addressed(chat, row.what) if row.what else None
+        case ToChannel(channel=channel):
+            return Addressed(channels.open_one(office, channel, now), row.what) if row.what else None
+        case ToAgent(user=user):
+            return Addressed(user, row.what) if row.what else None
 
 
-def _card(tx: Tx, office: Office, ticket_id: UUID) -> Addressed:
+def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
     ticket = tickets.read(tx, ticket_id)
     drawn = cards.draw(tx, office, ticket)
     placed = tickets.thread(tx, ticket_id)
     if placed:
         return Addressed(placed.channel, drawn, replaces=placed.ts)
-    return Addressed(office.desk.queues[ticket.queue].channel, drawn)
+    return Addressed(channels.open_one(office, office.desk.queues[ticket.queue].channel, now), drawn)
 
 
 def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
@@ -49,54 +53,85 @@ def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
 
 
 def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, now: datetime) -> None:
-    """What follows from a delivery: facts, the ticket's thread, and a word to the agents when it failed."""
+    """What follows from a delivery to `chat`: facts, the ticket's thread, and a word when it failed."""
     unit = Unit(tx, office, now, now)
-    if row.kind == "show" and row.ticket_id:
-        _card_settled(unit, row.ticket_id, result, chat)
-    elif isinstance(row.target, ToCustomer):
-        _customer_settled(unit, row, row.target, result)
+    match row.target, result:
+        case ToCustomer() as target, _result:
+            _customer_settled(unit, row, target, result)
+        case ToThread(ticket=ticket_id), Sent() if row.kind == "show":
+            _card_shown(unit, ticket_id, Thread(channel=chat, ts=result.ids[0]))
+        case ToThread() | ToChannel(), Closed():
+            _place_closed(unit, row, result, chat)
 
 
-def _card_settled(unit: Unit, ticket_id: UUID, result: Result, chat: str) -> None:
-    ticket = tickets.lock(unit.tx, ticket_id)
-    placed = tickets.thread(unit.tx, ticket_id)
-    if isinstance(result, Sent) and placed is None:
-        tickets.put_thread(unit.tx, ticket_id, Thread(channel=chat, ts=result.ids[0]), unit.at)
-    elif isinstance(result, Closed) and result.why == "card_gone":
-        tickets.lose_thread(unit.tx, ticket_id)
-        post.show_card(unit, ticket)
+def _card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
+    if tickets.thread(unit.tx, ticket_id) is None:
+        tickets.put_thread(unit.tx, ticket_id, shown, unit.at)
+
+
+def _place_closed(unit: Unit, row: Promised, result: Closed, chat: str) -> None:
+    """A card, a thread or a channel is gone: what was to be said there is said where the ticket goes on."""
+    if result.why != channels.CARD_GONE:
+        channels.shut(unit, chat)
+    if isinstance(row.target, ToThread):
+        ticket = tickets.lock(unit.tx, row.target.ticket)
+        placed = tickets.thread(unit.tx, ticket.id)
+        if placed and placed.channel == chat:
+            thread.begin_again(unit, ticket)
+        else:
+            post.show_card(unit, ticket)
+    if isinstance(row.what, Post):
+        _say_again(unit, row, row.what)
+
+
+def _say_again(unit: Unit, row: Promised, what: Post) -> None:
+    outbox.say(
+        unit.tx,
+        row.target,
+        what,
+        channel=row.channel,
+        purpose=row.purpose,
+        ticket_id=row.ticket_id,
+        words_id=row.words_id,
+        cycle=row.cycle,
+        owner=row.owner,
+        at=unit.at,
+    )
 
 
 def _customer_settled(unit: Unit, row: Promised, target: ToCustomer, result: Result) -> None:
     if isinstance(result, Closed):
         people.set_open(unit.tx, target.address, is_open=False)
-    if row.ticket_id is None or row.purpose not in ANSWERS:
+    if row.ticket_id is None or row.words_id is None or row.purpose not in ANSWERS:
         return
     ticket = tickets.lock(unit.tx, row.ticket_id)
     if isinstance(result, Sent):
         _delivered(unit, ticket, row, result)
     else:
-        _undelivered(unit, ticket, row, result)
+        _undelivered(unit, ticket, row, row.words_id, result)
 
 
 def _delivered(unit: Unit, ticket: Ticket, row: Promised, sent: Sent) -> None:
     """The channel accepted an agent's words; the window to reopen counts from a solution's acceptance."""
-    fact = unit.fact("delivered", words=str(row.words_id), purpose=row.purpose, accepted_at=str(sent.at))
+    accepted_at = sent.at.isoformat()
+    fact = unit.fact("delivered", words=str(row.words_id), purpose=row.purpose, accepted_at=accepted_at)
     if row.purpose == "solution" and row.cycle == ticket.cycle and not ticket.unresolved:
         ticket = replace(ticket, solution_at=sent.at)
     post.show_card(unit, tickets.save(unit.tx, ticket, fact))
 
 
-def _undelivered(unit: Unit, ticket: Ticket, row: Promised, result: Failed | Closed) -> None:
-    fact = unit.fact("undelivered", words=str(row.words_id), purpose=row.purpose, why=result.why)
+def _undelivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, result: Failed | Closed) -> None:
+    """Their author is told in the thread, with the words: others may have been said since."""
+    fact = unit.fact("undelivered", words=str(words_id), purpose=row.purpose, why=result.why)
     saved = tickets.save(unit.tx, ticket, fact)
-    thread.tell(unit, saved, _why_not(result), "failure")
+    kept = words.find(unit.tx, saved, words_id)
+    thread.announce(unit, saved, kept.author.removeprefix("agent:"), _why_not(result), kept.text)
     post.show_card(unit, saved)
 
 
-def _why_not(result: Failed | Closed) -> Callable[[], str]:
+def _why_not(result: Failed | Closed) -> Callable[[], tuple[str, ...]]:
     if isinstance(result, Failed):
-        return lambda: _("The last words did not reach the customer: the channel refused them.")
+        return lambda: (_("{agent}, this did not reach the customer: it could not be sent.", agent=SLOT),)
     if result.why == "blocked":
-        return lambda: _("The last words did not reach the customer: they have blocked us.")
-    return lambda: _("The last words did not reach the customer: their chat is gone.")
+        return lambda: (_("{agent}, this did not reach the customer: they have blocked us.", agent=SLOT),)
+    return lambda: (_("{agent}, this did not reach the customer: their chat is gone.", agent=SLOT),)

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from bot.core import reference
 from bot.core.heard import Attachment
-from bot.core.shown import Line, Post, Quote, Text
+from bot.core.shown import Line, Mention, Post
 from bot.core.ticket import Ticket
-from handlers import post, states
+from handlers import lines, post, states
 from handlers.unit import Unit
 from locales import _, use
+from storage import tickets
 
 
 @contextmanager
@@ -23,7 +25,44 @@ def tell(unit: Unit, ticket: Ticket, sentence: Callable[[], str], purpose: str =
     """One sentence of our own, made inside the queue's language."""
     with speaking(unit, ticket):
         said = sentence()
-    post.to_thread(unit, ticket, Post(summary=said, lines=((Text(text=said),),)), purpose)
+    post.to_thread(unit, ticket, Post(summary=said, lines=(lines.text(said),)), purpose)
+
+
+def summary(ticket: Ticket) -> str:
+    """The notification of a post about a ticket: it holds nobody's words."""
+    return _(
+        "Ticket {reference}: {state}",
+        reference=reference.show(ticket.reference),
+        state=states.for_agent(ticket),
+    )
+
+
+def announce(
+    unit: Unit, ticket: Ticket, agent: str, sentences: Callable[[], tuple[str, ...]], text: str = ""
+) -> None:
+    """Who did what: the first sentence has a SLOT for the agent, and `text` are their words."""
+    with speaking(unit, ticket):
+        (who, *rest), notification = sentences(), summary(ticket)
+    told = (
+        lines.around(who, Mention(user=agent)),
+        *map(lines.text, rest),
+        *([lines.quote(text)] if text else []),
+    )
+    post.to_thread(unit, ticket, Post(summary=notification, lines=told), "news")
+
+
+def begin_again(unit: Unit, ticket: Ticket) -> None:
+    """The card is gone, and its thread perhaps too: the ticket gets new ones."""
+    tickets.lose_thread(unit.tx, ticket.id)
+    post.show_card(unit, ticket)
+    tell(unit, ticket, _gone)
+
+
+def _gone() -> str:
+    return _(
+        "The card of this ticket was gone, so it is here again."
+        " What was written before stays in the earlier thread."
+    )
 
 
 def customer_wrote(
@@ -32,22 +71,22 @@ def customer_wrote(
     """The customer's words, exactly as written."""
     with speaking(unit, ticket):
         heading = _("The customer wrote:") if text else _("The customer sent:")
-        lines: list[Line] = [(Text(text=heading, strong=True),)]
+        told: list[Line] = [lines.text(heading, strong=True)]
         if text:
-            lines.append((Quote(text=text),))
-        lines += [(Quote(text=states.kind_of_file(file)),) for file in files]
-        summary = _("New words from the customer")
-    post.to_thread(unit, ticket, Post(summary=summary, lines=tuple(lines)), "words", words_id)
+            told.append(lines.quote(text))
+        told += [lines.quote(states.kind_of_file(file)) for file in files]
+        notification = _("New words from the customer")
+    post.to_thread(unit, ticket, Post(summary=notification, lines=tuple(told)), "words", words_id)
 
 
 def customer_edited(unit: Unit, ticket: Ticket, before: str, after: str) -> None:
     """Both versions, so that nobody answers words that are no longer meant."""
     with speaking(unit, ticket):
-        lines: tuple[Line, ...] = (
-            (Text(text=_("The customer changed a message. Before:"), strong=True),),
-            (Quote(text=before),),
-            (Text(text=_("Now:"), strong=True),),
-            (Quote(text=after),),
+        told: tuple[Line, ...] = (
+            lines.text(_("The customer changed a message. Before:"), strong=True),
+            lines.quote(before),
+            lines.text(_("Now:"), strong=True),
+            lines.quote(after),
         )
-        summary = _("The customer changed a message")
-    post.to_thread(unit, ticket, Post(summary=summary, lines=lines), "words")
+        notification = _("The customer changed a message")
+    post.to_thread(unit, ticket, Post(summary=notification, lines=told), "words")

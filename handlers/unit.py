@@ -22,6 +22,8 @@ class Office:
     desk_channel: str = "slack"
     spoken: dict[str, str] = field(default_factory=dict)
     """The agents' languages as last seen, for words that cannot wait for the database."""
+    shut: dict[str, datetime] = field(default_factory=dict)
+    """Channels that refused us lately, and until when they are not tried."""
 
     @property
     def reopen_within(self) -> timedelta:

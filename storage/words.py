@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import NoResultFound
 
 from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
@@ -58,8 +59,16 @@ def set_kind(tx: Tx, words_id: UUID, kind: str) -> None:
 
 def find(tx: Tx, ticket: Ticket, words_id: UUID) -> Words:
     """Words of this ticket. Raises NoResultFound for those of another."""
+    found = find_if_any(tx, ticket, words_id)
+    if found is None:
+        raise NoResultFound(str(words_id))
+    return found
+
+
+def find_if_any(tx: Tx, ticket: Ticket, words_id: UUID) -> Words | None:
     wanted = select(words).where(words.c.id == words_id, words.c.ticket_id == ticket.id)
-    return _words(tx, ticket, tx.connection.execute(wanted).one())
+    row = tx.connection.execute(wanted).one_or_none()
+    return _words(tx, ticket, row) if row else None
 
 
 def find_origin(tx: Tx, ticket: Ticket, origin: str) -> Words | None:

@@ -162,7 +162,7 @@ def close(ticket: Ticket, verb: Verb, at: datetime) -> Ticket:
 
 
 def reopen(ticket: Ticket, at: datetime) -> Ticket:
-    """Work goes on in the same hands, which hold it anew: words from before the reopening stay on the desk."""
+    """Work goes on in the same hands, and anew: words from before the reopening stay on the desk."""
     return move(
         ticket,
         Verb.REOPEN,

@@ -1,14 +1,16 @@
 """What one agent does: who, to which ticket, and how they are answered in private."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeGuard
 
+from bot.core import reference
 from bot.core.heard import Thread
 from bot.core.now import OpenDialog
 from bot.core.shown import Button, Dialog, Line, Mention, Post, Text
 from bot.core.ticket import Ticket
-from handlers import lines, post
+from handlers import lines, post, thread
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, use
@@ -58,9 +60,14 @@ class Act:
             yield
 
     def whisper(self, *told: Line, buttons: tuple[Button, ...] = ()) -> None:
-        """A word that only this agent sees."""
-        summary = "".join(part.text for part in told[0] if isinstance(part, Text)).strip()
-        private = Post(summary=summary, lines=told, buttons=buttons)
+        """A word that only this agent sees. It names its ticket: it may reach them far from the thread."""
+        about = _("Ticket {reference}", reference=reference.show(self.ticket.reference))
+        spoken = "".join(part.text for part in told[0]) if _only_text(told[0]) else ""
+        private = Post(
+            summary=" · ".join(filter(None, (about, spoken))),
+            lines=(lines.text(about, strong=True), *told),
+            buttons=buttons,
+        )
         post.to_agent(self.unit, self.agent.user, private, self.reply_url)
 
     def refuse(self, sentence: str) -> None:
@@ -74,5 +81,13 @@ class Act:
         claimer = Mention(user=self.ticket.claimer)
         self.whisper(lines.around(_("{agent} is working on this ticket.", agent=SLOT), claimer))
 
+    def announce(self, sentences: Callable[[], tuple[str, ...]], text: str = "") -> None:
+        """Tell the ticket's thread what this agent did; the first sentence names them by its SLOT."""
+        thread.announce(self.unit, self.ticket, self.agent.user, sentences, text)
+
     def open(self, dialog: Dialog) -> None:
         self.unit.nows.append(OpenDialog(trigger=self.trigger, dialog=dialog, thread=self.thread))
+
+
+def _only_text(line: Line) -> TypeGuard[tuple[Text, ...]]:
+    return all(isinstance(part, Text) for part in line)

@@ -8,10 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from bot.core import reference
-from bot.core.shown import Mention, Post
 from bot.core.ticket import Ticket, Verb, move, resolve
 from bot.core.words import Say
-from handlers import lines, post, thread
+from handlers import post
 from handlers.agent.act import Act
 from handlers.customer import buttons
 from handlers.lines import SLOT
@@ -50,19 +49,27 @@ def _send_reply(act: Act, kept: Words) -> None:
 def change_unsent(act: Act, kept: Words, text: str) -> bool:
     """Replace words that still wait to be sent. False when they are gone already."""
     waiting = outbox.unsent(act.unit.tx, kept.id)
-    if waiting is None:
-        return False
     with _speaking_to_customer(act.unit, act.ticket):
-        outbox.change(act.unit.tx, waiting, Say(text=reply_text(act.ticket, text)))
+        say = Say(text=reply_text(act.ticket, text))
+    if waiting is None or not outbox.change(act.unit.tx, waiting, say):
+        return False
     words.change(act.unit.tx, act.ticket, kept.id, text)
     return True
 
 
-def take_back(unit: Unit, kept: Words) -> None:
-    """Words that still wait to be sent are not sent; a note remains."""
-    waiting = outbox.unsent(unit.tx, kept.id)
-    if waiting is not None and outbox.withdraw(unit.tx, waiting, unit.now):
-        words.set_kind(unit.tx, kept.id, "note")
+def take_back(act: Act, kept: Words) -> bool:
+    """Words that still wait to be sent are not sent; a note remains. False when they are gone already."""
+    unit = act.unit
+    if not _withdraw(unit, kept.id):
+        return False
+    words.set_kind(unit.tx, kept.id, "note")
+    tickets.record(unit.tx, act.ticket.id, unit.fact("taken_back", act.by, words=str(kept.id)))
+    return True
+
+
+def _withdraw(unit: Unit, words_id: UUID) -> bool:
+    waiting = outbox.unsent(unit.tx, words_id)
+    return waiting is not None and outbox.withdraw(unit.tx, waiting, unit.now)
 
 
 def reply_text(ticket: Ticket, text: str) -> str:
@@ -73,7 +80,7 @@ def reply_text(ticket: Ticket, text: str) -> str:
 
 def reply_by_dialog(act: Act, text: str) -> None:
     """A reply from the dialog is shown in the thread, where everybody on the desk reads it."""
-    _show(act, lambda: _("{agent} to the customer:", agent=SLOT), text)
+    act.announce(lambda: (_("{agent} to the customer:", agent=SLOT),), text)
     reply(act, text)
 
 
@@ -83,7 +90,7 @@ def ask(act: Act, text: str) -> None:
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="question", text=text, at=unit.at)
     asked = move(act.ticket, Verb.ASK, unit.at)
     act.ticket = tickets.save(unit.tx, asked, unit.fact("asked", act.by, words=str(kept.id)))
-    _show(act, lambda: _("{agent} asks the customer:", agent=SLOT), text)
+    act.announce(lambda: (_("{agent} asks the customer:", agent=SLOT),), text)
     _send(unit, act.ticket, kept.id, "ask", lambda: _question_text(act.ticket, text))
     post.show_card(unit, act.ticket)
 
@@ -96,7 +103,7 @@ def _question_text(ticket: Ticket, text: str) -> str:
 def note(act: Act, text: str) -> None:
     """A note for the desk, shown in the thread."""
     keep_note(act, text)
-    _show(act, lambda: _("Note by {agent}:", agent=SLOT), text)
+    act.announce(lambda: (_("Note by {agent}:", agent=SLOT),), text)
 
 
 def keep_note(act: Act, text: str, origin: str = "") -> UUID:
@@ -112,7 +119,7 @@ def resolve_with(act: Act, text: str) -> None:
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="solution", text=text, at=unit.at)
     fact = unit.fact("resolved", act.by, words=str(kept.id), outcome="solved")
     act.ticket = tickets.save(unit.tx, resolve(act.ticket, unit.at), fact)
-    _show(act, lambda: _("Resolved by {agent}.", agent=SLOT), text)
+    act.announce(lambda: (_("Resolved by {agent}.", agent=SLOT),), text)
     _send_solution(unit, act.ticket, kept.id, text)
     post.show_card(unit, act.ticket)
 
@@ -131,6 +138,17 @@ def _send_solution(unit: Unit, ticket: Ticket, words_id: UUID, text: str) -> Non
     post.to_ticket_customer(unit, ticket, say, "solution", words_id=words_id, not_before=_undo(unit))
 
 
+def tell_reopened(unit: Unit, ticket: Ticket) -> None:
+    """The customer learns that work goes on, unless they were not told yet that it had ended."""
+    resolved = [fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == "resolved"]
+    if resolved and _withdraw(unit, UUID(resolved[-1].data["words"])):
+        return
+    with _speaking_to_customer(unit, ticket):
+        shown = reference.show(ticket.reference)
+        say = Say(text=_("Your request {reference} is open again: we are working on it.", reference=shown))
+    post.to_ticket_customer(unit, ticket, say, "word")
+
+
 def _send(unit: Unit, ticket: Ticket, words_id: UUID, purpose: str, text: Callable[[], str]) -> None:
     with _speaking_to_customer(unit, ticket):
         say = Say(text=text())
@@ -144,12 +162,3 @@ def _speaking_to_customer(unit: Unit, ticket: Ticket) -> AbstractContextManager[
 def _undo(unit: Unit) -> datetime | None:
     seconds = unit.office.desk.defaults.undo_seconds
     return unit.now + timedelta(seconds=seconds) if seconds else None
-
-
-def _show(act: Act, sentence: Callable[[], str], text: str) -> None:
-    """The thread reads what was said, in the language of its queue."""
-    agent = Mention(user=act.agent.user)
-    with thread.speaking(act.unit, act.ticket):
-        made = sentence()
-    told = (lines.around(made, agent), *([lines.quote(text)] if text else []))
-    post.to_thread(act.unit, act.ticket, Post(summary=made.replace(SLOT, "").strip(), lines=told), "news")

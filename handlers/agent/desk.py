@@ -1,4 +1,4 @@
-"""One thing that an agent did finds its ticket, its verb, or the agent's own settings."""
+"""One thing that an agent did finds its ticket and its verb, or the agent's own settings."""
 
 from uuid import UUID
 
@@ -15,34 +15,35 @@ from bot.core.heard import (
     Thread,
     Unknown,
 )
-from bot.core.shown import Button, Post
+from bot.core.now import DialogAnswer
+from bot.core.shown import Post
 from bot.core.ticket import Ticket
-from handlers import lines, post
-from handlers.agent import dialogs, relay, verbs
+from handlers import lines, post, thread
+from handlers.agent import commands, dialogs, relay, verbs
 from handlers.agent.act import Act
 from handlers.unit import Unit
-from locales import LANGUAGES, _, language_name, negotiate, use
-from storage import people, tickets
+from locales import _, negotiate, pgettext, use
+from storage import deliveries, people, tickets
 from storage.people import Agent
 
 FIRST_GUESS = "en"
-"""Slack's own locales hardly ever say what an agent speaks, so they choose: `/desk language`."""
+"""Where Slack's locale is no language of ours; agents choose another by `/desk language`."""
 
 
 def agent_did(unit: Unit, incoming: Incoming) -> None:
     match incoming.what:
         case Acted() as acted:
-            _acted(unit, incoming, acted)
+            _acted(unit, _agent(unit, incoming, acted.user), acted)
         case Submitted() as sent:
-            _submitted(unit, incoming, sent)
+            _submitted(unit, _agent(unit, incoming, sent.user), sent)
         case Posted() as posted if posted.thread:
             _in_thread(unit, incoming, posted, posted.thread)
         case PostEdited() as edited if edited.thread:
             _in_thread(unit, incoming, edited, edited.thread)
         case PostDeleted() as deleted if deleted.thread:
-            _deleted(unit, deleted, deleted.thread)
+            _deleted(unit, incoming, deleted, deleted.thread)
         case Commanded() as commanded:
-            _commanded(unit, incoming, commanded)
+            commands.given(unit, _agent(unit, incoming, commanded.user), commanded)
         case Membership() as membership:
             _membership(unit, membership)
         case Posted() | PostEdited() | PostDeleted() | HomeOpened() | Unknown():
@@ -58,45 +59,89 @@ def _agent(unit: Unit, incoming: Incoming, user: str) -> Agent:
     return agent
 
 
-def _acted(unit: Unit, incoming: Incoming, acted: Acted) -> None:
-    agent = _agent(unit, incoming, acted.user)
-    if acted.verb == "agent_language":
-        _choose_language(unit, agent, acted.value, acted.reply_url)
+def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
+    """A button. What it carries was ours once, but anything may come back."""
+    if acted.verb == commands.CHOOSE_LANGUAGE:
+        commands.choose_language(unit, agent, acted.value, acted.reply_url)
         return
-    ticket_id, _slash, words_id = acted.value.partition("/")
-    ticket = tickets.lock(unit.tx, UUID(ticket_id))
+    about, _slash, words = acted.value.partition("/")
+    ticket, words_id = _ticket(unit, about), _id(words)
+    if ticket is None:
+        _tell_of_nothing(unit, agent, acted.reply_url)
+        return
     act = Act(unit, agent, ticket, acted.thread, acted.trigger, acted.reply_url)
-    if acted.verb == "send_note":
-        relay.send_note(act, UUID(words_id))
+    if acted.verb == relay.SEND_NOTE:
+        relay.send_note(act, words_id)
     else:
         verbs.do(act, acted.verb)
 
 
-def _submitted(unit: Unit, incoming: Incoming, sent: Submitted) -> None:
-    ticket = tickets.lock(unit.tx, UUID(sent.memo))
-    act = Act(unit, _agent(unit, incoming, sent.user), ticket, sent.thread, sent.trigger)
-    dialogs.submit(act, sent.dialog, sent.values)
+def _submitted(unit: Unit, agent: Agent, sent: Submitted) -> None:
+    ticket = _ticket(unit, sent.memo)
+    if ticket is None:
+        _answer_nothing(unit, agent)
+        return
+    dialogs.submit(Act(unit, agent, ticket, sent.thread, sent.trigger), sent.dialog, sent.values)
 
 
-def _in_thread(unit: Unit, incoming: Incoming, what: Posted | PostEdited, thread: Thread) -> None:
-    ticket = _ticket_of(unit, thread)
+def _ticket(unit: Unit, about: str) -> Ticket | None:
+    ticket_id = _id(about)
+    known = ticket_id and tickets.exists(unit.tx, ticket_id)
+    return tickets.lock(unit.tx, ticket_id) if ticket_id and known else None
+
+
+def _id(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+def _tell_of_nothing(unit: Unit, agent: Agent, reply_url: str) -> None:
+    with use(agent.language):
+        post.to_agent(unit, agent.user, _nothing(), reply_url)
+
+
+def _answer_nothing(unit: Unit, agent: Agent) -> None:
+    with use(agent.language):
+        close = pgettext("button", "Close")
+        unit.nows.append(DialogAnswer(title=_("Not sent"), close=close, post=_nothing()))
+
+
+def _nothing() -> Post:
+    said = _("Nothing was done: this ticket cannot be found.")
+    return Post(summary=said, lines=(lines.text(said),))
+
+
+def _in_thread(unit: Unit, incoming: Incoming, what: Posted | PostEdited, place: Thread) -> None:
+    ticket = _ticket_of(unit, place)
     if ticket is None:
         return
-    act = Act(unit, _agent(unit, incoming, what.user), ticket, thread)
+    act = Act(unit, _agent(unit, incoming, what.user), ticket, place)
     if isinstance(what, Posted):
         relay.posted(act, what)
     else:
         relay.edited(act, what)
 
 
-def _deleted(unit: Unit, deleted: PostDeleted, thread: Thread) -> None:
-    ticket = _ticket_of(unit, thread)
-    if ticket is not None:
-        relay.deleted(unit, ticket, f"{deleted.channel}:{deleted.ts}")
+def _deleted(unit: Unit, incoming: Incoming, deleted: PostDeleted, place: Thread) -> None:
+    """A card that was deleted is posted again; an agent's words are taken back if they can be."""
+    ticket = _ticket_of(unit, place)
+    if ticket is None:
+        return
+    if deleted.ts == place.ts:
+        if tickets.thread(unit.tx, ticket.id) == place:
+            thread.begin_again(unit, ticket)
+    elif not _is_ours(unit, deleted):
+        relay.deleted(Act(unit, _agent(unit, incoming, incoming.sender.chat), ticket, place), deleted)
 
 
-def _ticket_of(unit: Unit, thread: Thread) -> Ticket | None:
-    found = tickets.find_by_thread(unit.tx, thread)
+def _is_ours(unit: Unit, deleted: PostDeleted) -> bool:
+    return deliveries.find(unit.tx, unit.office.desk_channel, deleted.channel, deleted.ts) is not None
+
+
+def _ticket_of(unit: Unit, place: Thread) -> Ticket | None:
+    found = tickets.find_by_thread(unit.tx, place)
     return tickets.lock(unit.tx, found.id) if found else None
 
 
@@ -106,32 +151,3 @@ def _membership(unit: Unit, membership: Membership) -> None:
         return
     change = people.join if membership.joined else people.leave
     change(unit.tx, membership.channel, membership.user)
-
-
-# An agent's own language
-
-
-def _commanded(unit: Unit, incoming: Incoming, commanded: Commanded) -> None:
-    agent = _agent(unit, incoming, commanded.user)
-    wanted = commanded.text.partition(" ")[2].strip()
-    code = negotiate(wanted) if wanted else None
-    if code:
-        _choose_language(unit, agent, code, commanded.reply_url)
-        return
-    with use(agent.language):
-        question = _("Which language shall the desk speak to you?")
-    choices = tuple(
-        Button(verb="agent_language", title=language_name(code), value=code) for code in LANGUAGES
-    )
-    told = Post(summary=question, lines=(lines.text(question),), buttons=choices)
-    post.to_agent(unit, agent.user, told, commanded.reply_url)
-
-
-def _choose_language(unit: Unit, agent: Agent, code: str, reply_url: str) -> None:
-    if code not in LANGUAGES:
-        return
-    people.choose_agent_language(unit.tx, agent.user, code)
-    unit.office.spoken[agent.user] = code
-    with use(code):
-        said = _("We will speak English from now on.")
-    post.to_agent(unit, agent.user, Post(summary=said, lines=(lines.text(said),)), reply_url)

@@ -5,15 +5,17 @@ from collections.abc import Callable
 from bot.core import reference
 from bot.core.now import DialogAnswer, DialogErrors
 from bot.core.shown import Dialog, Input, Pick, Post
-from bot.core.text import clean
+from bot.core.text import clean, visible
 from bot.core.ticket import verbs_of_card
 from handlers import lines, post
 from handlers.agent import answers
 from handlers.agent.act import Act
-from locales import _, pgettext
-from storage import tickets
+from handlers.lines import SLOT
+from locales import _, current, pgettext
+from storage import policies, tickets
 
 NEEDS_HANDS = ("reply", "ask", "resolve")
+NEEDS_WORDS = ("reply", "ask", "note")
 
 
 def open_reply(act: Act) -> None:
@@ -35,7 +37,7 @@ def open_resolve(act: Act) -> None:
 
 
 def open_priority(act: Act) -> None:
-    policy = act.unit.office.policy
+    policy = policies.find(act.unit.tx, act.ticket.policy_hash)
     picks = tuple(Pick(key=p.key, title=p.title.in_(act.agent.language)) for p in policy.priorities)
     if not picks:
         act.refuse(_("This policy has no priorities."))
@@ -66,7 +68,7 @@ def submit(act: Act, dialog: str, values: dict[str, str]) -> None:
         text = clean(values.get("text", ""))
         if why := _obstacle(act, dialog):
             _refuse(act, why, text)
-        elif dialog in ("reply", "ask", "note") and not text:
+        elif dialog in NEEDS_WORDS and not visible(text).strip():
             act.unit.nows.append(DialogErrors(errors={"text": _("Please write a few words.")}))
         elif dialog == "priority":
             _set_priority(act, values.get("priority", ""))
@@ -77,7 +79,7 @@ def submit(act: Act, dialog: str, values: dict[str, str]) -> None:
 def _obstacle(act: Act, dialog: str) -> str:
     if not act.may_act:
         return _("Only members of this queue's channel can act on its tickets.")
-    if dialog not in verbs_of_card(act.ticket):
+    if dialog not in DIALOGS or dialog not in verbs_of_card(act.ticket):
         return _("Nothing was sent: the ticket has changed since you opened this window.")
     if dialog in NEEDS_HANDS and not (act.holds_ticket or act.is_supervisor):
         return _("Nothing was sent: the ticket is in somebody else's hands now.")
@@ -96,10 +98,17 @@ def _refuse(act: Act, why: str, text: str) -> None:
 
 def _set_priority(act: Act, priority: str) -> None:
     unit, ticket = act.unit, act.ticket
-    if unit.office.policy.priority(priority) is None or priority == ticket.priority:
+    chosen = policies.find(unit.tx, ticket.policy_hash).priority(priority)
+    if chosen is None or priority == ticket.priority:
         return
     fact = unit.fact("prioritised", act.by, before=ticket.priority, now=priority)
-    post.show_card(unit, tickets.save(unit.tx, answers.touched(ticket, unit.at, priority=priority), fact))
+    act.ticket = tickets.save(unit.tx, answers.touched(ticket, unit.at, priority=priority), fact)
+    act.announce(
+        lambda: (
+            _("{agent} set the priority: {priority}.", agent=SLOT, priority=chosen.title.in_(current())),
+        )
+    )
+    post.show_card(unit, act.ticket)
 
 
 SENT: dict[str, Callable[[Act, str], None]] = {
@@ -108,3 +117,4 @@ SENT: dict[str, Callable[[Act, str], None]] = {
     "note": answers.note,
     "resolve": answers.resolve_with,
 }
+DIALOGS = (*SENT, "priority")

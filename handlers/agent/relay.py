@@ -1,34 +1,49 @@
 """Words in a ticket's thread: whose go to the customer, and whose stay on the desk."""
 
+import re
 from uuid import UUID
 
-from bot.core.heard import Posted, PostEdited
+from bot.core.heard import PostDeleted, Posted, PostEdited
 from bot.core.shown import Button
-from bot.core.text import clean
-from bot.core.ticket import Ticket
+from bot.core.text import clean, visible
 from handlers import lines
 from handlers.agent import answers
 from handlers.agent.act import Act
-from handlers.unit import Unit
 from locales import _, pgettext
 from storage import words
+from storage.words import Words
 
-NOTE_MARKS = (";;", "؛؛")
+SEND_NOTE = "send_note"
+
+NOTE_MARK = re.compile(r"\s*[;؛；]{2}\s*")
+"""In the letters of any keyboard; marks of direction before it take no room and do not hide it."""
 
 
 def posted(act: Act, what: Posted) -> None:
     """Fix what a message is, once: a reply if its author held the ticket when it was written and does now."""
-    text = clean(what.text)
-    origin = origin_of(what)
+    text, origin = clean(what.text), _origin(what)
     if words.find_origin(act.unit.tx, act.ticket, origin):
         return
     with act.speaking():
-        if text.startswith(NOTE_MARKS) or act.unit.office.desk.defaults.relay == "dialog":
-            answers.keep_note(act, unmarked(text), origin)
+        if is_note(text) or _by_dialog_only(act):
+            _keep(act, text, origin)
         elif why := _obstacle(act):
-            _keep_as_note(act, text, origin, why)
+            _keep_and_tell(act, text, origin, why)
         else:
             _send(act, text, origin, with_files=bool(what.files))
+
+
+def is_note(text: str) -> bool:
+    return NOTE_MARK.match(visible(text)) is not None
+
+
+def unmarked(text: str) -> str:
+    """The words of a note without the mark that made them one."""
+    return NOTE_MARK.sub("", visible(text), count=1) if is_note(text) else text
+
+
+def _by_dialog_only(act: Act) -> bool:
+    return act.unit.office.desk.defaults.relay == "dialog"
 
 
 def _send(act: Act, text: str, origin: str, *, with_files: bool) -> None:
@@ -42,7 +57,7 @@ def _obstacle(act: Act) -> str:
     """Why these words do not go to the customer, or nothing."""
     ticket = act.ticket
     if not act.may_act:
-        return _("Only members of this queue's channel can act on its tickets.")
+        return _("This was kept as a note: only members of the queue's channel write to its customers.")
     if not ticket.unresolved:
         return _("This was kept as a note: the ticket is resolved. Open it again to write to the customer.")
     if not ticket.claimer:
@@ -54,27 +69,38 @@ def _obstacle(act: Act) -> str:
     return ""
 
 
-def _keep_as_note(act: Act, text: str, origin: str, why: str) -> None:
-    if not text:
-        return
-    kept = answers.keep_note(act, text, origin)
-    can_send = act.may_act and act.ticket.unresolved and bool(act.ticket.claimer)
-    send = Button(
-        verb="send_note", title=pgettext("button", "Send to customer"), value=f"{act.ticket.id}/{kept}"
-    )
-    act.whisper(lines.text(why), lines.quote(text), buttons=(send,) if can_send else ())
+def _keep(act: Act, text: str, origin: str) -> UUID | None:
+    """A note; a message without words is none."""
+    return answers.keep_note(act, unmarked(text), origin) if unmarked(text) else None
 
 
-def send_note(act: Act, words_id: UUID) -> None:
+def _keep_and_tell(act: Act, text: str, origin: str, why: str) -> None:
+    if kept := _keep(act, text, origin):
+        act.whisper(lines.text(why), lines.quote(text), buttons=_ways_out(act, kept))
+
+
+def _ways_out(act: Act, kept: UUID) -> tuple[Button, ...]:
+    """What the author can do to have the note sent after all."""
+    if not act.may_act or not act.ticket.unresolved:
+        return ()
+    ticket = str(act.ticket.id)
+    claim = Button(verb="claim", title=pgettext("button", "Claim"), value=ticket)
+    send = Button(verb=SEND_NOTE, title=pgettext("button", "Send to customer"), value=f"{ticket}/{kept}")
+    return (send,) if act.ticket.claimer else (claim, send)
+
+
+def send_note(act: Act, words_id: UUID | None) -> None:
     """The private button under a note: its author sends it to the customer after all, once."""
+    kept = words.find_if_any(act.unit.tx, act.ticket, words_id) if words_id else None
     with act.speaking():
-        kept = words.find(act.unit.tx, act.ticket, words_id)
-        if kept.author != act.by or kept.kind != "note":
-            act.refuse(_("This note can no longer be sent."))
-        elif not act.may_act:
+        if not act.may_act:
             act.refuse_stranger()
-        elif not act.ticket.unresolved or not act.ticket.claimer:
-            act.refuse(_("This is no longer possible: the ticket has changed meanwhile."))
+        elif kept is None or kept.author != act.by or kept.kind != "note":
+            act.refuse(_("This note can no longer be sent."))
+        elif not act.ticket.unresolved:
+            act.refuse(_("The ticket is resolved. Open it again to write to the customer."))
+        elif not act.ticket.claimer:
+            act.refuse(_("Nobody has claimed the ticket. Claim it to write to the customer."))
         else:
             answers.send_note(act, kept)
             act.refuse(_("Sent to the customer."))
@@ -82,29 +108,48 @@ def send_note(act: Act, words_id: UUID) -> None:
 
 def edited(act: Act, what: PostEdited) -> None:
     """An edit never changes what a message is; words that are still waiting to be sent change with it."""
-    kept = words.find_origin(act.unit.tx, act.ticket, origin_of(what))
-    after = clean(what.text)
-    if kept is None or not after or after == kept.text:
-        return
-    if kept.kind == "note":
-        words.change(act.unit.tx, act.ticket, kept.id, unmarked(after))
+    kept, after = words.find_origin(act.unit.tx, act.ticket, _origin(what)), clean(what.text)
+    if not after or (kept and after == kept.text):
         return
     with act.speaking():
-        if kept.author == act.by and not answers.change_unsent(act, kept, after):
+        if kept is None:
+            _edited_unheard(act, after, _origin(what))
+        elif kept.kind == "note":
+            words.change(act.unit.tx, act.ticket, kept.id, unmarked(after))
+        elif is_note(after):
+            _take_back(act, kept, unmarked(after))
+        elif answers.change_unsent(act, kept, after):
+            act.refuse(_("Your words were changed before they went to the customer."))
+        else:
             act.refuse(_("The customer already has the earlier words. Write again to correct them."))
 
 
-def deleted(unit: Unit, ticket: Ticket, origin: str) -> None:
+def _edited_unheard(act: Act, text: str, origin: str) -> None:
+    """The edit was heard before the message: what the author sent first must not go out any more."""
+    if is_note(text) or _by_dialog_only(act):
+        _keep(act, text, origin)
+    else:
+        why = _("This was kept as a note: it was changed before the desk had read it.")
+        _keep_and_tell(act, text, origin, why)
+
+
+def deleted(act: Act, what: PostDeleted) -> None:
     """A deleted message that is still waiting to be sent is taken back."""
-    kept = words.find_origin(unit.tx, ticket, origin)
-    if kept and kept.kind == "reply":
-        answers.take_back(unit, kept)
+    kept = words.find_origin(act.unit.tx, act.ticket, _origin(what))
+    with act.speaking():
+        if kept and kept.kind == "reply":
+            _take_back(act, kept, kept.text)
+        elif kept is None:
+            answers.keep_note(act, "", _origin(what))  # heard before its message, which then stays here
 
 
-def unmarked(text: str) -> str:
-    """The words of a note without the mark that made them one."""
-    return text[2:].strip() if text.startswith(NOTE_MARKS) else text
+def _take_back(act: Act, kept: Words, text: str) -> None:
+    if answers.take_back(act, kept):
+        words.change(act.unit.tx, act.ticket, kept.id, text)
+        act.refuse(_("Your words were taken back: the customer does not get them."))
+    else:
+        act.refuse(_("The customer already has these words: they cannot be taken back."))
 
 
-def origin_of(what: Posted | PostEdited) -> str:
+def _origin(what: Posted | PostEdited | PostDeleted) -> str:
     return f"{what.channel}:{what.ts}"

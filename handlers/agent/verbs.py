@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from bot.core.shown import Mention, Post
 from bot.core.ticket import Ticket, claim, release, reopen, verbs_of_card
-from handlers import lines, post, thread
-from handlers.agent import dialogs
+from handlers import post
+from handlers.agent import answers, dialogs
 from handlers.agent.act import Act
 from handlers.lines import SLOT
 from locales import _
@@ -20,7 +19,7 @@ def do(act: Act, verb: str) -> None:
     with act.speaking():
         if not act.may_act:
             act.refuse_stranger()
-        elif verb == "claim" and act.ticket.claimer:
+        elif verb == "claim" and act.ticket.unresolved and act.ticket.claimer:
             _tell_loser(act)
         elif verb not in verbs_of_card(act.ticket):
             _refuse_late(act)
@@ -48,9 +47,8 @@ def _claim(act: Act) -> None:
         act.ticket = tickets.read(unit.tx, act.ticket.id)
         _tell_loser(act)
         return
-    taken = tickets.save(unit.tx, claim(act.ticket, act.agent.user, unit.at), unit.fact("claimed", act.by))
-    _announce(act, taken, lambda: (_("Claimed by {agent}.", agent=SLOT), _relay_rule(act)))
-    post.show_card(unit, taken)
+    taken = claim(act.ticket, act.agent.user, unit.at)
+    _save(act, taken, "claimed", lambda: (_("Claimed by {agent}.", agent=SLOT), _relay_rule(act)))
 
 
 def _relay_rule(act: Act) -> str:
@@ -63,14 +61,13 @@ def _relay_rule(act: Act) -> str:
 
 
 def _release(act: Act) -> None:
-    unit = act.unit
-    freed = tickets.save(unit.tx, release(act.ticket, unit.at), unit.fact("released", act.by))
-    _announce(
+    freed = release(act.ticket, act.unit.at)
+    _save(
         act,
         freed,
+        "released",
         lambda: (_("Released by {agent}.", agent=SLOT), _("Words in this thread stay on the desk.")),
     )
-    post.show_card(unit, freed)
 
 
 def _reopen(act: Act) -> None:
@@ -78,18 +75,15 @@ def _reopen(act: Act) -> None:
     if not act.ticket.reopens(unit.at, unit.office.reopen_within):
         act.refuse(_("The time to reopen this ticket is over."))
         return
-    opened = tickets.save(unit.tx, reopen(act.ticket, unit.at), unit.fact("reopened", act.by))
-    _announce(act, opened, lambda: (_("Opened again by {agent}.", agent=SLOT),))
-    post.show_card(unit, opened)
+    _save(act, reopen(act.ticket, unit.at), "reopened", lambda: (_("Opened again by {agent}.", agent=SLOT),))
+    answers.tell_reopened(unit, act.ticket)
 
 
-def _announce(act: Act, ticket: Ticket, sentences: Callable[[], tuple[str, ...]]) -> None:
-    """The thread is told who did what: the first sentence names the agent."""
-    with thread.speaking(act.unit, ticket):
-        who, *rest = sentences()
-    agent = Mention(user=act.agent.user)
-    told = (lines.around(who, agent), *(lines.text(sentence) for sentence in rest))
-    post.to_thread(act.unit, ticket, Post(summary=" ".join(rest) or ticket.reference, lines=told), "news")
+def _save(act: Act, ticket: Ticket, fact: str, sentences: Callable[[], tuple[str, ...]]) -> None:
+    """Keep what became of the ticket, and tell it in the thread and on the card."""
+    act.ticket = tickets.save(act.unit.tx, ticket, act.unit.fact(fact, act.by))
+    act.announce(sentences)
+    post.show_card(act.unit, act.ticket)
 
 
 VERBS: dict[str, Callable[[Act], None]] = {
