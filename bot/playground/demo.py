@@ -73,7 +73,9 @@ class Demo:
         return Plan(asked if known else str(Path(asked).resolve()), policy, language)
 
     async def _begin(self, plan: Plan) -> None:
-        await self._open.aclose()
-        self._stage = await self._open.enter_async_context(Stage(plan, self.changes.touch))
+        async with AsyncExitStack() as opening:
+            self._stage = await opening.enter_async_context(Stage(plan, self.changes.touch))
+            before, self._open = self._open, opening.pop_all()
         self.number += 1
         self.changes.touch()
+        await before.aclose()

@@ -49,7 +49,7 @@ function tools(message, { words, reply, edit }) {
 function buttons(message, { press }) {
   const rows = message.buttons.map((row) =>
     h("div", { class: "row" }, row.map((one) =>
-      h("button", { type: "button", class: "said", on: { click: () => press(message, one.data) } }, one.text),
+      h("button", { type: "button", class: "said", data: { press: one.data }, on: { click: () => press(message, one.data) } }, one.text),
     )),
   );
   return h("div", { class: "buttons" }, rows);

@@ -47,7 +47,14 @@ export class Composer {
   async send() {
     const text = this.box.value;
     if (!text) return;
-    if (await act(this.person, this.act(text))) this.forget();
+    const what = this.act(text);
+    this.forget();
+    await this.sent(text, what);
+  }
+
+  /** The box is free for the next words at once; what did not go comes back. */
+  async sent(text, what) {
+    if (!(await act(this.person, what)) && !this.box.value) this.box.put(text);
   }
 
   act(text) {
@@ -92,7 +99,9 @@ export class Composer {
 
   /** What is in the box goes along as the caption. */
   async sendFile(kind) {
-    const what = { do: "sends", kind, caption: this.box.value, reply_to: this.about?.reply ?? null };
-    if (await act(this.person, what)) this.forget();
+    const caption = this.box.value;
+    const reply_to = this.about?.reply ?? null;
+    this.forget();
+    await this.sent(caption, { do: "sends", kind, caption, reply_to });
   }
 }

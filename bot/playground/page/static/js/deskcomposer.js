@@ -52,14 +52,19 @@ export class DeskComposer {
   async send() {
     const text = this.box.value;
     if (!text) return;
-    if (text.startsWith("/")) await this.command(text);
-    else if (await act(this.agent, { do: "writes", ...this.where, text })) this.box.put("");
+    if (text.startsWith("/")) return this.command(text);
+    await this.sent(text, { do: "writes", ...this.where, text });
   }
 
   async command(line) {
     if (this.where.thread) return notice("Slack takes no commands in threads; give it in the channel.");
     const [command, ...words] = line.split(" ");
-    const given = { do: "gives", command, text: words.join(" "), channel: this.where.channel };
-    if (await act(this.agent, given)) this.box.put("");
+    await this.sent(line, { do: "gives", command, text: words.join(" "), channel: this.where.channel });
+  }
+
+  /** The box is free for the next words at once; what did not go comes back. */
+  async sent(text, what) {
+    this.box.put("");
+    if (!(await act(this.agent, what)) && !this.box.value) this.box.put(text);
   }
 }

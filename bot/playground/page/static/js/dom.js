@@ -54,11 +54,17 @@ export function keep(parent, items, key, build, also = () => "") {
   });
 }
 
-/** Run `change`; a list that was scrolled to its end stays there. */
-export function stayAtEnd(scroller, change) {
-  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
-  change();
-  if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+/** Keep a list at its end while the reader is there: after a change, and when less room is left for it. */
+export function followEnd(scroller) {
+  let follows = true;
+  const toEnd = () => {
+    if (follows) scroller.scrollTop = scroller.scrollHeight;
+  };
+  scroller.addEventListener("scroll", () => {
+    follows = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+  });
+  new ResizeObserver(toEnd).observe(scroller);
+  return toEnd;
 }
 
 /** A text box that grows, and sends with Enter; Shift and Enter begin a new line. */

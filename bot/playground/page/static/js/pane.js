@@ -1,9 +1,9 @@
 // A list of messages with a place to write: a channel, a thread, or what the app said privately.
 
-import { h, iconButton, keep, stayAtEnd } from "./dom.js";
+import { DeskComposer } from "./deskcomposer.js";
+import { followEnd, h, iconButton, keep } from "./dom.js";
 import { post } from "./post.js";
 import { desk as act } from "./wire.js";
-import { DeskComposer } from "./deskcomposer.js";
 
 export class Pane {
   /** `openThread` and `close` are there where the pane has such a thing. */
@@ -17,6 +17,7 @@ export class Pane {
     this.membership = h("button", { type: "button", class: "plain" });
     this.membership.addEventListener("click", () => this.move());
     this.list = h("ol", { class: "posts", tabindex: 0, role: "log" });
+    this.toEnd = followEnd(this.list);
     this.composer = new DeskComposer(agent);
     const closer = close && iconButton("close", "Close the thread", close);
     this.element = h(
@@ -74,9 +75,8 @@ export class Pane {
     const inOrder = [...messages].sort((one, other) => (one.ts < other.ts ? -1 : 1));
     const parts = this.parts(slack);
     const state = (message) => `${message.ts === this.editing}`;
-    stayAtEnd(this.list, () =>
-      keep(this.list, inOrder, (message) => message.ts, (message) => post(message, parts), state),
-    );
+    keep(this.list, inOrder, (message) => message.ts, (message) => post(message, parts), state);
+    this.toEnd();
   }
 
   parts(slack) {

@@ -2,7 +2,7 @@
 
 import { bubble } from "./bubbles.js";
 import { Composer } from "./composer.js";
-import { h, icon, keep, stayAtEnd } from "./dom.js";
+import { followEnd, h, icon, keep } from "./dom.js";
 import { menu } from "./menu.js";
 import { phone as act } from "./wire.js";
 import { directionOf, wordsFor } from "./words.js";
@@ -16,6 +16,7 @@ export class Phone {
     this.toasts = 0;
     this.status = h("span", { class: "status" });
     this.chat = h("ol", { class: "chat", tabindex: 0, role: "log", "aria-label": this.words.phone });
+    this.toEnd = followEnd(this.chat);
     this.toast = h("div", { class: "toast-place", role: "status" });
     this.keyboard = h("div", { class: "keyboard" });
     this.start = this.wideButton(this.words.start, () => this.act({ do: "says", text: "/start" }));
@@ -63,9 +64,8 @@ export class Phone {
       edit: (message) => this.composer.edit(message),
     };
     const quotes = (message) => JSON.stringify(parts.quoted(message) ?? "");
-    stayAtEnd(this.chat, () =>
-      keep(this.chat, person.messages, (message) => message.id, (message) => bubble(message, parts), quotes),
-    );
+    keep(this.chat, person.messages, (message) => message.id, (message) => bubble(message, parts), quotes);
+    this.toEnd();
   }
 
   showKeyboard(person) {

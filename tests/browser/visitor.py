@@ -1,0 +1,78 @@
+"""What a visitor of the playground's page does with the mouse and the keyboard."""
+
+from dataclasses import dataclass
+
+from playwright.async_api import Locator, Page, expect
+
+
+@dataclass(frozen=True)
+class Phone:
+    """One of the phones on the page, by the language of its owner."""
+
+    page: Page
+    language: str
+
+    @property
+    def frame(self) -> Locator:
+        return self.page.locator(f'.phone[lang="{self.language}"]')
+
+    async def starts(self) -> None:
+        await self.frame.locator(".wide:visible").click()
+
+    async def presses(self, key: str) -> None:
+        """Press the newest inline button of this key, whatever it is called in the phone's language."""
+        await self.frame.locator(f'[data-press$=":{key}"], [data-press*=":{key}."]').last.click()
+
+    async def taps(self, title: str) -> None:
+        """Use the keyboard that the bot put in the place of the phone's own."""
+        await self.frame.locator(".keyboard").get_by_role("button", name=title, exact=True).click()
+
+    async def writes(self, text: str) -> None:
+        box = self.frame.locator("textarea")
+        await box.fill(text)
+        await box.press("Enter")
+
+    async def sees(self, text: str) -> None:
+        await expect(self.frame.locator(".message.theirs", has_text=text).last).to_be_visible()
+
+    async def asked(self, key: str) -> None:
+        """Wait until a question offers this answer."""
+        await expect(self.frame.locator(f'.message:last-child [data-press$=":{key}"]')).to_be_visible()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk on the page."""
+
+    page: Page
+
+    @property
+    def card(self) -> Locator:
+        return self.page.locator(".pane:not(.thread) .post.card").last
+
+    @property
+    def thread(self) -> Locator:
+        return self.page.locator(".pane.thread")
+
+    @property
+    def dialog(self) -> Locator:
+        return self.page.locator("dialog.modal[open]")
+
+    async def clicks(self, verb: str) -> None:
+        """Press a button of the newest card, by its verb."""
+        await self.card.locator(f'[data-action="{verb}"]').click()
+
+    async def opens_thread(self) -> None:
+        await self.card.locator(".replies").click()
+
+    async def writes(self, text: str) -> None:
+        """Write into the open thread."""
+        box = self.thread.locator("textarea")
+        await box.fill(text)
+        await box.press("Enter")
+
+    async def submits(self, text: str) -> None:
+        """Fill in the first field of the dialog that opens, and send it."""
+        await self.dialog.locator("textarea").first.fill(text)
+        await self.dialog.locator("footer .primary").click()
+        await expect(self.dialog).to_be_hidden()

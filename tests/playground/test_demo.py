@@ -1,0 +1,195 @@
+"""`sanad demo` without a browser: the page answers, a fresh desk is fresh, and strangers are refused."""
+
+import asyncio
+import json
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot import policies
+from bot.core.policy import PolicyError
+from bot.playground.demo import Demo, main
+from bot.playground.page.server import PortTakenError, serving
+from tests.playing import playing
+
+Json = dict[str, Any]
+
+ARABIC, RUSSIAN = 5_000_001, 5_000_002
+CONSOLE = Path(sys.executable).with_name("sanad")
+
+
+class Visitor:
+    """Somebody at the page, who sees what it sees and does what it can do."""
+
+    def __init__(self, http: aiohttp.ClientSession, demo: Demo, address: str) -> None:
+        self.http, self.demo, self.address = http, demo, address
+
+    async def does(self, what: Json, **headers: str) -> tuple[int, Json]:
+        ours = {"Origin": self.address.rstrip("/"), **headers}
+        async with self.http.post(f"{self.address}act", json=what, headers=ours) as answer:
+            return answer.status, await answer.json() if answer.content_type == "application/json" else {}
+
+    async def on_phone(self, who: int, **act: Any) -> tuple[int, Json]:
+        return await self.does({"on": "phone", "who": who, "act": act})
+
+    async def sees(self, holds: Callable[[Json], object], within: float = 20.0) -> Json:
+        """What the page shows, as soon as `holds` is true of it."""
+        stream = f"{self.address}events"
+        async with asyncio.timeout(within), self.http.get(stream) as events:
+            async for line in events.content:
+                if line.startswith(b"data: ") and holds(shown := json.loads(line[6:])):
+                    return dict(shown)
+        raise AssertionError("the stream has ended")
+
+
+@pytest.fixture
+async def visitor() -> AsyncIterator[Visitor]:
+    # One event holds everything that is seen, in a line longer than aiohttp reads by itself.
+    async with playing() as (demo, address), aiohttp.ClientSession(read_bufsize=2**22) as http:
+        yield Visitor(http, demo, address)
+
+
+def phone(shown: Json, who: int) -> Json:
+    return next(person for person in shown["telegram"]["people"] if person["id"] == who)
+
+
+def bot_said(shown: Json, who: int) -> list[str]:
+    return [message["text"] for message in phone(shown, who)["messages"] if message["from_bot"]]
+
+
+async def test_the_page_shows_two_phones_and_the_desk_of_the_policy(visitor: Visitor) -> None:
+    async with visitor.http.get(visitor.address) as page:
+        assert page.status == 200
+        assert "Sanad" in await page.text()
+        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+    shown = await visitor.sees(lambda _anything: True)
+
+    assert [person["language"] for person in shown["telegram"]["people"]] == ["ar", "ru"]
+    assert [channel["name"] for channel in shown["slack"]["channels"]] == ["support", "billing"]
+    assert len(shown["slack"]["agents"]) == 2
+    assert shown["policies"] == list(policies.names())
+
+
+async def test_everything_that_the_page_needs_is_here(visitor: Visitor) -> None:
+    """Nothing comes from elsewhere, and no file is missing."""
+    static = Path(sys.modules["bot.playground.page.server"].__file__ or "").parent / "static"
+
+    for file in static.rglob("*.*"):
+        text = file.read_text(encoding="utf-8")
+        assert "://" not in text.replace("http://www.w3.org/2000/svg", ""), file
+        assert "innerHTML" not in text, file
+        assert text.count("\n") < 300, file
+        async with visitor.http.get(f"{visitor.address}static/{file.relative_to(static)}") as answer:
+            assert answer.status == 200, file
+
+
+async def test_the_bot_answers_on_the_phone(visitor: Visitor) -> None:
+    await visitor.on_phone(ARABIC, do="says", text="/start")
+
+    shown = await visitor.sees(lambda shown: len(bot_said(shown, ARABIC)) > 1)
+
+    assert shown["bot"] == {"state": "running", "code": None}
+    assert bot_said(shown, RUSSIAN) == []
+
+
+async def test_another_policy_starts_a_fresh_desk(visitor: Visitor) -> None:
+    await visitor.on_phone(ARABIC, do="says", text="/start")
+    await visitor.sees(lambda shown: bot_said(shown, ARABIC))
+
+    await visitor.does({"on": "fresh", "policy": "captain-mama", "language": "ar"})
+
+    shown = await visitor.sees(lambda shown: shown["bot"]["state"] == "running")
+    assert (shown["policy"], shown["language"], shown["desk"]) == ("captain-mama", "ar", 2)
+    assert phone(shown, ARABIC)["messages"] == []
+    assert [one["name"] for one in shown["slack"]["channels"]] == ["support", "department", "supervision"]
+
+
+async def test_a_policy_that_is_not_there_leaves_the_desk_as_it_is(visitor: Visitor) -> None:
+    status, told = await visitor.does({"on": "fresh", "policy": "nowhere", "language": "en"})
+
+    assert status == 409
+    assert "no such policy" in told["error"]
+    assert visitor.demo.number == 1
+
+
+async def test_what_was_written_while_the_bot_was_dead_is_answered_when_it_lives(visitor: Visitor) -> None:
+    await visitor.sees(lambda shown: shown["bot"]["state"] == "running")
+
+    await visitor.does({"on": "bot", "do": "kill"})
+    shown = await visitor.sees(lambda shown: shown["bot"]["state"] == "stopped")
+    assert shown["bot"]["code"] == -signal.SIGKILL
+    await visitor.on_phone(RUSSIAN, do="says", text="/start")
+    await visitor.does({"on": "bot", "do": "start"})
+
+    await visitor.sees(lambda shown: bot_said(shown, RUSSIAN))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Host": "rebound.example"},
+    ],
+)
+async def test_other_sites_can_do_nothing(visitor: Visitor, headers: dict[str, str]) -> None:
+    what = {"on": "phone", "who": ARABIC, "act": {"do": "says", "text": "from elsewhere"}}
+
+    status, _nothing = await visitor.does(what, **headers)
+
+    assert status == 403
+    assert phone(visitor.demo.seen(), ARABIC)["messages"] == []
+
+
+async def test_other_sites_can_see_nothing(visitor: Visitor) -> None:
+    for headers in ({"Host": "rebound.example"}, {"Origin": "https://elsewhere.example"}):
+        async with visitor.http.get(f"{visitor.address}events", headers=headers) as answer:
+            assert answer.status == 403
+
+
+async def test_a_request_without_its_origin_does_nothing(visitor: Visitor) -> None:
+    async with visitor.http.post(f"{visitor.address}act", json={"on": "bot", "do": "kill"}) as answer:
+        assert answer.status == 403
+
+
+@pytest.mark.parametrize("what", [{}, {"on": "moon"}, {"on": "phone", "who": ARABIC, "act": {"do": "flies"}}])
+async def test_what_makes_no_sense_is_refused(visitor: Visitor, what: Json) -> None:
+    status, told = await visitor.does(what)
+
+    assert status == 400
+    assert told["error"]
+
+
+async def test_a_taken_port_is_an_error_that_says_so() -> None:
+    async with playing() as (demo, address):
+        port = int(address.rstrip("/").rpartition(":")[2])
+        with pytest.raises(PortTakenError, match=f"port {port} is taken"):
+            async with serving(demo, port):
+                pass
+
+
+async def test_an_unknown_policy_is_told_before_anything_starts() -> None:
+    with pytest.raises(PolicyError, match="no such policy"):
+        await main(port=0, policy="nowhere", shelf=policies)
+
+
+async def test_the_command_prints_its_address_and_stops_when_told() -> None:
+    begun = time.monotonic()
+    pipe = asyncio.subprocess.PIPE
+    demo = await asyncio.create_subprocess_exec(CONSOLE, "demo", "--port", "0", stdout=pipe)
+    assert demo.stdout
+    line = (await demo.stdout.readline()).decode()
+    assert "http://127.0.0.1:" in line
+    assert time.monotonic() - begun < 10  # three seconds on a machine with nothing else to do
+
+    demo.send_signal(signal.SIGINT)
+
+    assert await asyncio.wait_for(demo.wait(), 20) == 0

@@ -1,0 +1,15 @@
+"""The playground as `sanad demo` starts it, on a free port."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot import policies
+from bot.playground.demo import Demo
+from bot.playground.page.server import serving
+
+
+@asynccontextmanager
+async def playing(policy: str = "general") -> AsyncIterator[tuple[Demo, str]]:
+    """A fresh desk, and the address of its page."""
+    async with Demo(policies, policy) as demo, serving(demo, 0) as address:
+        yield demo, address
