@@ -1,6 +1,9 @@
 """The catalogs hold exactly the words that the code speaks, whole and in every language."""
 
+import ast
 import re
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +55,24 @@ def spoken() -> set[Spoken]:
 
 def held(of: Catalog) -> set[Spoken]:
     return {(message.context, first(message.id)) for message in of if message.id}
+
+
+def written(source: str) -> Iterator[str]:
+    """Every sentence that is given to the words API, wherever it stands in the code."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            sentence = node.args[1 if node.func.id == "pgettext" else 0]
+            if isinstance(sentence, ast.Constant):
+                yield str(sentence.value)
+
+
+def test_no_sentence_hides_where_it_is_not_found() -> None:
+    """Such as inside an f-string, where it would stay English for everybody."""
+    sources = [
+        path.read_text("utf-8") for part in ("bot", "handlers") for path in (HERE / part).rglob("*.py")
+    ]
+
+    assert {said for source in sources for said in written(source)} == {said for _context, said in spoken()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -124,3 +145,23 @@ def test_no_other_language_is_left_in_a_translation(language: str, letters: str)
     }
 
     assert left == {}
+
+
+def direction(text: str) -> str:
+    """Where a reader's eyes begin: at the first letter or mark that has a direction, or at a value."""
+    directions = ("L" if letter == "{" else unicodedata.bidirectional(letter) for letter in text)
+    return next((found for found in directions if found in ("L", "R", "AL")), "")
+
+
+def test_arabic_lines_run_from_the_right() -> None:
+    """A line runs as its first letter does, and a value may be a command, an address or a number."""
+    wrong = [text for m in sentences("ar") for text in texts(m) if direction(text) not in ("R", "AL")]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("language", "strange"), [("ar", r"""[,;?'"]|\.\.\."""), ("ru", r"""['"]|\.\.\.| - |\(а\)""")]
+)
+def test_punctuation_is_that_of_the_language(language: str, strange: str) -> None:
+    assert [text for m in sentences(language) for text in texts(m) if re.search(strange, text)] == []
