@@ -108,9 +108,9 @@ def agent(tx: Tx, user: str, language: str, at: datetime) -> Agent:
     return Agent(user, language, language_chosen=False, hints=())
 
 
-def choose_agent_language(tx: Tx, user: str, language: str) -> None:
+def choose_agent_language(tx: Tx, user: str, language: str, *, chosen: bool = True) -> None:
     tx.connection.execute(
-        update(agents).where(agents.c.user == user).values(language=language, language_chosen=True)
+        update(agents).where(agents.c.user == user).values(language=language, language_chosen=chosen)
     )
 
 

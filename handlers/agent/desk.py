@@ -1,5 +1,6 @@
 """One thing that an agent did finds its ticket and its verb, or the agent's own settings."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from bot.core.heard import (
@@ -53,8 +54,12 @@ def agent_did(unit: Unit, incoming: Incoming) -> None:
 
 
 def _agent(unit: Unit, incoming: Incoming, user: str) -> Agent:
-    guess = negotiate(incoming.sender.language) or FIRST_GUESS
-    agent = people.agent(unit.tx, user, guess, unit.at)
+    """Who did it, in the language that they chose, else in that of their Slack as soon as it is known."""
+    guess = negotiate(incoming.sender.language)
+    agent = people.agent(unit.tx, user, guess or FIRST_GUESS, unit.at)
+    if guess and guess != agent.language and not agent.language_chosen:
+        people.choose_agent_language(unit.tx, user, guess, chosen=False)
+        agent = replace(agent, language=guess)
     unit.office.spoken[user] = agent.language
     return agent
 

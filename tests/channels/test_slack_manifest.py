@@ -24,7 +24,6 @@ METHODS = {
     "views_publish": set[str](),
 }
 EVENTS = {
-    "app_home_opened": set[str](),
     "member_joined_channel": {f"{kind}:read" for kind in CHANNELS},
     "member_left_channel": {f"{kind}:read" for kind in CHANNELS},
     "message.channels": {"channels:history"},
@@ -55,9 +54,9 @@ def test_the_manifest_asks_for_the_events_that_are_heard() -> None:
 
 
 def test_the_manifest_knows_the_desks_commands() -> None:
-    assert re.findall(r"command: (\S+)", MANIFEST) == ["/ticket", "/tickets", "/desk"]
+    assert re.findall(r"command: (\S+)", MANIFEST) == ["/desk"]
 
 
 def test_the_manifest_switches_on_what_is_used() -> None:
-    for line in ("home_tab_enabled: true", "socket_mode_enabled: true", "is_enabled: true"):
+    for line in ("home_tab_enabled: false", "socket_mode_enabled: true", "is_enabled: true"):
         assert line in MANIFEST

@@ -23,23 +23,41 @@ class Identity:
     scopes: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What Slack told about a person, nothing when it refused, and how long that holds."""
+
+    name: str
+    locale: str
+    until: float
+
+
 class Directory:
     """Users and channels of one workspace."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._names: dict[str, tuple[str, float]] = {}
+        self._known: dict[str, Known] = {}
 
     async def names(self, users: Iterable[str]) -> dict[str, str]:
         """Display names by user id; within a second, and without those that could not be told."""
-        asked = set(users)
-        missing = [user for user in asked if self._names.get(user, ("", 0.0))[1] < time.monotonic()]
+        known = await self._ask_about(set(users))
+        return {user: told.name for user, told in known.items() if told.name}
+
+    async def locale(self, user: str) -> str:
+        """The language of a person's Slack, such as `en-US`; within a second, else nothing."""
+        known = await self._ask_about({user})
+        return known[user].locale if user in known else ""
+
+    async def _ask_about(self, users: set[str]) -> dict[str, Known]:
+        now = time.monotonic()
+        missing = [user for user in users if user not in self._known or self._known[user].until < now]
         if missing:
             tasks = [asyncio.create_task(self._look_up(user)) for user in missing]
             _, late = await asyncio.wait(tasks, timeout=HASTE)
             for task in late:
                 task.cancel()
-        return {user: self._names[user][0] for user in asked if self._names.get(user, ("",))[0]}
+        return {user: self._known[user] for user in users if user in self._known}
 
     async def identity(self) -> Identity:
         """Raises `RefusedError`, for example with `invalid_auth`."""
@@ -75,10 +93,11 @@ class Directory:
 
     async def _look_up(self, user: str) -> None:
         try:
-            told = await self._wire.ask(self._wire.client.users_info, user=user)
+            told = await self._wire.ask(self._wire.client.users_info, user=user, include_locale=True)
         except RefusedError:
-            self._names[user] = ("", time.monotonic() + REFUSED)
+            self._known[user] = Known("", "", time.monotonic() + REFUSED)
         else:
             profile = told["user"].get("profile") or {}
             name = profile.get("display_name") or profile.get("real_name") or told["user"].get("name", "")
-            self._names[user] = (name, time.monotonic() + REMEMBERED)
+            locale = told["user"].get("locale") or ""
+            self._known[user] = Known(name, locale, time.monotonic() + REMEMBERED)

@@ -78,14 +78,17 @@ class Hearing:
             names = await self._directory.names(mentioned(texts(body.get("event") or {})))
             heard = _read(body, lambda: [reading.event(body, names)])
             if heard:
-                await self._ears.hear([self._incoming(one) for one in heard])
+                await self._ears.hear([await self._incoming(one) for one in heard])
             return BoltResponse(status=200)
         heard = _read(body, lambda: list(reading.interaction(body, self._round_of, self._secret)))
-        answers = [await self._answered(body, self._incoming(one)) for one in heard]
+        answers = [await self._answered(body, await self._incoming(one)) for one in heard]
         return BoltResponse(status=200, body=next(filter(None, answers), ""))
 
-    def _incoming(self, heard: Heard) -> Incoming:
-        return reading.incoming(heard, "slack", self._account)
+    async def _incoming(self, heard: Heard) -> Incoming:
+        """What was heard; of those who wait for an answer, with the language of their Slack."""
+        waits = isinstance(heard.what, Acted | Commanded | Submitted)  # posts must not overtake each other
+        language = await self._directory.locale(heard.user) if waits else ""
+        return reading.incoming(heard, "slack", self._account, language)
 
     async def _answered(self, body: Json, incoming: Incoming) -> Json:
         if isinstance(incoming.what, Unknown):

@@ -25,8 +25,11 @@ from bot.core.heard import (
 Json = dict[str, Any]
 
 
-def incoming(heard: Heard, channel: str, account: str) -> Incoming:
-    """What was heard, with its lane: the thread it belongs to, else the person."""
+def incoming(heard: Heard, channel: str, account: str, language: str = "") -> Incoming:
+    """What was heard, with its lane: the thread it belongs to, else the person.
+
+    `language` is the tag of the person's own, as Slack tells it.
+    """
     at = heard.at if isinstance(heard.at, int) else micros(heard.at)
     lane = f"{heard.thread.channel}:{heard.thread.ts}" if heard.thread else heard.user
     return Incoming(
@@ -36,7 +39,7 @@ def incoming(heard: Heard, channel: str, account: str) -> Incoming:
         lane=lane,
         order=at,
         at=moment(at),
-        sender=Sender(chat=heard.user),
+        sender=Sender(chat=heard.user, language=language),
         what=heard.what,
     )
 
