@@ -10,8 +10,9 @@ from bot.channels.slack.wire import RefusedError, Wire
 
 REMEMBERED = 3600.0
 REFUSED = 30.0
-HASTE = 1.0
-"""Seconds: how long a name holds, how long a failure does, and how long a message waits for names."""
+HASTE, HURRY = 1.0, 0.3
+"""Seconds: how long what was told holds, how long a failure does; how long a message waits for names, and a
+person who pressed something for their language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,20 @@ class Directory:
 
     async def names(self, users: Iterable[str]) -> dict[str, str]:
         """Display names by user id; within a second, and without those that could not be told."""
-        known = await self._ask_about(set(users))
+        known = await self._ask_about(set(users), HASTE)
         return {user: told.name for user, told in known.items() if told.name}
 
     async def locale(self, user: str) -> str:
-        """The language of a person's Slack, such as `en-US`; within a second, else nothing."""
-        known = await self._ask_about({user})
+        """The language of a person's Slack, such as `en-US`; at once, else nothing."""
+        known = await self._ask_about({user}, HURRY)
         return known[user].locale if user in known else ""
 
-    async def _ask_about(self, users: set[str]) -> dict[str, Known]:
+    async def _ask_about(self, users: set[str], within: float) -> dict[str, Known]:
         now = time.monotonic()
         missing = [user for user in users if user not in self._known or self._known[user].until < now]
         if missing:
             tasks = [asyncio.create_task(self._look_up(user)) for user in missing]
-            _, late = await asyncio.wait(tasks, timeout=HASTE)
+            _, late = await asyncio.wait(tasks, timeout=within)
             for task in late:
                 task.cancel()
         return {user: self._known[user] for user in users if user in self._known}
