@@ -1,6 +1,7 @@
 """Cards and Homes are drawn when they are sent, and one that waits stands for all that changes."""
 
 import asyncio
+import threading
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from bot.channels import Retry
 from bot.core.shown import Post
 from bot.delivery import DeliveryWorker
 from bot.errands import Terms
-from storage import Store, Tx, outbox
+from storage import Keyring, Store, Tx, outbox
 from storage.leases import Addressed, NotYetError, Promised
 from storage.outbox import ToAgent, ToThread
 from storage.schema import settings
@@ -149,16 +150,18 @@ async def test_a_home_and_private_words_go_in_lanes_of_their_own(
     assert channel.texts() == ["new"]
 
 
+class Reading(FakeDesk):
+    """The state is a row that units change and the card reads."""
+
+    def address(self, tx: Tx, row: Promised) -> Addressed | None:
+        self.state = str(tx.connection.execute(select(settings.c.value)).scalar())
+        return super().address(tx, row)
+
+
 async def test_no_change_is_left_unshown_however_the_units_fall(
     store: Store, channel: FakeChannel, clock: Clock
 ) -> None:
-    """The state is a row that units change and the card reads; after the last change a card shows it."""
     await store.do(lambda tx: tx.connection.execute(insert(settings).values(name="state", value=0)).rowcount)
-
-    class Reading(FakeDesk):
-        def address(self, tx: Tx, row: Promised) -> Addressed | None:
-            self.state = str(tx.connection.execute(select(settings.c.value)).scalar())
-            return super().address(tx, row)
 
     def change(tx: Tx) -> None:
         row = tx.lock(settings)
@@ -174,3 +177,36 @@ async def test_no_change_is_left_unshown_however_the_units_fall(
     await worker.stop()
 
     assert channel.texts()[-1] == "120"
+
+
+async def test_a_card_is_not_drawn_while_a_unit_that_changes_it_is_not_committed(
+    postgres_url: str, keyring: Keyring, channel: FakeChannel, clock: Clock
+) -> None:
+    """That unit saw the row wait and made no other: drawn now, the card would never show the change."""
+    store = await Store.open(postgres_url, keyring)
+    entered, go_on = threading.Event(), threading.Event()
+
+    def change(tx: Tx) -> None:
+        tx.connection.execute(update(settings).values(value=1))
+        show(tx)
+        entered.set()
+        assert go_on.wait(5)
+
+    async def elsewhere() -> None:
+        other = await Store.open(postgres_url, keyring)
+        await other.do(change)
+        await other.close()
+
+    await store.do(lambda tx: tx.connection.execute(insert(settings).values(name="state", value=0)).rowcount)
+    await store.do(show)
+    worker = deliver(store, channel, Reading(), clock)
+    process = asyncio.create_task(asyncio.to_thread(asyncio.run, elsewhere()))
+    await asyncio.to_thread(entered.wait, 5)
+
+    await worker.drain()
+    go_on.set()
+    await process
+    await worker.drain()
+
+    assert channel.texts()[-1] == "1"
+    await store.close()

@@ -340,24 +340,28 @@ async def test_a_send_that_hangs_is_cut_and_comes_again(
 
 
 async def test_a_lease_that_was_lost_settles_nothing(
-    store: Store, worker: DeliveryWorker, desk: FakeDesk, clock: Clock
+    store: Store, worker: DeliveryWorker, channel: FakeChannel, desk: FakeDesk, clock: Clock
 ) -> None:
-    """A send takes longer than its lease: another worker has sent it meanwhile, and has the say."""
+    """A send takes longer than its lease: another worker sends it meanwhile, and has the say."""
     slow = FakeChannel(clock)
-    slow.gate = asyncio.Event()
+    slow.gate, channel.gate = asyncio.Event(), asyncio.Event()
     late = DeliveryWorker(store, {"telegram": slow}, desk, clock=clock, terms=PATIENT)
     await say(store, "one")
-    sending = asyncio.create_task(late.drain())
+    first = asyncio.create_task(late.drain())
     await eventually(lambda: slow.given)
     clock.goes(31)
-    await worker.drain()
+    second = asyncio.create_task(worker.drain())
+    await eventually(lambda: channel.given)
 
     with capture_logs() as logs:
         slow.gate.set()
-        await sending
+        await eventually(lambda: logs)
+    assert [line["event"] for line in logs] == ["delivery.lease_lost"]
+    assert await states(store) == [("pending", "")]
+    channel.gate.set()
+    await asyncio.gather(first, second)
 
     assert len(desk.ended) == 1
-    assert [line["event"] for line in logs] == ["delivery.lease_lost"]
     assert await states(store) == [("sent", "")]
 
 
