@@ -1,0 +1,114 @@
+"""What the agents' stories share: a ticket with the people around it, and desks that are set up otherwise."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.playground.slack import Agent
+from bot.playground.slack.seen import Dialog
+from bot.playground.slack.seen import Message as Seen
+from bot.playground.telegram import Person
+from tests.kit import SUPPORT, World, living_in, street
+
+Json = dict[str, Any]
+
+WRITTEN = "The site has been down since this morning and I cannot sign in"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One customer's ticket, and what agents do with it; each thing has settled before the next."""
+
+    world: World
+    customer: Person
+    reference: str
+
+    async def card(self) -> Seen:
+        return await self.world.card(self.reference)
+
+    async def glance(self) -> Seen:
+        """The card as somebody sees it whose screen does not catch up any more."""
+        card = await self.card()
+        return Seen(deepcopy(card.raw), card.channel)
+
+    async def thread(self) -> str:
+        """Everything that stands in the ticket's thread."""
+        return await self.world.thread(self.reference)
+
+    async def clicks(self, agent: Agent, button: str, card: Seen | None = None) -> None:
+        """Press a button of the card as it is now, or as it was when the agent looked."""
+        await agent.clicks(button, card or await self.card())
+        await self.world.settles()
+
+    async def says(self, agent: Agent, text: str, **how: Any) -> Seen:
+        """Write into the ticket's thread."""
+        message = await agent.writes(await self.card(), text, **how)
+        await self.world.settles()
+        return message
+
+    async def opens(self, agent: Agent, button: str, card: Seen | None = None) -> Dialog:
+        await self.clicks(agent, button, card)
+        return await self.world.slack.until(lambda: agent.dialog)
+
+    async def sends(self, agent: Agent, text: str = "", **values: str) -> None:
+        """Send the dialog that is open before the agent."""
+        await agent.submits({"text": text, **values} if text else values)
+        await self.world.settles()
+
+    async def answers(self, agent: Agent, button: str, text: str = "") -> None:
+        """Press, fill in, send."""
+        await self.opens(agent, button)
+        await self.sends(agent, text)
+
+    async def learns(self, agent: Agent, words: str) -> Seen:
+        """The newest private word of these words that the agent sees."""
+
+        def look() -> Seen | None:
+            return next((told for told in reversed(agent.whispers) if words in bare(told.text)), None)
+
+        return await self.world.slack.until(look)
+
+    def reached(self, words: str) -> int:
+        """How many messages to the customer hold these words."""
+        return sum(words in bare(message.text) for message in self.customer.chat if message.from_bot)
+
+
+async def a_case(world: World, text: str = WRITTEN, *, language: str = "en", name: str = "customer") -> Case:
+    customer = world.customer(language, name=name)
+    case = Case(world, customer, await world.files(customer, text))
+    await world.settles()
+    return case
+
+
+@asynccontextmanager
+async def a_desk(
+    database_url: str, folder: Path, *, language: str = "en", extra: str = ""
+) -> AsyncIterator[World]:
+    """A desk whose queues speak `language`; `extra` is added to its desk file."""
+    async with street(database_url, folder, extra=extra) as place:
+        _speak(Path(place.settings["SANAD_DESK"]), language)
+        async with living_in(place) as here:
+            await place.listens()
+            yield here
+
+
+def _speak(desk_file: Path, language: str) -> None:
+    told = desk_file.read_text("utf-8")
+    desk_file.write_text(told.replace('language = "en"', f'language = "{language}"'), "utf-8")
+
+
+def bare(text: str) -> str:
+    """The text as it reads: without the marks that keep scripts apart."""
+    return text.translate(dict.fromkeys(range(0x2066, 0x206A)))
+
+
+def everything(world: World, channel: str = SUPPORT) -> Iterator[Json]:
+    """Every message of ours in a channel and in private, as Slack keeps it."""
+    for name, call in world.slack.calls:
+        if name in {"chat.postMessage", "chat.update", "chat.postEphemeral"}:
+            yield call
+    for message in world.slack.messages(channel):
+        yield from (one.raw for one in [message, *message.thread] if one.raw.get("bot_id"))
