@@ -103,7 +103,7 @@ async def test_details_of_options_stand_in_the_text() -> None:
     async with sending() as (_, channel, customer):
         await channel.deliver(parcel(customer, Say(text="How serious?", options=offered)))
 
-        assert customer.last.text == "How serious?\n\nUrgent - nothing works"
+        assert customer.last.text == "How serious?\n\nUrgent — nothing works"
 
 
 async def test_the_longest_button_fits_and_a_longer_one_is_refused_at_once() -> None:

@@ -84,7 +84,7 @@ def drafts(say: Say, keyboard_open: bool) -> list[Draft]:
 
 
 def _body(say: Say) -> str:
-    details = [f"{option.title} - {option.detail}" for option in say.options if option.detail]
+    details = [f"{option.title} — {option.detail}" for option in say.options if option.detail]
     return "\n\n".join((say.text, "\n".join(details))) if details else say.text
 
 
