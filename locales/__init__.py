@@ -127,5 +127,6 @@ def format_moment(at: datetime, zone: tzinfo, language: str = "", near: datetime
 
 
 def format_ago(span: timedelta) -> str:
-    """How long ago, in one unit: "3 hours ago"."""
-    return format_timedelta(-span, add_direction=True, locale=Locale.parse(current()))
+    """How long ago, in one unit: "3 hours ago". Nothing is said to lie ahead, whatever the clocks say."""
+    past = max(span, timedelta(seconds=1))
+    return format_timedelta(-past, add_direction=True, locale=Locale.parse(current()))

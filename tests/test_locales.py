@@ -214,5 +214,13 @@ def test_how_long_ago_is_said_in_one_unit(language: str, said: str) -> None:
         assert locales.format_ago(timedelta(hours=3, minutes=5)) == said
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_just_happened_does_not_lie_ahead(language: str) -> None:
+    with use(language):
+        just_now = locales.format_ago(timedelta(seconds=1))
+
+        assert [locales.format_ago(timedelta(seconds=s)) for s in (0, 0.4, -20)] == [just_now] * 3
+
+
 def test_languages_are_named_in_themselves() -> None:
     assert [locales.language_name(code) for code in LANGUAGES] == ["العربية", "Русский", "English"]
