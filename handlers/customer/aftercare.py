@@ -54,13 +54,18 @@ def ask_whether_still(talk: Talk, ticket: Ticket) -> None:
 
 def thanked(talk: Talk, ticket: Ticket) -> None:
     """Thanks end nothing and begin nothing: the question of the solution stays open."""
-    options = buttons.solved(ticket) if ticket.status is Status.RESOLVED else ()
-    talk.say(_("You are welcome. If the problem comes back, tell us here."), options=options, ticket=ticket)
+    _rest(talk, ticket, _("You are welcome. If the problem comes back, tell us here."))
 
 
 @conversation.does(LetRest)
 def let_rest(talk: Talk, command: LetRest) -> None:
-    thanked(talk, tickets.read(talk.unit.tx, command.ticket))
+    ticket = tickets.read(talk.unit.tx, command.ticket)
+    _rest(talk, ticket, _("Glad to hear it. If the problem comes back, tell us here."))
+
+
+def _rest(talk: Talk, ticket: Ticket, sentence: str) -> None:
+    options = buttons.solved(ticket) if ticket.status is Status.RESOLVED else ()
+    talk.say(sentence, options=options, ticket=ticket)
 
 
 def pressed(talk: Talk, what: Pressed) -> bool:
