@@ -1,0 +1,14 @@
+"""Patience as short as that of tests: the same pauses as in earnest, only a few dozen times as fast."""
+
+from bot.app import Tuning
+from bot.channels.telegram import Patience
+from bot.errands import Terms
+from bot.inbox import Patience as HandlingPatience
+from tests.kit import AT_ONCE
+
+QUICK = Tuning(
+    paces=AT_ONCE,
+    telegram=Patience(first=0.05, longest=0.2, conflict=0.1),
+    handling=HandlingPatience(attempts=2, pauses=(0.02,)),
+    delivery=Terms(send_within=1.0, lease_for=1.1, poll=0.1, first_pause=0.05, longest_pause=0.5),
+)
