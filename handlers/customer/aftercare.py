@@ -120,8 +120,17 @@ def reopen_it(talk: Talk, command: Reopen) -> None:
             ticket=ticket,
         )
     else:
-        talk.say(_("The time to reopen your request {reference} is over.", reference=shown))
-        conversation.carry_out(talk, StartFiling(follows=ticket.id))
+        _continue_anew(talk, ticket)
+
+
+def _continue_anew(talk: Talk, ticket: Ticket) -> None:
+    talk.say(
+        _(
+            "It is too late to reopen your request {reference}, so this will be a new request linked to it.",
+            reference=reference.show(ticket.reference),
+        )
+    )
+    conversation.carry_out(talk, StartFiling(follows=ticket.id))
 
 
 def reopened(talk: Talk, ticket: Ticket) -> Ticket:

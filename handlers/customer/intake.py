@@ -64,7 +64,7 @@ def _describe(draft: Intake, form: Form) -> Ask:
     ways = buttons.ways()
     if draft.nudged and draft.text:
         enough = Option(key="enough", title=pgettext("button", "That is all"))
-        more = _("Thank you. A little more would help us: what did you do, and what did you see?")
+        more = _("Thank you. A few more details would help us to understand it.")
         return Ask(more, check=checks.description, options=(enough, *ways))
     chosen = form.policy.category(draft.category)
     own = chosen.describe.in_(form.language) if chosen and chosen.describe else ""
