@@ -1,56 +1,62 @@
 """The filing conversation's paper: what has been said so far, what is still to be asked, and how it reads."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.core.flow import Draft, Go, LostError
-from bot.core.heard import Attachment
-from bot.core.policy import FormField, Policy
-from bot.core.text import is_thin
+from bot.core.policy import Choice, FormField, Policy, Priority
+from bot.core.text import is_thin, plain
+from bot.core.told import Told
 from bot.core.words import Option
 from handlers import states
 from locales import _
 
 FIELD = "field"
+CHOSEN = ("choice", "yes_no")
+"""Kinds of fields that take an offered answer only."""
+
 LONGEST_QUOTE = 700
 """A summary repeats no more than this of a description: the person has just written it."""
 
 
 class Intake(Draft):
-    """`answered` names the questions that have their answer, an empty one included."""
+    """`told` is the description; `answered` names the questions that have their answer, be it an empty one.
+
+    `changing` is the answer that the person has chosen to change, until they have given it anew.
+    """
 
     category: str = ""
     fields: dict[str, str] = {}
     title: str = ""
-    text: str = ""
-    files: tuple[Attachment, ...] = ()
     priority: str = ""
     contact: str = ""
     follows: str = ""
     answered: tuple[str, ...] = ()
     nudged: bool = False
+    changing: str = ""
 
     def answer(self, question: str) -> None:
         if question not in self.answered:
             self.answered = (*self.answered, question)
 
-    def open_again(self, question: str) -> None:
-        self.answered = tuple(key for key in self.answered if key != question)
+    def describe(self, more: Told) -> None:
+        """More of the description; what is being changed begins again."""
+        self.told = more if self.changing else self.told + more
+        self.changing = ""
 
-    def add(self, text: str, files: tuple[Attachment, ...] = ()) -> None:
-        """More of the description: nothing that was said before is replaced."""
-        self.text = "\n".join(filter(None, (self.text, text)))
-        self.files = (*self.files, *files)
-
-    def rewrite(self) -> None:
-        """The description begins again; its files stay."""
-        self.text, self.nudged = "", False
-
-    def keep(self, text: str, files: tuple[Attachment, ...]) -> bool:
-        """What was said beside a question becomes part of the description, which may still be asked for."""
-        self.add(text, files)
-        if not is_thin(self.text):
+    def keep(self, more: Told) -> None:
+        """What was said beside a question is part of the description, asked for if that is too thin."""
+        if not more:
+            return
+        self.told += more
+        if not is_thin(self.told.text):
             self.answer("description")
-        return True
+        else:
+            self.nudged = True
+
+    @property
+    def worth_keeping(self) -> bool:
+        return bool(self.told or self.fields or self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +80,33 @@ class Form:
         return asked
 
     def onward(self, draft: Intake) -> Go:
-        """The first question without an answer, else the summary."""
-        return next((go for go in self.questions(draft) if name(go) not in draft.answered), Go("summary"))
+        """The first question without an answer that the policy of today would take, else the summary."""
+        return next((go for go in self.questions(draft) if not self._answered(go, draft)), Go("summary"))
+
+    def _answered(self, go: Go, draft: Intake) -> bool:
+        if name(go) not in draft.answered:
+            return False
+        match go.step:
+            case "category":
+                return self.policy.category(draft.category) is not None
+            case "priority":
+                return self.policy.priority(draft.priority) is not None
+            case "field":
+                return self._takes(self.field(go.at), draft.fields.get(go.at, ""))
+            case "contact":
+                return bool(draft.contact) or self.policy.contact.ask != "required"
+            case _words:
+                return True
+
+    def _takes(self, field: FormField, value: str) -> bool:
+        if not value or field.kind not in CHOSEN:
+            return bool(value) or not field.required
+        return value in {option.key for option in options_of(field, self.language)}
 
     def category_called(self, said: str) -> str | None:
         """The category by one of the names that people have for it."""
         called = self.policy.category_called(said)
         return called.key if called else None
-
-    def forget_unknown(self, draft: Intake) -> None:
-        """Answers that the policy of today does not offer any more are asked for again."""
-        if self.policy.category(draft.category) is None:
-            draft.open_again("category")
-        if self.policy.priority(draft.priority) is None:
-            draft.open_again("priority")
 
     def field(self, key: str) -> FormField:
         """Raises LostError when the policy no longer asks it."""
@@ -156,6 +175,13 @@ def options_of(field: FormField, language: str) -> tuple[Option, ...]:
     return tuple(Option(key=option.key, title=option.title.in_(language)) for option in field.options)
 
 
+def called(answers: Iterable[Choice | Priority]) -> Callable[[str], str | None]:
+    """Knows the key of an answer by its title in any of the policy's languages."""
+    titles = {plain(title): answer.key for answer in answers for title in answer.title.root.values()}
+    return lambda said: titles.get(plain(said))
+
+
 def _description(draft: Intake) -> str:
-    quoted = draft.text if len(draft.text) <= LONGEST_QUOTE else f"{draft.text[:LONGEST_QUOTE].rstrip()}…"
-    return "\n".join([quoted, *(states.kind_of_file(file) for file in draft.files)]).strip()
+    text = draft.told.text
+    quoted = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()}…"
+    return "\n".join([quoted, *(states.kind_of_file(file) for file in draft.told.files)]).strip()

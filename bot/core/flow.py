@@ -5,26 +5,36 @@ must therefore be free of side effects, and reads what it needs from the draft a
 """
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core import text
-from bot.core.heard import Attachment, Pressed, Said, Shared, Unknown, Value
-from bot.core.words import Answer, Choose, Question, Say
+from bot.core.answering import Misheard, Spoken, understand
+from bot.core.heard import Said, Value
+from bot.core.told import Told
+from bot.core.words import Answer, Question, Say, Write
 
 BACK, CANCEL, SKIP = "back", "cancel", "skip"
 
 
 class Draft(BaseModel):
-    """What a conversation has gathered so far. `at` is the part of a repeated step: a field's key, a page."""
+    """What a conversation has gathered so far. `at` is the part of a repeated step: a field's key, a page.
+
+    `told` are the person's own words that wait here until they have found their place.
+    """
 
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
     at: str = ""
+    told: Told = Told()
 
-    def keep(self, _text: str, _files: tuple[Attachment, ...]) -> bool:
-        """Keep what was said beside the question. True when this draft has room for it."""
+    def keep(self, more: Told) -> None:
+        """Keep what was said beside the question, so that nothing is lost."""
+        self.told += more
+
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether the conversation should be offered again when something else came up."""
         return False
 
 
@@ -49,17 +59,6 @@ class Go:
     step: str
     at: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Misheard:
-    """The answer will not do; `why` is a sentence for the person, or nothing when it was simply no option."""
-
-    why: str = ""
-    stale: bool = False
-
-
-Spoken = Said | Pressed | Shared | Unknown
-"""What a conversation can hear."""
 
 D = TypeVar("D", bound=Draft)
 V = TypeVar("V")
@@ -91,7 +90,10 @@ class Flow(Generic[D, V]):
 
 
 class Place(Value):
-    """Where a conversation stands: enough to ask again and to hear the answer, after any restart."""
+    """Where a conversation stands: enough to ask again and to hear the answer, after any restart.
+
+    `row` is the promise of the question, which can be changed while it waits to be sent.
+    """
 
     flow: str
     step: str
@@ -100,6 +102,7 @@ class Place(Value):
     turn: int = 0
     asked: tuple[str, ...] = ()
     trail: tuple[tuple[str, str], ...] = ()
+    row: str = ""
 
 
 class LostError(Exception):
@@ -126,9 +129,14 @@ class Asked:
 def ask(
     flow: Flow[D, V], go: Go, draft: D, view: V, turn: int, trail: tuple[tuple[str, str], ...] = ()
 ) -> Asked:
-    """Ask the question of a step. Raises LostError when the flow has no such step."""
+    """Ask the question of a step. Raises LostError when the flow has no such step.
+
+    The way back is offered only where there is one.
+    """
     draft.at = go.at
     question = next(_step(flow, go.step).run(draft, view))
+    if not trail:
+        question = replace(question, options=tuple(o for o in question.options if o.key != BACK))
     place = Place(
         flow=flow.name,
         step=go.step,
@@ -145,18 +153,42 @@ def hear(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> Ask
     """Hear what was said at a place: the next question, the decision, or why it was not understood."""
     turn = _step(flow, place.step).run(draft, view)
     question = next(turn)
-    answer = understand(question, place, what)
+    answer = understand(question, place.asked, place.turn, what)
     if isinstance(answer, Misheard):
         return answer
     if answer.key == CANCEL:
         return Done(Cancelled(flow.name))
-    if answer.key == BACK and place.trail:
+    draft.keep(_beside(question, answer, what))
+    if answer.key == BACK:
         return _back(flow, place, draft, view)
     try:
         turn.send(answer)
     except StopIteration as stop:
         return _onward(flow, place, draft, view, stop.value)
     raise RuntimeError(f"{flow.name}.{place.step} asked twice")
+
+
+def expects(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> bool:
+    """Whether this answers the open question: by an offered answer, or in the words that it asks for."""
+    question = next(_step(flow, place.step).run(draft, view))
+    answer = understand(question, place.asked, place.turn, what)
+    in_words = isinstance(question, Write) and not question.free
+    return isinstance(answer, Answer) and (in_words or bool(answer.key))
+
+
+def chooses(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> bool:
+    """Whether this is one of the offered answers."""
+    question = next(_step(flow, place.step).run(draft, view))
+    answer = understand(question, place.asked, place.turn, what)
+    return isinstance(answer, Answer) and bool(answer.key)
+
+
+def _beside(question: Question, answer: Answer, what: Spoken) -> Told:
+    """The files that came with an answer to a question that takes none."""
+    if not isinstance(what, Said) or not what.files:
+        return Told()
+    taken = not answer.key and (not isinstance(question, Write) or question.files)
+    return Told() if taken else Told.by(what).only_files()
 
 
 def _step(flow: Flow[D, V], name: str) -> Step[D, V]:
@@ -185,48 +217,3 @@ def _trail(place: Place, go: Go) -> tuple[tuple[str, str], ...]:
     here, there = (place.step, place.at), (go.step, go.at)
     passed = place.trail if here == there else (*place.trail, here)
     return passed[: passed.index(there)] if there in passed else passed
-
-
-def understand(
-    question: Question, place: Place, what: Said | Pressed | Shared | Unknown
-) -> Answer | Misheard:
-    """Read an answer: a button, a number, a title, a key, or the person's own words."""
-    if isinstance(what, Pressed):
-        return _pressed(place, what.data)
-    if isinstance(what, Unknown):
-        return Misheard()
-    if isinstance(what, Shared):
-        said = Answer(phone=what.phone, text=what.phone)
-    else:
-        key = _typed(question, place, what.text)
-        if key:
-            return Answer(key=key)
-        said = Answer(text=text.clean(what.text), files=what.files)
-    if isinstance(question, Choose):
-        return said if question.free else Misheard()
-    why = question.check(said)
-    return Misheard(why) if why else said
-
-
-def _pressed(place: Place, data: str) -> Answer | Misheard:
-    turn, _, key = data.partition(":")
-    current = turn == str(place.turn) and key in place.asked
-    return Answer(key=key) if current else Misheard(stale=True)
-
-
-def _typed(question: Question, place: Place, said: str) -> str:
-    """The key of the option that was typed by number, title or key; numbers only where they are no answer."""
-    wanted = text.plain(said)
-    for option in question.options:
-        if (
-            option.key in place.asked
-            and wanted
-            and wanted in (text.plain(option.title), text.plain(option.key))
-        ):
-            return option.key
-    if not isinstance(question, Choose):
-        return ""
-    number = text.number(said)
-    if number and 0 < number <= len(place.asked):
-        return place.asked[number - 1]
-    return question.called(said) or ""

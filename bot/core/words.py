@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from bot.core.heard import Attachment, Value
+from bot.core.told import NOTHING, Told
 
 STANDING = 0
 """The turn of buttons that hold outside any conversation; their keys say what they are about."""
@@ -36,17 +37,25 @@ class Say(Value):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person answered: a chosen key, or words, files or a contact of their own."""
+    """What a person answered: a chosen key, or words, files or a contact (`own` when it is theirs)."""
 
     key: str = ""
-    text: str = ""
-    files: tuple[Attachment, ...] = ()
+    told: Told = NOTHING
     phone: str = ""
+    own: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.told.text
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        return self.told.files
 
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """A question with offered answers; with `free`, other words are an answer too.
+    """A question with offered answers; with `free`, other words are an answer too, unless they are a command.
 
     `called` knows the key of an answer by other names that people have for it.
     """
@@ -61,14 +70,18 @@ class Choose:
 class Write:
     """A question that is answered in the person's own words.
 
-    `check` returns a courteous sentence when the answer will not do, or None.
-    `options` are the ways round it: skip, back, cancel. `contact` offers the contact button.
+    `check` returns a courteous sentence when the answer will not do, or None. `options` are the ways round it
+    (skip, back, cancel), and `called` knows them by other names. `contact` offers the contact button. `files`
+    says that a file is an answer too; with `free`, words that are a command are no answer.
     """
 
     text: str
     check: Callable[[Answer], str | None] = lambda _answer: None
     options: tuple[Option, ...] = ()
     contact: str = ""
+    files: bool = False
+    free: bool = False
+    called: Callable[[str], str | None] = lambda _said: None
 
 
 Question = Choose | Write

@@ -1,14 +1,29 @@
 """All conversations with customers; importing them makes them known by their names."""
 
-from handlers.customer import aftercare, filing, intake, language, menu, mine, replies, resume, survey, whose
+from handlers.customer import (
+    aftercare,
+    filing,
+    intake,
+    language,
+    lookup,
+    menu,
+    mine,
+    progress,
+    replies,
+    resume,
+    survey,
+    whose,
+)
 
 __all__ = [
     "aftercare",
     "filing",
     "intake",
     "language",
+    "lookup",
     "menu",
     "mine",
+    "progress",
     "replies",
     "resume",
     "survey",

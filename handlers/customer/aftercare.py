@@ -2,20 +2,23 @@
 
 from uuid import UUID
 
-from bot.core import reference
+from bot.core import reference, text
 from bot.core.flow import Done, Draft, Turn
 from bot.core.heard import Pressed
-from bot.core.thanks import is_thanks
+from bot.core.names import names_of
 from bot.core.ticket import Status, Ticket, Verb, close, reopen
-from bot.core.words import Choose
+from bot.core.told import Told
+from bot.core.words import Choose, Option
 from handlers import post, thread
-from handlers.customer import buttons, conversation, survey
+from handlers.customer import buttons, conversation, keeping, survey
 from handlers.customer.commands import AddWords, LetRest, Reopen, Solve, StartFiling
+from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from locales import _
 from storage import tickets
 
-CUSTOMER = "customer"
+ANSWERS: dict[str, type[Solve] | type[Reopen]] = {"solved": Solve, "unsolved": Reopen}
+"""What the buttons under a solution message mean."""
 
 
 class Still(Draft):
@@ -29,21 +32,19 @@ def ticket_of(talk: Talk, draft: Still) -> Ticket:
 aftercare = conversation.flow("aftercare", Still, ticket_of)
 
 
+# Words on a resolved ticket
+
+
 @aftercare.step
 def still(draft: Still, ticket: Ticket) -> Turn:
-    answer = yield Choose(
-        _(
-            "Is the problem of your request {reference} still there?",
-            reference=reference.show(ticket.reference),
-        ),
-        (buttons.yes(), buttons.no()),
-        free=True,
-    )
+    shown = reference.show(ticket.reference)
+    question = _("Is the problem of your request {reference} still there?", reference=shown)
+    answer = yield Choose(question, (buttons.yes(), buttons.no()), free=True)
     if answer.key == "yes":
         return Done(Reopen(draft.ticket))
-    if answer.key == "no" or (is_thanks(answer.text) and not answer.files):
+    if answer.key == "no" or keeping.only_thanks(answer.told):
         return Done(LetRest(draft.ticket))
-    return Done(AddWords(draft.ticket, answer.text, answer.files))
+    return Done(AddWords(draft.ticket, answer.told))
 
 
 def ask_whether_still(talk: Talk, ticket: Ticket) -> None:
@@ -54,33 +55,32 @@ def ask_whether_still(talk: Talk, ticket: Ticket) -> None:
 
 def thanked(talk: Talk, ticket: Ticket) -> None:
     """Thanks end nothing and begin nothing: the question of the solution stays open."""
-    _rest(talk, ticket, _("You are welcome. If the problem comes back, tell us here."))
+    options = buttons.solved(ticket) if ticket.status is Status.RESOLVED else ()
+    talk.say(_("You are welcome. If the problem comes back, tell us here."), options=options, ticket=ticket)
 
 
 @conversation.does(LetRest)
 def let_rest(talk: Talk, command: LetRest) -> None:
-    ticket = tickets.read(talk.unit.tx, command.ticket)
-    _rest(talk, ticket, _("Glad to hear it. If the problem comes back, tell us here."))
+    thanked(talk, tickets.read(talk.unit.tx, command.ticket))
 
 
-def _rest(talk: Talk, ticket: Ticket, sentence: str) -> None:
-    options = buttons.solved(ticket) if ticket.status is Status.RESOLVED else ()
-    talk.say(sentence, options=options, ticket=ticket)
+# The answers under a solution message
 
 
 def pressed(talk: Talk, what: Pressed) -> bool:
     """A button under a solution message. False when the press is none of these."""
     verb, _dot, about = what.data.removeprefix("0:").partition(".")
-    command = {"solved": Solve, "unsolved": Reopen}.get(verb)
-    ticket = _named(talk, about) if command else None
-    if command is None:
+    answer = ANSWERS.get(verb) if what.data.startswith("0:") else None
+    if answer is None:
         return False
+    ticket = _named(talk, about)
     if ticket is None:
         talk.toast(_("This button belongs to an earlier question."))
         return True
     talk.toast()
     talk.settle_buttons()
-    conversation.carry_out(talk, command(ticket.id))
+    conversation.set_aside(talk)
+    conversation.carry_out(talk, answer(ticket.id))
     return True
 
 
@@ -91,51 +91,86 @@ def _named(talk: Talk, about: str) -> Ticket | None:
     return ticket if ticket and not ticket.unresolved and str(ticket.cycle) == cycle else None
 
 
+def answered(talk: Talk, ticket: Ticket, told: Told) -> bool:
+    """The same answers typed, by title, by number, or in other words for them."""
+    if ticket.unresolved or told.files:
+        return False
+    typed, number = text.plain(told.text), text.number(told.text)
+    for place, option in enumerate(buttons.solved(ticket), start=1):
+        if number == place or typed in {text.plain(option.title), *names_of(option.key)}:
+            conversation.set_aside(talk)
+            conversation.carry_out(talk, _answer(option)(ticket.id))
+            return True
+    return False
+
+
+def _answer(option: Option) -> type[Solve] | type[Reopen]:
+    return ANSWERS[option.key.partition(".")[0]]
+
+
 @conversation.does(Solve)
 def solve(talk: Talk, command: Solve) -> None:
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
+    shown = reference.show(ticket.reference)
     if ticket.status is not Status.RESOLVED:
-        talk.say(_("Your request {reference} is already closed.", reference=reference.show(ticket.reference)))
+        talk.say(states_otherwise(ticket), ticket=ticket)
         return
     closed = tickets.save(unit.tx, close(ticket, Verb.SOLVE, unit.at), unit.fact("solved", CUSTOMER))
     thread.tell(unit, closed, lambda: _("The customer says that it is solved."))
     post.show_card(unit, closed)
-    shown = reference.show(ticket.reference)
     talk.say(_("Thank you. Your request {reference} is closed.", reference=shown), ticket=closed)
     survey.begin(talk, closed)
+
+
+def states_otherwise(ticket: Ticket) -> str:
+    """For somebody who answers a question that is over."""
+    shown = reference.show(ticket.reference)
+    if ticket.unresolved:
+        return _("Your request {reference} is being worked on.", reference=shown)
+    return _("Your request {reference} is already closed.", reference=shown)
+
+
+# Not solved
+
+
+@aftercare.step
+def wrong(draft: Still, ticket: Ticket) -> Turn:
+    shown = reference.show(ticket.reference)
+    asked = _("Your request {reference} is open again. Tell us here what is still wrong.", reference=shown)
+    answer = yield Choose(asked, (), free=True)
+    return Done(AddWords(draft.ticket, answer.told))
 
 
 @conversation.does(Reopen)
 def reopen_it(talk: Talk, command: Reopen) -> None:
     """Not solved: inside the window it is opened again, afterwards a new ticket follows it."""
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
-    shown = reference.show(ticket.reference)
-    if ticket.unresolved:
-        talk.say(_("Your request {reference} is already being worked on.", reference=shown), ticket=ticket)
+    if ticket.unresolved and command.told:
+        conversation.carry_out(talk, AddWords(ticket.id, command.told))
+    elif ticket.unresolved:
+        talk.say(states_otherwise(ticket), ticket=ticket)
     elif ticket.reopens(unit.at, unit.office.reopen_within):
-        reopened(talk, ticket)
-        talk.say(
-            _("Your request {reference} is open again. Tell us here what is still wrong.", reference=shown),
-            "receipt",
-            ticket=ticket,
-        )
+        _open_again(talk, ticket, command.told)
     else:
-        _continue_anew(talk, ticket)
-
-
-def _continue_anew(talk: Talk, ticket: Ticket) -> None:
-    talk.say(
-        _(
-            "It is too late to reopen your request {reference}, so this will be a new request linked to it.",
-            reference=reference.show(ticket.reference),
+        shown = reference.show(ticket.reference)
+        over = _(
+            "The time to reopen your request {reference} is over, so this will be a new one linked to it.",
+            reference=shown,
         )
-    )
-    conversation.carry_out(talk, StartFiling(follows=ticket.id))
+        talk.say(over, ticket=ticket)
+        conversation.carry_out(talk, StartFiling(command.told, follows=ticket.id))
 
 
-def reopened(talk: Talk, ticket: Ticket) -> Ticket:
+def _open_again(talk: Talk, ticket: Ticket, told: Told) -> None:
     unit = talk.unit
     opened = tickets.save(unit.tx, reopen(ticket, unit.at), unit.fact("reopened", CUSTOMER))
     thread.tell(unit, opened, lambda: _("The customer says that it is not solved. The ticket is open again."))
     post.show_card(unit, opened)
-    return opened
+    conversation.end(talk, "survey", "aftercare")
+    if not told:
+        conversation.start(talk, wrong, Still(ticket=ticket.id), of=aftercare, about=opened)
+        return
+    kept = keeping.add(talk, opened, told)
+    shown = reference.show(kept.reference)
+    said = _("Your request {reference} is open again, with what you wrote added.", reference=shown)
+    talk.say(said, "receipt", ticket=kept, quotes=told.parts[-1].message)

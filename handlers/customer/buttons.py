@@ -18,6 +18,10 @@ def skip() -> Option:
     return Option(key=SKIP, title=pgettext("button", "Skip"))
 
 
+def menu() -> Option:
+    return Option(key="menu", title=pgettext("button", "Menu"))
+
+
 def ways() -> tuple[Option, ...]:
     """Round a question: back to the one before, or out."""
     return back(), cancel()

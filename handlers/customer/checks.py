@@ -58,6 +58,8 @@ def contact(kinds: tuple[str, ...]) -> Callable[[Answer], str | None]:
     """A way to reach the person: any of the kinds that the policy takes."""
 
     def check(answer: Answer) -> str | None:
+        if answer.phone and not answer.own:
+            return _("This is somebody else's contact. Please share your own, or type it.")
         checks = [{"phone": phone, "email": email}[kind] for kind in kinds]
         refusals = [check(answer) for check in checks]
         if None in refusals:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bot.core.heard import Attachment
+from bot.core.told import NOTHING, Told
 from handlers.form import Intake
 
 
@@ -13,11 +13,15 @@ class ShowMenu:
 
 
 @dataclass(frozen=True, slots=True)
-class StartFiling:
-    """File a ticket; `text` and `files` were said before and are not asked for again."""
+class Greet:
+    """Somebody says hello."""
 
-    text: str = ""
-    files: tuple[Attachment, ...] = ()
+
+@dataclass(frozen=True, slots=True)
+class StartFiling:
+    """File a ticket; `told` was said before, and is not asked for again. It continues `follows`."""
+
+    told: Told = NOTHING
     follows: UUID | None = None
     draft: Intake | None = None
 
@@ -30,13 +34,29 @@ class FileTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class ResumeFiling:
+    """Go on with the half-finished request, keeping what has been said meanwhile."""
+
+    told: Told = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class DropFiling:
+    """Throw the half-finished request away; `begin` is the one to begin instead."""
+
+    begin: StartFiling | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AskReference:
     pass
 
 
 @dataclass(frozen=True, slots=True)
 class ListTickets:
-    pass
+    """`page` counts from 0."""
+
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +90,7 @@ class ShowTicket:
 class Write:
     """Free words, which belong to a ticket that is still to be found."""
 
-    text: str
-    files: tuple[Attachment, ...] = ()
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +98,7 @@ class AddWords:
     """Words for a ticket of the person's own."""
 
     ticket: UUID
-    text: str
-    files: tuple[Attachment, ...] = ()
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +110,10 @@ class Solve:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """The customer says that it is not solved."""
+    """The customer says that it is not solved, in these words if there are any."""
 
     ticket: UUID
+    told: Told = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,35 +125,20 @@ class LetRest:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One answer of a survey."""
+    """One answer of a survey; None when it was skipped."""
 
     ticket: UUID
     cycle: int
     question: str
     value: int | None
+    commented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """The last word of a survey; empty when it was skipped."""
+    """Words about our help, empty when they were skipped. `question` is the one they were said beside."""
 
     ticket: UUID
     cycle: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResumeFiling:
-    """Go on with the half-finished request, keeping what has been said meanwhile."""
-
-    text: str = ""
-    files: tuple[Attachment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DropFiling:
-    """Throw the half-finished request away; with `begin`, or with words said meanwhile, begin a new one."""
-
-    text: str = ""
-    files: tuple[Attachment, ...] = ()
-    begin: bool = False
+    told: Told
+    question: str = ""

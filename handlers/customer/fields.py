@@ -7,7 +7,7 @@ from bot.core.policy import FormField
 from bot.core.words import Answer, Choose, Question
 from bot.core.words import Write as Ask
 from handlers.customer import buttons, checks
-from handlers.form import options_of
+from handlers.form import CHOSEN, called, options_of
 
 _CHECKS: dict[str, Callable[[Answer], str | None]] = {
     "text": checks.line,
@@ -22,9 +22,9 @@ def question_of(field: FormField, language: str) -> Question:
         asked = f"{asked}\n{field.hint.in_(language)}"
     skip = () if field.required else (buttons.skip(),)
     options = (*options_of(field, language), *skip, *buttons.ways())
-    if field.kind in ("choice", "yes_no"):
-        return Choose(asked, options)
-    return Ask(asked, check=_CHECKS[field.kind], options=options)
+    if field.kind in CHOSEN:
+        return Choose(asked, options, called=called(field.options))
+    return Ask(asked, check=_CHECKS[field.kind], options=options, called=called(field.options))
 
 
 def value_of(field: FormField, answer: Answer) -> str:

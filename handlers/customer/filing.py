@@ -7,12 +7,12 @@ from bot.core import reference
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Ticket
 from handlers import post, states, thread
-from handlers.customer import conversation, replies, resume
+from handlers.customer import conversation, keeping
 from handlers.customer.commands import FileTicket
 from handlers.customer.talk import Talk
 from handlers.form import Form, Intake, name
 from locales import _, fill
-from storage import policies, tickets, words
+from storage import policies, tickets
 
 CUSTOMER = "customer"
 _random = SystemRandom()
@@ -23,13 +23,10 @@ def file_ticket(talk: Talk, command: FileTicket) -> None:
     unit, draft = talk.unit, command.draft
     ticket = _new_ticket(talk, draft)
     tickets.add(unit.tx, ticket, unit.fact("filed", CUSTOMER, language=ticket.language, queue=ticket.queue))
-    said = words.add(unit.tx, ticket, author=CUSTOMER, kind="said", text=draft.text, at=unit.at)
-    words.attach(unit.tx, ticket, said.id, talk.address.channel, draft.files, unit.at)
-    replies.remember(talk, ticket, said.id)
+    keeping.note_down(talk, ticket, draft.told)
     post.show_card(unit, ticket)
-    _tell_thread(talk, ticket, draft, said.id)
+    _tell_thread(talk, ticket, draft)
     _receipt(talk, ticket)
-    resume.forget(talk)
 
 
 def _new_ticket(talk: Talk, draft: Intake) -> Ticket:
@@ -45,7 +42,7 @@ def _new_ticket(talk: Talk, draft: Intake) -> Ticket:
         policy_hash=policies.keep(unit.tx, policy, unit.at),
         queue=category.queue,
         category=category.key,
-        priority=draft.priority,
+        priority=draft.priority if policy.priority(draft.priority) else "",
         language=talk.customer.language,
         follows=UUID(draft.follows) if draft.follows else None,
         title=draft.title,
@@ -70,18 +67,18 @@ def _form(draft: Intake, form: Form) -> dict[str, str]:
     }
 
 
-def _tell_thread(talk: Talk, ticket: Ticket, draft: Intake, words_id: UUID) -> None:
+def _tell_thread(talk: Talk, ticket: Ticket, draft: Intake) -> None:
     """The thread begins with what the customer filed, whole and as written."""
     with thread.speaking(talk.unit, ticket):
         lines: list[Line] = [(Text(text=_("The customer wrote:"), strong=True),)]
-        if draft.text:
-            lines.append((Quote(text=draft.text),))
-        lines += [(Quote(text=states.kind_of_file(file)),) for file in draft.files]
+        if draft.told.text:
+            lines.append((Quote(text=draft.told.text),))
+        lines += [(Quote(text=states.kind_of_file(file)),) for file in draft.told.files]
         if draft.follows:
             old = reference.show(tickets.read(talk.unit.tx, UUID(draft.follows)).reference)
             lines.append((Text(text=_("This continues {reference}.", reference=old)),))
         summary = _("A new request, {reference}", reference=reference.show(ticket.reference))
-    post.to_thread(talk.unit, ticket, Post(summary=summary, lines=tuple(lines)), "words", words_id)
+    post.to_thread(talk.unit, ticket, Post(summary=summary, lines=tuple(lines)), "words")
 
 
 def _receipt(talk: Talk, ticket: Ticket) -> None:

@@ -6,11 +6,11 @@ from bot.core.flow import SKIP, Done, Go, Turn
 from bot.core.text import is_thin
 from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
-from handlers.customer import buttons, checks, conversation
+from handlers.customer import buttons, checks, conversation, resume
 from handlers.customer.commands import FileTicket, StartFiling
 from handlers.customer.fields import question_of, value_of
 from handlers.customer.talk import Talk
-from handlers.form import Form, Intake, name
+from handlers.form import Form, Intake, called, name
 from locales import _, pgettext
 from storage import tickets
 
@@ -25,7 +25,7 @@ intake = conversation.flow("intake", Intake, paper, again=lambda draft: StartFil
 @intake.step
 def category(draft: Intake, form: Form) -> Turn:
     known = tuple(Option(key=c.key, title=c.title.in_(form.language)) for c in form.policy.categories)
-    answer = yield Choose(_("What is it about?"), (*known, buttons.cancel()), called=form.category_called)
+    answer = yield Choose(_("What is it about?"), (*known, *buttons.ways()), called=form.category_called)
     draft.category = answer.key
     draft.answer("category")
     return form.onward(draft)
@@ -51,24 +51,29 @@ def title(draft: Intake, form: Form) -> Turn:
 @intake.step
 def description(draft: Intake, form: Form) -> Turn:
     answer = yield _describe(draft, form)
-    if answer.key != "enough":
-        draft.add(answer.text, answer.files)
-    if answer.key != "enough" and not draft.nudged and not draft.files and is_thin(draft.text):
-        draft.nudged = True
-        return Go("description")
+    if answer.told:
+        draft.describe(answer.told)
+        if not draft.nudged and not draft.told.files and is_thin(draft.told.text):
+            draft.nudged = True
+            return Go("description")
     draft.answer("description")
     return form.onward(draft)
 
 
 def _describe(draft: Intake, form: Form) -> Ask:
+    """In the category's own words at first; once more if that was little; or to write it anew."""
     ways = buttons.ways()
-    if draft.nudged and draft.text:
+    if draft.changing:
+        anew = _("Please describe it again. This replaces what you wrote and sent before.")
+        return Ask(anew, checks.description, ways, files=True)
+    if draft.nudged and draft.told:
         enough = Option(key="enough", title=pgettext("button", "That is all"))
-        more = _("Thank you. A few more details would help us to understand it.")
-        return Ask(more, check=checks.description, options=(enough, *ways))
+        more = _("Thank you. A little more would help us: what did you do, and what did you see?")
+        return Ask(more, checks.description, (enough, *ways), files=True)
     chosen = form.policy.category(draft.category)
     own = chosen.describe.in_(form.language) if chosen and chosen.describe else ""
-    return Ask(own or _("Please describe it in your own words. You may add files."), checks.description, ways)
+    asked = own or _("Please describe it in your own words. You may add files.")
+    return Ask(asked, checks.description, ways, files=True)
 
 
 @intake.step
@@ -81,7 +86,8 @@ def priority(draft: Intake, form: Form) -> Turn:
         )
         for p in form.policy.priorities
     )
-    answer = yield Choose(_("How serious is it?"), (*known, *buttons.ways()))
+    offered = (*known, *buttons.ways())
+    answer = yield Choose(_("How serious is it?"), offered, called=called(form.policy.priorities))
     draft.priority = answer.key
     draft.answer("priority")
     return form.onward(draft)
@@ -115,32 +121,34 @@ def summary(draft: Intake, form: Form) -> Turn:
     send = Option(key="send", title=pgettext("button", "Send"))
     change = Option(key="change", title=pgettext("button", "Change an answer"))
     intro = _("Please look it over once more:")
-    answer = yield Choose(f"{intro}\n\n{form.summary(draft)}", (send, change, buttons.cancel()))
-    return Done(FileTicket(draft)) if answer.key == "send" else change_answer
+    answer = yield Choose(f"{intro}\n\n{form.summary(draft)}", (send, change, *buttons.ways()))
+    draft.changing = ""
+    if answer.key == "change":
+        return change_answer
+    missing = form.onward(draft)
+    return Done(FileTicket(draft)) if missing.step == "summary" else missing
 
 
 @intake.step
 def change_answer(draft: Intake, form: Form) -> Turn:
     known = {name(go): go for go in form.questions(draft)}
     options = tuple(Option(key=key, title=form.label(go)) for key, go in known.items())
-    answer = yield Choose(_("Which answer shall we change?"), (*options, buttons.back()))
-    chosen = known[answer.key]
-    draft.open_again(answer.key)
-    if chosen.step == "description":
-        draft.rewrite()
-    return chosen
+    answer = yield Choose(_("Which answer shall we change?"), (*options, *buttons.ways()))
+    draft.changing = answer.key if answer.key == "description" else ""
+    return known[answer.key]
 
 
 @conversation.does(StartFiling)
 def start_filing(talk: Talk, command: StartFiling) -> None:
     """Ask the first open question, with what was said before already filled in."""
+    conversation.set_aside(talk)
+    if command.draft is None and resume.waits(talk):
+        resume.ask(talk, command.told, command.follows)
+        return
     draft = command.draft or Intake()
-    paper(talk, draft).forget_unknown(draft)
     if command.follows:
         _continue_from(talk, draft, command.follows)
-    draft.add(command.text, command.files)
-    if draft.text or draft.files:
-        draft.answer("description")
+    draft.keep(command.told)
     conversation.start(talk, paper(talk, draft).onward(draft), draft, of=intake)
 
 

@@ -1,16 +1,20 @@
 """Words that people type instead of pressing a button, understood in all languages at any time."""
 
+import re
+
 from bot.core import reference, text
+from bot.core.told import Told
 from handlers.customer.commands import (
     AskLanguage,
     AskReference,
     Cancel,
     ChooseLanguage,
+    Greet,
     ListTickets,
     ShowHelp,
     ShowMenu,
+    ShowTicket,
     StartFiling,
-    Write,
 )
 
 SLASHES: dict[str, object] = {
@@ -25,55 +29,57 @@ SLASHES: dict[str, object] = {
 }
 
 _WORDS: dict[object, str] = {
-    ShowMenu(): (
-        "menu, start, hi, hello, hey, good morning, good evening, "
-        "القائمة, قائمة, القائمة الرئيسية, ابدأ, بدء, مرحبا, أهلا, أهلا وسهلا, هلا, سلام, السلام عليكم, "
-        "السلام عليكم ورحمة الله, السلام عليكم ورحمة الله وبركاته, صباح الخير, مساء الخير, "
-        "меню, главное меню, начать, старт, привет, приветствую, здравствуйте, здравствуй, "
-        "добрый день, добрый вечер, доброе утро, доброго дня"
+    ShowMenu(): "menu, start, القائمة, قائمة, ابدأ, بدء, меню, начать, старт",
+    Greet(): (
+        "hi, hello, hey, hi there, hello there, good morning, good afternoon, good evening, "
+        "مرحبا, مرحباً, أهلا, أهلا وسهلا, هلا, سلام, السلام عليكم, السلام عليكم ورحمة الله, "
+        "السلام عليكم ورحمة الله وبركاته, صباح الخير, مساء الخير, "
+        "привет, здравствуйте, здравствуй, приветствую, добрый день, добрый вечер, доброе утро, салам"
     ),
     StartFiling(): (
         "new, new request, new ticket, file a request, file a ticket, open a ticket, create a ticket, "
-        "جديد, طلب جديد, تذكرة جديدة, بلاغ جديد, فتح تذكرة, تقديم طلب, رفع طلب, إنشاء طلب, تقديم بلاغ, "
-        "новое, новое обращение, новая заявка, новый запрос, новый тикет, создать заявку, "
-        "создать обращение, оформить обращение, оформить заявку, подать заявку, оставить заявку"
+        "جديد, طلب جديد, تذكرة جديدة, بلاغ جديد, فتح تذكرة, تقديم طلب, رفع طلب, "
+        "новое, новое обращение, новая заявка, новый запрос, создать заявку, создать обращение, "
+        "подать заявку, новый тикет"
     ),
     AskReference(): (
         "status, check status, check a request, check ticket, ticket status, request status, "
-        "حالة, الحالة, حالة طلب, حالة الطلب, حالة طلبي, حالة التذكرة, متابعة, متابعة طلب, متابعة الطلب, "
-        "استعلام, статус, статус заявки, статус обращения, узнать статус, узнать статус обращения, "
-        "проверить статус, проверить обращение, проверить заявку"
+        "حالة, الحالة, حالة الطلب, حالة التذكرة, متابعة, متابعة طلب, استعلام, "
+        "статус, статус заявки, статус обращения, проверить статус, проверить обращение"
     ),
     ListTickets(): (
         "tickets, my tickets, my requests, requests, "
-        "طلباتي, كل طلباتي, الطلبات, تذاكري, بلاغاتي, "
-        "мои заявки, мои обращения, мои запросы, мои тикеты, заявки, обращения, все обращения"
+        "طلباتي, تذاكري, بلاغاتي, كل طلباتي, "
+        "мои заявки, мои обращения, мои запросы, мои тикеты, заявки, обращения"
     ),
     AskLanguage(): "language, change language, اللغة, تغيير اللغة, لغة, язык, сменить язык, поменять язык",
     ShowHelp(): "help, commands, مساعدة, المساعدة, الأوامر, помощь, справка, команды",
-    Cancel(): "cancel, stop, إلغاء, ألغ, إيقاف, تراجع, отмена, отменить, отмени, стоп",
-    ChooseLanguage("ar"): "arabic, العربية, بالعربية, عربي, بالعربي, арабский, арабский язык, на арабском",
-    ChooseLanguage(
-        "ru"
-    ): "russian, الروسية, بالروسية, روسي, بالروسي, русский, русский язык, по-русски, на русском",
-    ChooseLanguage(
-        "en"
-    ): "english, الإنجليزية, بالإنجليزية, إنجليزي, بالإنجليزي, الإنكليزية, английский, английский язык, "
-    "по-английски, на английском",
+    Cancel(): "cancel, stop, إلغاء, الغاء, ألغ, توقف, отмена, отменить, стоп",
+    ChooseLanguage("ar"): "arabic, العربية, عربي, بالعربي, арабский, на арабском",
+    ChooseLanguage("ru"): "russian, الروسية, روسي, русский, по-русски, на русском",
+    ChooseLanguage("en"): "english, الإنجليزية, إنجليزي, английский, на английском",
 }
 
 _KNOWN = {text.plain(word): command for command, words in _WORDS.items() for word in words.split(",")}
 
 
-def slash(said: str) -> object | None:
+_SLASH = re.compile(r"/[a-z0-9_]{1,32}")
+
+
+def slash(told: Told) -> object | None:
     """The command of a message that begins with a slash; what stands behind it is taken along."""
-    name, _blank, rest = said.partition(" ")
+    name, _blank, rest = told.text.partition(" ")
     known = SLASHES.get(name.lower())
     if isinstance(known, AskReference) and reference.read(rest):
-        return Write(rest)
+        return ShowTicket(rest)
     if isinstance(known, StartFiling):
-        return StartFiling(text=rest.strip())
+        return StartFiling(told.reworded(rest.strip()))
     return known
+
+
+def is_unknown_slash(said: str) -> bool:
+    """Whether it is nothing but a command that there is not; `/var/log is full` is no command."""
+    return bool(_SLASH.fullmatch(said.lower())) and said.lower() not in SLASHES
 
 
 def command(said: str) -> object | None:

@@ -4,12 +4,12 @@ from bot.core import text
 from bot.core.flow import Done, Draft, Turn
 from bot.core.heard import Incoming, Said
 from bot.core.words import Choose, Option
-from handlers.customer import conversation
+from handlers.customer import conversation, resume
 from handlers.customer.buttons import cancel
-from handlers.customer.commands import AskLanguage, ChooseLanguage, ShowMenu
+from handlers.customer.commands import AskLanguage, ChooseLanguage, ResumeFiling, ShowMenu, Write
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
-from locales import _, language_name, negotiate, use
+from locales import Plain, _, language_name, negotiate, use
 from storage import people
 
 
@@ -31,8 +31,8 @@ language = conversation.flow("language", Draft, languages)
 @language.step
 def choice(_draft: Draft, languages: tuple[str, ...]) -> Turn:
     known = tuple(Option(key=code, title=language_name(code)) for code in languages)
-    answer = yield Choose(_("Which language shall we speak?"), (*known, cancel()))
-    return Done(ChooseLanguage(answer.key))
+    answer = yield Choose(_("Which language shall we speak?"), (*known, cancel()), free=True)
+    return Done(ChooseLanguage(answer.key) if answer.key else Write(answer.told))
 
 
 @conversation.does(AskLanguage)
@@ -42,8 +42,30 @@ def ask(talk: Talk, _command: AskLanguage) -> None:
 
 @conversation.does(ChooseLanguage)
 def choose(talk: Talk, command: ChooseLanguage) -> None:
+    if command.language not in talk.unit.office.policy.languages:
+        conversation.carry_out(talk, AskLanguage())
+        return
     people.choose_language(talk.unit.tx, talk.customer.id, command.language)
     talk.speaks(command.language)
     with use(command.language):
         talk.say(_("We will speak English from now on."))
-        conversation.carry_out(talk, ShowMenu())
+        _go_on(talk)
+
+
+def _go_on(talk: Talk) -> None:
+    """In the new language: with the half-finished request if there is one, else with the menu."""
+    conversation.carry_out(talk, ResumeFiling() if resume.waits(talk) else ShowMenu())
+
+
+def hint(talk: Talk) -> str:
+    """For somebody who writes in another language than the platform told us: how to change to it."""
+    said = talk.heard.what.text if isinstance(talk.heard.what, Said) else ""
+    written = text.script_language(said)
+    if (
+        written is None
+        or written == talk.customer.language
+        or written not in talk.unit.office.policy.languages
+    ):
+        return ""
+    with use(written):
+        return _("To speak English here, write: {word}", word=Plain(language_name(written)))

@@ -1,12 +1,16 @@
 """The menu: what can be done here, for those who press, number or name it; and the help."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from bot.core.flow import Done, Draft, Turn
 from bot.core.words import Choose, Option
-from handlers.customer import conversation
+from handlers.customer import conversation, resume
 from handlers.customer.commands import (
     AskLanguage,
     AskReference,
     ListTickets,
+    ResumeFiling,
     ShowHelp,
     ShowMenu,
     StartFiling,
@@ -15,7 +19,8 @@ from handlers.customer.commands import (
 from handlers.customer.talk import Talk
 from locales import Plain, _, pgettext, use
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[[], object]] = {
+    "resume": ResumeFiling,
     "new": StartFiling,
     "status": AskReference,
     "tickets": ListTickets,
@@ -24,32 +29,41 @@ COMMANDS = {
 }
 
 
-def organisation(talk: Talk, _draft: Draft) -> str:
-    return talk.unit.office.policy.organisation.in_(talk.customer.language)
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the menu shows: who helps, and whether a half-finished request waits."""
+
+    organisation: str
+    waits: bool
 
 
-menu = conversation.flow("menu", Draft, organisation)
+def front(talk: Talk, _draft: Draft) -> Front:
+    organisation = talk.unit.office.policy.organisation.in_(talk.customer.language)
+    return Front(organisation, resume.waits(talk))
+
+
+menu = conversation.flow("menu", Draft, front)
 
 
 @menu.step
-def home(_draft: Draft, organisation: str) -> Turn:
-    answer = yield Choose(
-        _("How can {organisation} help you?", organisation=organisation), offers(), free=True
-    )
+def home(_draft: Draft, front: Front) -> Turn:
+    question = _("How can {organisation} help you?", organisation=front.organisation)
+    answer = yield Choose(question, _offers(front), free=True)
     if answer.key:
         return Done(COMMANDS[answer.key]())
-    return Done(Write(answer.text, answer.files))
+    return Done(Write(answer.told))
 
 
-def offers() -> tuple[Option, ...]:
+def _offers(front: Front) -> tuple[Option, ...]:
     titles = {
+        "resume": pgettext("button", "Continue my request"),
         "new": pgettext("button", "New request"),
         "status": pgettext("button", "Check a request"),
         "tickets": pgettext("button", "My requests"),
         "language": pgettext("button", "Language"),
         "help": pgettext("button", "Help"),
     }
-    return tuple(Option(key=key, title=titles[key]) for key in COMMANDS)
+    return tuple(Option(key=key, title=titles[key]) for key in COMMANDS if key != "resume" or front.waits)
 
 
 @conversation.does(ShowMenu)
@@ -60,7 +74,7 @@ def show_menu(talk: Talk, _command: ShowMenu) -> None:
 @conversation.does(ShowHelp)
 def show_help(talk: Talk, _command: ShowHelp) -> None:
     talk.say(help_text(talk))
-    show_menu(talk, ShowMenu())
+    conversation.carry_out(talk, ShowMenu())
 
 
 def command_menu(language: str) -> list[tuple[str, str]]:

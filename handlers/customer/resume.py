@@ -1,30 +1,41 @@
-"""A half-finished request: set aside when something else comes up, and offered again."""
+"""A half-finished request: offered again when the person comes back, or begins another."""
 
-from bot.core.flow import Cancelled, Done, Draft, Place, Turn
-from bot.core.heard import Attachment
+from uuid import UUID
+
+from bot.core.flow import Cancelled, Done, Draft, Turn
+from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers.customer import conversation
-from handlers.customer.commands import DropFiling, ResumeFiling, ShowMenu, StartFiling
+from handlers.customer.commands import DropFiling, Greet, ResumeFiling, ShowMenu, StartFiling
 from handlers.customer.talk import STALE_AFTER, Talk
 from handlers.form import Intake
 from locales import _, pgettext
 from storage import places
 
 INTAKE = "intake"
-WORTH_KEEPING = ("text", "files", "fields", "title")
+SNIPPET = 80
 
 
 class Meanwhile(Draft):
-    """What was said when the person came back."""
+    """`told` is what was said when the person came back; `follows` the ticket that it continues."""
 
-    text: str = ""
-    files: tuple[Attachment, ...] = ()
+    follows: UUID | None = None
 
 
 def begun(talk: Talk, _draft: Meanwhile) -> str:
     """How the half-finished request begins, so that the person knows it again."""
     shelved = places.standing(talk.unit.tx, talk.address).shelved
-    return Intake.model_validate(shelved.draft).text[:80] if shelved else ""
+    if shelved is None:
+        return ""
+    draft = Intake.model_validate(shelved.draft)
+    category = talk.unit.office.policy.category(draft.category)
+    known = (category.title.in_(talk.customer.language) if category else "", draft.title, draft.told.text)
+    return "\n".join(_snippet(line) for line in known if line)
+
+
+def _snippet(said: str) -> str:
+    flat = " ".join(said.split())
+    return flat if len(flat) <= SNIPPET else f"{flat[:SNIPPET].rstrip()}…"
 
 
 resuming = conversation.flow("resume", Meanwhile, begun)
@@ -32,7 +43,7 @@ resuming = conversation.flow("resume", Meanwhile, begun)
 
 @resuming.step
 def offer(draft: Meanwhile, begun: str) -> Turn:
-    question = _("You have a request that is not sent yet. Shall we go on with it?")
+    question = _("You have a request that is not sent yet. Shall we go on with it? A new one replaces it.")
     answer = yield Choose(
         f"{question}\n\n{begun}" if begun else question,
         (
@@ -42,46 +53,47 @@ def offer(draft: Meanwhile, begun: str) -> Turn:
         ),
         free=True,
     )
-    said = Meanwhile(
-        text="\n".join(filter(None, (draft.text, answer.text))), files=(*draft.files, *answer.files)
-    )
+    draft.told += answer.told
     match answer.key:
         case "on":
-            return Done(ResumeFiling(said.text, said.files))
+            return Done(ResumeFiling(draft.told))
         case "new":
-            return Done(DropFiling(said.text, said.files, begin=True))
+            return Done(DropFiling(begin=StartFiling(draft.told, draft.follows)))
         case "drop":
-            return Done(DropFiling(said.text, said.files))
+            return Done(DropFiling(begin=StartFiling(draft.told, draft.follows) if draft.told else None))
         case _more:
-            draft.text, draft.files = said.text, said.files
             return offer
 
 
-def set_aside(talk: Talk) -> None:
-    """Something else comes up: a request that holds anything yet goes on the shelf."""
-    place = places.standing(talk.unit.tx, talk.address).place
-    if place and place.flow == INTAKE and _holds_something(place):
-        places.shelve(talk.unit.tx, talk.address, talk.unit.at)
-
-
-def _holds_something(place: Place) -> bool:
-    return any(place.draft.get(part) for part in WORTH_KEEPING)
-
-
 def gone_stale(talk: Talk) -> bool:
-    """Whether the request was left more than a day ago, so that nobody has its question in mind."""
-    standing = places.standing(talk.unit.tx, talk.address)
-    if not standing.place or standing.place.flow != INTAKE or not standing.updated_at:
+    """Whether the open question is so old that nobody has it in mind; words that wait never are."""
+    here = conversation.opened(talk)
+    asked_at = places.standing(talk.unit.tx, talk.address).updated_at
+    if here is None or asked_at is None or (here.draft.told and not here.draft.worth_keeping):
         return False
-    return talk.unit.at - standing.updated_at > STALE_AFTER
+    return talk.unit.at - asked_at > STALE_AFTER
 
 
 def waits(talk: Talk) -> bool:
     return places.standing(talk.unit.tx, talk.address).shelved is not None
 
 
-def ask(talk: Talk, text: str = "", files: tuple[Attachment, ...] = ()) -> None:
-    conversation.start(talk, offer, Meanwhile(text=text, files=files), of=resuming)
+def ask(talk: Talk, told: Told, follows: UUID | None = None) -> None:
+    conversation.start(talk, offer, Meanwhile(told=told, follows=follows), of=resuming)
+
+
+def remind(talk: Talk) -> None:
+    """When what came between is over, the half-finished request is offered again."""
+    if waits(talk):
+        ask(talk, Told())
+
+
+@conversation.does(Greet)
+def greet(talk: Talk, _command: Greet) -> None:
+    if waits(talk):
+        ask(talk, Told())
+    else:
+        conversation.carry_out(talk, ShowMenu())
 
 
 def forget(talk: Talk) -> None:
@@ -93,16 +105,13 @@ def go_on(talk: Talk, command: ResumeFiling) -> None:
     """Ask the question that was open, with what was said meanwhile added to the description."""
     place = places.unshelve(talk.unit.tx, talk.address, talk.unit.at)
     draft = Intake.model_validate(place.draft) if place else Intake()
-    conversation.carry_out(talk, StartFiling(command.text, command.files, draft=draft))
+    conversation.carry_out(talk, StartFiling(command.told, draft=draft))
 
 
 @conversation.does(DropFiling)
 def drop(talk: Talk, command: DropFiling) -> None:
     forget(talk)
-    if command.begin or command.text or command.files:
-        conversation.carry_out(talk, StartFiling(command.text, command.files))
-    else:
-        conversation.carry_out(talk, ShowMenu())
+    conversation.carry_out(talk, command.begin or ShowMenu())
 
 
 @conversation.does(Cancelled)

@@ -4,28 +4,32 @@ from dataclasses import replace
 from uuid import UUID
 
 from bot.core import reference, survey
-from bot.core.flow import SKIP, Done, Draft, Turn
+from bot.core.flow import SKIP, Done, Draft, LostError, Turn
 from bot.core.policy import Question
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
-from handlers import post, thread
-from handlers.customer import buttons, conversation
+from handlers import post, states, thread
+from handlers.customer import buttons, conversation, resume
 from handlers.customer.commands import Comment, Rate
+from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from locales import _, current
 from storage import tickets, words
 
-CUSTOMER = "customer"
+Questions = tuple[Question, ...]
 
 
 class Rating(Draft):
+    """`commented` when the person has already said in words what they think."""
+
     ticket: UUID
     cycle: int
+    commented: bool = False
 
 
-def questions(talk: Talk, _draft: Rating) -> tuple[Question, ...]:
+def questions(talk: Talk, _draft: Rating) -> Questions:
     """What the policy asks, else the desk's own single question, else nothing."""
     return survey.questions(talk.unit.office.policy, asked_by_desk=talk.unit.office.desk.defaults.survey)
 
@@ -34,17 +38,28 @@ rating = conversation.flow("survey", Rating, questions)
 
 
 @rating.step
-def score(draft: Rating, asked: tuple[Question, ...]) -> Turn:
-    question = next(question for question in asked if question.key == draft.at)
-    answer = yield Choose(_wording(question), (*_scale(question), buttons.skip()))
+def score(draft: Rating, asked: Questions) -> Turn:
+    question = _question(asked, draft.at)
+    answer = yield Choose(_wording(question), (*_scale(question), buttons.skip()), free=True)
+    if not answer.key:
+        return Done(Comment(draft.ticket, draft.cycle, answer.told, draft.at))
     value = None if answer.key == SKIP else survey.value(question, answer.key)
-    return Done(Rate(draft.ticket, draft.cycle, question.key, value))
+    return Done(Rate(draft.ticket, draft.cycle, question.key, value, draft.commented))
 
 
 @rating.step
-def comment(draft: Rating, _asked: tuple[Question, ...]) -> Turn:
-    answer = yield Ask(_("Would you like to add a few words for the team?"), options=(buttons.skip(),))
-    return Done(Comment(draft.ticket, draft.cycle, answer.text))
+def comment(draft: Rating, _asked: Questions) -> Turn:
+    asked = _("Would you like to add a few words for the team?")
+    answer = yield Ask(asked, options=(buttons.skip(),), files=True)
+    return Done(Comment(draft.ticket, draft.cycle, answer.told))
+
+
+def _question(asked: Questions, key: str) -> Question:
+    """Raises LostError when the policy no longer asks it."""
+    question = next((question for question in asked if question.key == key), None)
+    if question is None:
+        raise LostError(f"survey question {key}")
+    return question
 
 
 def _wording(question: Question) -> str:
@@ -65,6 +80,8 @@ def begin(talk: Talk, ticket: Ticket) -> None:
     asked = questions(talk, draft)
     if asked and not words.ratings(talk.unit.tx, ticket, ticket.cycle):
         conversation.start(talk, score.at(asked[0].key), draft, of=rating)
+    else:
+        resume.remind(talk)
 
 
 @conversation.does(Rate)
@@ -74,21 +91,23 @@ def rate(talk: Talk, command: Rate) -> None:
         unit.tx, ticket, command.cycle, command.question, command.value, unit.at
     ):
         _keep_score(talk, ticket, command, command.value)
-    draft = Rating(ticket=ticket.id, cycle=command.cycle)
+    draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=command.commented)
     keys = [question.key for question in questions(talk, draft)]
     following = keys[keys.index(command.question) + 1 :]
-    step = score.at(following[0]) if following else comment.at("")
-    conversation.start(talk, step, draft, of=rating)
+    if following:
+        conversation.start(talk, score.at(following[0]), draft, of=rating)
+    elif command.commented:
+        _finish(talk)
+    else:
+        conversation.start(talk, comment, draft, of=rating)
 
 
 def _keep_score(talk: Talk, ticket: Ticket, command: Rate, value: int) -> None:
     unit = talk.unit
     fact = unit.fact("rated", CUSTOMER, cycle=command.cycle, question=command.question, value=value)
-    question = next(
-        q for q in questions(talk, Rating(ticket=ticket.id, cycle=0)) if q.key == command.question
-    )
-    scored = replace(ticket, score=value) if question.kind == "scale" else ticket
-    saved = tickets.save(unit.tx, scored, fact)
+    question = _question(questions(talk, Rating(ticket=ticket.id, cycle=command.cycle)), command.question)
+    counts = question.kind == "scale" and command.cycle == ticket.cycle
+    saved = tickets.save(unit.tx, replace(ticket, score=value) if counts else ticket, fact)
     post.show_card(unit, saved)
     if survey.low(question, value):
         _tell_queue(talk, saved)
@@ -102,12 +121,30 @@ def _tell_queue(talk: Talk, ticket: Ticket) -> None:
 
 @conversation.does(Comment)
 def keep_comment(talk: Talk, command: Comment) -> None:
-    unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
-    if command.text:
-        words.add(unit.tx, ticket, author=CUSTOMER, kind="comment", text=command.text, at=unit.at)
-        tickets.record(unit.tx, ticket.id, unit.fact("commented", CUSTOMER, cycle=command.cycle))
-        with thread.speaking(unit, ticket):
-            heading = _("The customer's comment on our help:")
-            lines: tuple[Line, ...] = ((Text(text=heading, strong=True),), (Quote(text=command.text),))
-        post.to_thread(unit, ticket, Post(summary=heading, lines=lines), "words")
+    ticket = tickets.lock(talk.unit.tx, command.ticket)
+    if command.told:
+        _keep_words(talk, ticket, command)
+    if not command.question:
+        _finish(talk)
+        return
+    draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=True)
+    passed_on = _("Thank you, the team will read this.")
+    conversation.start(talk, score.at(command.question), draft, of=rating, preface=passed_on)
+
+
+def _keep_words(talk: Talk, ticket: Ticket, command: Comment) -> None:
+    unit, told = talk.unit, command.told
+    kept = words.add(unit.tx, ticket, author=CUSTOMER, kind="comment", text=told.text, at=unit.at)
+    words.attach(unit.tx, ticket, kept.id, talk.address.channel, told.files, unit.at)
+    tickets.record(unit.tx, ticket.id, unit.fact("commented", CUSTOMER, cycle=command.cycle))
+    with thread.speaking(unit, ticket):
+        heading = _("The customer's comment on our help:")
+        said = [told.text, *(states.kind_of_file(file) for file in told.files)]
+    lines: list[Line] = [(Text(text=heading, strong=True),)]
+    lines += [(Quote(text=quoted),) for quoted in said if quoted]
+    post.to_thread(unit, ticket, Post(summary=heading, lines=tuple(lines)), "words", kept.id)
+
+
+def _finish(talk: Talk) -> None:
     talk.say(_("Thank you for your time."))
+    resume.remind(talk)

@@ -30,11 +30,10 @@ class Talk:
         *,
         options: tuple[Option, ...] = (),
         ticket: Ticket | None = None,
-        reply: bool = False,
+        quotes: str = "",
     ) -> UUID:
-        """Promise words to the person; with `reply`, as an answer to the very message that they sent."""
-        quoted = getattr(self.heard.what, "message", "") if reply else ""
-        say = Say(text=text, options=options, reply_to=quoted)
+        """Promise words to the person, as an answer to their message `quotes` if there is one."""
+        say = Say(text=text, options=options, reply_to=quotes)
         return post.to_customer(self.unit, self.address, say, purpose, ticket=ticket)
 
     def toast(self, text: str = "") -> None:

@@ -2,31 +2,36 @@
 
 from uuid import UUID
 
-from bot.core import reference, text
+from bot.core import reference
 from bot.core.flow import Done, Draft, Turn
-from bot.core.heard import Attachment
-from bot.core.reference import Mistyped
 from bot.core.thanks import is_thanks
 from bot.core.ticket import Status, Ticket
+from bot.core.told import Told
 from bot.core.words import Choose, Option
-from handlers.customer import buttons, conversation, mine
-from handlers.customer.commands import AddWords, Reopen, ShowMenu, ShowTicket, Solve, StartFiling, Write
+from handlers.customer import aftercare, buttons, conversation
+from handlers.customer.commands import AddWords, Reopen, ShowMenu, ShowTicket, StartFiling, Write
 from handlers.customer.talk import Talk
 from locales import _, pgettext
-from storage import tickets
+from storage import places, tickets
 
 MOST = 8
+BROWSING = ("menu", "mine", "progress", "lookup", "language")
+"""Conversations in which nothing is being written."""
 
 
 class Pending(Draft):
-    """Words that wait for their ticket."""
+    """`told` waits for its ticket. `ended` is one that is over, and may be what it is about."""
 
-    text: str = ""
-    files: tuple[Attachment, ...] = ()
+    ended: UUID | None = None
 
 
-def live(talk: Talk, _draft: Pending) -> tuple[Ticket, ...]:
-    return tuple(tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST))
+def live(talk: Talk, draft: Pending) -> tuple[Ticket, ...]:
+    """The tickets that may be meant: those that still take words, or the one that is over."""
+    if draft.ended:
+        return (tickets.read(talk.unit.tx, draft.ended),)
+    found = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
+    window = talk.unit.office.reopen_within
+    return tuple(ticket for ticket in found if ticket.unresolved or ticket.reopens(talk.unit.at, window))
 
 
 whose = conversation.flow("whose", Pending, live)
@@ -38,8 +43,9 @@ def which(draft: Pending, live: tuple[Ticket, ...]) -> Turn:
     new = Option(key="new", title=pgettext("button", "New request"))
     answer = yield Choose(_("Which request is this about?"), (*options, new, buttons.cancel()))
     if answer.key == "new":
-        return Done(StartFiling(draft.text, draft.files))
-    return Done(AddWords(_id_of(live, answer.key), draft.text, draft.files))
+        return Done(StartFiling(draft.told))
+    chosen = next(ticket for ticket in live if ticket.reference == answer.key)
+    return Done(AddWords(chosen.id, draft.told))
 
 
 def _title(ticket: Ticket) -> str:
@@ -47,75 +53,96 @@ def _title(ticket: Ticket) -> str:
     return f"{shown} · {ticket.title}" if ticket.title else shown
 
 
-def _id_of(live: tuple[Ticket, ...], digits: str) -> UUID:
-    return next(ticket.id for ticket in live if ticket.reference == digits)
-
-
 @whose.step
-def offer(draft: Pending, _live: tuple[Ticket, ...]) -> Turn:
+def offer(draft: Pending, ended: tuple[Ticket, ...]) -> Turn:
+    question = _("Shall we make a request of this? What you wrote is already filled in.")
     file = Option(key="file", title=pgettext("button", "Send a request"))
-    answer = yield Choose(
-        _("Shall we make a request of this? What you wrote is already filled in."),
-        (file, buttons.no()),
-        free=True,
-    )
+    about = tuple(Option(key="ended", title=_continue(ticket)) for ticket in ended if draft.ended)
+    answer = yield Choose(question, (file, *about, buttons.no()), free=True)
     match answer.key:
         case "file":
-            return Done(StartFiling(draft.text, draft.files))
+            return Done(StartFiling(draft.told))
+        case "ended":
+            return Done(Reopen(ended[0].id, draft.told))
         case "no":
             return Done(ShowMenu())
         case _more:
-            more = "\n".join(filter(None, (draft.text, answer.text)))
-            return Done(Write(more, (*draft.files, *answer.files)))
+            return Done(Write(draft.told + answer.told))
+
+
+def _continue(ticket: Ticket) -> str:
+    return pgettext("button", "Continue {reference}", reference=reference.show(ticket.reference))
+
+
+def ask_whether_about(talk: Talk, ticket: Ticket, told: Told) -> None:
+    """Words for a ticket that is over but can be opened again: that, or a new one?"""
+    shown = reference.show(ticket.reference)
+    preface = _("Your request {reference} is closed.", reference=shown)
+    conversation.start(talk, offer, Pending(told=told, ended=ticket.id), of=whose, preface=preface)
 
 
 @conversation.does(Write)
 def write(talk: Talk, command: Write) -> None:
     """Free words outside any conversation: never lost, and never put on a ticket by guessing."""
-    if not command.text and not command.files:
-        talk.say(_("Your message came without words. Please write what you need."))
-        return
-    if _names_a_reference(talk, command) or _answers_a_solution(talk, command):
+    told = command.told
+    if _names_a_reference(talk, told) or _answers_a_solution(talk, told):
         return
     waiting = live(talk, Pending())
-    draft = Pending(text=command.text, files=command.files)
     if len(waiting) == 1:
-        conversation.carry_out(talk, AddWords(waiting[0].id, command.text, command.files))
-    elif waiting:
-        conversation.start(talk, which, draft, of=whose)
-    elif is_thanks(command.text) and not command.files:
+        conversation.carry_out(talk, AddWords(waiting[0].id, told))
+    elif is_thanks(told.text) and not told.files:
         talk.say(_("You are welcome. We are here whenever you need us."))
+    elif waiting:
+        conversation.start(talk, which, Pending(told=told), of=whose)
     else:
-        conversation.start(talk, offer, draft, of=whose)
+        conversation.start(talk, offer, Pending(told=told, ended=_just_ended(talk)), of=whose)
 
 
-def _names_a_reference(talk: Talk, command: Write) -> bool:
+def _just_ended(talk: Talk) -> UUID | None:
+    """The ticket that was touched last, if it was resolved: what is said now may well be about it."""
+    last = tickets.of_customer(talk.unit.tx, talk.customer.id, 1)
+    return last[0].id if last and last[0].resolved_at else None
+
+
+def _names_a_reference(talk: Talk, told: Told) -> bool:
     """A reference alone asks how the ticket stands; among other words it says whose they are."""
-    read = reference.read(command.text) if not command.files else None
-    if isinstance(read, str):
-        conversation.carry_out(talk, ShowTicket(read))
-        return True
-    if isinstance(read, Mistyped):
-        talk.say(mine.mistyped())
-        return True
-    named = [tickets.find_own(talk.unit.tx, talk.customer.id, d) for d in reference.find(command.text)]
-    own = [ticket for ticket in named if ticket is not None]
-    if len(own) != 1:
+    read = reference.read(told.text) if not told.files else None
+    own = _own(talk, reference.find(told.text))
+    if read is not None and (own or not _is_asked(talk)):
+        answer = ShowTicket(read if isinstance(read, str) else told.text)
+        conversation.carry_out(talk, answer)
+    elif len(own) == 1:
+        conversation.carry_out(talk, AddWords(own[0].id, told))
+    else:
         return False
-    conversation.carry_out(talk, AddWords(own[0].id, command.text, command.files))
     return True
 
 
-def _answers_a_solution(talk: Talk, command: Write) -> bool:
-    """The answers under a solution message may be typed too, by title or by number."""
+def _own(talk: Talk, references: list[str]) -> list[Ticket]:
+    found = [tickets.find_own(talk.unit.tx, talk.customer.id, digits) for digits in references]
+    return [ticket for ticket in found if ticket is not None]
+
+
+def _is_asked(talk: Talk) -> bool:
+    """Whether an agent waits for an answer: then a number is likely to be one."""
+    return any(ticket.status is Status.PENDING for ticket in live(talk, Pending()))
+
+
+def _answers_a_solution(talk: Talk, told: Told) -> bool:
+    """The answers under the only solution message that is still open may be typed."""
+    ticket = _asked_whether_solved(talk)
+    return ticket is not None and aftercare.answered(talk, ticket, told)
+
+
+def _asked_whether_solved(talk: Talk) -> Ticket | None:
     resolved = [ticket for ticket in live(talk, Pending()) if ticket.status is Status.RESOLVED]
-    if len(resolved) != 1 or command.files:
+    return resolved[0] if len(resolved) == 1 else None
+
+
+def answers_newer_solution(talk: Talk, told: Told) -> bool:
+    """A solution that came after a menu or a list is what "1" is about, and not the list."""
+    here, ticket = conversation.opened(talk), _asked_whether_solved(talk)
+    if here is None or ticket is None or ticket.solution_at is None or here.flow.name not in BROWSING:
         return False
-    options = buttons.solved(resolved[0])
-    typed = text.plain(command.text)
-    number = text.number(command.text)
-    for place, (option, answer) in enumerate(zip(options, (Solve, Reopen), strict=True), start=1):
-        if typed == text.plain(option.title) or number == place:
-            conversation.carry_out(talk, answer(resolved[0].id))
-            return True
-    return False
+    asked_at = places.standing(talk.unit.tx, talk.address).updated_at
+    return asked_at is not None and asked_at < ticket.solution_at and aftercare.answered(talk, ticket, told)

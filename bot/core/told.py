@@ -1,0 +1,70 @@
+"""What a person told us, message by message, so that a later edit or reply finds the very words it means."""
+
+from typing import Self
+
+from bot.core.heard import Attachment, Said, Value
+from bot.core.text import clean
+
+
+class Part(Value):
+    """One message: `message` is the platform's id, parts of one album share `group`."""
+
+    message: str = ""
+    group: str = ""
+    text: str = ""
+    files: tuple[Attachment, ...] = ()
+
+
+class Told(Value):
+    """Words and files that belong together; false while there are none."""
+
+    parts: tuple[Part, ...] = ()
+
+    @classmethod
+    def by(cls, said: Said) -> Self:
+        """What a message says, safe to keep; nothing when it holds neither words nor files."""
+        part = Part(message=said.message, group=said.group, text=clean(said.text), files=said.files)
+        return cls(parts=(part,) if part.text or part.files else ())
+
+    @property
+    def text(self) -> str:
+        return "\n".join(part.text for part in self.parts if part.text)
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        return tuple(file for part in self.parts for file in part.files)
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The albums that began here, and may go on."""
+        return frozenset(part.group for part in self.parts if part.group)
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def __add__(self, more: "Told") -> "Told":
+        return Told(parts=(*self.parts, *more.parts))
+
+    def reworded(self, text: str) -> "Told":
+        """The first message with other words: nothing, when neither words nor files are left."""
+        first = self.parts[0].model_copy(update={"text": text})
+        return Told(parts=(first,) if text or first.files else ())
+
+    def only_files(self) -> "Told":
+        """The same without words."""
+        bare = (part.model_copy(update={"text": ""}) for part in self.parts if part.files)
+        return Told(parts=tuple(bare))
+
+    def edited(self, message: str, text: str) -> "Told | None":
+        """The same after this message was edited; None when it is not among these."""
+        if message not in {part.message for part in self.parts}:
+            return None
+        return Told(
+            parts=tuple(
+                part.model_copy(update={"text": text}) if part.message == message else part
+                for part in self.parts
+            )
+        )
+
+
+NOTHING = Told()

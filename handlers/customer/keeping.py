@@ -1,0 +1,66 @@
+"""A customer's words on a ticket are kept message by message, so that edits and replies find them."""
+
+from uuid import UUID
+
+from bot.core.thanks import is_thanks
+from bot.core.ticket import Ticket, Verb, move
+from bot.core.told import Part, Told
+from handlers import post, thread
+from handlers.customer.talk import Talk
+from storage import deliveries, tickets, words
+
+CUSTOMER = "customer"
+
+
+def only_thanks(told: Told) -> bool:
+    return is_thanks(told.text) and not told.files
+
+
+def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
+    """Keep the words, show them in the thread, and let the ticket move as the customer's words move it."""
+    unit = talk.unit
+    words_id = note_down(talk, ticket, told)
+    fact = unit.fact("customer_wrote", CUSTOMER, words=str(words_id))
+    moved = tickets.save(unit.tx, move(ticket, Verb.WRITE, unit.at), fact)
+    thread.customer_wrote(unit, moved, told.text, told.files, words_id)
+    post.show_card(unit, moved)
+    return moved
+
+
+def note_down(talk: Talk, ticket: Ticket, told: Told) -> UUID | None:
+    """Keep each message with its files; tells the first one's words, or None when there was nothing."""
+    kept = [_keep_part(talk, ticket, part) for part in told.parts]
+    return kept[0] if kept else None
+
+
+def _keep_part(talk: Talk, ticket: Ticket, part: Part) -> UUID:
+    unit = talk.unit
+    origin = f"{talk.address.channel}:{part.message}" if part.message else ""
+    said = words.add(unit.tx, ticket, author=CUSTOMER, kind="said", text=part.text, at=unit.at, origin=origin)
+    words.attach(unit.tx, ticket, said.id, talk.address.channel, part.files, unit.at)
+    for name in filter(None, (part.message, album(part.group))):
+        _remember(talk, ticket, said.id, name)
+    return said.id
+
+
+def album(group: str) -> str:
+    """The name under which an album is remembered beside its messages."""
+    return f"album:{group}" if group else ""
+
+
+def _remember(talk: Talk, ticket: Ticket, words_id: UUID, message: str) -> None:
+    deliveries.remember(
+        talk.unit.tx,
+        talk.address.channel,
+        talk.address.chat,
+        message,
+        purpose="said",
+        ticket_id=ticket.id,
+        words_id=words_id,
+        at=talk.unit.at,
+    )
+
+
+def about(talk: Talk, message: str) -> deliveries.About | None:
+    """What a message of this chat is about, ours or the person's own."""
+    return deliveries.find(talk.unit.tx, talk.address.channel, talk.address.chat, message)

@@ -1,0 +1,97 @@
+"""How one ticket of the customer's stands, and what can be said about it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from bot.core import reference
+from bot.core.flow import Done, Draft, Turn
+from bot.core.ticket import Status, Ticket
+from bot.core.words import Choose, Option
+from handlers import states
+from handlers.customer import buttons, conversation
+from handlers.customer.commands import AddWords, ListTickets, Reopen, ShowMenu, Solve
+from handlers.customer.talk import Talk
+from locales import _, format_ago, isolated, pgettext
+from storage import tickets, words
+from storage.words import Words
+
+SNIPPET = 60
+
+
+class One(Draft):
+    """The ticket that is looked at."""
+
+    ticket: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    ticket: Ticket
+    last: Words | None
+    age: timedelta
+
+
+def look(talk: Talk, draft: One) -> View:
+    ticket = tickets.read(talk.unit.tx, draft.ticket)
+    return View(ticket, words.last_public(talk.unit.tx, ticket), talk.unit.at - ticket.opened_at)
+
+
+progress = conversation.flow("progress", One, look)
+
+
+@progress.step
+def one(_draft: One, view: View) -> Turn:
+    ticket = view.ticket
+    answer = yield Choose(_status_text(view), _options(ticket), free=True)
+    match answer.key:
+        case "":
+            return Done(AddWords(ticket.id, answer.told))
+        case "solved":
+            return Done(Solve(ticket.id))
+        case "unsolved":
+            return Done(Reopen(ticket.id))
+        case "list":
+            return Done(ListTickets())
+        case _other:
+            return Done(ShowMenu())
+
+
+def show(talk: Talk, ticket: Ticket) -> None:
+    conversation.start(talk, one, One(ticket=ticket.id), of=progress, about=ticket)
+
+
+def _status_text(view: View) -> str:
+    ticket = view.ticket
+    shown = reference.show(ticket.reference)
+    lines = [
+        _("Request {reference}: {state}.", reference=shown, state=states.for_customer(ticket)),
+        _("Sent {ago}.", ago=format_ago(view.age)),
+    ]
+    if ticket.title:
+        lines.insert(1, isolated(ticket.title))
+    if view.last:
+        lines += ["", last_words(view.last)]
+    if ticket.unresolved:
+        lines += ["", _("To add something, simply write here.")]
+    return "\n".join(lines)
+
+
+def last_words(last: Words) -> str:
+    heading = _("Your last words:") if last.author == "customer" else _("The last words from us:")
+    return f"{heading}\n{snippet(last.text)}"
+
+
+def snippet(said: str) -> str:
+    flat = " ".join(said.split())
+    if not flat:
+        return _("(a file without words)")
+    return isolated(flat if len(flat) <= SNIPPET else f"{flat[:SNIPPET].rstrip()}…")
+
+
+def _options(ticket: Ticket) -> tuple[Option, ...]:
+    solved = Option(key="solved", title=pgettext("button", "Solved"))
+    unsolved = Option(key="unsolved", title=pgettext("button", "Not solved"))
+    known = {Status.RESOLVED: (solved, unsolved), Status.CLOSED: (unsolved,)}
+    listed = Option(key="list", title=pgettext("button", "My requests"))
+    return (*known.get(ticket.status, ()), listed, buttons.menu())
