@@ -1,7 +1,6 @@
 """Sealing: AES-GCM, bound to the row that holds the bytes; operator's keys wrap the keys that seal."""
 
 import base64
-import binascii
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -90,7 +89,7 @@ def _parse_entry(entry: str, where: str) -> tuple[str, bytes]:
         raise KeyringError(f"{where}: expected `id:key`, with an id of 1 to {ID_LENGTH} ASCII characters")
     try:
         key = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise KeyringError(f"{where} ({name!r}): the key is not base64") from None
     if len(key) != KEY_BYTES:
         raise KeyringError(f"{where} ({name!r}): the key has {len(key)} bytes in place of {KEY_BYTES}")

@@ -14,7 +14,7 @@ from bot.channels import Closed, Failed, Retry, Sent
 from bot.core.words import Say
 from bot.delivery import DeliveryWorker
 from bot.errands import Terms
-from storage import Store, Tx, outbox
+from storage import Keyring, Store, Tx, outbox
 from storage.deliveries import find
 from storage.leases import Addressed, Promised, Result
 from storage.outbox import ToCustomer
@@ -291,6 +291,46 @@ async def test_a_death_loses_nothing_and_doubles_only_what_was_sent_and_not_sett
     await worker.drain()
 
     assert channel.texts() == ["one"] * times + ["two"]
+
+
+async def test_on_sqlite_nobody_waits_for_the_leases_of_a_process_that_is_dead(
+    sqlite_url: str, keyring: Keyring, channel: FakeChannel, desk: FakeDesk, clock: Clock
+) -> None:
+    store = await Store.open(sqlite_url, keyring)
+    await say(store, "one")
+    await dying(store, channel, desk, clock, "deliver:before-send").drain()
+
+    worker = DeliveryWorker(store, {"telegram": channel}, desk, clock=clock, terms=PATIENT)
+    await worker.start()
+    await eventually(lambda: channel.texts() == ["one"])
+
+    await worker.stop()
+    await store.close()
+
+
+async def test_a_database_that_is_away_for_a_moment_sends_nothing_twice(
+    store: Store, channel: FakeChannel, clock: Clock
+) -> None:
+    class Shaky(FakeDesk):
+        """The database goes away while it is told what became of the message."""
+
+        away = 2
+
+        def settled(self, tx: Tx, row: Promised, result: Result, chat: str) -> None:
+            if self.away:
+                self.away -= 1
+                raise ConnectionResetError
+            super().settled(tx, row, result, chat)
+
+    shaky = Shaky()
+    worker = DeliveryWorker(store, {"telegram": channel}, shaky, clock=clock, terms=PATIENT)
+    await say(store, "one")
+
+    await worker.drain()
+
+    assert channel.texts() == ["one"]
+    assert len(shaky.ended) == 1
+    assert await states(store) == [("sent", "")]
 
 
 async def test_a_platform_that_can_tell_is_asked_before_anything_is_sent_again(

@@ -121,6 +121,18 @@ async def test_a_parked_message_can_be_replayed(
     assert not await store.do(lambda tx: inbox.replay(tx, row.id))
 
 
+async def test_a_database_that_is_away_is_not_the_message_s_fault(
+    store: Store, worker: InboxWorker, diary: Diary
+) -> None:
+    diary.fails["anna 1"] = [ConnectionResetError] * 7
+
+    await worker.hear([said(1), said(2)])
+    await worker.drain()
+
+    assert await handled(store) == ["anna 1", "anna 2"]
+    assert await store.read(inbox.parked) == []
+
+
 async def test_an_apology_that_fails_too_does_not_stop_the_lane(
     store: Store, diary: Diary, clock: Clock
 ) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any
 
+import asyncpg
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -39,7 +40,7 @@ class Notices:
         while True:
             try:
                 await self._listen()
-            except (SQLAlchemyError, OSError):
+            except (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await asyncio.sleep(AGAIN)
 
     async def _listen(self) -> None:
@@ -49,6 +50,7 @@ class Notices:
             if raw is None:
                 return
             await raw.add_listener(NAME, self._heard)
+            raw.add_termination_listener(lambda _connection: self._wake.set())  # to find out that it is gone
             try:
                 while True:
                     await self._wake.wait()

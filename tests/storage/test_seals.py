@@ -143,9 +143,12 @@ async def test_rotation_loses_nobody_and_the_old_key_may_go(database_url: str) -
     await both.close()
 
     after = await Store.open(database_url, Keyring.parse(NEW))
-    for owner, sealed, hashed in written:
-        assert await after.read(lambda tx: tx.unseal(owner, customers.c.name, owner, sealed)) == "Anna"  # noqa: B023
-        assert await after.read(lambda tx: tx.hash("a")) == hashed
+    names = await after.read(
+        lambda tx: {tx.unseal(owner, customers.c.name, owner, sealed) for owner, sealed, _ in written}
+    )
+    hashed = await after.read(lambda tx: tx.hash("a"))
+    assert names == {"Anna"}
+    assert {before for _, _, before in written} == {hashed}
     await after.close()
 
 

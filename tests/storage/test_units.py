@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from storage import (
@@ -17,6 +17,7 @@ from storage import (
     Store,
     Tx,
 )
+from storage.dialects import passing
 from storage.schema import places, settings
 from tests.post_kit import START
 
@@ -254,3 +255,25 @@ async def test_an_address_that_cannot_be_opened_is_told_without_its_password(
         await Store.open(url, keyring)
 
     assert "hidden" not in str(caught.value)
+
+
+async def test_a_server_that_cut_all_connections_is_worked_with_again(
+    postgres_url: str, keyring: Keyring
+) -> None:
+    store, other = [await Store.open(postgres_url, keyring) for _ in range(2)]
+    await asyncio.gather(*(store.do(put(f"before {number}")) for number in range(30)))
+    cut = text(
+        "select pg_terminate_backend(pid) from pg_stat_activity "
+        "where datname = current_database() and pid <> pg_backend_pid()"
+    )
+    await other.do(lambda tx: tx.connection.execute(cut).all())
+
+    done: list[str | BaseException] = []
+    for number in range(30):
+        done += await asyncio.gather(store.do(put(f"after {number}")), return_exceptions=True)
+
+    lost = [each for each in done if isinstance(each, BaseException)]
+    assert len(lost) < 3
+    assert all(passing(error) for error in lost)
+    assert len(await store.read(names)) == 60 - len(lost)
+    await asyncio.gather(store.close(), other.close())
