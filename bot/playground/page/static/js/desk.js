@@ -14,20 +14,19 @@ export class Desk {
     this.agent = slack.agents[0].id;
     this.people = h("div", { class: "people", role: "group", "aria-label": "Which agent you are" });
     this.places = h("nav", { "aria-label": "Channels" });
-    this.modal = new Modal();
     this.room = h("div", { class: "room" });
     this.element = h(
       "section",
       { class: "desk", "aria-label": "The agents' desk" },
       h("aside", {}, h("h2", {}, "Desk"), this.people, this.places),
       this.room,
-      this.modal.element,
     );
   }
 
   show(slack) {
     this.slack = slack;
     for (const agent of slack.agents) this.views.get(agent.id).show(slack, agent);
+    this.views.get(this.agent).tellWhispers();
     this.render();
   }
 
@@ -35,10 +34,11 @@ export class Desk {
     const { slack } = this;
     const agent = slack.agents.find((one) => one.id === this.agent);
     const view = this.views.get(agent.id);
-    keep(this.people, slack.agents, (one) => one.id, (one) => this.personButton(one), (one) => one.id === this.agent);
+    view.look();
+    const looks = (one) => `${one.id === this.agent} ${this.views.get(one.id).hasNews}`;
+    keep(this.people, slack.agents, (one) => one.id, (one) => this.personButton(one), looks);
     keep(this.places, view.places(), (place) => place.id, (place) => this.placeButton(view, place));
     if (this.room.firstChild !== view.element) this.room.replaceChildren(view.element);
-    this.modal.show(agent, slack);
   }
 
   personButton({ id, name }) {
@@ -46,8 +46,9 @@ export class Desk {
       this.agent = id;
       this.render();
     };
-    const pressed = String(id === this.agent);
-    return h("button", { type: "button", "aria-pressed": pressed, on: { click: choose } }, avatar(name), name);
+    const news = this.views.get(id).hasNews;
+    const props = { type: "button", "aria-pressed": String(id === this.agent), on: { click: choose } };
+    return h("button", { ...props, class: news ? "news" : "" }, avatar(name), name);
   }
 
   placeButton(view, { id, title, chosen, news }) {
@@ -67,18 +68,20 @@ class View {
     this.place = agent.channels[0] ?? APP;
     this.thread = "";
     this.read = {};
-    this.told = new Set();
+    this.told = new Set(this.private().map((whisper) => whisper.ts));
     const openThread = (ts) => this.openThread(ts);
     this.main = new Pane(agent.id, { openThread });
     this.side = new Pane(agent.id, { close: () => this.openThread("") });
-    this.element = h("div", { class: "panes" }, this.main.element, this.side.element);
+    this.modal = new Modal(agent.id);
+    this.panes = h("div", { class: "panes" }, this.main.element, this.side.element);
+    this.element = h("div", { class: "view" }, this.panes, this.modal.element);
   }
 
   show(slack, agent) {
     this.slack = slack;
     this.agent = agent;
     this.render();
-    this.tellWhispers();
+    this.modal.show(agent.dialog, slack);
   }
 
   open(place) {
@@ -95,13 +98,22 @@ class View {
 
   render() {
     const channel = this.channel();
-    const head = channel?.messages.find((message) => message.ts === this.thread);
+    const member = this.agent.channels.includes(this.place);
+    const head = member && channel.messages.find((message) => message.ts === this.thread);
     if (channel) this.main.showChannel(channel, this.agent, this.slack);
     else this.main.showApp(this.agent, this.slack);
     this.side.element.hidden = !head;
-    this.element.classList.toggle("with-thread", Boolean(head));
+    this.panes.classList.toggle("with-thread", Boolean(head));
     if (head) this.side.showThread(channel, head, this.agent, this.slack);
+  }
+
+  /** The visitor looks at what is open. */
+  look() {
     this.read[this.place] = latest(this.messagesOf(this.place));
+  }
+
+  get hasNews() {
+    return this.places().some((place) => place.news);
   }
 
   places() {
@@ -124,14 +136,20 @@ class View {
     return seen.flatMap((message) => [message, ...message.replies]);
   }
 
-  /** A private word in a thread that is not open would be missed: the thread opens, or a notice says it. */
+  /** What only this agent sees. */
+  private() {
+    const direct = this.agent.direct.map((message) => ({ ...message, channel: APP, thread_ts: "" }));
+    return [...this.agent.whispers, ...direct];
+  }
+
+  /** A private word in a place that is not open would be missed: its thread opens, or a notice says it. */
   tellWhispers() {
-    for (const whisper of this.agent.whispers) {
+    for (const whisper of this.private()) {
       if (this.told.has(whisper.ts)) continue;
       this.told.add(whisper.ts);
-      const inThread = whisper.thread_ts && whisper.thread_ts !== this.thread;
-      if (inThread && whisper.channel === this.place && !this.thread) this.openThread(whisper.thread_ts);
-      else if (inThread || whisper.channel !== this.place) notice(`Only for ${this.agent.name}: ${whisper.text}`);
+      const elsewhere = whisper.thread_ts && whisper.thread_ts !== this.thread;
+      if (elsewhere && whisper.channel === this.place && !this.thread) this.openThread(whisper.thread_ts);
+      else if (elsewhere || whisper.channel !== this.place) notice(`Only for ${this.agent.name}: ${whisper.text}`);
     }
   }
 }

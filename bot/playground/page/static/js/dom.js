@@ -37,12 +37,14 @@ export function iconButton(name, label, click) {
  */
 export function keep(parent, items, key, build, also = () => "") {
   const old = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  const arriving = old.size > 0;
   const wanted = items.map((item) => {
     const name = String(key(item));
     const looks = JSON.stringify(item) + also(item);
     const before = old.get(name);
     if (before && before.looks === looks) return before;
     const element = build(item);
+    if (arriving && !before) element.classList.add("arriving");
     element.dataset.key = name;
     element.looks = looks;
     return element;

@@ -5,26 +5,29 @@ import { h, iconButton } from "./dom.js";
 import { desk as act } from "./wire.js";
 
 export class Modal {
-  constructor() {
-    this.element = h("dialog", { class: "modal" });
-    this.element.addEventListener("cancel", (event) => {
-      event.preventDefault();
-      this.dismiss();
-    });
+  constructor(agent) {
+    this.agent = agent;
+    this.window = h("dialog", { class: "modal" });
+    this.element = h("div", { class: "modal-layer", hidden: true }, this.window);
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.dismiss());
   }
 
-  /** Show what is open before this agent, and nothing of the others'. What was typed stays. */
-  show(agent, slack) {
-    const { dialog } = agent;
-    const looks = dialog && JSON.stringify([agent.id, { ...dialog, errors: null }]);
-    this.agent = agent.id;
+  /**
+   * Show the dialog that is open, if one is; what was typed stays. It covers this agent's room only: meanwhile
+   * the other agent and the customers can do what they like.
+   */
+  show(dialog, slack) {
+    const looks = dialog && JSON.stringify({ ...dialog, errors: null });
     if (looks !== this.looks) this.build(dialog, slack);
+    const errors = JSON.stringify(dialog?.errors);
+    if (dialog && (errors !== this.errors || looks !== this.looks)) this.tellErrors(dialog.errors);
     this.looks = looks;
-    if (dialog) this.tellErrors(dialog.errors);
+    this.errors = errors;
   }
 
   build(dialog, slack) {
-    this.element.close();
+    this.window.close();
+    this.element.hidden = !dialog;
     if (!dialog) return;
     this.fields = dialog.blocks.filter((block) => block.type === "input").map((block) => new FormField(block));
     const byBlock = new Map(this.fields.map((field) => [field.key, field.element]));
@@ -37,9 +40,9 @@ export class Modal {
       this.footer(dialog),
     );
     form.addEventListener("submit", (event) => this.submit(event));
-    this.element.setAttribute("aria-label", dialog.title);
-    this.element.replaceChildren(form);
-    this.element.showModal();
+    this.window.setAttribute("aria-label", dialog.title);
+    this.window.replaceChildren(form);
+    this.window.show();
     this.fields[0]?.box.focus();
   }
 

@@ -31,9 +31,10 @@ export class Pane {
 
   showChannel(channel, agent, slack) {
     const member = agent.channels.includes(channel.id);
-    this.head(`# ${channel.name}`, `${channel.members.length - 1} agents`, channel.id);
+    this.head(`# ${channel.name}`, count(channel.members.length - 1), channel.id);
     this.membership.hidden = false;
     this.membership.textContent = member ? "Leave" : "Join";
+    this.list.dataset.empty = member ? "Nothing here yet" : "Only its members see a private channel";
     this.joined = member;
     const whispers = agent.whispers.filter((one) => one.channel === channel.id && !one.thread_ts);
     this.messages(member ? [...channel.messages, ...this.undismissed(whispers)] : [], slack);
@@ -52,6 +53,7 @@ export class Pane {
   showApp(agent, slack) {
     this.head("Sanad", "What it tells only you", "");
     this.membership.hidden = true;
+    this.list.dataset.empty = "Nothing here yet";
     this.messages(agent.direct, slack);
     this.composer.element.hidden = true;
   }
@@ -118,4 +120,8 @@ export class Pane {
   act(what) {
     return act(this.agent, what);
   }
+}
+
+function count(agents) {
+  return agents === 1 ? "1 agent" : `${agents} agents`;
 }

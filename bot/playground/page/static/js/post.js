@@ -44,7 +44,7 @@ function body(message, parts) {
     click: (action) => parts.click(message, action),
     choose: (action, option) => parts.choose(message, action, option),
   };
-  return h("div", { class: "blocks" }, renderBlocks(message.blocks, parts.slack, acts));
+  return h("div", { class: "blocks", dir: "auto" }, renderBlocks(message.blocks, parts.slack, acts));
 }
 
 /** Text without blocks is Slack's wire form. */
@@ -76,7 +76,7 @@ function replies(message, { openThread }) {
 
 function tools(message, parts) {
   if (message.private) return h("div", { class: "tools" }, iconButton("close", "Dismiss", () => parts.dismiss(message)));
-  const own = message.user === parts.agent;
+  const own = message.user === parts.agent && !parts.editing(message);
   return h(
     "div",
     { class: "tools" },

@@ -12,7 +12,7 @@ export function richText(block, slack) {
 
 function piece(element, slack) {
   if (element.type === "rich_text_list") return list(element, slack);
-  return h(TAGS[element.type] ?? "div", { class: "said" }, element.elements.map((one) => inline(one, slack)));
+  return h(TAGS[element.type] ?? "div", { class: "said", dir: "auto" }, element.elements.map((one) => inline(one, slack)));
 }
 
 function list({ style, elements }, slack) {

@@ -28,7 +28,7 @@ export class TopBar {
   show(state) {
     const { bot } = state;
     this.state.className = `state ${bot.state}`;
-    this.state.textContent = STATES[bot.state] ?? `Sanad has stopped (exit code ${bot.code}; see the terminal)`;
+    this.state.textContent = STATES[bot.state] ?? ending(bot.code);
     this.power.value = bot.state === "stopped" ? "start" : "kill";
     this.power.textContent = bot.state === "stopped" ? "Start it again" : "Kill it";
     this.power.title = "End the process as a power cut would. Nothing is lost: try it in the middle of something.";
@@ -55,6 +55,10 @@ export class TopBar {
     await send({ on: "fresh", policy: this.policy.value, language: this.language.value });
     this.begin.disabled = false;
   }
+}
+
+function ending(code) {
+  return code < 0 ? `Sanad was killed (signal ${-code})` : `Sanad has stopped (exit code ${code}; see the terminal)`;
 }
 
 function title() {
