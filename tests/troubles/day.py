@@ -59,14 +59,18 @@ class Day:
         await self.place.slack.sees(SUPPORT, WORDS[-1], PATIENT)
 
     async def files(self) -> Seen:
-        """File a ticket, step by step; its card, once its thread has begun."""
+        """File a ticket; its card, once its thread has begun."""
+        card = await self.place.slack.sees(SUPPORT, await self.asks(), PATIENT)
+        await self.place.slack.sees(SUPPORT, TROUBLE, PATIENT)
+        return card
+
+    async def asks(self) -> str:
+        """File a ticket step by step, and return its reference."""
         for said, answer in FILING.items():
             await self.customer.says(said)
             seen = await self.customer.sees(answer, PATIENT)
             await self.breath()
-        card = await self.place.slack.sees(SUPPORT, reference_in(seen.text), PATIENT)
-        await self.place.slack.sees(SUPPORT, TROUBLE, PATIENT)
-        return card
+        return reference_in(seen.text)
 
     async def says_it_all(self) -> None:
         """File a ticket without looking at the answers."""
