@@ -55,13 +55,18 @@ def ask_whether_still(talk: Talk, ticket: Ticket) -> None:
 
 def thanked(talk: Talk, ticket: Ticket) -> None:
     """Thanks end nothing and begin nothing: the question of the solution stays open."""
-    options = buttons.solved(ticket) if ticket.status is Status.RESOLVED else ()
-    talk.say(_("You are welcome. If the problem comes back, tell us here."), options=options, ticket=ticket)
+    _rest(talk, ticket, _("You are welcome. If the problem comes back, tell us here."))
 
 
 @conversation.does(LetRest)
 def let_rest(talk: Talk, command: LetRest) -> None:
-    thanked(talk, tickets.read(talk.unit.tx, command.ticket))
+    ticket = tickets.read(talk.unit.tx, command.ticket)
+    _rest(talk, ticket, _("Glad to hear it. If the problem comes back, tell us here."))
+
+
+def _rest(talk: Talk, ticket: Ticket, sentence: str) -> None:
+    options = buttons.solved(ticket) if ticket.status is Status.RESOLVED else ()
+    talk.say(sentence, options=options, ticket=ticket)
 
 
 # The answers under a solution message
@@ -154,7 +159,7 @@ def reopen_it(talk: Talk, command: Reopen) -> None:
     else:
         shown = reference.show(ticket.reference)
         over = _(
-            "The time to reopen your request {reference} is over, so this will be a new one linked to it.",
+            "It is too late to reopen your request {reference}, so this will be a new request linked to it.",
             reference=shown,
         )
         talk.say(over, ticket=ticket)

@@ -68,7 +68,7 @@ def _describe(draft: Intake, form: Form) -> Ask:
         return Ask(anew, checks.description, ways, files=True)
     if draft.nudged and draft.told:
         enough = Option(key="enough", title=pgettext("button", "That is all"))
-        more = _("Thank you. A little more would help us: what did you do, and what did you see?")
+        more = _("Thank you. A few more details would help us to understand it.")
         return Ask(more, checks.description, (enough, *ways), files=True)
     chosen = form.policy.category(draft.category)
     own = chosen.describe.in_(form.language) if chosen and chosen.describe else ""
