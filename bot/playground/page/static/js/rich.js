@@ -49,7 +49,7 @@ function said(element, slack) {
 }
 
 function mention(name) {
-  return h("span", { class: "mention" }, "@", h("bdi", {}, name));
+  return h("bdi", { class: "mention" }, `@${name}`);
 }
 
 function nameOf(user, slack) {
