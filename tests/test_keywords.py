@@ -8,8 +8,9 @@ from locales import LANGUAGES, use
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_menu_offers_can_be_typed_at_any_time(language: str) -> None:
+    front = menu.Front(organisation="", waits=False)
     with use(language):
-        offered = {option.title: menu.COMMANDS[option.key]() for option in menu.offers()}
+        offered = {option.title: menu.COMMANDS[option.key]() for option in menu.offers(front)}
 
     assert {title: keywords.command(title) for title in offered} == offered
 

@@ -48,13 +48,13 @@ menu = conversation.flow("menu", Draft, front)
 @menu.step
 def home(_draft: Draft, front: Front) -> Turn:
     question = _("How can {organisation} help you?", organisation=front.organisation)
-    answer = yield Choose(question, _offers(front), free=True)
+    answer = yield Choose(question, offers(front), free=True)
     if answer.key:
         return Done(COMMANDS[answer.key]())
     return Done(Write(answer.told))
 
 
-def _offers(front: Front) -> tuple[Option, ...]:
+def offers(front: Front) -> tuple[Option, ...]:
     titles = {
         "resume": pgettext("button", "Continue my request"),
         "new": pgettext("button", "New request"),

@@ -8,7 +8,7 @@ from handlers.customer import aftercare, conversation, keywords, language, later
 from handlers.customer.commands import Cancel, Greet, ShowMenu, Write
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
-from locales import _, use
+from locales import Plain, _, use
 from storage import people, places
 
 GROUP = "group"
@@ -120,7 +120,9 @@ def _slash(talk: Talk, said: Said) -> bool:
     if command is not None:
         _carry_out(talk, command)
     elif keywords.is_unknown_slash(told.text):
-        talk.say(_("We do not know this command. {command} shows what can be done here.", command="/help"))
+        talk.say(
+            _("We do not know this command. {command} shows what can be done here.", command=Plain("/help"))
+        )
         conversation.ask_again(talk)
     else:
         return False
