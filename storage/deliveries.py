@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from storage import Tx
+from storage.dialects import upsert
 from storage.schema import deliveries
 
 
@@ -46,10 +47,9 @@ def remember(
     cycle: int = 0,
 ) -> None:
     """Note it down, once: a message that was noted before stays as it was."""
-    if find(tx, channel, chat, external_id):
-        return
     tx.connection.execute(
-        insert(deliveries).values(
+        upsert(deliveries)
+        .values(
             id=tx.new_id(),
             outbox_id=outbox_id,
             channel=channel,
@@ -62,4 +62,5 @@ def remember(
             cycle=cycle,
             at=at,
         )
+        .on_conflict_do_nothing()
     )

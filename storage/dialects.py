@@ -1,6 +1,6 @@
 """Where the two databases speak differently."""
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Column, ColumnElement, Insert, Table, literal_column
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
@@ -13,6 +13,14 @@ BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_N
 def upsert(table: Table) -> postgresql.Insert:
     """An insert with `on_conflict_do_nothing` and `on_conflict_do_update`, for either database."""
     return postgresql.insert(table)
+
+
+def is_exactly(column: Column[str], word: str) -> ColumnElement[bool]:
+    """`column = 'word'`, written out: a partial index is used only where its condition can be read.
+
+    `word` is one of ours, never anybody's input.
+    """
+    return column == literal_column(f"'{word}'")
 
 
 def ignoring_duplicates(statement: Insert) -> Insert:

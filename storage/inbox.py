@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, delete, func, or_, select, tuple_, update
+from sqlalchemy import Row, bindparam, delete, func, or_, select, tuple_, update
 
 from bot.core.heard import Incoming
-from storage.dialects import upsert
+from storage.dialects import is_exactly, upsert
 from storage.payload import pack, unpack
 from storage.schema import inbox, lanes
 from storage.tx import Tx
@@ -18,6 +18,38 @@ from storage.tx import Tx
 INCOMING = TypeAdapter(Incoming)
 
 Key = tuple[str, str, bytes]
+
+
+WAITING = is_exactly(inbox.c.state, "waiting")
+MAY_GO_ON = or_(lanes.c.not_before.is_(None), lanes.c.not_before <= bindparam("now"))
+
+LANES_WAITING = (
+    select(inbox.c.lane)
+    .join(lanes, lanes.c.lane == inbox.c.lane)
+    .where(WAITING, MAY_GO_ON)
+    .group_by(inbox.c.lane)
+    .order_by(func.min(inbox.c.heard_at))
+    .limit(bindparam("limit"))
+)
+NEXT = (
+    select(inbox)
+    .join(lanes, lanes.c.lane == inbox.c.lane)
+    .where(inbox.c.lane == bindparam("of_lane"), WAITING, MAY_GO_ON)
+    .order_by(inbox.c.position, inbox.c.id)
+    .limit(1)
+)
+# The lane's row is locked, never messages: that would hand those of one person to several workers. With a key
+# share, so that hearing more in this lane does not wait for the unit that works it.
+LOCK_LANE = (
+    select(lanes.c.lane)
+    .where(
+        lanes.c.lane == bindparam("of_lane"),
+        MAY_GO_ON,
+        select(inbox.c.id).where(inbox.c.lane == bindparam("of_lane"), WAITING).exists(),
+    )
+    .with_for_update(skip_locked=True, key_share=True)
+)
+SETTLE = update(inbox).where(inbox.c.id == bindparam("row"), WAITING, inbox.c.attempts == bindparam("seen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,47 +142,16 @@ def _insert(tx: Tx, rows: dict[Key, dict[str, Any]]) -> dict[Key, Kept]:
 
 def lanes_waiting(tx: Tx, now: datetime, limit: int) -> list[str]:
     """Lanes with something to handle that need not wait, the longest waiting first."""
-    return list(
-        tx.connection.execute(
-            select(inbox.c.lane)
-            .join(lanes, lanes.c.lane == inbox.c.lane)
-            .where(inbox.c.state == "waiting", _may_go_on(now))
-            .group_by(inbox.c.lane)
-            .order_by(func.min(inbox.c.heard_at))
-            .limit(limit)
-        ).scalars()
-    )
+    return list(tx.connection.execute(LANES_WAITING, {"now": now, "limit": limit}).scalars())
 
 
 def take(tx: Tx, lane: str, now: datetime) -> Heard | None:
     """The lane's next row, in the platform's order; None if there is none, or the lane waits or is worked."""
-    if tx.dialect == "postgresql" and not _lock(tx, lane, now):
+    asked = {"of_lane": lane, "now": now}
+    if tx.dialect == "postgresql" and tx.connection.execute(LOCK_LANE, asked).one_or_none() is None:
         return None
-    row = tx.connection.execute(_next(lane, now)).one_or_none()
+    row = tx.connection.execute(NEXT, asked).one_or_none()
     return Heard(row.id, row.lane, row.attempts, row.awaited_until, row.payload) if row else None
-
-
-def _lock(tx: Tx, lane: str, now: datetime) -> bool:
-    """Lock the lane's row. To lock messages would hand those of one person to several workers."""
-    waiting = select(inbox.c.id).where(inbox.c.lane == lane, inbox.c.state == "waiting").exists()
-    statement = select(lanes.c.lane).where(lanes.c.lane == lane, _may_go_on(now), waiting)
-    # A key share, so that hearing more in this lane does not wait for the unit that works it.
-    locked = statement.with_for_update(skip_locked=True, key_share=True)
-    return tx.connection.execute(locked).one_or_none() is not None
-
-
-def _next(lane: str, now: datetime) -> Select[Any]:
-    return (
-        select(inbox)
-        .join(lanes, lanes.c.lane == inbox.c.lane)
-        .where(inbox.c.lane == lane, inbox.c.state == "waiting", _may_go_on(now))
-        .order_by(inbox.c.position, inbox.c.id)
-        .limit(1)
-    )
-
-
-def _may_go_on(now: datetime) -> Any:
-    return or_(lanes.c.not_before.is_(None), lanes.c.not_before <= now)
 
 
 def open_payload(tx: Tx, heard: Heard) -> Incoming:
@@ -177,17 +178,13 @@ def park(tx: Tx, heard: Heard, error: str) -> bool:
 
 
 def _settle(tx: Tx, heard: Heard, **values: Any) -> bool:
-    as_taken = (
-        inbox.c.id == heard.id,
-        inbox.c.state == "waiting",
-        inbox.c.attempts == heard.attempts,
-    )
-    return tx.connection.execute(update(inbox).where(*as_taken).values(**values)).rowcount == 1
+    as_taken = {"row": heard.id, "seen": heard.attempts}
+    return tx.connection.execute(SETTLE, as_taken | values).rowcount == 1
 
 
 def parked(tx: Tx) -> list[Parked]:
     rows = tx.connection.execute(
-        select(inbox).where(inbox.c.state == "parked").order_by(inbox.c.heard_at, inbox.c.id)
+        select(inbox).where(is_exactly(inbox.c.state, "parked")).order_by(inbox.c.heard_at, inbox.c.id)
     )
     return [_parked(row) for row in rows]
 
@@ -215,7 +212,7 @@ def prune(tx: Tx, before: datetime, limit: int = 5000) -> int:
     """Forget the keys of what was heard before and is handled; tells how many, `limit` at most."""
     old = (
         select(inbox.c.id)
-        .where(inbox.c.heard_at < before, inbox.c.state == "handled")
+        .where(inbox.c.heard_at < before, is_exactly(inbox.c.state, "handled"))
         .order_by(inbox.c.heard_at)
         .limit(limit)
     )

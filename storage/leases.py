@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Row, bindparam, func, literal_column, or_, select, update
 
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Card, Home, Post
 from bot.core.words import Say
 from storage import deliveries
+from storage.dialects import is_exactly
 from storage.errors import DamagedError, ErasedError
 from storage.outbox import BELL, TARGET, Content, Target
 from storage.payload import unpack
@@ -19,6 +20,38 @@ from storage.schema import outbox
 from storage.tx import Tx
 
 CONTENT = TypeAdapter(Content)
+
+PENDING = is_exactly(outbox.c.state, "pending")
+OF_CHANNEL = (PENDING, outbox.c.channel == bindparam("of_channel"))
+JOINED = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("at"))
+UNDER_WAY = select(outbox.c.lane).where(*OF_CHANNEL, outbox.c.leased_until > bindparam("now"))
+FIRST = (
+    select(func.min(outbox.c.seq))
+    .where(*OF_CHANNEL, JOINED, outbox.c.kind == literal_column("'say'"))
+    .group_by(outbox.c.lane)
+)
+DUE = (
+    select(outbox.c.seq, outbox.c.lane)
+    .where(
+        *OF_CHANNEL,
+        JOINED,
+        or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= bindparam("now")),
+        outbox.c.lane.not_in(UNDER_WAY),
+        or_(outbox.c.kind == literal_column("'show'"), outbox.c.seq.in_(FIRST)),
+    )
+    .order_by(outbox.c.seq)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+LEASE = (
+    update(outbox)
+    .where(outbox.c.seq.in_(bindparam("rows", expanding=True)))
+    .values(unsure=or_(outbox.c.unsure, outbox.c.lease.is_not(None)))
+    .returning(outbox)
+)
+GIVE_BACK = update(outbox).where(
+    outbox.c.id == bindparam("row"), PENDING, outbox.c.lease == bindparam("held_lease")
+)
 
 Result = Sent | Failed | Closed
 """How a row ends when it was tried."""
@@ -75,41 +108,14 @@ def take_due(
     silence the person. Show rows neither wait for say rows nor hold them up, except while one is under way.
     A row whose lease is over was perhaps sent by a worker that died: it comes back unsure.
     """
-    found = tx.connection.execute(_due(channel, at, now).limit(limit).with_for_update(skip_locked=True)).all()
+    asked = {"of_channel": channel, "at": at, "now": now, "most": limit}
+    found = tx.connection.execute(DUE, asked).all()
     firsts = {row.lane: row.seq for row in reversed(found)}
     if not firsts:
         return []
-    leased = tx.connection.execute(
-        update(outbox)
-        .where(outbox.c.seq.in_(list(firsts.values())))
-        .values(
-            unsure=or_(outbox.c.unsure, outbox.c.lease.is_not(None)),
-            lease=tx.new_id(),
-            leased_until=now + lease_for,
-        )
-        .returning(outbox)
-    ).all()
+    lease = {"rows": list(firsts.values()), "lease": tx.new_id(), "leased_until": now + lease_for}
+    leased = tx.connection.execute(LEASE, lease).all()
     return [_promised(tx, row, at) for row in sorted(leased, key=lambda row: int(row.seq))]
-
-
-def _due(channel: str, at: datetime, now: datetime) -> Select[tuple[int, str]]:
-    pending = (outbox.c.state == "pending", outbox.c.channel == channel)
-    joined = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= at)
-    under_way = select(outbox.c.lane).where(*pending, outbox.c.leased_until > now)
-    first = (
-        select(func.min(outbox.c.seq)).where(*pending, joined, outbox.c.kind == "say").group_by(outbox.c.lane)
-    )
-    return (
-        select(outbox.c.seq, outbox.c.lane)
-        .where(
-            *pending,
-            joined,
-            or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= now),
-            outbox.c.lane.not_in(under_way),
-            or_(outbox.c.kind == "show", outbox.c.seq.in_(first)),
-        )
-        .order_by(outbox.c.seq)
-    )
 
 
 def _promised(tx: Tx, row: Row[Any], at: datetime) -> Promised:
@@ -164,17 +170,13 @@ def drop(tx: Tx, row: Promised, why: str, now: datetime) -> bool:
 
 def _end(tx: Tx, row: Promised, state: str, error: str, now: datetime) -> bool:
     values = {"state": state, "error": error[:64], "payload": None, "settled_at": now}
-    return _holds(tx, row) and _give_back(tx, row, **values)
-
-
-def _holds(tx: Tx, row: Promised) -> bool:
-    as_leased = (outbox.c.id == row.id, outbox.c.state == "pending", outbox.c.lease == row.lease)
-    return tx.lock(outbox, *as_leased) is not None
+    return _give_back(tx, row, **values)
 
 
 def _give_back(tx: Tx, row: Promised, **values: Any) -> bool:
-    changed = update(outbox).where(outbox.c.id == row.id).values(lease=None, leased_until=None, **values)
-    return tx.connection.execute(changed).rowcount == 1
+    """False if the lease was lost: then nothing is changed."""
+    held = {"row": row.id, "held_lease": row.lease, "lease": None, "leased_until": None}
+    return tx.connection.execute(GIVE_BACK, held | values).rowcount == 1
 
 
 def _remember(tx: Tx, row: Promised, sent: Sent, chat: str) -> None:
@@ -197,7 +199,7 @@ def _remember(tx: Tx, row: Promised, sent: Sent, chat: str) -> None:
 def _wake(tx: Tx, row: Promised) -> None:
     """What waits in the lane and was never tried may have waited for this: a post for its thread's card."""
     if row.kind == "show":
-        waiting = (outbox.c.lane == row.lane, outbox.c.state == "pending", outbox.c.tried_since.is_(None))
+        waiting = (outbox.c.lane == row.lane, PENDING, outbox.c.tried_since.is_(None))
         tx.connection.execute(
             update(outbox).where(*waiting, outbox.c.channel == row.channel).values(retry_at=None)
         )
@@ -221,22 +223,23 @@ def retry(tx: Tx, row: Promised, until: datetime, now: datetime, *, unsure: bool
 
 
 def _wait(tx: Tx, row: Promised, **values: Any) -> bool:
-    if not _holds(tx, row):
+    if row.kind == "show" and not _make_room(tx, row):
         return False
-    if row.kind == "show":
-        _make_room(tx, row)
     return _give_back(tx, row, **values)
 
 
-def _make_room(tx: Tx, row: Promised) -> None:
+def _make_room(tx: Tx, row: Promised) -> bool:
     """One row waits for what is shown: this one, perhaps sent already, which covers what came later."""
-    later = (outbox.c.shows == row.shows, outbox.c.state == "pending", outbox.c.lease.is_(None))
+    if tx.lock(outbox, outbox.c.id == row.id, PENDING, outbox.c.lease == row.lease) is None:
+        return False
+    later = (outbox.c.shows == row.shows, PENDING, outbox.c.lease.is_(None))
     superseded = {"state": "withdrawn", "error": "superseded"}
     tx.connection.execute(update(outbox).where(*later).values(**superseded))
+    return True
 
 
 def let_go(tx: Tx) -> None:
     """End all leases: their workers are dead. Only where no other process can be at work."""
-    leased = (outbox.c.state == "pending", outbox.c.lease.is_not(None))
+    leased = (PENDING, outbox.c.lease.is_not(None))
     tx.connection.execute(update(outbox).where(*leased).values(leased_until=None))
     tx.ring(BELL)

@@ -25,6 +25,7 @@ from storage.schema import outbox
 from storage.tx import Tx
 
 BELL = "outbox"
+INSERT = outbox.insert().inline()
 
 
 class ToCustomer(Value):
@@ -100,27 +101,24 @@ def say(
     then, at the place it was written.
     """
     row = tx.new_id()
-    tx.connection.execute(
-        outbox.insert()
-        .inline()
-        .values(
-            id=row,
-            kind="say",
-            lane=lane_of(target),
-            channel=channel,
-            target=target.model_dump(mode="json"),
-            payload=tx.seal(owner, outbox.c.payload, row, pack(_content(what))),
-            owner=owner,
-            purpose=purpose,
-            ticket_id=ticket_id,
-            words_id=words_id,
-            cycle=cycle,
-            state="pending",
-            created_at=at,
-            not_before=not_before,
-            expires_at=expires_at,
-        )
-    )
+    values = {
+        "id": row,
+        "kind": "say",
+        "lane": lane_of(target),
+        "channel": channel,
+        "target": target.model_dump(mode="json"),
+        "payload": tx.seal(owner, outbox.c.payload, row, pack(_content(what))),
+        "owner": owner,
+        "purpose": purpose,
+        "ticket_id": ticket_id,
+        "words_id": words_id,
+        "cycle": cycle,
+        "state": "pending",
+        "created_at": at,
+        "not_before": not_before,
+        "expires_at": expires_at,
+    }
+    tx.connection.execute(INSERT, values)
     tx.ring(BELL)
     return row
 

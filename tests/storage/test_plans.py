@@ -1,0 +1,54 @@
+"""What runs for every message finds its rows by an index, however much has been handled and sent."""
+
+import re
+
+import pytest
+from sqlalchemy import ClauseElement
+
+from storage import Store, Tx
+from storage.inbox import LANES_WAITING, LOCK_LANE, NEXT
+from storage.leases import DUE, GIVE_BACK
+
+
+def plan(tx: Tx, statement: ClauseElement) -> list[str]:
+    """What the database makes of the statement when it cannot know the values, and tables are not tiny."""
+    words = str(statement.compile(dialect=tx.connection.dialect))
+    if tx.dialect == "sqlite":
+        rows = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", (None,) * words.count("?"))
+        return [row.detail for row in rows]
+    for setting in ("enable_seqscan = off", "plan_cache_mode = force_generic_plan"):
+        tx.connection.exec_driver_sql(f"set local {setting}")
+    values = ", ".join(["null"] * max(int(number) for number in re.findall(r"\$(\d+)", words)))
+    tx.connection.exec_driver_sql(f"prepare asked as {words}")
+    found = [row[0] for row in tx.connection.exec_driver_sql(f"explain execute asked({values})")]
+    tx.connection.exec_driver_sql("deallocate asked")
+    return found
+
+
+def scans(found: list[str]) -> list[str]:
+    """The lines that read a whole table."""
+    return [line for line in found if re.search(r"SCAN (in|out)box$|Seq Scan on (in|out)box", line)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        pytest.param(LANES_WAITING, "ix_inbox_waiting", id="lanes that wait"),
+        pytest.param(NEXT, "ix_inbox_waiting", id="the next row of a lane"),
+        pytest.param(LOCK_LANE, "ix_inbox_waiting", id="the lock of a lane"),
+        pytest.param(DUE, "ix_outbox_pending", id="rows that are due"),
+    ],
+)
+async def test_work_is_found_by_an_index_of_what_is_not_done(
+    store: Store, statement: ClauseElement, index: str
+) -> None:
+    found = await store.do(lambda tx: plan(tx, statement))
+
+    assert index in "".join(found)
+    assert scans(found) == []
+
+
+async def test_a_row_is_settled_by_its_id(store: Store) -> None:
+    found = await store.do(lambda tx: plan(tx, GIVE_BACK))
+
+    assert scans(found) == []
