@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.app import Tuning
+from bot.errands import Terms
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Dialog
 from bot.playground.slack.seen import Message as Seen
 from bot.playground.telegram import Person
-from tests.kit import SUPPORT, World, living_in, street
+from tests.kit import AT_ONCE, SUPPORT, World, living_in, street
 
 Json = dict[str, Any]
+
+EAGER = Tuning(AT_ONCE, delivery=Terms(first_pause=0.1, not_yet=0.1))
+"""Tries again so soon that a story does not wait for it."""
 
 WRITTEN = "The site has been down since this morning and I cannot sign in"
 
@@ -85,19 +90,19 @@ async def a_case(world: World, text: str = WRITTEN, *, language: str = "en", nam
 
 @asynccontextmanager
 async def a_desk(
-    database_url: str, folder: Path, *, language: str = "en", extra: str = ""
+    database_url: str, folder: Path, *, language: str = "en", fallback: str = "", extra: str = ""
 ) -> AsyncIterator[World]:
     """A desk whose queues speak `language`; `extra` is added to its desk file."""
     async with street(database_url, folder, extra=extra) as place:
-        _speak(Path(place.settings["SANAD_DESK"]), language)
-        async with living_in(place) as here:
+        _set_up(Path(place.settings["SANAD_DESK"]), language, fallback)
+        async with living_in(place, tuning=EAGER) as here:
             await place.listens()
             yield here
 
 
-def _speak(desk_file: Path, language: str) -> None:
-    told = desk_file.read_text("utf-8")
-    desk_file.write_text(told.replace('language = "en"', f'language = "{language}"'), "utf-8")
+def _set_up(desk_file: Path, language: str, fallback: str) -> None:
+    told = desk_file.read_text("utf-8").replace('language = "en"', f'language = "{language}"')
+    desk_file.write_text(f'fallback_channel = "{fallback}"\n{told}', "utf-8")
 
 
 def bare(text: str) -> str:

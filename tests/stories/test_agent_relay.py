@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.desk_kit import a_case, a_desk
 from tests.kit import World
 
@@ -76,12 +74,12 @@ async def test_a_note_is_sent_by_its_author_alone(desk: World) -> None:
     assert not case.reached("other browser")
 
 
-@pytest.mark.parametrize("mark", [";;", "؛؛", ";; ", "\u200f؛؛ ", "  ;;", "؛;"])
-async def test_a_marked_message_never_leaves(desk: World, mark: str) -> None:
+async def test_a_marked_message_never_leaves(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")
 
-    await case.says(agent, f"{mark}they have not paid")
+    for mark in (";;", "؛؛", ";; ", "\u200f؛؛ ", "  ;;", "؛;"):
+        await case.says(agent, f"{mark}they have not paid")
 
     assert not case.reached("they have not paid")
     assert agent.whispers == []
