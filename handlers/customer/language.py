@@ -15,10 +15,15 @@ from storage import people
 
 def guess(unit: Unit, incoming: Incoming) -> str:
     """The platform's hint, else the script of the first words, else the policy's first language."""
-    said = incoming.what.text if isinstance(incoming.what, Said) else ""
     spoken = unit.office.policy.languages
-    guesses = (negotiate(incoming.sender.language), text.script_language(said))
+    guesses = (negotiate(incoming.sender.language), _written(incoming))
     return next((guess for guess in guesses if guess in spoken), spoken[0])
+
+
+def _written(incoming: Incoming) -> str | None:
+    """The language of the person's own words, by their script; a command such as /start is not theirs."""
+    said = incoming.what.text if isinstance(incoming.what, Said) else ""
+    return text.script_language(said.partition(" ")[2] if said.startswith("/") else said)
 
 
 def languages(talk: Talk, _draft: Draft) -> tuple[str, ...]:
@@ -48,6 +53,7 @@ def choose(talk: Talk, command: ChooseLanguage) -> None:
     people.choose_language(talk.unit.tx, talk.customer.id, command.language)
     talk.speaks(command.language)
     with use(command.language):
+        # Translators: name the language of your own catalog.
         talk.say(_("We will speak English from now on."))
         _go_on(talk)
 
@@ -59,8 +65,7 @@ def _go_on(talk: Talk) -> None:
 
 def hint(talk: Talk) -> str:
     """For somebody who writes in another language than the platform told us: how to change to it."""
-    said = talk.heard.what.text if isinstance(talk.heard.what, Said) else ""
-    written = text.script_language(said)
+    written = _written(talk.heard)
     if (
         written is None
         or written == talk.customer.language
@@ -68,4 +73,5 @@ def hint(talk: Talk) -> str:
     ):
         return ""
     with use(written):
+        # Translators: name the language of your own catalog.
         return _("To speak English here, write: {word}", word=Plain(language_name(written)))
