@@ -123,6 +123,8 @@ async def running(
             settings.database_url.get_secret_value(), Keyring.parse(settings.keys.get_secret_value())
         )
         stack.push_async_callback(store.close)
+        for channel in channels.values():  # last of all but the store: until then answers are under way
+            stack.push_async_callback(channel.close)
         app = assemble(office, store, channels, clock, checkpoint, tuning)
         await stack.enter_async_context(_working(app))
         await stack.enter_async_context(_serving(settings, app))
@@ -216,8 +218,7 @@ async def _working(app: App) -> AsyncIterator[None]:
         yield
     finally:
         scheduler.stop()
-        await app.inbox.stop()
-        await app.delivery.stop()
+        await asyncio.gather(app.inbox.stop(), app.delivery.stop())
 
 
 @asynccontextmanager
@@ -239,8 +240,7 @@ async def _listening(app: App) -> AsyncIterator[None]:
             await channel.open(app.inbox)
         yield
     finally:
-        for channel in app.channels.values():
-            await channel.close()
+        await asyncio.gather(*(channel.stop_listening() for channel in app.channels.values()))
 
 
 async def _database_answers(app: App) -> None:

@@ -17,6 +17,8 @@ ABREAST = 32
 MOST = 1024
 """Answers that wait to be sent; what comes on top is dropped, since it would come too late anyway."""
 WITHIN = 15.0
+LAST = 2.0
+"""Seconds that answers under way get when the program stops."""
 
 
 class Courier:
@@ -46,3 +48,11 @@ class Courier:
         """Return when all that was taken was sent, or has failed."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+    async def stop(self) -> None:
+        """Let what is under way arrive, if it does so soon."""
+        if self._tasks:
+            _, late = await asyncio.wait(set(self._tasks), timeout=LAST)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)

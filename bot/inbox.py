@@ -107,7 +107,7 @@ class InboxWorker:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watcher
         await self._lanes.stop()
-        await self._courier.idle()
+        await self._courier.stop()
 
     async def drain(self) -> None:
         """For tests and the playground: return when nothing can be handled now, and answers are sent."""

@@ -36,8 +36,11 @@ class Pump:
         self._bell.ring()
         if self._runner:
             await self._runner
-        while self._sends:
-            await asyncio.wait(self._sends)
+        if self._sends:
+            _, late = await asyncio.wait(self._sends, timeout=self._terms.stop_within)
+            for send in late:  # its row comes back when its lease is over, as if we had died
+                send.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def drain(self, *, turns: bool) -> bool:
         """Send all that can be sent now, and what waits for its turn; tells whether there was anything."""

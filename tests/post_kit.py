@@ -79,6 +79,9 @@ class FakeChannel:
     async def open(self, ears: Ears) -> None:
         raise NotImplementedError
 
+    async def stop_listening(self) -> None:
+        raise NotImplementedError
+
     async def close(self) -> None:
         raise NotImplementedError
 

@@ -71,8 +71,11 @@ class Channel(Protocol):
     async def open(self, ears: Ears) -> None:
         """Start to listen. Never waits for a platform that cannot be reached."""
 
+    async def stop_listening(self) -> None:
+        """Hear nothing more; what is said meanwhile the platform keeps. Deliveries go on."""
+
     async def close(self) -> None:
-        """Stop to listen and let go of every connection."""
+        """Stop to listen, if that is not done yet, and let go of every connection."""
 
     async def deliver(self, parcel: Parcel) -> Outcome:
         """Send one parcel. Never raises for what a platform or a network can do."""

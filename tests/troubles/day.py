@@ -31,6 +31,9 @@ FACTS = ("filed", "claimed", "replied", "delivered", *["customer_wrote"] * 3)
 WORDS = ("I also cannot use the app", "It says error 500", "Now it works again")
 
 
+EVERYTHING = (TROUBLE, REPLY, *WORDS)
+"""All that people wrote in words of their own."""
+
 ANSWERS = ("Welcome", *FILING.values(), REPLY, *["Added to your request"] * 3)
 """What the bot tells the customer, in order."""
 

@@ -77,13 +77,17 @@ class Slack:
             self._socket = Socket(self._app_token, self._wire, self._hearing.answer)
             self._socket.open()
 
-    async def close(self) -> None:
-        """Stop to hear, let answers under way arrive, and let go of every connection."""
+    async def stop_listening(self) -> None:
+        """Stop to hear, and let answers under way arrive."""
         if self._socket:
             await self._socket.close()
         if self._hearing:
             await self._hearing.close()
         self._socket = self._hearing = None
+
+    async def close(self) -> None:
+        """Stop to hear, and let go of every connection."""
+        await self.stop_listening()
         await self._wire.close()
 
     async def deliver(self, parcel: Parcel) -> Outcome:

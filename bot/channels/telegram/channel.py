@@ -90,12 +90,15 @@ class Telegram:
         if self._commands:
             self.register_commands(self._commands)
 
-    async def close(self) -> None:
+    async def stop_listening(self) -> None:
         tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._intake.ears = None
+
+    async def close(self) -> None:
+        await self.stop_listening()
         await self._wire.shutdown()
 
     async def deliver(self, parcel: Parcel) -> Outcome:
