@@ -10,7 +10,7 @@ from handlers import states
 from handlers.customer import buttons, conversation, progress
 from handlers.customer.commands import ListTickets, ShowMenu, ShowTicket, Write
 from handlers.customer.talk import Talk
-from locales import _, isolated, pgettext
+from locales import _, pgettext
 from storage import tickets, words
 from storage.words import Words
 
@@ -61,7 +61,7 @@ def _entry(ticket: Ticket, last: Words | None) -> str:
     shown = reference.show(ticket.reference)
     lines = [_("{reference} · {state}", reference=shown, state=states.for_customer(ticket))]
     if ticket.title:
-        lines.append(isolated(ticket.title))
+        lines.append(ticket.title)
     if last:
         lines.append(progress.snippet(last.text))
     return "\n".join(lines)

@@ -12,7 +12,7 @@ from handlers import states
 from handlers.customer import buttons, conversation
 from handlers.customer.commands import AddWords, ListTickets, Reopen, ShowMenu, Solve
 from handlers.customer.talk import Talk
-from locales import _, format_ago, isolated, pgettext
+from locales import _, format_ago, pgettext
 from storage import tickets, words
 from storage.words import Words
 
@@ -69,7 +69,7 @@ def _status_text(view: View) -> str:
         _("Sent {ago}.", ago=format_ago(view.age)),
     ]
     if ticket.title:
-        lines.insert(1, isolated(ticket.title))
+        lines.insert(1, ticket.title)
     if view.last:
         lines += ["", last_words(view.last)]
     if ticket.unresolved:
@@ -86,7 +86,7 @@ def snippet(said: str) -> str:
     flat = " ".join(said.split())
     if not flat:
         return _("(a file without words)")
-    return isolated(flat if len(flat) <= SNIPPET else f"{flat[:SNIPPET].rstrip()}…")
+    return flat if len(flat) <= SNIPPET else f"{flat[:SNIPPET].rstrip()}…"
 
 
 def _options(ticket: Ticket) -> tuple[Option, ...]:
