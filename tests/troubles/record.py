@@ -94,8 +94,10 @@ async def at_rest(place: Street | World, store: Store, within: float = 15.0) -> 
 
 async def _rests(place: Street | World, store: Store) -> bool:
     await place.slack.idle()
-    left = await waiting(store)
-    return not place.telegram.pending and not left["heard"] and not left["promised"]
+    if place.telegram.pending:
+        return False
+    left = await waiting(store)  # read last: what was heard before is in it
+    return not left["heard"] and not left["promised"]
 
 
 def nameless(text: str) -> str:
