@@ -13,7 +13,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from bot import app, logs, settings
-from tests.patience import QUICK
+from bot.app import Tuning
 
 RUNNING = "running"
 """The last point of a start: the desk listens."""
@@ -26,6 +26,7 @@ class Orders(NamedTuple):
     parent: int
     settings: dict[str, str]
     log: Path
+    tuning: Tuning
 
 
 class Asker:
@@ -57,7 +58,7 @@ async def _live(orders: Orders) -> None:
     asyncio.get_running_loop().add_reader(parent.sentinel, os._exit, 1)
     given = settings.Settings.model_validate(orders.settings)
     ask = Asker(orders.parent, orders.name)
-    async with app.running(given, clock=_now, checkpoint=ask, tuning=QUICK):
+    async with app.running(given, clock=_now, checkpoint=ask, tuning=orders.tuning):
         ask(RUNNING)
         await asyncio.Event().wait()
 

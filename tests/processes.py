@@ -4,14 +4,20 @@ import asyncio
 import multiprocessing
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from itertools import cycle
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any, Self
 
+import aiohttp
+from aiohttp import web
+
+from bot.app import Tuning
 from tests import child
-from tests.kit import Street
+from tests.kit import TUNING, Street, free_port
+from tests.patience import QUICK
 
 Decide = Callable[[str, str], Awaitable[bool]]
 """Told a child's name and the point it has reached; false kills it there."""
@@ -48,18 +54,32 @@ class Plan:
         return False
 
 
-class Hold:
-    """Keeps one child waiting at one point, once, until it is let go."""
+class Tally:
+    """Counts who passes what."""
 
-    def __init__(self, name: str, point: str) -> None:
-        self._where = (name, point)
+    def __init__(self) -> None:
+        self.passed = Counter[tuple[str, str]]()
+
+    async def __call__(self, name: str, point: str) -> bool:
+        self.passed[name, point] += 1
+        return True
+
+
+class Hold:
+    """Once begun, keeps the first child that reaches a point waiting there until it is let go."""
+
+    def __init__(self, point: str) -> None:
+        self._point, self._begun = point, False
         self.reached, self._free = asyncio.Event(), asyncio.Event()
+
+    def begin(self) -> None:
+        self._begun = True
 
     def let_go(self) -> None:
         self._free.set()
 
-    async def __call__(self, name: str, point: str) -> bool:
-        if (name, point) == self._where:
+    async def __call__(self, _name: str, point: str) -> bool:
+        if self._begun and point == self._point and not self.reached.is_set():
             self.reached.set()
             await self._free.wait()
         return True
@@ -96,11 +116,11 @@ class Family:
             await asyncio.wait(self._talks)
         sys.stdout.write(self.logs())  # shown beside a failure
 
-    async def start(self, name: str, settings: dict[str, str]) -> None:
+    async def start(self, name: str, settings: dict[str, str], tuning: Tuning) -> None:
         """Start a bot, and wait until it listens."""
         assert self._server
         port = self._server.sockets[0].getsockname()[1]
-        self._orders[name] = child.Orders(name, port, settings, self._folder / f"{name}.log")
+        self._orders[name] = child.Orders(name, port, settings, self._folder / f"{name}.log", tuning)
         self._running[name] = asyncio.Event()
         await self._bear(name)
         async with asyncio.timeout(20):
@@ -164,6 +184,53 @@ async def bot(
 ) -> AsyncIterator[Family]:
     """One bot on the street."""
     async with Family(folder, decide, mourn) as family:
-        await family.start("bot", place.settings)
+        await family.start("bot", place.settings, QUICK)
+        await place.listens()
+        yield family
+
+
+class Balancer:
+    """The public address of several bots: whoever calls it reaches one after the other."""
+
+    def __init__(self, ports: Sequence[int]) -> None:
+        self._ports = cycle(ports)
+        self._session: aiohttp.ClientSession | None = None
+
+    @asynccontextmanager
+    async def at(self, port: int) -> AsyncIterator[Self]:
+        """Serve on this port while the block runs."""
+        application = web.Application()
+        application.router.add_post("/{path:.*}", self._pass_on)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        async with aiohttp.ClientSession() as self._session:
+            await web.TCPSite(runner, "127.0.0.1", port).start()
+            try:
+                yield self
+            finally:
+                await runner.cleanup()
+
+    async def _pass_on(self, request: web.Request) -> web.Response:
+        assert self._session
+        url = f"http://127.0.0.1:{next(self._ports)}{request.path}"
+        headers = {name: value for name, value in request.headers.items() if name != "Host"}
+        try:
+            async with self._session.post(url, data=await request.read(), headers=headers) as answer:
+                body = await answer.read()
+                return web.Response(status=answer.status, body=body, content_type=answer.content_type)
+        except aiohttp.ClientError:
+            return web.Response(status=502)
+
+
+@asynccontextmanager
+async def two_bots(place: Street, folder: Path, decide: Decide = go_on) -> AsyncIterator[Family]:
+    """Two bots, `one` and `other`, behind one public address, with leases as long as in earnest."""
+    ports = {"one": free_port(), "other": free_port()}
+    async with (
+        Balancer([*ports.values()]).at(int(place.settings["SANAD_PORT"])),
+        Family(folder, decide) as family,
+    ):
+        own = {name: place.settings | {"SANAD_PORT": str(port)} for name, port in ports.items()}
+        await asyncio.gather(*(family.start(name, settings, TUNING) for name, settings in own.items()))
         await place.listens()
         yield family
