@@ -1,60 +1,14 @@
 """`sanad run` as an operator has it: a process that starts, says how it is, and stops when it is told."""
 
-import asyncio
 import signal
-import sys
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
-
-from bot.playground.bot import inherited
-from tests.kit import Street, free_port, street
+from tests.kit import Street, street
 from tests.troubles import day, record
+from tests.troubles.command import answer, sanad, stops, with_ports
 
 SAID = tuple(day.FILING)[:4]
 ANSWERED = ("Welcome", *tuple(day.FILING.values())[:4])
-
-SOON = 10.0
-"""Seconds within which a service has to stop."""
-
-
-@asynccontextmanager
-async def sanad(
-    *words: str, settings: dict[str, str], folder: Path
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A `sanad` command in a process of its own; what it says goes to `said`."""
-    with (folder / "said").open("ab") as said:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *words,
-            cwd=Path(__file__).parents[2], env={**inherited(), **settings}, stdout=said, stderr=said,
-        )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def stops(process: asyncio.subprocess.Process, sign: signal.Signals = signal.SIGTERM) -> float:
-    """Tell it to stop; the seconds that it takes."""
-    begun = time.monotonic()
-    process.send_signal(sign)
-    async with asyncio.timeout(SOON):
-        assert await process.wait() == 0
-    return time.monotonic() - begun
-
-
-def with_ports(place: Street) -> dict[str, str]:
-    return place.settings | {"SANAD_PORT": str(free_port()), "SANAD_ADMIN_PORT": str(free_port())}
-
-
-async def answer(port: str, path: str) -> tuple[int, str]:
-    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as response:
-        return response.status, await response.text()
 
 
 async def test_a_desk_says_how_it_is_and_stops_with_nothing_half_done(
