@@ -13,6 +13,7 @@ from bot.playground.slack import Agent
 from bot.playground.slack.seen import Dialog
 from bot.playground.slack.seen import Message as Seen
 from bot.playground.telegram import Person
+from storage import Tx, tickets
 from tests.kit import AT_ONCE, SUPPORT, World, living_in, street
 
 Json = dict[str, Any]
@@ -75,6 +76,15 @@ class Case:
             return next((told for told in reversed(agent.whispers) if words in bare(told.text)), None)
 
         return await self.world.slack.until(look)
+
+    async def facts(self) -> list[str]:
+        """What is on record about the ticket, in order."""
+
+        def look(tx: Tx) -> list[str]:
+            ticket = tickets.find(tx, self.reference.replace("-", ""))
+            return [f"{fact.kind} {fact.by}" for fact in tickets.history(tx, ticket.id)] if ticket else []
+
+        return await self.world.app.store.read(look)
 
     def reached(self, words: str) -> int:
         """How many messages to the customer hold these words."""

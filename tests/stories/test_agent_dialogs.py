@@ -3,21 +3,11 @@
 import asyncio
 
 from bot.core.ticket import Status
-from storage import Tx, tickets
-from tests.desk_kit import Case, a_case
+from storage import tickets
+from tests.desk_kit import a_case
 from tests.kit import World
 
 CHANGED = "Nothing was sent: the ticket has changed since you opened this window."
-
-
-async def facts(case: Case) -> list[str]:
-    """What is on record about the ticket, in order."""
-
-    def look(tx: Tx) -> list[str]:
-        ticket = tickets.find(tx, case.reference.replace("-", ""))
-        return [f"{fact.kind} {fact.by}" for fact in tickets.history(tx, ticket.id)] if ticket else []
-
-    return await case.world.app.store.read(look)
 
 
 async def test_a_reply_is_sent_once_and_shown_in_the_thread(desk: World) -> None:
@@ -90,7 +80,7 @@ async def test_a_priority_is_changed_and_said(desk: World) -> None:
 
     assert "Priority: High" in (await case.card()).text
     assert "set the priority: High" in (await case.thread()).translate({0x2068: "", 0x2069: ""})
-    assert "prioritised agent:U0AGENT" in await facts(case)
+    assert "prioritised agent:U0AGENT" in await case.facts()
 
 
 async def test_a_resolution_asks_the_customer_and_can_be_reopened(desk: World) -> None:
@@ -217,7 +207,7 @@ async def test_who_did_what_is_on_record(desk: World) -> None:
     await case.says(agent, "We are on it")
     await case.answers(supervisor, "resolve", "Done.")
 
-    assert await facts(case) == [
+    assert await case.facts() == [
         "filed customer",
         "claimed agent:U0AGENT",
         "replied agent:U0AGENT",

@@ -19,6 +19,7 @@ async def test_words_that_do_not_arrive_are_told_to_their_author(desk: World) ->
     assert "@U0AGENT, this did not reach the customer: they have blocked us.\nWe are on it" in thread
     assert "1 message not delivered" in (await case.card()).text
     assert "1 message delivered" not in (await case.card()).text
+    assert (await case.facts())[-2:] == ["replied agent:U0AGENT", "undelivered desk"]
 
 
 async def test_a_solution_that_is_refused_is_told_too(desk: World) -> None:
