@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 
 from storage import Tx
+from storage.dialects import ignoring_duplicates
 from storage.schema import addresses, agents, customers, members
 
 
@@ -104,7 +105,8 @@ def agent(tx: Tx, user: str, language: str, at: datetime) -> Agent:
     row = tx.connection.execute(select(agents).where(agents.c.user == user)).one_or_none()
     if row:
         return Agent(row.user, row.language, row.language_chosen, tuple(row.hints))
-    tx.connection.execute(insert(agents).values(user=user, language=language, hints=[], seen_at=at))
+    new = {"user": user, "language": language, "hints": [], "seen_at": at}
+    tx.connection.execute(ignoring_duplicates(insert(agents)), [new])
     return Agent(user, language, language_chosen=False, hints=())
 
 
@@ -120,8 +122,7 @@ def is_member(tx: Tx, channel: str, user: str) -> bool:
 
 
 def join(tx: Tx, channel: str, user: str) -> None:
-    if not is_member(tx, channel, user):
-        tx.connection.execute(insert(members).values(channel=channel, user=user))
+    tx.connection.execute(ignoring_duplicates(insert(members)), [{"channel": channel, "user": user}])
 
 
 def leave(tx: Tx, channel: str, user: str) -> None:
@@ -129,11 +130,13 @@ def leave(tx: Tx, channel: str, user: str) -> None:
 
 
 def reconcile(tx: Tx, channel: str, users: Iterable[str]) -> None:
-    """Make the members of a channel exactly `users`, as the platform tells them."""
-    tx.connection.execute(delete(members).where(members.c.channel == channel))
-    rows = [{"channel": channel, "user": user} for user in sorted(set(users))]
-    if rows:
-        tx.connection.execute(insert(members), rows)
+    """Make the members of a channel exactly `users`, as the platform tells them; others may do so too."""
+    there = sorted(set(users))
+    gone = delete(members).where(members.c.channel == channel, members.c.user.not_in(there))
+    tx.connection.execute(gone)
+    if there:
+        rows = [{"channel": channel, "user": user} for user in there]
+        tx.connection.execute(ignoring_duplicates(insert(members)), rows)
 
 
 def _address(tx: Tx, row: Any) -> Address:
