@@ -18,6 +18,7 @@ from bot.lanes import Lanes
 from storage import Store, Tx, answers, inbox
 from storage.dialects import passing
 from storage.inbox import Heard, Kept
+from storage.leases import NotYetError
 
 log = structlog.get_logger()
 
@@ -25,6 +26,9 @@ Handle = Callable[[Tx, Incoming], Sequence[Now]]
 
 LOOK = 512
 """Lanes found in one look."""
+
+NOT_YET = timedelta(seconds=0.5)
+"""How long a lane waits whose next row has to wait for something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class StumbledError(Exception):
 class InboxWorker:
     """The ears of all channels. `handle` and `give_up` run inside the unit that settles the row.
 
+    A handler that raises NotYetError is asked again soon, as often as it takes.
     `give_up` answers, once, what could not be handled and is parked. `clock` tells machine time.
     """
 
@@ -183,6 +188,10 @@ class InboxWorker:
         """Handle the lane's next row; false if there is none to handle now."""
         try:
             handled = await self._store.do(lambda tx: self._handle_next(tx, lane))
+        except NotYetError:
+            again_at = self._clock() + NOT_YET
+            await self._store.do(lambda tx: inbox.put_off(tx, lane, again_at))
+            return False
         except StumbledError as stumbled:
             handled = await self._stumble(stumbled)
             if handled is None:
@@ -208,6 +217,8 @@ class InboxWorker:
         try:
             incoming = inbox.open_payload(tx, heard)
             return incoming, tuple(self._handle(tx, incoming))
+        except NotYetError:
+            raise
         except Exception as error:
             if passing(error):
                 raise  # the database's trouble, not the handler's: it does not count

@@ -168,8 +168,13 @@ def failed(tx: Tx, heard: Heard, error: str, retry_at: datetime) -> bool:
     """Count an attempt and let the lane wait; false if meanwhile somebody else worked the row."""
     if not _settle(tx, heard, attempts=heard.attempts + 1, error=error):
         return False
-    tx.connection.execute(update(lanes).where(lanes.c.lane == heard.lane).values(not_before=retry_at))
+    put_off(tx, heard.lane, retry_at)
     return True
+
+
+def put_off(tx: Tx, lane: str, until: datetime) -> None:
+    """Let the lane wait for something else; nothing is counted against its next row."""
+    tx.connection.execute(update(lanes).where(lanes.c.lane == lane).values(not_before=until))
 
 
 def park(tx: Tx, heard: Heard, error: str) -> bool:

@@ -9,19 +9,20 @@ are higher: on SQLite, where units follow each other, and on PostgreSQL, where a
 before the commit but never goes back. Units that did not see each other have no order to keep.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ColumnElement, select, text, update
+from sqlalchemy import ColumnElement, or_, select, text, update
 
 from bot.core.heard import Value
 from bot.core.shown import Post
 from bot.core.words import Say
-from storage.dialects import upsert
+from storage.dialects import is_exactly, upsert
 from storage.payload import pack
-from storage.schema import outbox
+from storage.schema import outbox, threads, tickets
 from storage.tx import Tx
 
 BELL = "outbox"
@@ -193,3 +194,20 @@ def unsent(tx: Tx, words_id: UUID) -> UUID | None:
         outbox.c.lane.startswith("to:"),
     )
     return tx.connection.execute(waiting).scalars().first()
+
+
+def card_under_way(tx: Tx, queues: Collection[str]) -> bool:
+    """Whether a ticket of these queues may have a card on the desk that we do not know the place of yet."""
+    placed = select(threads.c.id).where(threads.c.ticket_id == outbox.c.ticket_id, threads.c.current)
+    under_way = (
+        select(outbox.c.id)
+        .join(tickets, tickets.c.id == outbox.c.ticket_id)
+        .where(
+            is_exactly(outbox.c.state, "pending"),
+            outbox.c.kind == "show",
+            or_(outbox.c.lease.is_not(None), outbox.c.unsure),
+            tickets.c.queue.in_(queues),
+            ~placed.exists(),
+        )
+    )
+    return tx.connection.execute(under_way.limit(1)).first() is not None

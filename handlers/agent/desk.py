@@ -24,7 +24,8 @@ from handlers.agent import commands, dialogs, relay, verbs
 from handlers.agent.act import Act
 from handlers.unit import Unit
 from locales import _, negotiate, pgettext, use
-from storage import deliveries, people, tickets
+from storage import deliveries, outbox, people, tickets
+from storage.leases import NotYetError
 from storage.people import Agent
 
 FIRST_GUESS = "en"
@@ -146,8 +147,15 @@ def _is_ours(unit: Unit, deleted: PostDeleted) -> bool:
 
 
 def _ticket_of(unit: Unit, place: Thread) -> Ticket | None:
+    """The ticket that the thread belongs to. Raises NotYetError while that may be one whose card is new."""
     found = tickets.find_by_thread(unit.tx, place)
+    if found is None and outbox.card_under_way(unit.tx, _queues_in(unit, place.channel)):
+        raise NotYetError(f"a thread in {place.channel}")
     return tickets.lock(unit.tx, found.id) if found else None
+
+
+def _queues_in(unit: Unit, channel: str) -> list[str]:
+    return [name for name, queue in unit.office.desk.queues.items() if queue.channel == channel]
 
 
 def _membership(unit: Unit, membership: Membership) -> None:
