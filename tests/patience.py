@@ -1,5 +1,7 @@
 """Patience as short as that of tests: the same pauses as in earnest, only a few dozen times as fast."""
 
+from dataclasses import replace
+
 from bot.app import Tuning
 from bot.channels.telegram import Patience
 from bot.errands import Terms
@@ -10,5 +12,8 @@ QUICK = Tuning(
     paces=AT_ONCE,
     telegram=Patience(first=0.05, longest=0.2, conflict=0.1),
     handling=HandlingPatience(attempts=2, pauses=(0.02,)),
-    delivery=Terms(send_within=1.0, lease_for=1.1, poll=0.1, first_pause=0.05, longest_pause=0.5),
+    delivery=Terms(poll=0.1, first_pause=0.05, longest_pause=0.5),
 )
+
+IMPATIENT = replace(QUICK, delivery=replace(QUICK.delivery, send_within=1.5, lease_for=2.0))
+"""Platforms get less time to answer, too; a busy machine may need as much as that by itself."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit import World, world
-from tests.patience import QUICK
+from tests.patience import IMPATIENT, QUICK
 
 
 @pytest.fixture
@@ -25,6 +25,13 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 async def desk(sqlite_url: str, tmp_path: Path, short_pauses: None) -> AsyncIterator[World]:  # noqa: ARG001 - it works by being there
     """A desk that asks Telegram for updates and dials Slack."""
     async with world(sqlite_url, tmp_path, tuning=QUICK) as here:
+        yield here
+
+
+@pytest.fixture
+async def impatient(sqlite_url: str, tmp_path: Path, short_pauses: None) -> AsyncIterator[World]:  # noqa: ARG001 - the same
+    """A desk that does not wait long for a platform's answer."""
+    async with world(sqlite_url, tmp_path, tuning=IMPATIENT) as here:
         yield here
 
 

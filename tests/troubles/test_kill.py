@@ -20,6 +20,7 @@ from bot.checkpoints import (
     SETTLE_AFTER_COMMIT,
 )
 from storage import Store
+from storage.leases import let_go
 from tests.kit import SUPPORT, street
 from tests.processes import Plan, bot
 from tests.troubles import day, record
@@ -33,6 +34,8 @@ class Window:
         self._unrecorded = 0
 
     async def look(self) -> None:
+        """Look, and let the leases of the dead end, as they would in half a minute."""
+        await self._store.do(let_go)
         self._unrecorded = len(day.answers_to(self._today.customer)) - await record.recorded(self._store)
 
     def explains_every_repeat(self) -> None:
@@ -107,7 +110,7 @@ async def test_words_in_a_thread_wait_until_the_bot_knows_whose_it_is(
             return False
 
         place.slack.faults.hang("conversations.history", seconds=0.8)
-        async with bot(place, tmp_path, dies_after_the_card):
+        async with bot(place, tmp_path, dies_after_the_card, lambda: store.do(let_go)):
             await today.says_it_all()
             await died.wait()
             (card,) = place.slack.messages(SUPPORT)

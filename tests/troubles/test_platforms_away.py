@@ -99,7 +99,6 @@ TELEGRAM_TROUBLES: dict[str, Callable[[LocalTelegram], object]] = {
     "500": lambda telegram: telegram.faults.fail("sendMessage", status=500, times=3),
     "502": lambda telegram: telegram.faults.fail("sendMessage", status=502, times=3),
     "cut before it was done": lambda telegram: telegram.faults.cut_before("sendMessage", times=3),
-    "no answer in time": lambda telegram: telegram.faults.hang("sendMessage", 3.0),
 }
 
 
@@ -112,6 +111,17 @@ async def test_telegram_fails_and_nothing_is_told_twice(desk: World, trouble: st
         await agent.writes(card, reply)
 
     await record.at_rest(desk, desk.app.store)
+    assert about_ticket(customer) == [*REPLIES]
+
+
+async def test_telegram_does_not_answer_in_time(impatient: World) -> None:
+    customer, agent, card = await claimed(impatient)
+    impatient.telegram.faults.hang("sendMessage", 3.0)
+
+    for reply in REPLIES:
+        await agent.writes(card, reply)
+
+    await record.at_rest(impatient, impatient.app.store)
     assert about_ticket(customer) == [*REPLIES]
 
 
@@ -135,7 +145,6 @@ SLACK_TROUBLES: dict[str, Callable[[LocalSlack], object]] = {
     "fatal_error": lambda slack: slack.faults.fail("chat.postMessage", error="fatal_error", times=3),
     "cut before it was done": lambda slack: slack.faults.cut_before("chat.postMessage", times=3),
     "cut after it was done": lambda slack: slack.faults.cut_after("chat.postMessage", times=3),
-    "no answer in time": lambda slack: slack.faults.hang("chat.postMessage", seconds=3.0, times=2),
 }
 
 
@@ -150,6 +159,19 @@ async def test_slack_fails_and_nothing_is_shown_twice(desk: World, trouble: str)
 
     await record.at_rest(desk, desk.app.store)
     (card,) = desk.slack.messages(SUPPORT)
+    assert customers_words(card) == [day.TROUBLE, *WORDS]
+
+
+async def test_slack_does_it_and_does_not_answer_in_time(impatient: World) -> None:
+    impatient.slack.faults.hang("chat.postMessage", seconds=3.0, times=2)
+    customer = impatient.customer("en")
+
+    await impatient.files(customer, day.TROUBLE)
+    for words in WORDS:
+        await customer.says(words)
+
+    await record.at_rest(impatient, impatient.app.store)
+    (card,) = impatient.slack.messages(SUPPORT)
     assert customers_words(card) == [day.TROUBLE, *WORDS]
 
 
