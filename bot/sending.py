@@ -51,8 +51,8 @@ class Sender:
     async def _attempt(self, channel: Channel, errand: Errand, parcel: Parcel) -> Outcome:
         try:
             async with asyncio.timeout(self._errands.terms.send_within):
-                if errand.row.unsure and (sent := await channel.found(parcel)):
-                    return sent
+                if errand.row.unsure and (known := await channel.found(parcel)):
+                    return known
                 self._checkpoint(checkpoints.DELIVER_BEFORE_SEND)
                 outcome = await channel.deliver(parcel)
         except TimeoutError:

@@ -80,8 +80,11 @@ class Channel(Protocol):
     async def deliver(self, parcel: Parcel) -> Outcome:
         """Send one parcel. Never raises for what a platform or a network can do."""
 
-    async def found(self, parcel: Parcel) -> Sent | None:
-        """After an attempt without an answer: was it sent? None where the platform cannot tell."""
+    async def found(self, parcel: Parcel) -> Sent | Retry | None:
+        """After an attempt without an answer: was it sent? None: no, or the platform can never tell.
+
+        Retry: the platform cannot be asked just now, so that nobody may send it again yet.
+        """
 
     async def now(self, now: Now) -> None:
         """Give an immediate answer, once; a refusal is logged and forgotten."""

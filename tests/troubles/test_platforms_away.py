@@ -162,6 +162,28 @@ async def test_slack_fails_and_nothing_is_shown_twice(desk: World, trouble: str)
     assert customers_words(card) == [day.TROUBLE, *WORDS]
 
 
+@pytest.mark.parametrize("trouble", ["unreachable", "500", "429"])
+async def test_slack_cannot_even_say_whether_it_did_it(desk: World, trouble: str) -> None:
+    """While it is not known whether a post is there, it is not posted again."""
+    customer, faults = desk.customer("en"), desk.slack.faults
+    await desk.files(customer, day.TROUBLE)
+    (card,) = desk.slack.messages(SUPPORT)
+    await record.at_rest(desk, desk.app.store)
+    faults.cut_after("chat.postMessage")
+    match trouble:
+        case "unreachable":
+            faults.cut_before("conversations.replies", times=2)
+        case "500":
+            faults.fail("conversations.replies", status=500, times=2)
+        case _:
+            faults.fail("conversations.replies", retry_after=1)
+
+    await customer.says(WORDS[0])
+
+    await record.at_rest(desk, desk.app.store)
+    assert customers_words(card) == [day.TROUBLE, WORDS[0]]
+
+
 async def test_slack_does_it_and_does_not_answer_in_time(impatient: World) -> None:
     impatient.slack.faults.hang("chat.postMessage", seconds=3.0, times=2)
     customer = impatient.customer("en")

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels import Ears, Outcome, Pace, Parcel, Sent
+from bot.channels import Ears, Outcome, Pace, Parcel, Retry, Sent
 from bot.channels.slack import web
 from bot.channels.slack.directory import Directory, Identity
 from bot.channels.slack.hearing import Hearing
@@ -94,7 +94,7 @@ class Slack:
         """Send one parcel. Posts take as many messages as they need; after a failure the rest goes on."""
         return await self._sending.deliver(parcel)
 
-    async def found(self, parcel: Parcel) -> Sent | None:
+    async def found(self, parcel: Parcel) -> Sent | Retry | None:
         """Whether an unanswered attempt went through, by the key in the message's metadata."""
         return await self._sending.found(parcel)
 

@@ -58,6 +58,12 @@ def refused(error: SlackApiError, scope: str, account: str) -> Outcome:
     return Closed(CLOSED[code]) if code in CLOSED else Failed(code)
 
 
+def passes(why: str) -> bool:
+    """Whether a question that was refused like this can be asked again, with another answer then."""
+    known = {"unreachable", "service_unavailable", *LIMITED, *UNSURE, *RIGHTS}
+    return why in known or why.startswith(("http_5", "http_429"))
+
+
 def _retry_after(error: SlackApiError) -> float:
     headers = getattr(error.response, "headers", None) or {}
     told = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")

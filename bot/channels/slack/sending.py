@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.channels import Failed, Outcome, Pace, Parcel, Retry, Sent
 from bot.channels.slack.messages import card_blocks, post_messages, summary
-from bot.channels.slack.outcomes import PAUSE, RIGHTS_PAUSE, refused
+from bot.channels.slack.outcomes import PAUSE, RIGHTS_PAUSE, passes, refused
 from bot.channels.slack.stamps import micros, moment
 from bot.channels.slack.views import home_view
 from bot.channels.slack.wire import NETWORK, RefusedError, Wire, error_code
@@ -56,8 +56,11 @@ class Sending:
         except NETWORK:
             return Retry(PAUSE, unsure=True)
 
-    async def found(self, parcel: Parcel) -> Sent | None:
-        """Look for the parcel's key in the metadata of what is there; only channels can be searched."""
+    async def found(self, parcel: Parcel) -> Sent | Retry | None:
+        """Look for the parcel's key in the metadata of what is there; only channels can be searched.
+
+        Retry when Slack does not say now: to post once more without knowing could be a second post.
+        """
         if parcel.replaces or isinstance(parcel.what, Home) or parcel.chat[:1] not in {"C", "G"}:
             return None
         try:
@@ -68,7 +71,7 @@ class Sending:
             }
         except RefusedError as error:
             log.warning("slack.not_found_out", why=error.why)
-            return None
+            return Retry(PAUSE) if passes(error.why) else None
         ids = [parts[part] for part in sorted(parts)]
         if ids and len(ids) == len(_drawn(parcel)):
             return _sent(ids)
