@@ -3,67 +3,42 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import structlog
 
-from bot import checkpoints, policies, web
-from bot.channels import Channel, Pace
-from bot.channels.slack import Limits, RefusedError, Slack
-from bot.channels.telegram import Patience, Telegram
-from bot.channels.telegram.scopes import ACCOUNT_PACE, CHAT_PACE
+from bot import checkpoints, jobs, policies, web
+from bot.channels import Channel
+from bot.channels.slack import Slack
+from bot.channels.telegram import Telegram
 from bot.checkpoints import Checkpoint
 from bot.core.desk import unserved
 from bot.core.heard import Incoming
 from bot.core.mistakes import Mistake
 from bot.core.now import Now
 from bot.delivery import DeliveryWorker
-from bot.errands import Terms
 from bot.inbox import InboxWorker
-from bot.inbox import Patience as HandlingPatience
 from bot.scheduler import Scheduler
 from bot.settings import Settings, SettingsError, load_desk
+from bot.tuning import Tuning
 from handlers import delivered, reception
 from handlers.agent.act import busy
 from handlers.customer.menu import command_menu
 from handlers.unit import Office
 from locales import LANGUAGES
-from storage import Keyring, Store, Tx, inbox, people
+from storage import Keyring, Store, Tx, inbox, tickets
 from storage.leases import Addressed, Promised, Result
 
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 
-KEYS_KEPT = timedelta(days=14)
-"""How long the key of something heard is kept, so that a late repetition is known as one."""
-
 MINUTE, HOUR = 60.0, 3600.0
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Paces:
-    """How fast each platform lets us speak."""
-
-    telegram_account: Pace = ACCOUNT_PACE
-    telegram_chat: Pace = CHAT_PACE
-    slack: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """How fast, how patient and how persistent the parts are; in earnest all is as each of them has it."""
-
-    paces: Paces = field(default_factory=Paces)
-    telegram: Patience = field(default_factory=Patience)
-    handling: HandlingPatience = field(default_factory=HandlingPatience)
-    delivery: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +98,7 @@ async def running(
             settings.database_url.get_secret_value(), Keyring.parse(settings.keys.get_secret_value())
         )
         stack.push_async_callback(store.close)
+        await see_that_nothing_vanished(store, office)
         for channel in channels.values():  # last of all but the store: until then answers are under way
             stack.push_async_callback(channel.close)
         app = assemble(office, store, channels, clock, checkpoint, tuning)
@@ -140,6 +116,14 @@ def furnish(settings: Settings) -> Office:
         wanted = f"is missing; the policy {policy.name} sends tickets there"
         raise SettingsError(str(settings.desk), [Mistake(f"queues.{queue}", wanted) for queue in missing])
     return Office(policy, desk)
+
+
+async def see_that_nothing_vanished(store: Store, office: Office) -> None:
+    """No queue may vanish while tickets wait in it. Raises SettingsError."""
+    vanished = sorted(await store.read(tickets.live_queues) - office.desk.queues.keys())
+    if vanished:
+        wanted = "is missing, and tickets wait in it; put it back until they are closed"
+        raise SettingsError("desk file", [Mistake(f"queues.{queue}", wanted) for queue in vanished])
 
 
 def connect(settings: Settings, office: Office, clock: Clock, tuning: Tuning) -> dict[str, Channel]:
@@ -206,11 +190,16 @@ def assemble(
 @asynccontextmanager
 async def _working(app: App) -> AsyncIterator[None]:
     """The workers, and the few jobs that wake now and then."""
-    jobs = {
-        "members": (lambda: reconcile_members(app), 10 * MINUTE),
-        "prune": (lambda: prune(app), HOUR),
-    }
-    scheduler = Scheduler(jobs)
+    desk = app.office.desk
+    scheduler = Scheduler(
+        {
+            "members": (
+                lambda: jobs.reconcile_members(app.store, desk, app.channels),
+                10 * MINUTE,
+            ),
+            "prune": (lambda: jobs.prune(app.store, utc_now()), HOUR),
+        }
+    )
     await app.inbox.start()
     await app.delivery.start()
     scheduler.start()
@@ -250,22 +239,3 @@ async def _database_answers(app: App) -> None:
 async def _workers_run(app: App) -> None:
     if not (app.inbox.running and app.delivery.running):
         raise web.NotReadyError("a worker has stopped")
-
-
-async def reconcile_members(app: App) -> None:
-    """Who may act is who is in the channels: joins and leaves that were missed are made up for."""
-    slack = app.channels.get("slack")
-    if not isinstance(slack, Slack):
-        return
-    for channel in sorted(app.office.desk.channels()):
-        try:
-            users = await slack.members(channel)
-        except RefusedError as refused:
-            log.warning("members.unknown", channel=channel, why=str(refused))
-            continue
-        await app.store.do(partial(people.reconcile, channel=channel, users=users))
-
-
-async def prune(app: App) -> None:
-    before = utc_now() - KEYS_KEPT
-    await app.store.do(lambda tx: inbox.prune(tx, before))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, func, insert, literal_column, select, update
 
 from bot.core.heard import Thread
 from bot.core.ticket import Fact, Status, Ticket
@@ -136,7 +136,8 @@ def live_of_customer(tx: Tx, customer_id: UUID, limit: int = 10) -> list[Ticket]
 
 def live_queues(tx: Tx) -> set[str]:
     """The queues that tickets wait in; a policy or a desk file must not drop them."""
-    rows = tx.connection.execute(select(tickets.c.queue).where(tickets.c.status != Status.CLOSED).distinct())
+    live = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
+    rows = tx.connection.execute(select(tickets.c.queue).where(live).distinct())
     return set(rows.scalars())
 
 

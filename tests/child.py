@@ -13,7 +13,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from bot import app, logs, settings
-from bot.app import Tuning
+from bot.tuning import Tuning
 
 RUNNING = "running"
 """The last point of a start: the desk listens."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.app import Tuning
 from bot.errands import Terms
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Dialog
 from bot.playground.slack.seen import Message as Seen
 from bot.playground.telegram import Person
+from bot.tuning import Tuning
 from storage import Tx, tickets
 from tests.kit import AT_ONCE, SUPPORT, World, living_in, street
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot import app, settings
-from bot.app import App, Paces, Tuning
+from bot import app, jobs, settings
+from bot.app import App
 from bot.channels import Pace
 from bot.channels.slack import Limits
 from bot.checkpoints import Checkpoint, nowhere
@@ -19,6 +19,7 @@ from bot.playground.slack import Agent, LocalSlack
 from bot.playground.slack.seen import Message as Seen
 from bot.playground.telegram import LocalTelegram, Person
 from bot.policies import shipped
+from bot.tuning import Paces, Tuning
 
 AT_ONCE = Paces(
     telegram_account=Pace("", every=0.0),
@@ -64,7 +65,7 @@ class World:
     ) -> Agent:
         """An agent who has been in these channels for long, and whom the desk knows as a member."""
         agent = self.slack.agent(user, name, channels=joins)
-        await app.reconcile_members(self.app)
+        await jobs.reconcile_members(self.app.store, self.app.office.desk, self.app.channels)
         return agent
 
     async def files(self, person: Person, text: str = "الموقع لا يعمل منذ الصباح ولا أستطيع الدخول") -> str:

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.app import Tuning
 from bot.channels.telegram import Patience
 from bot.errands import Terms
 from bot.inbox import Patience as HandlingPatience
+from bot.tuning import Tuning
 from tests.kit import AT_ONCE
 
 QUICK = Tuning(

@@ -14,7 +14,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from bot.app import Tuning
+from bot.tuning import Tuning
 from tests import child
 from tests.kit import TUNING, Street, free_port
 from tests.patience import QUICK

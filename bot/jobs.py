@@ -1,0 +1,36 @@
+"""What is done now and then, whoever speaks."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.channels import Channel
+from bot.channels.slack import RefusedError, Slack
+from bot.core.desk import Desk
+from storage import Store, inbox, people
+
+log = structlog.get_logger()
+
+KEYS_KEPT = timedelta(days=14)
+"""How long the key of something heard is kept, so that a late repetition is known as one."""
+
+
+async def reconcile_members(store: Store, desk: Desk, channels: Mapping[str, Channel]) -> None:
+    """Who may act is who is in the channels: joins and leaves that were missed are made up for."""
+    slack = channels.get("slack")
+    if not isinstance(slack, Slack):
+        return
+    for channel in sorted(desk.channels()):
+        try:
+            users = await slack.members(channel)
+        except RefusedError as refused:
+            log.warning("members.unknown", channel=channel, why=str(refused))
+            continue
+        await store.do(partial(people.reconcile, channel=channel, users=users))
+
+
+async def prune(store: Store, now: datetime) -> None:
+    """Forget the keys of what was heard and handled long ago."""
+    await store.do(partial(inbox.prune, before=now - KEYS_KEPT))

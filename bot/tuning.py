@@ -1,0 +1,29 @@
+"""How fast, how patient and how persistent the parts are; only tests and benchmarks change it."""
+
+from dataclasses import dataclass, field
+
+from bot.channels import Pace
+from bot.channels.slack import Limits
+from bot.channels.telegram import Patience
+from bot.channels.telegram.scopes import ACCOUNT_PACE, CHAT_PACE
+from bot.errands import Terms
+from bot.inbox import Patience as HandlingPatience
+
+
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """How fast each platform lets us speak."""
+
+    telegram_account: Pace = ACCOUNT_PACE
+    telegram_chat: Pace = CHAT_PACE
+    slack: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How fast, how patient and how persistent the parts are; in earnest all is as each of them has it."""
+
+    paces: Paces = field(default_factory=Paces)
+    telegram: Patience = field(default_factory=Patience)
+    handling: HandlingPatience = field(default_factory=HandlingPatience)
+    delivery: Terms = field(default_factory=Terms)
