@@ -54,10 +54,11 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """Ask this step next."""
+    """Ask this step next; `aside`: though it was passed before, so that the way back leads here."""
 
     step: str
     at: str = ""
+    aside: bool = False
 
 
 D = TypeVar("D", bound=Draft)
@@ -215,5 +216,7 @@ def _onward(
 def _trail(place: Place, go: Go) -> tuple[tuple[str, str], ...]:
     """The way back: a place that was passed before is returned to, never stacked a second time."""
     here, there = (place.step, place.at), (go.step, go.at)
-    passed = place.trail if here == there else (*place.trail, here)
-    return passed[: passed.index(there)] if there in passed else passed
+    if here == there:
+        return place.trail
+    passed = (*place.trail, here)
+    return passed[: passed.index(there)] if there in passed and not go.aside else passed

@@ -3,7 +3,7 @@
 from typing import Self
 
 from bot.core.heard import Attachment, Said, Value
-from bot.core.text import clean
+from bot.core.text import clean, visible
 
 
 class Part(Value):
@@ -22,8 +22,9 @@ class Told(Value):
 
     @classmethod
     def by(cls, said: Said) -> Self:
-        """What a message says, safe to keep; nothing when it holds neither words nor files."""
-        part = Part(message=said.message, group=said.group, text=clean(said.text), files=said.files)
+        """What a message says, safe to keep; nothing when it holds neither visible words nor files."""
+        text = clean(said.text) if visible(said.text).strip() else ""
+        part = Part(message=said.message, group=said.group, text=text, files=said.files)
         return cls(parts=(part,) if part.text or part.files else ())
 
     @property

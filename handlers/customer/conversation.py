@@ -98,6 +98,7 @@ def start(
     """
     set_aside(talk)
     go = Go(step.name) if isinstance(step, Step) else step
+    draft.at = go.at
     turn = places.standing(talk.unit.tx, talk.address).turn + 1
     _put(talk, flows.ask(of, go, draft, of.view(talk, draft), turn), preface, about)
 
@@ -106,13 +107,13 @@ def set_aside(talk: Talk) -> None:
     """Something else comes up: what is worth it goes on the shelf, to be offered again; the rest is over."""
     here = opened(talk)
     if here and here.draft.worth_keeping:
-        places.shelve(talk.unit.tx, talk.address, talk.unit.at)
+        places.shelve(talk.unit.tx, talk.address, talk.unit.now)
     else:
         leave(talk)
 
 
 def leave(talk: Talk) -> None:
-    places.leave(talk.unit.tx, talk.address, talk.unit.at)
+    places.leave(talk.unit.tx, talk.address, talk.unit.now)
 
 
 def end(talk: Talk, *names: str) -> None:
@@ -211,7 +212,7 @@ def _put(talk: Talk, asked: Asked, preface: str = "", about: Ticket | None = Non
     purpose = "status" if about else "question"
     row = post.to_customer(talk.unit, talk.address, say, purpose, ticket=about, not_before=pause)
     place = asked.place.model_copy(update={"row": str(row)})
-    places.stand(talk.unit.tx, talk.address, place, talk.unit.at)
+    places.stand(talk.unit.tx, talk.address, place, talk.unit.now)
 
 
 # What is said beside the question
@@ -245,4 +246,4 @@ def keep(talk: Talk, here: Open, told: Told) -> None:
 
 def keep_draft(talk: Talk, here: Open) -> None:
     place = here.place.model_copy(update={"draft": here.draft.model_dump(mode="json")})
-    places.stand(talk.unit.tx, talk.address, place, talk.unit.at)
+    places.stand(talk.unit.tx, talk.address, place, talk.unit.now)

@@ -1,5 +1,6 @@
 """Filing a ticket: the conversation asks what the policy needs to know, and nothing that was said before."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from bot.core.flow import SKIP, Done, Go, Turn
@@ -65,15 +66,15 @@ def _describe(draft: Intake, form: Form) -> Ask:
     ways = buttons.ways()
     if draft.changing:
         anew = _("Please describe it again. This replaces what you wrote and sent before.")
-        return Ask(anew, checks.description, ways, files=True)
+        return Ask(anew, checks.description, ways, files=True, free=True)
     if draft.nudged and draft.told:
         enough = Option(key="enough", title=pgettext("button", "That is all"))
         more = _("Thank you. A few more details would help us to understand it.")
-        return Ask(more, checks.description, (enough, *ways), files=True)
+        return Ask(more, checks.description, (enough, *ways), files=True, free=True)
     chosen = form.policy.category(draft.category)
     own = chosen.describe.in_(form.language) if chosen and chosen.describe else ""
     asked = own or _("Please describe it in your own words. You may add files.")
-    return Ask(asked, checks.description, ways, files=True)
+    return Ask(asked, checks.description, ways, files=True, free=True)
 
 
 @intake.step
@@ -135,7 +136,7 @@ def change_answer(draft: Intake, form: Form) -> Turn:
     options = tuple(Option(key=key, title=form.label(go)) for key, go in known.items())
     answer = yield Choose(_("Which answer shall we change?"), (*options, *buttons.ways()))
     draft.changing = answer.key if answer.key == "description" else ""
-    return known[answer.key]
+    return replace(known[answer.key], aside=True)
 
 
 @conversation.does(StartFiling)

@@ -34,10 +34,12 @@ def by_reference(_draft: Draft, _view: None) -> Turn:
 
 def _reference_check(answer: Answer) -> str | None:
     """Only the shape is judged here; whose it is, nobody is told. Words are no number, and are not lost."""
-    if isinstance(reference.read(answer.text), Mistyped):
+    read = reference.read(answer.text)
+    if isinstance(read, Mistyped):
         return mistyped()
-    is_number = bool(answer.text) and not any(letter.isalpha() for letter in answer.text)
-    return _("A request number has eight digits.") if is_number and not answer.files else None
+    if isinstance(read, str) or answer.files or any(letter.isalpha() for letter in answer.text):
+        return None
+    return _("A request number has eight digits.")
 
 
 def mistyped() -> str:

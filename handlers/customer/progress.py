@@ -7,10 +7,11 @@ from uuid import UUID
 from bot.core import reference
 from bot.core.flow import Done, Draft, Turn
 from bot.core.ticket import Status, Ticket
+from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import states
 from handlers.customer import buttons, conversation
-from handlers.customer.commands import AddWords, ListTickets, Reopen, ShowMenu, Solve
+from handlers.customer.commands import AddWords, ListTickets, Reopen, ShowMenu, ShowTicket, Solve
 from handlers.customer.talk import Talk
 from locales import _, format_ago, pgettext
 from storage import tickets, words
@@ -45,6 +46,8 @@ def one(_draft: One, view: View) -> Turn:
     ticket = view.ticket
     answer = yield Choose(_status_text(view), _options(ticket), free=True)
     match answer.key:
+        case "" if _is_number(answer.told) and ticket.status is not Status.PENDING:
+            return Done(ShowTicket(answer.text))
         case "":
             return Done(AddWords(ticket.id, answer.told))
         case "solved":
@@ -55,6 +58,11 @@ def one(_draft: One, view: View) -> Turn:
             return Done(ListTickets())
         case _other:
             return Done(ShowMenu())
+
+
+def _is_number(told: Told) -> bool:
+    """Whether the next one is asked for, by its reference."""
+    return not told.files and reference.read(told.text) is not None
 
 
 def show(talk: Talk, ticket: Ticket) -> None:

@@ -71,7 +71,7 @@ def gone_stale(talk: Talk) -> bool:
     asked_at = places.standing(talk.unit.tx, talk.address).updated_at
     if here is None or asked_at is None or (here.draft.told and not here.draft.worth_keeping):
         return False
-    return talk.unit.at - asked_at > STALE_AFTER
+    return talk.unit.now - asked_at > STALE_AFTER
 
 
 def waits(talk: Talk) -> bool:
@@ -97,13 +97,13 @@ def greet(talk: Talk, _command: Greet) -> None:
 
 
 def forget(talk: Talk) -> None:
-    places.unshelve(talk.unit.tx, talk.address, talk.unit.at)
+    places.unshelve(talk.unit.tx, talk.address, talk.unit.now)
 
 
 @conversation.does(ResumeFiling)
 def go_on(talk: Talk, command: ResumeFiling) -> None:
     """Ask the question that was open, with what was said meanwhile added to the description."""
-    place = places.unshelve(talk.unit.tx, talk.address, talk.unit.at)
+    place = places.unshelve(talk.unit.tx, talk.address, talk.unit.now)
     draft = Intake.model_validate(place.draft) if place else Intake()
     conversation.carry_out(talk, StartFiling(command.told, draft=draft))
 

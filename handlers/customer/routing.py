@@ -92,8 +92,7 @@ def _unknown(talk: Talk, unknown: Unknown) -> None:
     """A kind of message that this version cannot read: said so, and whatever was asked is asked again."""
     if not unknown.message:
         return
-    sorry = _("We cannot read this kind of message yet. Please write it in words.")
-    talk.say(sorry, quotes=unknown.message)
+    talk.say(_("We cannot read this kind of message yet. Please write it in words."))
     conversation.ask_again(talk)
 
 

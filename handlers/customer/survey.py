@@ -50,7 +50,7 @@ def score(draft: Rating, asked: Questions) -> Turn:
 @rating.step
 def comment(draft: Rating, _asked: Questions) -> Turn:
     asked = _("Would you like to add a few words for the team?")
-    answer = yield Ask(asked, options=(buttons.skip(),), files=True)
+    answer = yield Ask(asked, options=(buttons.skip(),), files=True, free=True)
     return Done(Comment(draft.ticket, draft.cycle, answer.told))
 
 

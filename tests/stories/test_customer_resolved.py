@@ -1,0 +1,280 @@
+"""After a solution: solved closes, not solved reopens, and whatever else is said finds its place."""
+
+import pytest
+
+from bot.playground.telegram import Message
+from tests.customer_kit import cards, chat, nothing_is_parked, resolved
+from tests.desk_kit import bare
+from tests.kit import World
+
+
+async def test_solved_closes(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    solution = await resolved(desk, customer, reference)
+    assert "Is the problem solved?" in solution.text
+    await customer.presses("solved", solution)
+
+    assert f"Your request {reference} is closed" in customer.told
+    assert "The customer says that it is solved" in await desk.thread(reference)
+    assert "Closed" in (await desk.card(reference)).text
+
+
+async def test_not_solved_reopens_and_hears_what_is_wrong(desk: World) -> None:
+    customer = chat(desk)
+    other = await customer.files("The app is slow since the last update")
+    reference = await customer.files()
+    solution = await resolved(desk, customer, reference)
+    await customer.presses("unsolved", solution)
+    assert f"Your request {reference} is open again" in customer.told
+    await customer.says("It stopped again at noon")
+
+    assert f"Added to your request {reference}" in customer.told
+    assert "It stopped again at noon" in await desk.thread(reference)
+    assert "noon" not in await desk.thread(other)
+    assert "Open" in (await desk.card(reference)).text
+
+
+@pytest.mark.parametrize("typed", ["1", "١", "Solved", "SOLVED!", "решено", "تم الحل"])
+async def test_solved_may_be_typed(desk: World, typed: str) -> None:
+    customer = chat(desk)
+    await customer.says("/start")
+    reference = await customer.files()
+    await resolved(desk, customer, reference)
+    await customer.says(typed)
+
+    assert f"Your request {reference} is closed" in customer.told
+
+
+@pytest.mark.parametrize("typed", ["2", "۲", "Not solved", "не решено", "لم تحل"])
+async def test_not_solved_may_be_typed(desk: World, typed: str) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    await customer.says("/start")
+    await resolved(desk, customer, reference)
+    await customer.says(typed)
+
+    assert f"Your request {reference} is open again" in customer.told
+
+
+async def test_a_number_answers_the_menu_if_that_came_last(desk: World) -> None:
+    customer = chat(desk)
+    await resolved(desk, customer, await customer.files())
+    await customer.says("/start", "1")
+
+    assert "What is it about?" in customer.told
+
+
+async def test_a_platform_reply_to_the_solution_reopens(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    solution = await resolved(desk, customer, reference)
+    await customer.says("It is down again", reply_to=solution)
+
+    assert f"Your request {reference} is open again, with what you wrote added" in customer.told
+    assert "It is down again" in await desk.thread(reference)
+    assert "Open" in (await desk.card(reference)).text
+
+
+async def test_a_reply_that_says_solved_is_believed(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    solution = await resolved(desk, customer, reference)
+    await customer.says("Solved", reply_to=solution)
+
+    assert f"Your request {reference} is closed" in customer.told
+
+
+@pytest.mark.parametrize("thanks", ["Thanks, it works now!", "Спасибо!", "شكرًا لكم", "👍"])
+@pytest.mark.parametrize("reply", [True, False])
+async def test_thanks_neither_close_nor_reopen(desk: World, thanks: str, reply: bool) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    solution = await resolved(desk, customer, reference)
+    await customer.says(thanks, reply_to=solution if reply else None)
+
+    assert "You are welcome" in customer.told
+    assert customer.buttons == ["Solved", "Not solved"]
+    assert "Resolved" in (await desk.card(reference)).text
+    assert thanks.strip("!") in await desk.thread(reference)
+
+
+async def test_other_words_are_kept_and_the_customer_is_asked(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    await resolved(desk, customer, reference)
+    await customer.says("I will look at it tomorrow")
+    assert f"Added to your request {reference}, which was resolved" in customer.told
+    assert "still there?" in customer.told
+    assert "I will look at it tomorrow" in await desk.thread(reference)
+    assert "Resolved" in (await desk.card(reference)).text
+    await customer.says("нет")
+    assert "Glad to hear it" in customer.told
+    assert customer.buttons == ["Solved", "Not solved"]
+    await customer.says("Now I have looked, it is still slow", "yes")
+    assert f"Your request {reference} is open again" in customer.told
+    assert "Open" in (await desk.card(reference)).text
+
+
+async def test_more_words_and_thanks_while_being_asked(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    await resolved(desk, customer, reference)
+    await customer.says("I will look at it tomorrow", "or the day after")
+    assert "still there?" in customer.told
+    await customer.sends_album("photo", "photo")
+    assert "still there?" in customer.told
+    await customer.says("спасибо")
+    assert "Resolved" in (await desk.card(reference)).text
+    thread = await desk.thread(reference)
+    assert "or the day after" in thread
+    assert thread.count("Photo") == 2
+
+
+async def test_the_window_counts_from_the_acceptance_of_the_solution(desk: World) -> None:
+    """The agent resolves, Telegram takes the message two days later: the 72 hours begin then."""
+    customer, agent = chat(desk), await desk.agent()
+    reference = await customer.files()
+    await agent.clicks("claim", await desk.card(reference))
+    await desk.settles()
+    await customer.person.blocks()
+    await customer.person.unblocks()
+    solution = await resolved(desk, customer, reference)
+    desk.clock.goes(hours=71, minutes=58)
+    await customer.presses("solved", solution)
+    await customer.presses("skip")
+    await customer.presses("skip")
+    await customer.says("It is down again", reply_to=solution)
+
+    assert f"Your request {reference} is open again" in customer.told
+
+
+async def test_the_window_holds_after_solved(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    solution = await resolved(desk, customer, reference)
+    await customer.says("solved", "skip", "skip")
+    desk.clock.goes(hours=70)
+    await customer.says(reference)
+    assert customer.keys[0] == "unsolved"
+    await customer.presses("unsolved")
+    assert f"Your request {reference} is open again" in customer.told
+
+    second = await resolved(desk, customer, reference, "Now it is mended.")
+    assert second.id != solution.id
+    await customer.says("solved", "skip", "skip", "Wait, it is down again")
+    assert customer.keys == ["file", "ended", "no"]
+    assert f"Continue {reference}" in customer.buttons
+    await customer.presses("ended")
+    assert f"Your request {reference} is open again, with what you wrote added" in customer.told
+    assert "Wait, it is down again" in await desk.thread(reference)
+
+
+@pytest.mark.parametrize("solved", [True, False])
+async def test_after_the_window_a_new_request_follows_the_old_one(desk: World, solved: bool) -> None:
+    customer = chat(desk)
+    old = await customer.files()
+    solution = await resolved(desk, customer, old)
+    if solved:
+        await customer.says("solved", "skip", "skip")
+    desk.clock.goes(hours=73)
+    await customer.says("The site is down again, exactly as before", reply_to=solution)
+    assert "too late to reopen" in customer.told
+    assert "How serious" in customer.told  # kind, place and words are known already
+    await customer.says("high", "skip")
+    assert "Where: Website" in customer.told
+    await customer.says("send")
+
+    new = customer.reference
+    assert new != old
+    assert f"This continues {old}" in bare(await desk.thread(new))
+    assert "down again" not in await desk.thread(old)
+
+
+async def test_after_the_window_the_button_begins_a_new_request(desk: World) -> None:
+    customer = chat(desk)
+    old = await customer.files()
+    solution = await resolved(desk, customer, old)
+    desk.clock.goes(hours=73)
+    await customer.presses("unsolved", solution)
+    assert "too late to reopen" in customer.told
+    assert "What goes wrong?" in customer.told
+    await customer.says("The site is down again, exactly as before", "high", "skip", "send")
+
+    assert f"This continues {old}" in bare(await desk.thread(customer.reference))
+
+
+async def test_after_the_window_free_words_may_be_about_the_old_one_or_new(desk: World) -> None:
+    customer = chat(desk)
+    old = await customer.files()
+    await resolved(desk, customer, old)
+    desk.clock.goes(days=30)
+    await customer.says("My invoice of last month was charged twice")
+    assert customer.keys == ["file", "ended", "no"]
+    await customer.presses("file")
+    await customer.says("billing", "skip", "low", "skip", "send")
+
+    assert "This continues" not in await desk.thread(customer.reference, "C0BILLING")
+
+
+async def test_a_reply_to_another_message_of_a_closed_ticket_asks_first(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    receipt = customer.last
+    await resolved(desk, customer, reference)
+    await customer.says("solved", "skip", "skip")
+    await customer.says("It is down again", reply_to=receipt)
+    assert f"Your request {reference} is closed" in customer.told
+    assert customer.keys == ["file", "ended", "no"]
+    await customer.presses("ended")
+
+    assert f"Your request {reference} is open again" in customer.told
+    assert "It is down again" in await desk.thread(reference)
+
+
+async def test_old_buttons_of_an_earlier_resolution_do_nothing(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    first = await resolved(desk, customer, reference)
+    data = {key: _data(first, key) for key in ("solved", "unsolved")}
+    await customer.says("It is down again", reply_to=first)
+    await resolved(desk, customer, reference, "Now it is mended.")
+    for forged in data.values():
+        await customer.person.presses_data(first, forged)
+        await desk.settles()
+
+    assert "Resolved" in (await desk.card(reference)).text
+    assert await cards(desk) == 1
+    assert await nothing_is_parked(desk)
+
+
+def _data(message: Message, key: str) -> str:
+    return next(button.data for row in message.buttons for button in row if f":{key}." in button.data)
+
+
+async def test_solved_twice_and_not_solved_after_it(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    solution = await resolved(desk, customer, reference)
+    data = {key: _data(solution, key) for key in ("solved", "unsolved")}
+    await customer.person.presses_data(solution, data["solved"])
+    await customer.person.presses_data(solution, data["solved"])
+    await desk.settles()
+    assert "already closed" in customer.last.text
+    await customer.person.presses_data(solution, data["unsolved"])
+    await desk.settles()
+
+    assert f"Your request {reference} is open again" in bare(customer.last.text)
+
+
+async def test_with_two_resolved_tickets_a_reference_says_which(desk: World) -> None:
+    customer = chat(desk)
+    first, second = await customer.files(), await customer.files("The app is slow since the last update")
+    for reference, text in ((first, "Mended one."), (second, "Mended two.")):
+        await resolved(desk, customer, reference, text)
+    await customer.says("Solved")
+    assert "Which request is this about?" in customer.told
+    await customer.says(first)
+
+    assert f"Your request {first} is closed" in customer.told
+    assert "Resolved" in (await desk.card(second)).text

@@ -1,0 +1,189 @@
+"""How a request stands: by its reference in any writing, for its owner only, and all of them page by page."""
+
+import pytest
+
+from bot.core import reference as references
+from bot.core.text import ascii_digits
+from tests.customer_kit import Chat, chat, resolved
+from tests.kit import World
+
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+WIDE = str.maketrans("0123456789", "0123456789".translate({ord(d): 0xFF10 + int(d) for d in "0123456789"}))
+
+
+def writings(reference: str) -> list[str]:
+    first, second = reference.split("-")
+    return [
+        reference,
+        first + second,
+        f"{first} {second}",
+        " ".join(first + second),
+        f"#{reference}",
+        f"№ {first}{second}",
+        f"{first}—{second}",
+        reference.translate(ARABIC),
+        f"{second}-{first}"[5:] + "-" + second.translate(PERSIAN),
+        reference.translate(WIDE),
+        f"ticket number {reference}",
+        f"обращение № {reference}",
+        f"رقم الطلب {reference.translate(ARABIC)}",
+    ]
+
+
+async def test_a_status_by_reference_in_any_writing(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    for writing in writings(reference):
+        await customer.says(writing)
+        assert f"Request {reference}: received, waiting" in customer.told, writing
+        await customer.says("/status", writing)
+        assert f"Request {reference}: received, waiting" in customer.told, writing
+        await customer.says(f"/status {writing}")
+        assert f"Request {reference}: received, waiting" in customer.told, writing
+
+
+async def test_a_mistyped_reference_is_called_mistyped(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    last = (int(reference[-1]) + 1) % 10
+    for wrong in (f"{reference[:-1]}{last}", reference[:-1], f"{reference}0"):
+        for messages in ((wrong,), ("/status", wrong), (f"/status {wrong}",)):
+            await customer.says(*messages)
+            assert "typing mistake" in customer.told
+    await customer.says("/status", "12")
+    assert "has eight digits" in customer.told
+
+
+async def test_somebody_elses_is_answered_exactly_as_one_that_does_not_exist(desk: World) -> None:
+    owner, stranger = chat(desk), chat(desk)
+    theirs = await owner.files()
+    nobodys = _unused(theirs)
+    await stranger.says("/start")
+    for ask in (lambda ref: [ref], lambda ref: ["/status", ref], lambda ref: [f"/status {ref}"]):
+        assert await _answer(stranger, ask(theirs)) == await _answer(stranger, ask(nobodys))
+    assert "no request of yours" in stranger.told
+    await stranger.says(f"I was told to write about {theirs}, it does not work")
+    assert "already filled in" in stranger.told
+    assert "I was told" not in await desk.thread(theirs)
+
+
+async def _answer(customer: Chat, messages: list[str]) -> list[tuple[str, list[list[str]]]]:
+    """All that came, to the byte; only the turns of the buttons differ from message to message."""
+    await customer.says(*messages)
+    fresh = [message for message in customer.person.chat[customer.seen :] if message.from_bot]
+    return [
+        (message.text, [[f"{b.text}|{b.data.partition(':')[2]}" for b in row] for row in message.buttons])
+        for message in fresh
+    ]
+
+
+def _unused(reference: str) -> str:
+    digits = reference.replace("-", "")
+    stems = (f"{int(digits[:-1]) + step}{check}" for step in range(1, 50) for check in range(10))
+    return references.show(next(digits for digits in stems if references.is_valid(digits)))
+
+
+async def test_a_forged_button_shows_nothing_of_others(desk: World) -> None:
+    owner, stranger = chat(desk), chat(desk)
+    theirs = (await owner.files()).replace("-", "")
+    await stranger.files()
+    await stranger.says("/tickets")
+    turn = stranger.last.buttons[0][0].data.partition(":")[0]
+    for data in (
+        f"{turn}:{theirs}",
+        f"0:solved.{theirs}.0",
+        f"0:solved.{theirs}.1",
+        f"{turn}:older",
+        "x",
+        "",
+    ):
+        await stranger.person.presses_data(stranger.last, data)
+        await desk.settles()
+        assert theirs not in "".join(
+            ascii_digits(message.text).replace("-", "") for message in stranger.person.chat
+        )
+    await stranger.person.sees_toast("earlier question")
+
+
+async def test_a_status_tells_the_state_the_time_and_the_last_words(desk: World) -> None:
+    customer, agent = chat(desk), await desk.agent()
+    reference = await customer.files("The printer of the second floor prints only blank pages since Monday")
+    desk.clock.goes(hours=3)
+    await customer.says(reference)
+    assert "3 hours ago" in customer.told
+    assert "Your last words:\nThe printer of the second floor" in customer.told
+    await agent.clicks("claim", await desk.card(reference))
+    await agent.writes(await desk.card(reference), "Please change its cartridge")
+    await desk.settles()
+    await customer.says(reference)
+    assert "being worked on" in customer.told
+    assert "The last words from us:\nPlease change its cartridge" in customer.told
+    await resolved(desk, customer, reference)
+    await customer.says("/status", reference)
+    assert "resolved, waiting for your word" in customer.told
+    assert customer.keys[:2] == ["solved", "unsolved"]
+
+
+async def test_words_at_a_status_go_to_that_request(desk: World) -> None:
+    customer = chat(desk)
+    first, second = await customer.files(), await customer.files("The app is slow since the last update")
+    await customer.says(first)
+    status = customer.last
+    await customer.says("It works only in the evening")
+    assert f"Added to your request {first}" in customer.told
+    await customer.says("/start")
+    await customer.says("And never on Sundays", reply_to=status)
+    assert f"Added to your request {first}" in customer.told
+
+    assert "never on Sundays" not in await desk.thread(second)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_twelve_requests_are_listed_page_by_page(desk: World, language: str) -> None:
+    customer = chat(desk, language)
+    filed = [await customer.files(f"Problem number {n} with the web site of the shop") for n in range(12)]
+    await customer.says("/tickets")
+    assert _listed(customer, filed) == filed[:6:-1]
+    assert "Problem number 11" in customer.told
+    assert "newer" not in customer.keys
+    await customer.presses("older")
+    assert _listed(customer, filed) == filed[6:1:-1]
+    await customer.says("ещё")
+    assert _listed(customer, filed) == [filed[1], filed[0]]
+    assert "older" not in customer.keys
+    await customer.presses("newer")
+    assert _listed(customer, filed) == filed[6:1:-1]
+    await customer.says("2")
+    assert f"{filed[5]}" in customer.told
+    assert "Problem number 5" in customer.told
+    await customer.presses("list")
+    assert _listed(customer, filed) == filed[:6:-1]
+
+
+def _listed(customer: Chat, filed: list[str]) -> list[str]:
+    shown = ascii_digits(customer.told)
+    return sorted((one for one in filed if one in shown), key=shown.index)
+
+
+async def test_words_at_the_list_are_words(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    await customer.says("/tickets", "It is still slow")
+
+    assert f"Added to your request {reference}" in customer.told
+
+
+async def test_an_open_status_that_is_outdated_is_shown_anew(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    solution = await resolved(desk, customer, reference)
+    await customer.says(reference)
+    status = customer.last
+    await customer.presses("solved", solution)
+    await customer.presses("skip")
+    await customer.presses("skip")
+    await customer.says(reference)
+    assert "closed" in customer.told
+    await customer.presses("solved", status)
+    await customer.person.sees_toast("earlier question")

@@ -1,0 +1,135 @@
+"""The survey: one question of the desk's own, a comment or none, once per resolution; low scores are told."""
+
+from pathlib import Path
+
+from bot.playground.telegram import Message
+from tests.customer_kit import Chat, chat, nothing_is_parked, resolved
+from tests.desk_kit import bare
+from tests.kit import SUPPORT, World, world
+
+
+async def _solved(desk: World, customer: Chat) -> str:
+    reference = await customer.files()
+    await resolved(desk, customer, reference)
+    await customer.presses("solved")
+    return reference
+
+
+async def test_a_score_and_a_comment(desk: World) -> None:
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    assert "from 1 (not at all) to 5 (very)" in customer.told
+    assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
+    await customer.presses("4")
+    assert "a few words for the team" in customer.told
+    await customer.says("You were quick")
+
+    assert "Thank you for your time" in customer.told
+    assert "4 of 5" in (await desk.card(reference)).text
+    assert "You were quick" in await desk.thread(reference)
+
+
+async def test_a_low_score_is_told_to_the_queue(desk: World) -> None:
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    await customer.says("٢", "skip")
+
+    assert "2 of 5" in (await desk.card(reference)).text
+    assert [m for m in desk.slack.messages(SUPPORT) if f"rated {reference} low" in bare(m.text)]
+
+
+async def test_all_of_it_can_be_skipped(desk: World) -> None:
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    await customer.says("пропустить")
+    await customer.presses("skip")
+
+    assert "Thank you for your time" in customer.told
+    assert "Rating" not in (await desk.card(reference)).text
+
+
+async def test_words_instead_of_a_score_are_a_comment_and_the_score_is_asked_again(desk: World) -> None:
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    await customer.says("You were quick but the answer was hard to read")
+    assert "the team will read this" in customer.told
+    assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
+    await customer.says("3")
+
+    assert "Thank you for your time" in customer.told
+    assert "hard to read" in await desk.thread(reference)
+    assert "3 of 5" in (await desk.card(reference)).text
+
+
+async def test_a_comment_may_be_a_file(desk: World) -> None:
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    await customer.presses("5")
+    await customer.sends("voice")
+
+    assert "Thank you for your time" in customer.told
+    assert "Voice message" in await desk.thread(reference)
+
+
+async def test_once_per_resolution(desk: World) -> None:
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    asked = customer.last
+    one = asked.buttons[0][0].data
+    await customer.presses("5")
+    for data in (one, "999:1"):
+        await customer.person.presses_data(asked, data)
+        await desk.settles()
+    assert "5 of 5" in (await desk.card(reference)).text
+    await customer.says("skip")
+    await customer.says("It is down again", reply_to=await _solution(customer))
+    await resolved(desk, customer, reference, "Now it is mended.")
+    await customer.presses("solved")
+    assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
+    await customer.presses("2")
+
+    assert "2 of 5" in (await desk.card(reference)).text
+    assert await nothing_is_parked(desk)
+
+
+async def test_a_reopened_ticket_ends_its_survey(desk: World) -> None:
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    await customer.says("It is down again", reply_to=await _solution(customer))
+    assert f"Your request {reference} is open again" in customer.told
+    await customer.says("Since one minute ago")
+
+    assert f"Added to your request {reference}" in customer.told
+
+
+async def test_a_survey_of_yesterday_hears_no_new_problem_as_a_comment(desk: World) -> None:
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    await customer.presses("5")
+    desk.clock.goes(days=5)
+    await customer.says("My invoice of last month was charged twice")
+
+    assert "already filled in" in customer.told
+    assert "invoice" not in await desk.thread(reference)
+
+
+async def test_a_score_given_late_still_counts(desk: World) -> None:
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    desk.clock.goes(days=5)
+    await customer.presses("5")
+
+    assert "5 of 5" in (await desk.card(reference)).text
+
+
+async def test_no_survey_where_the_desk_wants_none(sqlite_url: str, tmp_path: Path) -> None:
+    async with world(sqlite_url, tmp_path, extra="[defaults]\nsurvey = false\n") as desk:
+        customer = chat(desk)
+        await _solved(desk, customer)
+
+        assert customer.heard[0].startswith("Thank you. Your request")
+        assert len(customer.heard) == 1
+
+
+async def _solution(customer: Chat) -> Message:
+    return await customer.person.sees("Is the problem solved?", since=customer.person.chat[0])
