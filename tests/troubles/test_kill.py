@@ -76,6 +76,23 @@ async def test_a_day_with_sudden_deaths_ends_as_any_other(
     window.explains_every_repeat()
 
 
+@pytest.mark.parametrize("point", [HEAR_BEFORE_COMMIT, HEAR_AFTER_COMMIT])
+async def test_a_desk_in_public_dies_before_it_can_say_yes(
+    point: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    """Webhook and HTTP events: what had no answer comes again."""
+    plan = Plan(point, 2, 5, 9)
+    async with street(sqlite_url, tmp_path, public=True) as place, record.looking(sqlite_url) as store:
+        today = day.of(place, lambda: record.at_rest(place, store))
+        window = Window(today, store)
+        async with bot(place, tmp_path, plan, window.look) as family:
+            await today.goes_by()
+            await day.nothing_is_missing(today, store)
+        assert plan.done
+        assert family.mistakes() == []
+    window.explains_every_repeat()
+
+
 async def test_people_who_do_not_wait_lose_nothing_either(database_url: str, tmp_path: Path) -> None:
     """Deaths at any point, while several things are under way at once."""
     passed = count(1)
