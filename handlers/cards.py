@@ -1,13 +1,13 @@
 """What agents see of a ticket: its card, drawn from the state of the moment, in its queue's language."""
 
-from bot.core import reference
-from bot.core.policy import Policy
+from bot.core import reference, survey
+from bot.core.policy import Policy, Question
 from bot.core.shown import Button, Card, Line, Mention, Moment, Quote, Text
 from bot.core.ticket import Ticket, verbs_of_card
 from handlers import lines, states, thread
 from handlers.form import Form
 from handlers.unit import Office
-from locales import _, current, language_name, ngettext, pgettext, use
+from locales import _, current, isolated, language_name, ngettext, pgettext, use
 from storage import Tx, people, policies, tickets, words
 from storage.people import Customer
 
@@ -42,8 +42,9 @@ def _lines(ticket: Ticket, policy: Policy, customer: Customer) -> tuple[Line, ..
 
 
 def _answer(label: str, value: str) -> Line:
+    """A value beside its label stays whole in a line of another direction: `+966` keeps its sign."""
     shown = value if len(value) <= LONGEST_LINE else f"{value[:LONGEST_LINE].rstrip()}…"
-    return (Text(text=f"{label}: ", strong=True), Quote(text=shown))
+    return (Text(text=f"{label}: ", strong=True), Quote(text=isolated(shown)))
 
 
 def _fields(tx: Tx, ticket: Ticket, policy: Policy, customer: Customer) -> tuple[tuple[str, Line], ...]:
@@ -55,18 +56,23 @@ def _fields(tx: Tx, ticket: Ticket, policy: Policy, customer: Customer) -> tuple
         (_("Claimed by"), (Mention(user=ticket.claimer),) if ticket.claimer else None),
         (_("Language"), lines.text(language_name(customer.language))),
         (_("Sent"), (Moment(at=ticket.opened_at, fallback=f"{ticket.opened_at:%Y-%m-%d %H:%M} UTC"),)),
-        (_("Rating"), _rating(tx, ticket)),
+        (_("Rating"), _rating(tx, ticket, policy)),
     ]
     return tuple((label, line) for label, line in known if line is not None)
 
 
-def _rating(tx: Tx, ticket: Ticket) -> Line | None:
+def _rating(tx: Tx, ticket: Ticket, policy: Policy) -> Line | None:
+    """The answers to the survey of this resolution, in the order in which they were asked."""
     given = words.ratings(tx, ticket, ticket.cycle)
-    if not given:
-        return None
-    if ticket.score is not None:
-        return lines.text(_("{score} of 5", score=ticket.score))
-    return lines.text(", ".join(str(value) for value in given.values()))
+    asked = [question for question in survey.questions(policy, asked_by_desk=True) if question.key in given]
+    told = [_worth(question, given[question.key]) for question in asked]
+    return lines.text(" · ".join(told)) if told else None
+
+
+def _worth(question: Question, worth: int) -> str:
+    if question.kind == "scale":
+        return _("{score} of 5", score=worth)
+    return _("Yes") if worth == survey.YES else _("No")
 
 
 def _buttons(ticket: Ticket, policy: Policy) -> tuple[Button, ...]:
