@@ -12,7 +12,7 @@ run: $(READY)
 	$(BIN)/sanad run
 
 test: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4
 
 check: $(READY)
 	$(BIN)/ruff check .
