@@ -6,12 +6,10 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from bot.core import flow as flows
-from bot.core.answering import Misheard, Spoken
-from bot.core.flow import Asked, Done, Draft, Flow, Go, LostError, Place, Step
+from bot.core.flow import Asked, Draft, Flow, Go, LostError, Place, Step
 from bot.core.heard import Said
 from bot.core.ticket import Ticket
 from bot.core.told import Told
-from bot.core.words import Write
 from handlers import post
 from handlers.customer.talk import Talk
 from locales import _
@@ -100,7 +98,7 @@ def start(
     go = Go(step.name) if isinstance(step, Step) else step
     draft.at = go.at
     turn = places.standing(talk.unit.tx, talk.address).turn + 1
-    _put(talk, flows.ask(of, go, draft, of.view(talk, draft), turn), preface, about)
+    put(talk, flows.ask(of, go, draft, of.view(talk, draft), turn), preface, about)
 
 
 def set_aside(talk: Talk) -> None:
@@ -131,58 +129,12 @@ def ask_again(talk: Talk, preface: str = "") -> None:
     try:
         asked = here.asked(here.place.turn + 1)
     except LostError:
-        _begin_again(talk, here)
+        begin_again(talk, here)
     else:
-        _put(talk, asked, preface)
+        put(talk, asked, preface)
 
 
-def asks_for_words(talk: Talk) -> bool:
-    """Whether the open question is to be answered in the person's own words."""
-    here = opened(talk)
-    try:
-        return here is not None and isinstance(here.asked(here.place.turn).question, Write)
-    except LostError:
-        return False
-
-
-# Hearing
-
-
-def hear(talk: Talk, what: Spoken) -> bool:
-    """Let the conversation hear it; False when none is going on, or it is of a version that is gone."""
-    here = opened(talk)
-    if here is None:
-        return False
-    try:
-        result = flows.hear(here.flow, here.place, here.draft, here.view, what)
-    except LostError:
-        return _begin_again(talk, here)
-    if isinstance(result, Misheard):
-        _misheard(talk, here, what, result)
-    else:
-        _follow(talk, result)
-    return True
-
-
-def expects(talk: Talk, what: Spoken) -> bool:
-    """Whether the open question asks for this, by an offered answer or in words."""
-    return _asks_for(talk, what, flows.expects)
-
-
-def chooses(talk: Talk, what: Spoken) -> bool:
-    """Whether this is an answer that the open question offers."""
-    return _asks_for(talk, what, flows.chooses)
-
-
-def _asks_for(talk: Talk, what: Spoken, judge: Callable[..., bool]) -> bool:
-    here = opened(talk)
-    try:
-        return here is not None and judge(here.flow, here.place, here.draft, here.view, what)
-    except LostError:
-        return False
-
-
-def _begin_again(talk: Talk, here: Open) -> bool:
+def begin_again(talk: Talk, here: Open) -> bool:
     """The open question is of a version that is gone: begin again, with all that was said."""
     leave(talk)
     if here.flow.name not in _again:
@@ -193,17 +145,7 @@ def _begin_again(talk: Talk, here: Open) -> bool:
     return True
 
 
-def _follow(talk: Talk, result: Asked | Done) -> None:
-    talk.toast()
-    talk.settle_buttons()
-    if isinstance(result, Asked):
-        _put(talk, result)
-        return
-    leave(talk)
-    carry_out(talk, result.command)
-
-
-def _put(talk: Talk, asked: Asked, preface: str = "", about: Ticket | None = None) -> None:
+def put(talk: Talk, asked: Asked, preface: str = "", about: Ticket | None = None) -> None:
     say = asked.say()
     if preface:
         say = say.model_copy(update={"text": f"{preface}\n\n{say.text}"})
@@ -213,28 +155,6 @@ def _put(talk: Talk, asked: Asked, preface: str = "", about: Ticket | None = Non
     row = post.to_customer(talk.unit, talk.address, say, purpose, ticket=about, not_before=pause)
     place = asked.place.model_copy(update={"row": str(row)})
     places.stand(talk.unit.tx, talk.address, place, talk.unit.now)
-
-
-# What is said beside the question
-
-
-def _misheard(talk: Talk, here: Open, what: Spoken, misheard: Misheard) -> None:
-    if misheard.stale:
-        talk.toast(_("This button belongs to an earlier question."))
-        return
-    talk.toast()
-    told = Told.by(what) if isinstance(what, Said) else Told()
-    told = told.only_files() if misheard.why else told
-    keep(talk, here, told)
-    ask_again(talk, _why_again(misheard, kept=bool(told)))
-
-
-def _why_again(misheard: Misheard, *, kept: bool) -> str:
-    if kept and not misheard.why:
-        return _("We have kept what you sent. Please answer this as well:")
-    choose = _("Please choose one of the answers: press it, or type its number or name.")
-    kept_too = _("We have kept what you sent.") if kept else ""
-    return " ".join(filter(None, (kept_too, misheard.why or choose)))
 
 
 def keep(talk: Talk, here: Open, told: Told) -> None:

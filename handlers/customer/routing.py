@@ -1,15 +1,14 @@
 """One thing that a customer did finds the conversation or the ticket that it belongs to."""
 
-from bot.core.flow import Cancelled
 from bot.core.heard import Edited, Incoming, Pressed, Reach, Said, Shared, Unknown
 from bot.core.text import clean
 from bot.core.told import Part, Told
-from handlers.customer import aftercare, conversation, keywords, language, later, replies, resume, whose
-from handlers.customer.commands import Cancel, Greet, ShowMenu, Write
+from handlers.customer import aftercare, conversation, hearing, language, later, replies, said, whose
+from handlers.customer.commands import ShowMenu, Write
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
-from locales import Plain, _, use
-from storage import people, places
+from locales import _, use
+from storage import people
 
 GROUP = "group"
 """What a channel calls anything that was said in a group: nothing is read there, and nobody is noted."""
@@ -62,8 +61,8 @@ def _hear(talk: Talk) -> None:
                 replies.edited(talk, edited)
         case Pressed() as pressed:
             _press(talk, pressed)
-        case Said() as said:
-            _said(talk, said)
+        case Said() as what:
+            said.hear(talk, what)
         case Shared() as shared:
             _shared(talk, shared)
         case Unknown() as unknown:
@@ -73,15 +72,15 @@ def _hear(talk: Talk) -> None:
 
 
 def _press(talk: Talk, pressed: Pressed) -> None:
-    if aftercare.pressed(talk, pressed) or conversation.hear(talk, pressed):
+    if aftercare.pressed(talk, pressed) or hearing.hear(talk, pressed):
         return
     talk.toast(_("This button belongs to an earlier question."))
 
 
 def _shared(talk: Talk, shared: Shared) -> None:
     """A contact is an answer where one is asked for, else words for whoever works on a ticket."""
-    if conversation.asks_for_words(talk) or not whose.live(talk, whose.Pending()):
-        if not conversation.hear(talk, shared):
+    if hearing.asks_for_words(talk) or not whose.live(talk, whose.Pending()):
+        if not hearing.hear(talk, shared):
             _offer_menu(talk, _("Thank you. We need no contact right now."))
         return
     words = " ".join(filter(None, (clean(shared.name), shared.phone)))
@@ -99,85 +98,3 @@ def _unknown(talk: Talk, unknown: Unknown) -> None:
 def _offer_menu(talk: Talk, sentence: str) -> None:
     talk.say(sentence)
     conversation.carry_out(talk, ShowMenu())
-
-
-# Words: the first of these that knows them hears them
-
-
-def _said(talk: Talk, said: Said) -> None:
-    if not Told.by(said):
-        talk.say(_("Your message came without words. Please write what you need."))
-        conversation.ask_again(talk)
-        return
-    hearers = (_slash, _album, _reply, _solution, _leaves, _comes_back, conversation.hear, _outside)
-    any(hears(talk, said) for hears in hearers)
-
-
-def _slash(talk: Talk, said: Said) -> bool:
-    told = Told.by(said)
-    command = keywords.slash(told)
-    if command is not None:
-        _carry_out(talk, command)
-    elif keywords.is_unknown_slash(told.text):
-        talk.say(
-            _("We do not know this command. {command} shows what can be done here.", command=Plain("/help"))
-        )
-        conversation.ask_again(talk)
-    else:
-        return False
-    return True
-
-
-def _album(talk: Talk, said: Said) -> bool:
-    return bool(said.group) and (later.joins_album(talk, said) or replies.joins_album(talk, said))
-
-
-def _reply(talk: Talk, said: Said) -> bool:
-    """A platform reply, unless it is one of the answers that are being offered."""
-    return bool(said.reply_to) and not conversation.chooses(talk, said) and replies.replied(talk, said)
-
-
-def _solution(talk: Talk, said: Said) -> bool:
-    return whose.answers_newer_solution(talk, Told.by(said))
-
-
-def _leaves(talk: Talk, said: Said) -> bool:
-    """A command in words is heard at any time, but where words were asked for it is words."""
-    command = keywords.command(clean(said.text)) if not said.files else None
-    if command is None or (not isinstance(command, Cancel) and conversation.expects(talk, said)):
-        return False
-    if isinstance(command, Greet) and conversation.opened(talk) and not resume.gone_stale(talk):
-        conversation.ask_again(talk)
-    else:
-        _carry_out(talk, command)
-    return True
-
-
-def _comes_back(talk: Talk, said: Said) -> bool:
-    """Somebody whose request has waited for long may have something else in mind."""
-    if not resume.gone_stale(talk) or conversation.chooses(talk, said):
-        return False
-    conversation.set_aside(talk)
-    if not resume.waits(talk):
-        return False
-    resume.ask(talk, Told.by(said))
-    return True
-
-
-def _outside(talk: Talk, said: Said) -> bool:
-    conversation.carry_out(talk, Write(Told.by(said)))
-    return True
-
-
-def _carry_out(talk: Talk, command: object) -> None:
-    if isinstance(command, Cancel):
-        _cancel(talk)
-    else:
-        conversation.set_aside(talk)
-        conversation.carry_out(talk, command)
-
-
-def _cancel(talk: Talk) -> None:
-    place = places.standing(talk.unit.tx, talk.address).place
-    conversation.leave(talk)
-    conversation.carry_out(talk, Cancelled(place.flow) if place else ShowMenu())

@@ -141,8 +141,9 @@ def _asked_whether_solved(talk: Talk) -> Ticket | None:
 
 def answers_newer_solution(talk: Talk, told: Told) -> bool:
     """A solution that came after a menu or a list is what "1" is about, and not the list."""
-    here, ticket = conversation.opened(talk), _asked_whether_solved(talk)
-    if here is None or ticket is None or ticket.resolved_at is None or here.flow.name not in BROWSING:
+    here = conversation.opened(talk)
+    ticket = _asked_whether_solved(talk) if here and here.flow.name in BROWSING else None
+    if ticket is None or ticket.resolved_at is None:
         return False
     asked_at = places.standing(talk.unit.tx, talk.address).updated_at
     return asked_at is not None and asked_at < ticket.resolved_at and aftercare.answered(talk, ticket, told)

@@ -1,7 +1,5 @@
 """First contact: the language is guessed, no word is lost, and nobody is met who did not speak."""
 
-import pytest
-
 from storage import Tx
 from storage.schema import customers
 from tests.customer_kit import chat
@@ -10,26 +8,24 @@ from tests.kit import World
 ORGANISATIONS = {"en": "Support desk", "ar": "مكتب الدعم", "ru": "Служба поддержки"}
 
 
-@pytest.mark.parametrize(("hint", "expected"), [("ar-EG", "ar"), ("ru", "ru"), ("en-GB", "en"), ("kk", "ru")])
-async def test_the_platforms_hint_tells_the_language(desk: World, hint: str, expected: str) -> None:
-    customer = chat(desk, hint)
+async def test_the_platforms_hint_tells_the_language(desk: World) -> None:
+    for hint, expected in (("ar-EG", "ar"), ("ru", "ru"), ("en-GB", "en"), ("kk", "ru")):
+        customer = chat(desk, hint)
 
-    await customer.says("/start")
+        await customer.says("/start")
 
-    assert ORGANISATIONS[expected] in customer.heard[0]
-    assert len(customer.heard) == 2
-    assert customer.keys == ["new", "status", "tickets", "language", "help"]
+        assert ORGANISATIONS[expected] in customer.heard[0]
+        assert len(customer.heard) == 2
+        assert customer.keys == ["new", "status", "tickets", "language", "help"]
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"), [("الموقع لا يعمل", "ar"), ("Сайт не работает", "ru"), ("The site is down", "en")]
-)
-async def test_else_the_script_of_the_words_tells_it(desk: World, words: str, expected: str) -> None:
-    customer = chat(desk, "tr")
+async def test_else_the_script_of_the_words_tells_it(desk: World) -> None:
+    for words, expected in (("الموقع لا يعمل", "ar"), ("Сайт не работает", "ru"), ("The site is down", "en")):
+        customer = chat(desk, "tr")
 
-    await customer.says(words)
+        await customer.says(words)
 
-    assert ORGANISATIONS[expected] in customer.heard[0]
+        assert ORGANISATIONS[expected] in customer.heard[0]
 
 
 async def test_else_it_is_the_policys_first_language(captain_mama: World) -> None:

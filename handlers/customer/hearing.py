@@ -1,0 +1,86 @@
+"""Hearing: what a person says is an answer to the open question, or is kept beside it."""
+
+from collections.abc import Callable
+
+from bot.core import flow as flows
+from bot.core.answering import Misheard, Spoken
+from bot.core.flow import Asked, Done, LostError
+from bot.core.heard import Said
+from bot.core.told import Told
+from bot.core.words import Write
+from handlers.customer import conversation
+from handlers.customer.conversation import Open
+from handlers.customer.talk import Talk
+from locales import _
+
+
+def hear(talk: Talk, what: Spoken) -> bool:
+    """Let the conversation hear it; False when none is going on, or it is of a version that is gone."""
+    here = conversation.opened(talk)
+    if here is None:
+        return False
+    try:
+        result = flows.hear(here.flow, here.place, here.draft, here.view, what)
+    except LostError:
+        return conversation.begin_again(talk, here)
+    if isinstance(result, Misheard):
+        _misheard(talk, here, what, result)
+    else:
+        _follow(talk, result)
+    return True
+
+
+def expects(talk: Talk, what: Spoken) -> bool:
+    """Whether the open question asks for this, by an offered answer or in words."""
+    return _asks_for(talk, what, flows.expects)
+
+
+def chooses(talk: Talk, what: Spoken) -> bool:
+    """Whether this is an answer that the open question offers."""
+    return _asks_for(talk, what, flows.chooses)
+
+
+def _asks_for(talk: Talk, what: Spoken, judge: Callable[..., bool]) -> bool:
+    here = conversation.opened(talk)
+    try:
+        return here is not None and judge(here.flow, here.place, here.draft, here.view, what)
+    except LostError:
+        return False
+
+
+def asks_for_words(talk: Talk) -> bool:
+    """Whether the open question is to be answered in the person's own words."""
+    here = conversation.opened(talk)
+    try:
+        return here is not None and isinstance(here.asked(here.place.turn).question, Write)
+    except LostError:
+        return False
+
+
+def _follow(talk: Talk, result: Asked | Done) -> None:
+    talk.toast()
+    talk.settle_buttons()
+    if isinstance(result, Asked):
+        conversation.put(talk, result)
+        return
+    conversation.leave(talk)
+    conversation.carry_out(talk, result.command)
+
+
+def _misheard(talk: Talk, here: Open, what: Spoken, misheard: Misheard) -> None:
+    if misheard.stale:
+        talk.toast(_("This button belongs to an earlier question."))
+        return
+    talk.toast()
+    told = Told.by(what) if isinstance(what, Said) else Told()
+    told = told.only_files() if misheard.why else told
+    conversation.keep(talk, here, told)
+    conversation.ask_again(talk, _why_again(misheard, kept=bool(told)))
+
+
+def _why_again(misheard: Misheard, *, kept: bool) -> str:
+    if kept and not misheard.why:
+        return _("We have kept what you sent. Please answer this as well:")
+    choose = _("Please choose one of the answers: press it, or type its number or name.")
+    kept_too = _("We have kept what you sent.") if kept else ""
+    return " ".join(filter(None, (kept_too, misheard.why or choose)))

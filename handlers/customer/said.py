@@ -1,0 +1,91 @@
+"""Words find their hearer: a command, a ticket, the open question, or whoever they are for."""
+
+from bot.core.flow import Cancelled
+from bot.core.heard import Said
+from bot.core.text import clean
+from bot.core.told import Told
+from handlers.customer import conversation, hearing, keywords, later, replies, resume, whose
+from handlers.customer.commands import Cancel, Greet, ShowMenu, Write
+from handlers.customer.talk import Talk
+from locales import Plain, _
+from storage import places
+
+
+def hear(talk: Talk, said: Said) -> None:
+    """The first of the hearers that knows the words hears them."""
+    if not Told.by(said):
+        talk.say(_("Your message came without words. Please write what you need."))
+        conversation.ask_again(talk)
+        return
+    hearers = (_slash, _album, _reply, _solution, _leaves, _comes_back, hearing.hear, _outside)
+    any(hears(talk, said) for hears in hearers)
+
+
+def _slash(talk: Talk, said: Said) -> bool:
+    told = Told.by(said)
+    command = keywords.slash(told)
+    if command is not None:
+        _carry_out(talk, command)
+    elif keywords.is_unknown_slash(told.text):
+        talk.say(
+            _("We do not know this command. {command} shows what can be done here.", command=Plain("/help"))
+        )
+        conversation.ask_again(talk)
+    else:
+        return False
+    return True
+
+
+def _album(talk: Talk, said: Said) -> bool:
+    return bool(said.group) and (later.joins_album(talk, said) or replies.joins_album(talk, said))
+
+
+def _reply(talk: Talk, said: Said) -> bool:
+    """A platform reply, unless it is one of the answers that are being offered."""
+    return bool(said.reply_to) and not hearing.chooses(talk, said) and replies.replied(talk, said)
+
+
+def _solution(talk: Talk, said: Said) -> bool:
+    return whose.answers_newer_solution(talk, Told.by(said))
+
+
+def _leaves(talk: Talk, said: Said) -> bool:
+    """A command in words is heard at any time, but where words were asked for it is words."""
+    command = keywords.command(clean(said.text)) if not said.files else None
+    if command is None or (not isinstance(command, Cancel) and hearing.expects(talk, said)):
+        return False
+    if isinstance(command, Greet) and conversation.opened(talk) and not resume.gone_stale(talk):
+        conversation.ask_again(talk)
+    else:
+        _carry_out(talk, command)
+    return True
+
+
+def _comes_back(talk: Talk, said: Said) -> bool:
+    """Somebody whose request has waited for long may have something else in mind."""
+    if not resume.gone_stale(talk) or hearing.chooses(talk, said):
+        return False
+    conversation.set_aside(talk)
+    if not resume.waits(talk):
+        return False
+    resume.ask(talk, Told.by(said))
+    return True
+
+
+def _outside(talk: Talk, said: Said) -> bool:
+    conversation.carry_out(talk, Write(Told.by(said)))
+    return True
+
+
+def _carry_out(talk: Talk, command: object) -> None:
+    if isinstance(command, Cancel):
+        _cancel(talk)
+    else:
+        conversation.set_aside(talk)
+        conversation.carry_out(talk, command)
+
+
+def _cancel(talk: Talk) -> None:
+    place = places.standing(talk.unit.tx, talk.address).place
+    conversation.leave(talk)
+    conversation.carry_out(talk, Cancelled(place.flow) if place else ShowMenu())
