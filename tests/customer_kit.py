@@ -117,16 +117,20 @@ def chat(world: World, language: str = "en", **who: str) -> Chat:
 
 async def resolved(world: World, customer: Chat, reference: str, text: str = "It works again.") -> Message:
     """An agent resolves the ticket; the solution message that the customer got."""
+    await resolves(world, reference, text)
+    return await customer.person.sees(text, since=customer.person.chat[0])
+
+
+async def resolves(world: World, reference: str, text: str) -> None:
     agent = await world.agent()
     card = await world.card(reference)
-    if "claim" in [action["action_id"].partition("#")[0] for action in card.actions]:
+    if "Claim" in card.buttons:
         await agent.clicks("claim", card)
         await world.settles()
     await agent.clicks("resolve", await world.card(reference))
     await world.settles()
     await agent.submits({"text": text})
     await world.settles()
-    return await customer.person.sees(text, since=customer.person.chat[0])
 
 
 async def nothing_is_parked(world: World) -> bool:

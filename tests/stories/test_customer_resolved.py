@@ -1,7 +1,7 @@
 """After a solution: solved closes, not solved reopens, and whatever else is said finds its place."""
 
 from bot.playground.telegram import Message
-from tests.customer_kit import cards, chat, nothing_is_parked, resolved
+from tests.customer_kit import cards, chat, nothing_is_parked, resolved, resolves
 from tests.desk_kit import bare
 from tests.kit import World
 
@@ -131,17 +131,15 @@ async def test_more_words_and_thanks_while_being_asked(desk: World) -> None:
 
 async def test_the_window_counts_from_the_acceptance_of_the_solution(desk: World) -> None:
     """The agent resolves, Telegram takes the message two days later: the 72 hours begin then."""
-    customer, agent = chat(desk), await desk.agent()
+    customer = chat(desk)
     reference = await customer.files()
-    await agent.clicks("claim", await desk.card(reference))
+    trouble = desk.telegram.faults.fail("sendMessage", status=502, times=None)
+    await resolves(desk, reference, "It works again.")
+    desk.clock.goes(days=2)
+    trouble.lift()
+    solution = await customer.person.sees("It works again.", timeout=30, since=customer.person.chat[0])
     await desk.settles()
-    await customer.person.blocks()
-    await customer.person.unblocks()
-    solution = await resolved(desk, customer, reference)
-    desk.clock.goes(hours=71, minutes=58)
-    await customer.presses("solved", solution)
-    await customer.presses("skip")
-    await customer.presses("skip")
+    desk.clock.goes(hours=71)
     await customer.says("It is down again", reply_to=solution)
 
     assert f"Your request {reference} is open again" in customer.told
