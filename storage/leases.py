@@ -36,6 +36,8 @@ DUE = (
         *OF_CHANNEL,
         JOINED,
         or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= bindparam("now")),
+        # Of a row that another process has just leased, PostgreSQL looks once more at its own columns only.
+        or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("now")),
         outbox.c.lane.not_in(UNDER_WAY),
         or_(outbox.c.kind == literal_column("'show'"), outbox.c.seq.in_(FIRST)),
     )
