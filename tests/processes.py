@@ -111,7 +111,7 @@ class Family:
         assert self._server
         self._server.close()
         for name in self._children:
-            await self.kill(name)
+            self.kill(name)
         if self._talks:  # the dead say no more, so these end
             await asyncio.wait(self._talks)
         sys.stdout.write(self.logs())  # shown beside a failure
@@ -122,15 +122,15 @@ class Family:
         port = self._server.sockets[0].getsockname()[1]
         self._orders[name] = child.Orders(name, port, settings, self._folder / f"{name}.log", tuning)
         self._running[name] = asyncio.Event()
-        await self._bear(name)
+        self._bear(name)
         async with asyncio.timeout(20):
             await self._running[name].wait()
 
-    async def kill(self, name: str) -> None:
+    def kill(self, name: str) -> None:
         """End it as a power cut would."""
         process = self._children[name]
         process.kill()
-        await asyncio.to_thread(process.join)
+        process.join()
 
     def logs(self) -> str:
         """All that the children have logged."""
@@ -142,9 +142,9 @@ class Family:
         """What they logged as errors: a death, or a platform that is away, is no reason for any."""
         return [line for line in self.logs().splitlines() if '"level": "error"' in line or line[:1] != "{"]
 
-    async def _bear(self, name: str) -> None:
+    def _bear(self, name: str) -> None:
         process = NURSERY.Process(target=child.live, args=(self._orders[name],), daemon=True)
-        await asyncio.to_thread(process.start)
+        process.start()  # in no other thread: two that start at once may wait for each other for ever
         self._children[name] = process
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -169,10 +169,10 @@ class Family:
             writer.write(b"\n")
 
     async def _die(self, name: str) -> None:
-        await self.kill(name)
+        self.kill(name)
         self.deaths += 1
         await self._mourn()
-        await self._bear(name)
+        self._bear(name)
 
 
 @asynccontextmanager

@@ -85,7 +85,7 @@ async def recorded(store: Store) -> int:
     return await store.read(lambda tx: tx.connection.execute(wanted).scalar_one())
 
 
-async def at_rest(place: Street | World, store: Store, within: float = 15.0) -> None:
+async def at_rest(place: Street | World, store: Store, within: float = 30.0) -> None:
     """Wait until the platforms have nothing more to tell, and the desk nothing more to do."""
     async with asyncio.timeout(within):
         while not await _rests(place, store):  # noqa: ASYNC110 - the database rings for nobody but a desk

@@ -167,8 +167,8 @@ async def test_slack_cannot_even_say_whether_it_did_it(desk: World, trouble: str
     """While it is not known whether a post is there, it is not posted again."""
     customer, faults = desk.customer("en"), desk.slack.faults
     await desk.files(customer, day.TROUBLE)
-    (card,) = desk.slack.messages(SUPPORT)
     await record.at_rest(desk, desk.app.store)
+    (card,) = desk.slack.messages(SUPPORT)
     faults.cut_after("chat.postMessage")
     match trouble:
         case "unreachable":
