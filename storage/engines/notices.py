@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -26,6 +27,7 @@ class Notices:
         self._hints = hints
         self._topics: set[str] = set()
         self._wake = asyncio.Event()
+        self._closing = asyncio.Event()
         self._task = asyncio.create_task(self._listen_again_and_again())
 
     def pass_on(self, topics: Iterable[str]) -> None:
@@ -33,15 +35,17 @@ class Notices:
         self._wake.set()
 
     async def close(self) -> None:
+        self._closing.set()  # what a cancelled statement leaves behind may hide that it was cancelled
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 
     async def _listen_again_and_again(self) -> None:
-        while True:
+        while not self._closing.is_set():
             try:
                 await self._listen()
             except (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await asyncio.sleep(AGAIN)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._closing.wait(), AGAIN)
 
     async def _listen(self) -> None:
         async with self._engine.connect() as connection:
