@@ -195,7 +195,7 @@ async def _working(app: App) -> AsyncIterator[None]:
         {
             "members": (
                 lambda: jobs.reconcile_members(app.store, desk, app.channels),
-                10 * MINUTE,
+                MINUTE,
             ),
             "prune": (lambda: jobs.prune(app.store, utc_now()), HOUR),
         }
@@ -216,7 +216,7 @@ async def _serving(settings: Settings, app: App) -> AsyncIterator[None]:
     checks = {"database": lambda: _database_answers(app), "workers": lambda: _workers_run(app)}
     async with (
         web.serve(web.public(routes), settings.host, settings.port),
-        web.serve(web.admin(checks, {}), "127.0.0.1", settings.admin_port),
+        web.serve(web.admin(checks), "127.0.0.1", settings.admin_port),
     ):
         yield
 

@@ -9,9 +9,12 @@ import structlog
 from bot.channels import Channel
 from bot.channels.slack import RefusedError, Slack
 from bot.core.desk import Desk
-from storage import Store, inbox, people
+from storage import Store, inbox, outbox, people
 
 log = structlog.get_logger()
+
+BATCH = 5000
+"""Rows forgotten in one transaction, so that nobody waits long for it."""
 
 KEYS_KEPT = timedelta(days=14)
 """How long the key of something heard is kept, so that a late repetition is known as one."""
@@ -32,5 +35,7 @@ async def reconcile_members(store: Store, desk: Desk, channels: Mapping[str, Cha
 
 
 async def prune(store: Store, now: datetime) -> None:
-    """Forget the keys of what was heard and handled long ago."""
-    await store.do(partial(inbox.prune, before=now - KEYS_KEPT))
+    """Forget the keys of what was heard and handled long ago, and what was settled then."""
+    for prune in (inbox.prune, outbox.prune):
+        while await store.do(partial(prune, before=now - KEYS_KEPT, limit=BATCH)) == BATCH:
+            continue

@@ -35,18 +35,13 @@ def public(routes: Sequence[BaseRoute]) -> Starlette:
     return application([Route("/healthz", alive), *routes])
 
 
-def admin(checks: Mapping[str, Check], states: Mapping[str, Callable[[], str]]) -> Starlette:
-    """`/readyz`: 200 when every check passes, else 503.
-
-    `states` are told beside them and decide nothing: a platform that is away is no reason to send its calls
-    elsewhere.
-    """
+def admin(checks: Mapping[str, Check]) -> Starlette:
+    """`/readyz`: 200 when every check passes, else 503. No platform is among them: messages wait."""
 
     async def ready(_request: Request) -> Response:
         results = await asyncio.gather(*(outcome(name, check) for name, check in checks.items()))
         told = dict(zip(checks, results, strict=True))
         well = all(result == "ok" for result in results)
-        told |= {name: state() for name, state in states.items()}
         return JSONResponse({"ready": well, **told}, status_code=200 if well else 503)
 
     return application([Route("/readyz", ready)])

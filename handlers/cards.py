@@ -15,7 +15,7 @@ LONGEST_LINE = 300
 
 
 def draw(tx: Tx, office: Office, ticket: Ticket) -> Card:
-    with use(office.desk.queues[ticket.queue].language):
+    with use(office.queue(ticket.queue).language):
         policy = policies.find(tx, ticket.policy_hash)
         customer = people.customer(tx, ticket.customer_id)
         return Card(

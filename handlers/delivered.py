@@ -42,7 +42,7 @@ def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
     placed = tickets.thread(tx, ticket_id)
     if placed:
         return Addressed(placed.channel, drawn, replaces=placed.ts)
-    return Addressed(channels.open_one(office, office.desk.queues[ticket.queue].channel, now), drawn)
+    return Addressed(channels.open_one(office, office.queue(ticket.queue).channel, now), drawn)
 
 
 def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:

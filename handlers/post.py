@@ -72,7 +72,7 @@ def to_thread(unit: Unit, ticket: Ticket, post: Post, purpose: str, words_id: UU
 
 def to_queue(unit: Unit, queue: str, post: Post, purpose: str) -> UUID:
     """A post for everybody in a queue's channel."""
-    channel = unit.office.desk.queues[queue].channel
+    channel = unit.office.queue(queue).channel
     return outbox.say(
         unit.tx,
         outbox.ToChannel(channel=channel),

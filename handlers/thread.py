@@ -17,7 +17,7 @@ from storage import tickets
 @contextmanager
 def speaking(unit: Unit, ticket: Ticket) -> Iterator[None]:
     """Speak the language of the ticket's queue."""
-    with use(unit.office.desk.queues[ticket.queue].language):
+    with use(unit.office.queue(ticket.queue).language):
         yield
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.core.desk import Desk
+from bot.core.desk import Desk, Queue
 from bot.core.now import Now
 from bot.core.policy import Policy
-from bot.core.ticket import Fact
-from storage import Tx
+from bot.core.ticket import Fact, Ticket
+from storage import Tx, policies
 
 DESK = "desk"
 """Who did it, in facts, when nobody did: the desk itself."""
@@ -25,10 +25,9 @@ class Office:
     shut: dict[str, datetime] = field(default_factory=dict)
     """Channels that refused us lately, and until when they are not tried."""
 
-    @property
-    def reopen_within(self) -> timedelta:
-        """The window for reopening: the policy's, else the desk's own."""
-        return self.policy.reopen_within or self.desk.defaults.reopen_within
+    def queue(self, key: str) -> Queue:
+        """Where a queue is worked. One that is gone left only closed tickets: the first one hears of them."""
+        return self.desk.queues.get(key) or next(iter(self.desk.queues.values()))
 
 
 @dataclass(slots=True)
@@ -43,6 +42,11 @@ class Unit:
     at: datetime
     now: datetime
     nows: list[Now] = field(default_factory=list)
+
+    def reopen_within(self, ticket: Ticket) -> timedelta:
+        """The window for reopening: that of the policy it was filed under, else the desk's own."""
+        pinned = policies.find(self.tx, ticket.policy_hash)
+        return pinned.reopen_within or self.office.desk.defaults.reopen_within
 
     def fact(self, kind: str, by: str = DESK, **data: object) -> Fact:
         return Fact(kind=kind, at=self.at, by=by, data=data)

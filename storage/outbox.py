@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ColumnElement, or_, select, text, update
+from sqlalchemy import ColumnElement, delete, or_, select, text, update
 
 from bot.core.heard import Value
 from bot.core.shown import Post
@@ -211,3 +211,9 @@ def card_under_way(tx: Tx, queues: Collection[str]) -> bool:
         )
     )
     return tx.connection.execute(under_way.limit(1)).first() is not None
+
+
+def prune(tx: Tx, before: datetime, limit: int = 5000) -> int:
+    """Forget rows that were settled before; tells how many, `limit` at most. Deliveries stay on record."""
+    old = select(outbox.c.id).where(outbox.c.settled_at < before, outbox.c.state != "pending").limit(limit)
+    return tx.connection.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount

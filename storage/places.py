@@ -46,6 +46,11 @@ def shelve(tx: Tx, address: Address, at: datetime) -> None:
     _put(tx, address, replace(old, place=None, shelved=old.place, updated_at=at))
 
 
+def put_on_shelf(tx: Tx, address: Address, place: Place, at: datetime) -> None:
+    """Let this be what is offered again, whatever is being asked now."""
+    _put(tx, address, replace(standing(tx, address), shelved=place, updated_at=at))
+
+
 def unshelve(tx: Tx, address: Address, at: datetime) -> Place | None:
     """Take the half-finished conversation off its shelf."""
     old = standing(tx, address)

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
 from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
 from storage import Tx
-from storage.schema import files, scores, words
+from storage.schema import deliveries, files, scores, words
 
 CUSTOMER = "customer"
+
+TO_THE_CUSTOMER = ("reply", "question", "solution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,14 @@ def find_origin(tx: Tx, ticket: Ticket, origin: str) -> Words | None:
 
 
 def last_public(tx: Tx, ticket: Ticket) -> Words | None:
-    """The last words that the customer knows of: their own, or an agent's to them."""
+    """The last words that the customer knows of: their own, or an agent's that have reached them."""
+    arrived = select(deliveries.c.id).where(deliveries.c.words_id == words.c.id).exists()
     row = tx.connection.execute(
         select(words)
-        .where(words.c.ticket_id == ticket.id, words.c.kind.not_in(("note", "comment")))
+        .where(
+            words.c.ticket_id == ticket.id,
+            or_(words.c.kind == "said", and_(words.c.kind.in_(TO_THE_CUSTOMER), arrived)),
+        )
         .order_by(words.c.at.desc(), words.c.id.desc())
         .limit(1)
     ).one_or_none()

@@ -1,11 +1,13 @@
 """What the composition root refuses to start with."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from bot.settings import SettingsError
-from tests.kit import BILLING, world
+from storage import inbox
+from tests.kit import BILLING, SUPPORT, living_in, street, world
 
 
 async def test_a_queue_cannot_vanish_while_tickets_wait_in_it(sqlite_url: str, tmp_path: Path) -> None:
@@ -18,3 +20,41 @@ async def test_a_queue_cannot_vanish_while_tickets_wait_in_it(sqlite_url: str, t
     with pytest.raises(SettingsError, match=r"queues\.billing: is missing, and tickets wait in it"):
         async with world(sqlite_url, tmp_path, policy="captain-mama"):
             pytest.fail("it started, and nobody would have seen the ticket again")
+
+
+async def test_a_closed_ticket_of_a_queue_that_is_gone_can_still_be_opened_again(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with street(sqlite_url, tmp_path) as place:
+        async with living_in(place) as here:
+            await place.listens()
+            agent = await here.agent(joins=(BILLING,))
+            customer = here.customer("en")
+            await here.tells(customer, "/new", "billing", "skip", "I was charged twice for one month", "low")
+            await here.tells(customer, "skip", "send")
+            card = here.slack.messages(BILLING)[0]
+            await agent.clicks("claim", card)
+            await here.settles()
+            await agent.clicks("resolve", here.slack.messages(BILLING)[0])
+            await here.slack.until(lambda: agent.dialog)
+            await agent.submits({})
+            await customer.sees("has been resolved")
+            await here.presses_key(customer, "solved")
+
+        place.settings["SANAD_POLICY"] = do_without_billing(tmp_path)
+        async with living_in(place) as here:
+            await here.tells(customer, "/tickets", "1")
+            await here.presses_key(customer, "unsolved")
+            await customer.sees("is open again")
+            assert await here.app.store.read(inbox.parked) == []
+
+
+def do_without_billing(folder: Path) -> str:
+    """Let the general policy and the desk file have all their work in one queue; tells the policy's path."""
+    shown = files("bot.policies").joinpath("general.toml").read_text("utf-8")
+    kept = shown.replace('queue = "billing"', 'queue = "support"')
+    start = kept.index('[[queues]]\nkey = "billing"')
+    policy = folder / "without.toml"
+    policy.write_text(kept[:start] + kept[kept.index("# Categories") :], "utf-8")
+    (folder / "desk.toml").write_text(f'[queues.support]\nchannel = "{SUPPORT}"\nlanguage = "en"\n', "utf-8")
+    return str(policy)

@@ -45,8 +45,18 @@ class Act:
     @property
     def may_act(self) -> bool:
         """Only members of the queue's channel act, and supervisors."""
-        channel = self.unit.office.desk.queues[self.ticket.queue].channel
-        return self.is_supervisor or people.is_member(self.unit.tx, channel, self.agent.user)
+        return self._may_act(self.agent.user)
+
+    @property
+    def claimer_is_gone(self) -> bool:
+        """Whether whoever holds the ticket may not act on it any more, so that nobody could free it."""
+        return not self._may_act(self.ticket.claimer)
+
+    def _may_act(self, user: str) -> bool:
+        channel = self.unit.office.queue(self.ticket.queue).channel
+        return user in self.unit.office.desk.roles.supervisors or people.is_member(
+            self.unit.tx, channel, user
+        )
 
     @property
     def holds_ticket(self) -> bool:

@@ -23,10 +23,15 @@ def do(act: Act, verb: str) -> None:
             _tell_loser(act)
         elif verb not in verbs_of_card(act.ticket):
             _refuse_late(act)
-        elif verb in NEEDS_HANDS and not (act.holds_ticket or act.is_supervisor):
+        elif verb in NEEDS_HANDS and not _has_hands(act, verb):
             act.refuse_for_claimer()
         else:
             VERBS[verb](act)
+
+
+def _has_hands(act: Act, verb: str) -> bool:
+    """Whoever holds the ticket, or a supervisor; what somebody left behind who is gone, anybody frees."""
+    return act.holds_ticket or act.is_supervisor or (verb == "release" and act.claimer_is_gone)
 
 
 def _refuse_late(act: Act) -> None:
@@ -72,7 +77,7 @@ def _release(act: Act) -> None:
 
 def _reopen(act: Act) -> None:
     unit = act.unit
-    if not act.ticket.reopens(unit.at, unit.office.reopen_within):
+    if not act.ticket.reopens(unit.at, unit.reopen_within(act.ticket)):
         act.refuse(_("The time to reopen this ticket is over."))
         return
     _save(act, reopen(act.ticket, unit.at), "reopened", lambda: (_("Opened again by {agent}.", agent=SLOT),))

@@ -154,7 +154,7 @@ def reopen_it(talk: Talk, command: Reopen) -> None:
         conversation.carry_out(talk, AddWords(ticket.id, command.told))
     elif ticket.unresolved:
         talk.say(states_otherwise(ticket), ticket=ticket)
-    elif ticket.reopens(unit.at, unit.office.reopen_within):
+    elif ticket.reopens(unit.at, unit.reopen_within(ticket)):
         _open_again(talk, ticket, command.told)
     else:
         shown = reference.show(ticket.reference)

@@ -12,7 +12,8 @@ from bot.core.ticket import Ticket
 from bot.core.told import Told
 from handlers import post
 from handlers.customer.talk import Talk
-from locales import _
+from handlers.form import Intake
+from locales import Plain, _
 from storage import places
 
 D = TypeVar("D", bound=Draft)
@@ -24,6 +25,9 @@ Again = Callable[[Any], object]
 
 ALBUM_PAUSE = timedelta(seconds=2)
 """Parts of an album come one by one; a question that follows waits so long for the rest of them."""
+
+WAITING = ("whose", "resume")
+"""Conversations in whose drafts words wait for the place where they belong."""
 
 _flows: dict[str, Flow[Any, Any]] = {}
 _again: dict[str, Again] = {}
@@ -106,8 +110,22 @@ def set_aside(talk: Talk) -> None:
     here = opened(talk)
     if here and here.draft.worth_keeping:
         places.shelve(talk.unit.tx, talk.address, talk.unit.now)
-    else:
-        leave(talk)
+        return
+    leave(talk)
+    if here and here.draft.told and here.flow.name in WAITING:
+        _shelve_words(talk, here.draft.told)
+
+
+def _shelve_words(talk: Talk, told: Told) -> None:
+    """Words that waited for their ticket wait on the shelf, as the beginning of a request or part of one."""
+    shelved = places.standing(talk.unit.tx, talk.address).shelved or Place(flow="intake", step="category")
+    draft = Intake.model_validate(shelved.draft)
+    draft.keep(told)
+    kept = shelved.model_copy(update={"draft": draft.model_dump(mode="json")})
+    places.put_on_shelf(talk.unit.tx, talk.address, kept, talk.unit.now)
+    talk.say(
+        _("What you wrote is not sent yet. It is kept: {command} goes on with it.", command=Plain("/new"))
+    )
 
 
 def leave(talk: Talk) -> None:

@@ -78,7 +78,7 @@ def _status_text(view: View) -> str:
     ]
     if ticket.title:
         lines.insert(1, ticket.title)
-    if view.last:
+    if view.last and (view.last.text or view.last.author == "customer"):
         lines += ["", last_words(view.last)]
     if ticket.unresolved:
         lines += ["", _("To add something, simply write here.")]

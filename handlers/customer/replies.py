@@ -25,7 +25,7 @@ def add_words(talk: Talk, command: AddWords) -> None:
         _thanked(talk, ticket, command.told)
     elif aftercare.answered(talk, ticket, command.told):
         return
-    elif not ticket.reopens(talk.unit.at, talk.unit.office.reopen_within):
+    elif not ticket.reopens(talk.unit.at, talk.unit.reopen_within(ticket)):
         _begin_anew(talk, ticket, command.told)
     elif ticket.status is Status.RESOLVED:
         kept = keeping.add(talk, ticket, command.told)

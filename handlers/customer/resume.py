@@ -118,4 +118,6 @@ def drop(talk: Talk, command: DropFiling) -> None:
 def cancelled(talk: Talk, command: Cancelled) -> None:
     if command.flow == INTAKE:
         talk.say(_("Nothing was sent. Your request is cancelled."))
+    elif command.flow == "whose":
+        talk.say(_("Your message was not sent."))
     conversation.carry_out(talk, ShowMenu())

@@ -30,8 +30,11 @@ def live(talk: Talk, draft: Pending) -> tuple[Ticket, ...]:
     if draft.ended:
         return (tickets.read(talk.unit.tx, draft.ended),)
     found = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
-    window = talk.unit.office.reopen_within
-    return tuple(ticket for ticket in found if ticket.unresolved or ticket.reopens(talk.unit.at, window))
+    return tuple(ticket for ticket in found if ticket.unresolved or _can_reopen(talk, ticket))
+
+
+def _can_reopen(talk: Talk, ticket: Ticket) -> bool:
+    return ticket.reopens(talk.unit.at, talk.unit.reopen_within(ticket))
 
 
 whose = conversation.flow("whose", Pending, live)

@@ -73,6 +73,7 @@ outbox = Table(
     Column("lease", Id),
     Column("leased_until", Moment),
     Column("settled_at", Moment),
+    Index("ix_outbox_settled_at", "settled_at"),
     partial("ix_outbox_pending", "channel", "lane", "seq", where="state = 'pending'"),
     partial(
         "uq_outbox_shows",

@@ -136,6 +136,9 @@ FORGED: list[Any] = [
     pytest.param(signed(b"{}", age=-900), id="from the future"),
     pytest.param({**signed(b"{}"), "X-Slack-Request-Timestamp": "soon"}, id="no timestamp"),
     pytest.param({**signed(b"{}"), "X-Slack-Request-Timestamp": "٣"}, id="odd digits"),
+    pytest.param(
+        {**signed(b"{}"), "X-Slack-Request-Timestamp": "9" * 5000}, id="more digits than a moment has"
+    ),
     pytest.param({**signed(b"{}"), "X-Slack-Signature": "v0=é"}, id="odd signature"),
 ]
 

@@ -1,4 +1,4 @@
-"""The world of a story, on SQLite; stories that must hold on both databases ask for `both_worlds`."""
+"""The world of a story, on SQLite; stories that must hold on both databases ask for `everywhere`."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -154,3 +154,16 @@ async def test_a_repeated_click_is_heard_once(desk: World) -> None:
 
     assert (await case.thread()).count("Released by") == 1
     await case.learns(agent, "the ticket has changed meanwhile")
+
+
+async def test_what_somebody_left_behind_who_is_gone_is_freed_by_any_member(desk: World) -> None:
+    case, agent, colleague = await a_case(desk), await desk.agent(), await desk.agent("U0OTHER", "other")
+    await case.clicks(agent, "claim")
+    await case.clicks(colleague, "release")
+    assert "is working on this ticket" in colleague.whispers[-1].text
+
+    await agent.leaves(SUPPORT)
+    await desk.settles()
+    await case.clicks(colleague, "release")
+    await case.clicks(colleague, "claim")
+    assert "Claimed by: @U0OTHER" in (await case.card()).text

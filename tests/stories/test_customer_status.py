@@ -1,10 +1,13 @@
 """How a request stands: by its reference in any writing, for its owner only, and all of them page by page."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.core import reference as references
 from bot.core.text import ascii_digits
 from tests.customer_kit import Chat, chat, resolved
+from tests.desk_kit import a_case, a_desk
 from tests.kit import World
 
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -187,3 +190,25 @@ async def test_an_open_status_that_is_outdated_is_shown_anew(desk: World) -> Non
     assert "closed" in customer.told
     await customer.presses("solved", status)
     await customer.person.sees_toast("earlier question")
+
+
+async def test_words_that_have_not_reached_the_customer_are_not_shown(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        case, agent = await a_case(desk), await desk.agent()
+        await case.clicks(agent, "claim")
+        await case.says(agent, "a slip that will be taken back")
+        await desk.tells(case.customer, f"/status {case.reference}")
+
+        assert "a slip" not in case.customer.last.text
+        assert "Your last words" in case.customer.last.text
+
+
+async def test_a_solution_without_words_is_no_file(desk: World) -> None:
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    await case.answers(agent, "Resolve", "")
+    await desk.tells(case.customer, f"/status {case.reference}")
+
+    assert "a file without words" not in case.customer.last.text
