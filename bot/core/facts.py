@@ -1,0 +1,54 @@
+"""What can happen to a ticket: the kinds of facts, and what their data holds.
+
+A fact holds no words of anybody's: `words` is the id under which they are kept. Moments in data are ISO 8601.
+"""
+
+from typing import Final
+
+FILED: Final = "filed"  # language, queue, category, priority, client; the last three may be missing
+CLAIMED: Final = "claimed"
+RELEASED: Final = "released"
+ASSIGNED: Final = "assigned"  # to: the agent
+TRANSFERRED: Final = "transferred"  # before, now: queues
+NOTED: Final = "noted"  # words
+
+CUSTOMER_WROTE: Final = "customer_wrote"  # words; thanks: true where they are nothing but thanks
+CUSTOMER_EDITED: Final = "customer_edited"  # words
+
+REPLIED: Final = "replied"  # words
+ASKED: Final = "asked"  # words; the ticket waits for the customer
+TAKEN_BACK: Final = "taken_back"  # words, which were not sent
+DELIVERED: Final = "delivered"  # words, purpose, accepted_at: when the channel took them
+UNDELIVERED: Final = "undelivered"  # words, purpose, why
+
+PRIORITISED: Final = "prioritised"  # before, now
+CLASSIFIED: Final = "classified"  # before, now: complexities
+EXTENDED: Final = "extended"  # target, until; words: what tells the customer, where it is to be told
+HELD: Final = "held"  # words: the reason
+RESUMED: Final = "resumed"
+
+RESOLVED: Final = "resolved"  # words, outcome
+DECLINED: Final = "declined"  # words
+SOLVED: Final = "solved"  # the customer says so
+LAPSED: Final = "lapsed"  # resolved, and silent until the window was over
+ENDED: Final = "ended"  # the question stayed unanswered; words: the actions done
+CANCELLED: Final = "cancelled"
+MERGED: Final = "merged"  # into: the other ticket
+STOPPED: Final = "stopped"
+REOPENED: Final = "reopened"
+
+RATED: Final = "rated"  # cycle, question, value
+COMMENTED: Final = "commented"  # cycle
+
+# What time does. Each is about one clock: target, cycle.
+MET: Final = "met"  # due_at
+BREACHED: Final = "breached"  # due_at
+REMINDED: Final = "reminded"  # step
+ESCALATED: Final = "escalated"  # step, level
+SKIPPED: Final = "skipped"  # step, passed over for a later one after a standstill
+ESCALATED_BY_CUSTOMER: Final = "escalated_by_customer"
+RECALCULATED: Final = "recalculated"  # before, now: due moments, after a change of the calendar
+
+RESOLVING: Final = frozenset({RESOLVED, DECLINED})
+CLOSING: Final = frozenset({ENDED, CANCELLED, MERGED, STOPPED})
+"""What ends work that was not resolved."""

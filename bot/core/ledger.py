@@ -1,0 +1,229 @@
+"""What the facts of a ticket say about time: who wrote when, what was accepted, when work stood still."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Literal
+
+from bot.core import facts as kinds
+from bot.core.policy.targets import Triage
+from bot.core.ticket import Fact
+
+# What an agent says to the customer. Receipts and other automatic words never count.
+_WRITING = frozenset({kinds.REPLIED, kinds.ASKED, kinds.RESOLVED, kinds.DECLINED})
+_SETTLING = frozenset({kinds.DELIVERED, kinds.UNDELIVERED, kinds.TAKEN_BACK})
+
+Standstill = Literal["pending", "on_hold", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An agent's words to the customer; `seq` is their place in the ledger.
+
+    They are `settled` when nothing more will happen to them: without `accepted_at` they reached nobody.
+    """
+
+    seq: int
+    at: datetime
+    settled: bool
+    accepted_at: datetime | None = None
+    accepted_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The customer's words that want an answer."""
+
+    seq: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time in which nobody works on the ticket. `kind` of fact began it; without `until` it lasts."""
+
+    status: Standstill
+    seq: int
+    since: datetime
+    by: str
+    kind: str
+    until: datetime | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def resolved(self) -> bool:
+        return self.kind in kinds.RESOLVING
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A new moment that was announced: `told_at`, unless the customer does not know yet."""
+
+    what: str
+    until: datetime
+    by: str
+    told_at: datetime | None
+
+
+class Ledger:
+    """The facts of one ticket, in the order in which they were recorded, and what they come to."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.facts = tuple(facts)
+
+    @cached_property
+    def opened_at(self) -> datetime | None:
+        return next((fact.at for fact in self.facts if fact.kind == kinds.FILED), None)
+
+    def triage(self, filed_as: Triage, until: int | None = None) -> Triage:
+        """How it was triaged before the fact in place `until`, or in the end, if it was `filed_as` that."""
+        triage = filed_as
+        for fact in self.facts[:until]:
+            triage = triage.changed(_triaged(fact))
+        return triage
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """The agents' words, each with what became of it."""
+        return tuple(self._answers())
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """The customer's words, but for thanks. Those from while it was finished count from its reopening."""
+        return tuple(self._calls())
+
+    @cached_property
+    def spells(self) -> tuple[Spell, ...]:
+        """The times in which it was pending, on hold or finished, in order; only the last may last still.
+
+        It is pending from the moment when the channel accepted the question.
+        """
+        begun = (replace(spell, since=since) for spell in self._spells() if (since := self._begun(spell)))
+        return tuple(spell for spell in begun if spell.until is None or spell.since < spell.until)
+
+    @property
+    def finished(self) -> Spell | None:
+        """The resolution or closing that holds now."""
+        last = self.spells[-1] if self.spells else None
+        return last if last and last.status == "finished" and last.until is None else None
+
+    def first_accepted(self, seq: int) -> Answer | None:
+        """Of the agents' words from after a place in the ledger, those that the channel accepted first."""
+        accepted = [answer for answer in self.answers if answer.seq > seq and answer.accepted_at]
+        return min(accepted, key=lambda answer: answer.accepted_at or answer.at, default=None)
+
+    def first_call(self, seq: int) -> Call | None:
+        """The first words of the customer's that want an answer, from after a place in the ledger."""
+        return next((call for call in self.calls if call.seq > seq), None)
+
+    @cached_property
+    def extensions(self) -> tuple[Extension, ...]:
+        return tuple(
+            Extension(str(fact.data["target"]), moment(fact.data["until"]), fact.by, self._told(fact))
+            for fact in self.facts
+            if fact.kind == kinds.EXTENDED
+        )
+
+    def recorded(self, kind: str, what: str, cycle: int) -> Fact | None:
+        """The first fact of a kind about one clock."""
+        about = {"target": what, "cycle": cycle}
+        return next(
+            (fact for fact in self.facts if fact.kind == kind and about.items() <= fact.data.items()), None
+        )
+
+    def _told(self, extended: Fact) -> datetime | None:
+        if "words" not in extended.data:
+            return extended.at
+        _, accepted_at = self._accepted.get(extended.data["words"], (0, None))
+        return accepted_at
+
+    @cached_property
+    def _accepted(self) -> dict[str, tuple[int, datetime]]:
+        """When the channel first accepted some words, and the place of the fact that says so."""
+        accepted: dict[str, tuple[int, datetime]] = {}
+        for seq, fact in enumerate(self.facts):
+            if fact.kind == kinds.DELIVERED:
+                accepted.setdefault(fact.data["words"], (seq, moment(fact.data["accepted_at"])))
+        return accepted
+
+    def _answers(self) -> Iterator[Answer]:
+        settled = {fact.data["words"] for fact in self.facts if fact.kind in _SETTLING}
+        for seq, fact in enumerate(self.facts):
+            if fact.kind not in _WRITING or "words" not in fact.data:
+                continue
+            words = fact.data["words"]
+            # A reopening takes back the solution that was not sent yet.
+            done = words in settled or (fact.kind in kinds.RESOLVING and self._reopened_at(seq) is not None)
+            accepted_seq, accepted_at = self._accepted.get(words, (0, None))
+            yield Answer(seq, fact.at, done, accepted_at, accepted_seq)
+
+    def _reopened_at(self, seq: int) -> datetime | None:
+        """When it was first reopened after a place in the ledger."""
+        return next((fact.at for fact in self.facts[seq:] if fact.kind == kinds.REOPENED), None)
+
+    def _calls(self) -> Iterator[Call]:
+        status: Standstill | None = None
+        for seq, fact in enumerate(self.facts):
+            if fact.kind == kinds.CUSTOMER_WROTE and not fact.data.get("thanks"):
+                since = fact.at if status != "finished" else self._reopened_at(seq)
+                yield from (Call(seq, since),) if since else ()
+            status = _status_after(fact, status)
+
+    def _spells(self) -> Iterator[Spell]:
+        spell: Spell | None = None
+        for seq, fact in enumerate(self.facts):
+            status = _status_after(fact, spell.status if spell else None)
+            if spell and status == spell.status:
+                spell = _asked_again(spell, fact)
+                continue
+            if spell:
+                yield replace(spell, until=max(spell.since, fact.at))
+            spell = _entered(status, seq, fact)
+        if spell:
+            yield spell
+
+    def _begun(self, spell: Spell) -> datetime | None:
+        if spell.status != "pending":
+            return spell.since
+        accepted = (self._accepted[words][1] for words in spell.words if words in self._accepted)
+        return max(first, spell.since) if (first := min(accepted, default=None)) else None
+
+
+def _entered(status: Standstill | None, seq: int, fact: Fact) -> Spell | None:
+    if status is None:
+        return None
+    return Spell(status, seq, fact.at, fact.by, fact.kind, words=_words(fact))
+
+
+def _asked_again(spell: Spell, fact: Fact) -> Spell:
+    return replace(spell, words=spell.words + _words(fact)) if fact.kind == kinds.ASKED else spell
+
+
+def _words(fact: Fact) -> tuple[str, ...]:
+    return (fact.data["words"],) if "words" in fact.data else ()
+
+
+def _status_after(fact: Fact, before: Standstill | None) -> Standstill | None:
+    if fact.kind in kinds.RESOLVING | kinds.CLOSING:
+        return before if before == "finished" else "finished"
+    if before == "finished":
+        return None if fact.kind == kinds.REOPENED else before
+    if fact.kind == kinds.ASKED:
+        return "pending"
+    if fact.kind == kinds.HELD:
+        return "on_hold"
+    return None if fact.kind in {kinds.CUSTOMER_WROTE, kinds.RESUMED} else before
+
+
+def _triaged(fact: Fact) -> Mapping[str, Any]:
+    if fact.kind == kinds.PRIORITISED:
+        return {"priority": fact.data["now"]}
+    if fact.kind == kinds.CLASSIFIED:
+        return {"complexity": fact.data["now"]}
+    return fact.data if fact.kind == kinds.FILED else {}
+
+
+def moment(written: str | datetime) -> datetime:
+    """A moment in the data of a fact."""
+    return written if isinstance(written, datetime) else datetime.fromisoformat(written)

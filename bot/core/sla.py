@@ -1,0 +1,195 @@
+"""The clocks of a ticket: what is due when, met or breached, by its facts, its policy and a calendar."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import count
+
+from bot.core import facts as kinds
+from bot.core.calendar import Calendar
+from bot.core.course import Course, run
+from bot.core.ledger import Answer, Ledger, Spell, moment
+from bot.core.policy.targets import Promises, Target, Triage, What
+from bot.core.ticket import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One target of a ticket at one moment. All moments are UTC but those that facts brought along.
+
+    `cycle` numbers the clocks of one kind: a next response has one for each time the customer waits, from 0.
+    `due_at` is None while the clock stands (`paused_at` says since when, `left` what remains of it).
+    `stopped_at`: the ticket was finished without it. `waiting`: words that may still meet it are on their
+    way. `assumed`: no week is known, so the moment is a guess that is never breached. `provisional`: it runs
+    by the complexity that the desk assumes, so the customer was not promised it yet.
+    """
+
+    target: Target
+    triage: Triage
+    cycle: int
+    course: Course
+    due_at: datetime | None
+    fulfilled_at: datetime | None = None
+    stopped_at: datetime | None = None
+    paused_at: datetime | None = None
+    left: timedelta | None = None
+    waiting: bool = False
+    assumed: bool = False
+    provisional: bool = False
+    breached: bool = False
+    recorded: bool = False
+
+    @property
+    def what(self) -> What:
+        return self.target.what
+
+    @property
+    def activated_at(self) -> datetime:
+        return self.course.activated_at
+
+    @property
+    def running(self) -> bool:
+        """Whether time can still do something to it."""
+        return self.due_at is not None and self.fulfilled_at is None and self.stopped_at is None
+
+    @property
+    def unrecorded(self) -> bool:
+        """Whether it is breached and no fact says so yet."""
+        return self.breached and not self.recorded
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What started a clock, and what met it, by places in the ledger."""
+
+    what: What
+    cycle: int
+    seq: int
+    activated_at: datetime
+    met_at: datetime | None = None
+    met_seq: int | None = None
+
+
+def clocks(
+    facts: Sequence[Fact],
+    promises: Promises,
+    calendar: Calendar | None,
+    as_of: datetime,
+    *,
+    zone: tzinfo = UTC,
+    filed_as: Triage | None = None,
+) -> tuple[Clock, ...]:
+    """All clocks that the ticket has or had, judged `as_of` a moment; none for what is not promised.
+
+    `calendar` is the policy's, else the desk's, else None; then `zone` is the desk's. `filed_as` is what the
+    fact of the filing does not tell: give the ticket's own values for tickets from before facts told them.
+    """
+    ledger = Ledger(facts)
+    judge = _Judge(ledger, promises, calendar, zone, filed_as or Triage(), as_of)
+    return tuple(clock for begun in _runs(ledger) if (clock := judge.clock(begun)))
+
+
+def _runs(ledger: Ledger) -> Iterator[_Run]:
+    if (opened_at := ledger.opened_at) is None:
+        return
+    first = ledger.first_accepted(0)
+    yield _answered(_Run("first_response", 0, 0, opened_at), first)
+    yield from _next_responses(ledger, first)
+    resolution, done = _Run("resolution", 0, 0, opened_at), ledger.finished
+    resolved = done is not None and done.resolved
+    yield replace(resolution, met_at=done.since, met_seq=done.seq) if done and resolved else resolution
+
+
+def _next_responses(ledger: Ledger, answer: Answer | None) -> Iterator[_Run]:
+    """One for each time that the customer waits, from the first words that no answer has followed."""
+    for cycle in count():
+        call = ledger.first_call(answer.seq) if answer else None
+        if call is None:
+            return
+        answer = ledger.first_accepted(call.seq)
+        yield _answered(_Run("next_response", cycle, call.seq, call.at), answer)
+
+
+def _answered(begun: _Run, answer: Answer | None) -> _Run:
+    if answer is None or answer.accepted_at is None:
+        return begun
+    return replace(begun, met_at=max(answer.accepted_at, begun.activated_at), met_seq=answer.accepted_seq)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    ledger: Ledger
+    promises: Promises
+    calendar: Calendar | None
+    zone: tzinfo
+    filed_as: Triage
+    as_of: datetime
+
+    def clock(self, begun: _Run) -> Clock | None:
+        """A clock that was met goes by the triage of then: what comes later does not judge it again."""
+        triage = self.ledger.triage(self.filed_as, begun.met_seq)
+        target = self.promises.target(begun.what, self.promises.assumed(triage))
+        if target is None:
+            return None
+        course = self._course(begun, target)
+        clock = Clock(
+            target=target,
+            triage=triage,
+            cycle=begun.cycle,
+            course=course,
+            due_at=course.due_at,
+            fulfilled_at=begun.met_at,
+            waiting=self._waiting(begun, course),
+            assumed=target.within.assumed(self.calendar) and course.extension is None,
+            provisional=bool(target.complexity and not triage.complexity),
+            recorded=self.ledger.recorded(kinds.BREACHED, begun.what, begun.cycle) is not None,
+        )
+        return self._judged(self._at_rest(clock))
+
+    def _course(self, begun: _Run, target: Target) -> Course:
+        taken_out = [spell for spell in self.ledger.spells if self._stands(begun.what, spell)]
+        if begun.met_at:  # what it was met in is not taken out of it
+            taken_out = [spell for spell in taken_out if spell.until and spell.until <= begun.met_at]
+        extensions = [extension for extension in self.ledger.extensions if extension.what == begun.what]
+        return run(target, begun.activated_at, taken_out, extensions, self.calendar, self.zone)
+
+    def _stands(self, what: What, spell: Spell) -> bool:
+        """Whether a clock stands in such a time: every clock while the ticket is finished."""
+        return spell.status == "finished" or (what == "resolution" and spell.status in self.promises.pauses)
+
+    def _waiting(self, begun: _Run, course: Course) -> bool:
+        """Whether words written in time are in the outbox's hands: judgement waits for them to settle."""
+        return (
+            begun.what != "resolution"
+            and begun.met_at is None
+            and any(
+                not answer.settled and answer.seq > begun.seq and answer.at <= course.due_at
+                for answer in self.ledger.answers
+            )
+        )
+
+    def _at_rest(self, clock: Clock) -> Clock:
+        """The clock as it stands now, if it stands."""
+        last = self.ledger.spells[-1] if self.ledger.spells else None
+        if last is None or last.until or clock.fulfilled_at or not self._stands(clock.what, last):
+            return clock
+        since = max(last.since, clock.activated_at)
+        if last.status == "finished":
+            return replace(clock, stopped_at=since)
+        if since >= clock.course.due_at:
+            return clock
+        left = clock.target.within.axis(self.calendar).between(since, clock.course.due_at)
+        return replace(clock, due_at=None, paused_at=since, left=left)
+
+    def _judged(self, clock: Clock) -> Clock:
+        met = self.ledger.recorded(kinds.MET, clock.what, clock.cycle)
+        if met:
+            return replace(clock, due_at=moment(met.data["due_at"]), breached=clock.recorded)
+        return replace(clock, breached=clock.recorded or self._late(clock))
+
+    def _late(self, clock: Clock) -> bool:
+        if clock.due_at is None or clock.assumed:
+            return False
+        if end := clock.fulfilled_at or clock.stopped_at:
+            return end > clock.due_at and not clock.waiting
+        return self.as_of >= clock.due_at and not clock.waiting

@@ -1,0 +1,149 @@
+"""What time does to a clock: reminders, the breach, the steps of its ladder, and when to wake for them."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Literal
+
+from bot.core.calendar import Calendar
+from bot.core.policy.targets import Reminder, Step, What
+from bot.core.sla import Clock
+
+LAST_CALL = timedelta(minutes=30)
+"""How long before closing the desk hears of what will be due while it is closed."""
+
+EXPECTED, BREACH, OVERDUE = "expected", "breach", "overdue"
+
+_LOOK_BACK = timedelta(days=14)
+
+Key = tuple[str, int, str]
+Kind = Literal["reminder", "breach", "step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Something that becomes due at `at`, once: (`what`, `cycle`, `step`) is unique in a ticket.
+
+    `by_clock` is when the clock says so; people are told at `at`, which may lie in their hours instead.
+    A `breach` is for the record, at the very moment; a `step` tells or assigns as its `rung` says.
+    """
+
+    what: What
+    cycle: int
+    step: str
+    kind: Kind
+    by_clock: datetime
+    at: datetime
+    rung: Step | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.what, self.cycle, self.step
+
+
+@dataclass(frozen=True, slots=True)
+class Ripe:
+    """What is due now: to do, and to record as passed over for something later."""
+
+    fire: tuple[Wake, ...]
+    skipped: tuple[Wake, ...]
+
+
+def wakes(
+    clock: Clock, ladder: Sequence[Step], calendar: Calendar | None, zone: tzinfo = UTC
+) -> tuple[Wake, ...]:
+    """All that time does to a clock, or has done, in the order in which it goes; nothing to one that rests.
+
+    `ladder` are the steps for it (`Promises.steps`). An assumed moment is reminded of, and no more. While
+    words that may still meet it are on their way, its end is not judged.
+    """
+    if clock.due_at is None or not clock.running:
+        return ()
+    hours = _Hours(clock, clock.due_at, calendar)
+    planned = sorted(_reminders(clock, clock.due_at, calendar, zone), key=lambda pair: pair[1])
+    told = tuple(hours.wake(step, "reminder", at, early=True) for step, at in planned)
+    if clock.waiting:
+        return told
+    overdue = hours.wake(OVERDUE, "reminder", clock.due_at)
+    if clock.assumed:
+        return (*told, overdue)
+    breach = Wake(clock.what, clock.cycle, BREACH, "breach", clock.due_at, clock.due_at)
+    climbed = (
+        hours.wake(f"step {step.level}", "step", at, rung=step) for step, at in _climb(hours, ladder, zone)
+    )
+    return (*told, breach, overdue, *climbed)
+
+
+def ripe(planned: Iterable[Wake], as_of: datetime, done: Collection[Key]) -> Ripe:
+    """What is due of one clock and not done: of reminders and of steps only the last, a breach always."""
+    due = [wake for wake in planned if wake.at <= as_of and wake.key not in done]
+    last = {wake.kind: wake for wake in due}
+    return Ripe(
+        fire=tuple(wake for wake in due if wake is last[wake.kind]),
+        skipped=tuple(wake for wake in due if wake is not last[wake.kind]),
+    )
+
+
+def next_wake(planned: Iterable[Wake], done: Collection[Key]) -> Wake | None:
+    """The earliest that is not done, of one clock or of many; it may be due already."""
+    return min((wake for wake in planned if wake.key not in done), key=lambda wake: wake.at, default=None)
+
+
+def _reminders(
+    clock: Clock, due_at: datetime, calendar: Calendar | None, zone: tzinfo
+) -> Iterator[tuple[str, datetime]]:
+    """When the clock says that somebody should be reminded: after it began, and before it ends."""
+    if clock.course.expected_at:
+        yield EXPECTED, clock.course.expected_at
+    for reminder in clock.target.remind:
+        at = _moment(reminder, clock, due_at, calendar, zone)
+        if clock.activated_at < at < due_at:
+            yield str(reminder.said()), at
+
+
+def _moment(
+    reminder: Reminder, clock: Clock, due_at: datetime, calendar: Calendar | None, zone: tzinfo
+) -> datetime:
+    if reminder.after:
+        return reminder.after.due(clock.activated_at, calendar, zone)
+    axis = (reminder.before or clock.target.within).axis(calendar)
+    whole = axis.between(clock.activated_at, due_at)
+    part = whole - reminder.before.time if reminder.before else whole * reminder.percent / 100
+    return axis.after(clock.activated_at, max(part, timedelta()))
+
+
+def _climb(hours: "_Hours", ladder: Iterable[Step], zone: tzinfo) -> Iterator[tuple[Step, datetime]]:
+    """The steps that time reaches, each with its moment; none for which a week would have to be assumed."""
+    for step in ladder:
+        if not step.by_hand and not step.after.assumed(hours.calendar):
+            yield step, step.after.due(hours.due_at, hours.calendar, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hours:
+    """When people are told of a clock: at once, or in their open hours."""
+
+    clock: Clock
+    due_at: datetime
+    calendar: Calendar | None
+
+    def wake(
+        self, step: str, kind: Kind, by_clock: datetime, *, early: bool = False, rung: Step | None = None
+    ) -> Wake:
+        at = self._told_early(by_clock) if early else None
+        return Wake(
+            self.clock.what, self.clock.cycle, step, kind, by_clock, at or self._opening(by_clock), rung
+        )
+
+    def _opening(self, by_clock: datetime) -> datetime:
+        if self.calendar is None or self.clock.target.reminders_in == "always":
+            return by_clock
+        return self.calendar.next_open(by_clock)
+
+    def _told_early(self, by_clock: datetime) -> datetime | None:
+        """Before it closes, if nobody would hear of it before it is due; None where that is not so."""
+        opening = self._opening(by_clock)
+        if self.calendar is None or opening == by_clock or opening < self.due_at:
+            return None
+        earlier = self.calendar.segments(max(self.clock.activated_at, by_clock - _LOOK_BACK), by_clock)
+        return max(earlier[-1].opens, earlier[-1].closes - LAST_CALL) if earlier else None

@@ -1,0 +1,401 @@
+"""The rules of targets, each by the stories that it decides."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.core import facts as kinds
+from tests.core.story import AGENT, OFFICE, Story, at, promises
+
+FIRST = {"what": "first_response", "within": "8 business hours"}
+NEXT = {"what": "next_response", "within": "4 business hours"}
+RESOLUTION = {"what": "resolution", "within": "3 business days"}
+BY_PRIORITY = (
+    {"what": "resolution", "priority": "high", "within": "8 hours"},
+    {"what": "resolution", "priority": "low", "within": "2 business days"},
+)
+LATER = at(30)
+
+
+def story(*targets: Mapping[str, object], **more: object) -> Story:
+    return Story(promises(*targets, **more))
+
+
+# 1: when it was written
+
+
+def test_rule_1_words_that_were_heard_late_count_from_when_they_were_written() -> None:
+    """They are recorded behind an answer that was written without knowing them, so they are unanswered."""
+    told = story(FIRST, NEXT).filed(at(1, 9)).replied(at(1, 10))
+    told.replied(at(1, 12)).wrote(at(1, 11, 30))
+
+    assert told.clock("next_response", at(1, 13)).activated_at == at(1, 11, 30)
+    assert told.clock("next_response", at(1, 13)).due_at == at(1, 15, 30)
+
+
+def test_rule_1_an_answer_written_before_the_words_and_accepted_after_them_does_not_answer_them() -> None:
+    told = story(FIRST, NEXT).filed(at(1, 9))
+    words = told.says(kinds.REPLIED, at(1, 10))
+    told.wrote(at(1, 10, 1)).accepted(words, at(1, 10, 2))
+
+    assert told.clock("first_response", at(1, 11)).fulfilled_at == at(1, 10, 2)
+    assert told.clock("next_response", at(1, 11)).due_at == at(1, 14, 1)
+    assert told.clock("next_response", at(1, 11)).fulfilled_at is None
+
+
+# 2: what a first response is
+
+
+def test_rule_2_a_first_response_is_met_when_the_channel_accepts_an_agents_words() -> None:
+    told = story(FIRST).filed(at(1, 9)).replied(at(1, 11), accepted=at(1, 11, 0, 2))
+
+    assert told.clock("first_response", LATER).fulfilled_at == at(1, 11, 0, 2)
+    assert not told.clock("first_response", LATER).breached
+
+
+@pytest.mark.parametrize(
+    "kind", [kinds.CLAIMED, kinds.NOTED, kinds.PRIORITISED, kinds.TRANSFERRED, kinds.HELD]
+)
+def test_rule_2_claims_and_notes_never_count(kind: str) -> None:
+    told = story(FIRST).filed(at(1, 9)).happened(kind, at(1, 10), now="high", words="a note")
+
+    assert told.clock("first_response", at(2, 8)).fulfilled_at is None
+    assert told.clock("first_response", at(1, 17)).breached
+
+
+def test_rule_2_automatic_words_never_count_though_the_channel_accepts_them() -> None:
+    told = story(FIRST).filed(at(1, 9)).accepted("a receipt", at(1, 9))
+
+    assert told.clock("first_response", at(1, 10)).fulfilled_at is None
+
+
+@pytest.mark.parametrize("kind", [kinds.ASKED, kinds.RESOLVED, kinds.DECLINED])
+def test_rule_2_a_question_and_a_solution_are_words_of_an_agents(kind: str) -> None:
+    told = story(FIRST).filed(at(1, 9))
+    told.says(kind, at(1, 10), at(1, 10, 1))
+
+    assert told.clock("first_response", LATER).fulfilled_at == at(1, 10, 1)
+
+
+def test_rule_2_words_that_reached_nobody_do_not_count() -> None:
+    told = story(FIRST).filed(at(1, 9))
+    words = told.says(kinds.REPLIED, at(1, 10))
+    told.happened(kinds.UNDELIVERED, at(1, 10, 1), "desk", words=words, purpose="reply", why="blocked")
+
+    assert not told.clock("first_response", at(1, 16, 59)).breached
+    assert told.clock("first_response", at(1, 17)).breached
+    assert not told.clock("first_response", at(1, 17)).waiting
+
+
+def test_rule_2_while_words_are_in_the_outboxs_hands_judgement_waits_for_them_to_settle() -> None:
+    told = story(FIRST).filed(at(1, 9))
+    words = told.says(kinds.REPLIED, at(1, 16, 59, 58))
+
+    assert told.clock("first_response", at(2, 9)).waiting
+    assert not told.clock("first_response", at(2, 9)).breached
+    told.accepted(words, at(1, 17))
+    assert not told.clock("first_response", at(2, 9)).breached
+
+
+def test_rule_2_words_that_are_accepted_late_are_late_whenever_they_were_written() -> None:
+    told = story(FIRST).filed(at(1, 9)).replied(at(1, 16, 59), accepted=at(1, 17, 0, 1))
+
+    assert told.clock("first_response", LATER).breached
+    assert told.clock("first_response", LATER).unrecorded
+
+
+def test_rule_2_words_that_are_written_late_are_not_waited_for() -> None:
+    told = story(FIRST).filed(at(1, 9))
+    told.says(kinds.REPLIED, at(1, 17, 0, 1))
+
+    assert told.clock("first_response", at(1, 17, 0, 2)).breached
+
+
+def test_rule_2_words_that_were_taken_back_are_not_waited_for() -> None:
+    told = story(FIRST).filed(at(1, 9))
+    words = told.says(kinds.REPLIED, at(1, 10))
+    told.happened(kinds.TAKEN_BACK, at(1, 10, 1), words=words)
+
+    assert told.clock("first_response", at(1, 17)).breached
+
+
+def test_rule_2_a_solution_that_is_accepted_too_late_is_a_late_first_response() -> None:
+    told = story(FIRST).filed(at(1, 9)).resolved(at(1, 16, 59), accepted=at(1, 17, 0, 1))
+
+    assert told.clock("first_response", LATER).breached
+
+
+# 3: what a next response is
+
+
+def test_rule_3_a_next_response_runs_from_the_first_unanswered_words_and_more_words_change_nothing() -> None:
+    told = story(NEXT).filed(at(1, 9)).replied(at(1, 10))
+    told.wrote(at(1, 11)).wrote(at(1, 12)).wrote(at(1, 13))
+
+    assert told.clock("next_response", at(1, 14)).due_at == at(1, 15)
+    assert "next_response 1" not in told.clocks(at(1, 14))
+
+
+def test_rule_3_each_time_the_customer_waits_has_a_clock_of_its_own() -> None:
+    told = story(NEXT).filed(at(1, 9)).replied(at(1, 10)).wrote(at(1, 11)).wrote(at(1, 12))
+    told.replied(at(1, 13)).wrote(at(1, 14))
+    found = told.clocks(at(1, 14))
+
+    assert found["next_response 0"].fulfilled_at == at(1, 13)
+    assert found["next_response 1"].due_at == at(2, 10)
+
+
+def test_rule_3_thanks_start_nothing() -> None:
+    told = story(NEXT).filed(at(1, 9)).replied(at(1, 10)).wrote(at(1, 11), thanks=True)
+
+    assert "next_response" not in told.clocks(LATER)
+    assert told.wrote(at(1, 12)).clock("next_response", at(1, 13)).activated_at == at(1, 12)
+
+
+def test_rule_3_before_the_first_response_it_is_the_first_response_that_is_waited_for() -> None:
+    told = story(FIRST, NEXT).filed(at(1, 9)).wrote(at(1, 10))
+
+    assert "next_response" not in told.clocks(at(1, 11))
+    assert "next_response" not in told.replied(at(1, 12)).clocks(at(1, 13))
+
+
+def test_rule_3_words_for_a_ticket_that_is_finished_wait_from_its_reopening() -> None:
+    told = story(NEXT).filed(at(1, 9)).resolved(at(1, 10)).wrote(at(1, 11))
+
+    assert "next_response" not in told.clocks(at(1, 12))
+    assert told.reopened(at(1, 13)).clock("next_response", at(1, 14)).due_at == at(1, 17)
+
+
+# 4: what a pause is
+
+
+def test_rule_4_nothing_pauses_unless_the_policy_says_so() -> None:
+    told = story(RESOLUTION).filed(at(1, 9)).asked(at(1, 10)).wrote(at(2, 10)).happened(kinds.HELD, at(2, 11))
+
+    assert told.clock("resolution", at(3, 9)).due_at == at(4, 9)
+    assert told.clock("resolution", at(3, 9)).paused_at is None
+
+
+def test_rule_4_pending_pauses_the_resolution_from_the_moment_the_question_was_accepted() -> None:
+    told = story({"what": "resolution", "within": "8 business hours"}, FIRST, pauses=["pending"])
+    told.filed(at(1, 9)).asked(at(1, 10), accepted=at(1, 11))
+    standing = told.clock("resolution", at(1, 12))
+
+    assert (standing.due_at, standing.paused_at, standing.left) == (None, at(1, 11), timedelta(hours=6))
+    assert not told.clock("resolution", at(3)).breached
+    told.wrote(at(2, 10))
+    assert told.clock("resolution", at(2, 11)).due_at == at(2, 16)
+
+
+def test_rule_4_a_question_that_was_never_accepted_pauses_nothing() -> None:
+    told = story(RESOLUTION, pauses=["pending", "on_hold"]).filed(at(1, 9))
+    told.says(kinds.ASKED, at(1, 10))
+
+    assert told.clock("resolution", at(2, 9)).due_at == at(4, 9)
+
+
+def test_rule_4_on_hold_pauses_and_says_who_did_it() -> None:
+    told = story({"what": "resolution", "within": "8 hours"}, pauses=["on_hold"]).filed(at(1, 9))
+    told.happened(kinds.HELD, at(1, 10)).happened(kinds.RESUMED, at(1, 13, 30))
+    clock = told.clock("resolution", at(1, 14))
+
+    assert clock.due_at == at(1, 20, 30)
+    assert [(pause.status, pause.by, pause.length) for pause in clock.course.pauses] == [
+        ("on_hold", AGENT, timedelta(hours=3, minutes=30))
+    ]
+
+
+def test_rule_4_responses_never_pause() -> None:
+    told = story(FIRST, pauses=["pending", "on_hold"]).filed(at(1, 9)).happened(kinds.HELD, at(1, 10))
+
+    assert told.clock("first_response", at(1, 17)).breached
+
+
+def test_rule_4_working_days_are_moved_by_the_open_time_of_the_pause() -> None:
+    """From Sunday 09:00, three working days end on Wednesday 09:00; ten open hours later, Thursday 11:00."""
+    told = story(RESOLUTION, pauses=["on_hold"]).filed(at(1, 9)).happened(kinds.HELD, at(1, 10))
+    told.happened(kinds.RESUMED, at(2, 12))
+
+    assert told.clock("resolution", at(3)).due_at == at(5, 11)
+
+
+def test_rule_4_pauses_that_overlap_count_once() -> None:
+    """Held while it was pending: the second begins where the first ends."""
+    told = story({"what": "resolution", "within": "8 hours"}, pauses=["pending", "on_hold"])
+    told.filed(at(1, 9)).asked(at(1, 10)).happened(kinds.HELD, at(1, 11)).wrote(at(1, 12))
+    clock = told.clock("resolution", at(1, 13))
+
+    assert clock.due_at == at(1, 19)
+    assert [pause.status for pause in clock.course.pauses] == ["pending", "on_hold"]
+
+
+def test_rule_4_what_pauses_after_the_due_moment_heals_nothing() -> None:
+    told = story({"what": "resolution", "within": "2 hours"}, pauses=["on_hold"]).filed(at(1, 9))
+    told.happened(kinds.HELD, at(1, 11))
+
+    assert told.clock("resolution", at(1, 12)).breached
+    assert told.happened(kinds.RESUMED, at(1, 15)).clock("resolution", at(1, 16)).due_at == at(1, 11)
+
+
+# 5: re-triage
+
+
+def test_rule_5_re_triage_up_and_down_recomputes_from_the_opening() -> None:
+    """CMP-2: the customer's choice is provisional; the representative classifies."""
+    told = story(*BY_PRIORITY).filed(at(1, 9), priority="low")
+    assert told.clock("resolution", at(1, 10)).due_at == at(3, 9)
+
+    told.happened(kinds.PRIORITISED, at(1, 10), before="low", now="high")
+    assert told.clock("resolution", at(1, 11)).due_at == at(1, 17)
+
+    told.happened(kinds.PRIORITISED, at(1, 11), before="high", now="low")
+    assert told.clock("resolution", at(1, 12)).due_at == at(3, 9)
+
+
+def test_rule_5_a_due_moment_that_re_triage_finds_passed_is_breached_now() -> None:
+    told = story(*BY_PRIORITY).filed(at(1, 9), priority="low")
+    told.happened(kinds.PRIORITISED, at(2, 12), before="low", now="high")
+
+    assert told.clock("resolution", at(2, 12)).breached
+
+
+def test_rule_5_recorded_breaches_stay() -> None:
+    told = story(*BY_PRIORITY).filed(at(1, 9), priority="high")
+    told.happened(kinds.BREACHED, at(1, 17), "desk", target="resolution", cycle=0)
+    told.happened(kinds.PRIORITISED, at(1, 18), before="high", now="low")
+    clock = told.clock("resolution", at(1, 19))
+
+    assert (clock.breached, clock.recorded, clock.unrecorded) == (True, True, False)
+    assert clock.due_at == at(3, 9)
+
+
+def test_rule_5_what_was_met_is_not_judged_again() -> None:
+    first = (
+        {"what": "first_response", "priority": "urgent", "within": "1 hour"},
+        {"what": "first_response", "priority": "high", "within": "4 hours"},
+    )
+    told = story(*first).filed(at(1, 9), priority="high").replied(at(1, 12))
+    told.happened(kinds.PRIORITISED, at(1, 13), before="high", now="urgent")
+
+    assert not told.clock("first_response", LATER).breached
+    assert told.clock("first_response", LATER).due_at == at(1, 13)
+
+
+def test_rule_5_where_nothing_is_promised_after_re_triage_nothing_runs() -> None:
+    """CMP-1: urgent and medium have no time for the resolution."""
+    told = story(*BY_PRIORITY).filed(at(1, 9), priority="low")
+    told.happened(kinds.PRIORITISED, at(1, 10), before="low", now="urgent")
+
+    assert told.clocks(LATER) == {}
+
+
+# 6: extension
+
+
+def extended(told: Story, when: datetime, until: datetime, **data: str) -> Story:
+    return told.happened(kinds.EXTENDED, when, target="resolution", until=until.isoformat(), **data)
+
+
+def test_rule_6_an_announced_moment_takes_the_place_of_the_promised_one() -> None:
+    """CAP-8: when further communication is needed, the user is told the new expected time."""
+    told = extended(story(RESOLUTION).filed(at(1, 9)), at(2, 10), at(8, 12))
+    clock = told.clock("resolution", at(5))
+
+    assert clock.due_at == at(8, 12)
+    assert clock.course.unextended_at == at(4, 9)
+    assert not clock.breached
+
+
+def test_rule_6_it_is_told_before_it_takes_effect() -> None:
+    told = extended(story(RESOLUTION).filed(at(1, 9)), at(2, 10), at(8, 12), words="the notice")
+
+    assert told.clock("resolution", at(2, 11)).due_at == at(4, 9)
+    assert told.accepted("the notice", at(2, 10, 1)).clock("resolution", at(2, 11)).due_at == at(8, 12)
+
+
+def test_rule_6_after_the_breach_it_informs_and_erases_nothing() -> None:
+    told = extended(story(RESOLUTION).filed(at(1, 9)), at(4, 9, 1), at(8, 12))
+    clock = told.clock("resolution", at(5))
+
+    assert (clock.breached, clock.due_at, clock.course.extension) == (True, at(4, 9), None)
+    assert clock.course.announced is not None
+    assert clock.course.announced.until == at(8, 12)
+
+
+def test_rule_6_the_last_announced_moment_holds_and_never_shortens_the_promise() -> None:
+    told = extended(extended(story(RESOLUTION).filed(at(1, 9)), at(2, 10), at(10, 12)), at(3, 10), at(8, 12))
+    assert told.clock("resolution", at(5)).due_at == at(8, 12)
+
+    assert extended(told, at(3, 11), at(3, 12)).clock("resolution", at(5)).due_at == at(4, 9)
+
+
+def test_rule_6_a_pause_after_it_was_told_moves_it_and_one_before_does_not() -> None:
+    told = story({"what": "resolution", "within": "20 hours"}, pauses=["on_hold"]).filed(at(1, 9))
+    told.happened(kinds.HELD, at(1, 10)).happened(kinds.RESUMED, at(1, 11))
+    extended(told, at(1, 12), at(3, 12))
+    assert told.clock("resolution", at(2)).due_at == at(3, 12)
+
+    told.happened(kinds.HELD, at(2, 10)).happened(kinds.RESUMED, at(2, 13))
+    assert told.clock("resolution", at(2, 14)).due_at == at(3, 15)
+
+
+# 7: reopening
+
+
+def test_rule_7_reopening_continues_the_resolution_with_the_resolved_time_taken_out() -> None:
+    """Five open hours were left when it was resolved."""
+    told = story({"what": "resolution", "within": "8 business hours"})
+    told.filed(at(1, 9)).resolved(at(1, 12)).reopened(at(3, 10))
+    clock = told.clock("resolution", at(3, 11))
+
+    assert clock.due_at == at(3, 15)
+    assert clock.cycle == 0
+    assert told.resolved(at(3, 15)).clock("resolution", LATER).breached is False
+
+
+def test_rule_7_a_breach_before_the_resolution_stays_and_a_late_one_is_late() -> None:
+    told = story({"what": "resolution", "within": "2 hours"}).filed(at(1, 9)).resolved(at(1, 12))
+
+    assert told.clock("resolution", at(1, 12)).breached
+    assert told.reopened(at(1, 13)).clock("resolution", at(1, 14)).due_at == at(1, 11)
+
+
+def test_rule_7_a_closed_ticket_that_is_reopened_rested_all_the_while() -> None:
+    told = story({"what": "resolution", "within": "4 hours"}).filed(at(1, 9)).resolved(at(1, 10))
+    told.happened(kinds.SOLVED, at(1, 11), "customer").reopened(at(2, 10))
+
+    assert told.clock("resolution", at(2, 11)).due_at == at(2, 13)
+
+
+def test_rule_7_every_clock_stops_when_the_ticket_is_finished() -> None:
+    told = story(FIRST, RESOLUTION).filed(at(1, 9)).happened(kinds.CANCELLED, at(1, 10), "customer")
+
+    for clock in told.clocks(LATER).values():
+        assert (clock.stopped_at, clock.breached, clock.running) == (at(1, 10), False, False)
+
+
+def test_rule_7_a_solution_that_reached_nobody_leaves_the_first_response_to_be_met_after_the_reopening() -> (
+    None
+):
+    told = story(FIRST).filed(at(1, 9))
+    words = told.says(kinds.RESOLVED, at(1, 12))
+    told.happened(kinds.UNDELIVERED, at(1, 12, 1), "desk", words=words, purpose="solution", why="blocked")
+
+    assert not told.clock("first_response", at(3)).breached
+    assert told.reopened(at(3, 9)).clock("first_response", at(3, 10)).due_at == at(3, 14)
+
+
+def test_the_calendar_is_an_argument_and_what_was_met_under_another_stays_met() -> None:
+    told = story(FIRST).filed(at(1, 9)).replied(at(2, 12))
+    told.calendar = OFFICE.with_days({at(1).date()})
+    assert not told.clock("first_response", LATER).breached
+
+    told.calendar = OFFICE
+    assert told.clock("first_response", LATER).breached
+
+    told.happened(
+        kinds.MET, at(2, 12), "desk", target="first_response", cycle=0, due_at=at(2, 17).isoformat()
+    )
+    assert not told.clock("first_response", LATER).breached
+    assert told.clock("first_response", LATER).due_at == at(2, 17)
