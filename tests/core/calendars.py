@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.core.calendar import Calendar, CalendarException
+from bot.core.calendar import Calendar
 from tests.core.plain_walk import DAYS, PlainWalk, Written
 
 # Each zone with a day near which its clock is put forward, put back, or skips a day; Riyadh does none of it.
@@ -64,7 +64,12 @@ def calendars(draw: st.DrawFn) -> Drawn:
     near = st.integers(-6, 8).map(lambda days: day + timedelta(days=days))
     holidays = draw(st.sets(near, max_size=3))
     exceptions = [
-        (first, first + timedelta(days=draw(st.integers(0, 4))), draw(hours(crossing=crossing)))
+        (
+            first,
+            first + timedelta(days=draw(st.integers(0, 9))),
+            draw(hours(crossing=crossing)),
+            draw(st.lists(st.sampled_from(DAYS), max_size=2)),
+        )
         for first in draw(st.lists(near, max_size=3))
     ]
     calendar = Calendar.model_validate(
@@ -73,8 +78,8 @@ def calendars(draw: st.DrawFn) -> Drawn:
             "week": week,
             "holidays": holidays,
             "exceptions": [
-                CalendarException(first=first, last=last, hours=tuple(open_then))
-                for first, last, open_then in exceptions
+                {"first": first, "last": last, "hours": open_then, "days": days}
+                for first, last, open_then, days in exceptions
             ],
         }
     )
@@ -97,4 +102,4 @@ def instants(draw: st.DrawFn, day: date, days: int = 400) -> datetime:
     )
 
 
-spans = st.timedeltas(min_value=timedelta(), max_value=timedelta(hours=300))
+spans = st.timedeltas(min_value=timedelta(), max_value=timedelta(hours=150))

@@ -33,7 +33,7 @@ class PlainWalk:
     timezone: str
     week: dict[str, Written]
     holidays: set[date] = field(default_factory=set)
-    exceptions: list[tuple[date, date, Written]] = field(default_factory=list)
+    exceptions: list[tuple[date, date, Written, list[str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.zone = ZoneInfo(self.timezone)
@@ -58,7 +58,8 @@ class PlainWalk:
         assert first.day is not None
         that_day = self.open_minutes(first, days)
         assert that_day[0].day is not None
-        wanted = first.shown - midnight(first.day) + midnight(that_day[0].day)
+        local = first.at.astimezone(self.zone).replace(tzinfo=None)
+        wanted = local - midnight(first.day) + midnight(that_day[0].day)
         before = [minute for minute in that_day if minute.shown < wanted]
         same = [minute for minute in that_day if minute.shown == wanted]
         if same or not before:
@@ -105,8 +106,8 @@ class PlainWalk:
         return any(hour.astimezone(self.zone).date() == day for hour in hours)
 
     def hours(self, day: date) -> Written:
-        for first, last, hours in self.exceptions[::-1]:
-            if first <= day <= last:
+        for first, last, hours, days in self.exceptions[::-1]:
+            if first <= day <= last and (not days or DAYS[day.weekday()] in days):
                 return hours
         return [] if day in self.holidays else self.week.get(DAYS[day.weekday()], [])
 

@@ -126,6 +126,15 @@ def test_a_later_exception_wins_over_an_earlier_and_any_over_holidays_and_week()
     assert open_for == [5, 5, 0, 5, 5, 3, 0, 8, 8]
 
 
+def test_other_hours_for_a_season_may_be_for_some_days_of_the_week_only() -> None:
+    """Ramadan by the week: without `days` it would open Friday and Saturday too."""
+    season = {"first": date(2026, 11, 1), "last": date(2026, 11, 14), "hours": [("10:00", "15:00")]}
+    weekdays = calendar(exceptions=[{**season, "days": ["sun", "mon", "tue", "wed", "thu"]}])
+
+    assert weekdays.between(riyadh(1), riyadh(8)) == 25 * HOUR
+    assert calendar(exceptions=[season]).between(riyadh(1), riyadh(8)) == 35 * HOUR
+
+
 def test_a_year_of_work_is_found_at_once_and_what_cannot_be_found_says_so() -> None:
     office = calendar()
     rare = calendar({"mon": [("09:00", "09:01")]})

@@ -15,7 +15,7 @@ from bot.core.calendar.moments import midnight, reached, utc, wall, zone
 from bot.core.calendar.walk import NeverOpenError, Segment, Walk
 from bot.core.heard import Value
 
-__all__ = ["Calendar", "CalendarException", "Hours", "NeverOpenError", "Segment", "Weekday", "ZoneKey"]
+__all__ = ["Calendar", "CalendarException", "Day", "Hours", "NeverOpenError", "Segment", "Weekday", "ZoneKey"]
 
 _DAY = timedelta(days=1)
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
@@ -35,13 +35,18 @@ ZoneKey = Annotated[str, AfterValidator(lambda key: zone(key).key)]
 class CalendarException(Value):
     """Other hours from `first` to `last`, both included: Ramadan, a half day, a working weekend.
 
-    Without hours it is closed. `name` is for people.
+    Without hours it is closed. Without `days` it is for all days of the week, days off among them. `name` is
+    for people.
     """
 
     first: Day
     last: Day
     hours: Hours = ()
+    days: tuple[Weekday, ...] = ()
     name: str = ""
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day <= self.last and (not self.days or WEEK[day.weekday()] in self.days)
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -118,8 +123,7 @@ class Calendar(Value):
 
     def exception_on(self, day: date) -> CalendarException | None:
         """What a local date is an exception by: the last that holds."""
-        holding = (one for one in reversed(self.exceptions) if one.first <= day <= one.last)
-        return next(holding, None)
+        return next((one for one in reversed(self.exceptions) if one.covers(day)), None)
 
     def usual_hours(self, day: date) -> Hours:
         """The hours that a date would have by the week alone."""
@@ -162,7 +166,7 @@ class Calendar(Value):
             yield key, self.week.get(key, ()), self.week.get(tomorrow, ())
         for exception in self.exceptions:
             for turn in (exception.first, exception.last + _DAY):
-                for day in (turn - _DAY, turn):
+                for day in (turn + later * _DAY for later in range(-1, len(WEEK))):
                     yield str(day), self.hours_of(day), self.hours_of(day + _DAY)
 
     def _working_days(self, start: datetime) -> Iterator[tuple[date, Iterator[Segment]]]:

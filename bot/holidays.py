@@ -1,0 +1,99 @@
+"""Public holidays as days of a calendar: the holidays package's, with the operator's own on top."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import holidays
+from holidays import list_supported_countries
+from pydantic import Field
+
+from bot.core.calendar import Calendar, CalendarException, Day, Hours
+from bot.core.heard import Value
+
+_LANGUAGES = {"en": "en_US"}
+"""Our languages, where the package calls them otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day off. It is `provisional` while its date is an estimate: a feast that waits for the moon."""
+
+    day: date
+    name: str
+    provisional: bool = False
+
+
+class OwnDays(Value):
+    """What the operator knows better: days off added and removed, and days with other hours."""
+
+    added: dict[Day, str] = Field(default_factory=dict)
+    removed: frozenset[Day] = frozenset()
+    half_days: dict[Day, Hours] = Field(default_factory=dict)
+
+
+def public_holidays(country: str, years: Iterable[int], language: str = "en") -> tuple[Holiday, ...]:
+    """The days off of a country (ISO 3166, such as "SA") in those years, in order, moved and bridge days too.
+
+    Names are in `language` where the package has it, else in English or the country's own. Raises ValueError
+    for a country that the package does not know.
+    """
+    years = tuple(years)
+    spoken = _spoken(country, language)
+    plain, marked = (_days(country, years, spoken, marked=marked) for marked in (False, True))
+    return tuple(Holiday(day, plain[day], marked[day] != plain[day]) for day in sorted(plain))
+
+
+def working_weekends(country: str, years: Iterable[int]) -> tuple[date, ...]:
+    """Days of the weekend that are worked, because a day off was moved away from them."""
+    wanted = set(years)
+    days = _entity(country)(years=sorted(wanted), expand=False).weekend_workdays
+    return tuple(sorted(day for day in days if day.year in wanted))
+
+
+def days_off(published: Iterable[Holiday], own: OwnDays) -> tuple[Holiday, ...]:
+    """The holidays that hold: what was published, without the removed days, with the added."""
+    held = {holiday.day: holiday for holiday in published if holiday.day not in own.removed}
+    held |= {day: Holiday(day, name) for day, name in own.added.items()}
+    return tuple(held[day] for day in sorted(held))
+
+
+def observing(
+    calendar: Calendar, off: Iterable[Holiday], own: OwnDays, weekends: Iterable[date] = ()
+) -> Calendar:
+    """The calendar with its days off, the half days, and the worked weekends at the hours of an ordinary day.
+
+    A season's hours (an exception of several days) do not open a holiday in it; an exception for that day
+    does.
+    """
+    singled_out = {one.first for one in calendar.exceptions if one.first == one.last}
+    ordinary = next(calendar.week[day] for day in calendar.week if calendar.week[day])
+    off = tuple(off)
+    closed = (_exception(one.day, one.name) for one in off if one.day not in singled_out)
+    worked = (_exception(day, "", ordinary) for day in weekends if day not in singled_out)
+    half = (_exception(day, "", hours) for day, hours in sorted(own.half_days.items()))
+    return calendar.with_days((one.day for one in off), (*worked, *closed, *half))
+
+
+def _exception(day: date, name: str, hours: Hours = ()) -> CalendarException:
+    return CalendarException(first=day, last=day, hours=hours, name=name)
+
+
+def _days(country: str, years: tuple[int, ...], language: str, *, marked: bool) -> dict[date, str]:
+    """Days and names; `marked`: the names of feasts whose dates are estimates say so."""
+    known = _entity(country).get_supported_options()
+    options = {"islamic_show_estimated": marked} if "islamic_show_estimated" in known else {}
+    return dict(_entity(country)(years=years, language=language, expand=False, **options).items())
+
+
+def _spoken(country: str, language: str) -> str:
+    known = _entity(country).supported_languages
+    wanted = (language, _LANGUAGES.get(language, language), "en_US")
+    return next((name for name in wanted if name in known), _entity(country).default_language or "")
+
+
+def _entity(country: str) -> Any:
+    if country not in list_supported_countries():
+        raise ValueError(f'expected a country such as "SA" or "KZ", not {country!r}')
+    return getattr(holidays, country)
