@@ -90,8 +90,7 @@ def _held(base: datetime, pauses: Sequence[Pause], told: Iterable[Extension], ax
     """The last extension that the customer was told of before what held until then was over."""
     held: Extension | None = None
     for extension in told:
-        at = extension.told_at or extension.until
-        if at <= _due(base, [pause for pause in pauses if pause.since < at], held, axis):
+        if extension.told_at and extension.told_at <= _due(base, pauses, held, axis):
             held = extension
     return held
 

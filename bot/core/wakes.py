@@ -68,10 +68,11 @@ def wakes(
     if clock.assumed:
         return (*told, overdue)
     breach = Wake(clock.what, clock.cycle, BREACH, "breach", clock.due_at, clock.due_at)
+    recorded_once = () if clock.recorded else (breach,)
     climbed = (
         hours.wake(f"step {step.level}", "step", at, rung=step) for step, at in _climb(hours, ladder, zone)
     )
-    return (*told, breach, overdue, *climbed)
+    return (*told, *recorded_once, overdue, *climbed)
 
 
 def ripe(planned: Iterable[Wake], as_of: datetime, done: Collection[Key]) -> Ripe:

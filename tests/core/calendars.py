@@ -16,7 +16,7 @@ TURNS = [
     ("Europe/Berlin", date(2026, 10, 25)),
     ("Africa/Cairo", date(2026, 4, 24)),
     ("Africa/Cairo", date(2026, 10, 29)),
-    ("America/St_Johns", date(2008, 11, 1)),
+    ("America/St_Johns", date(2009, 10, 31)),
     ("Australia/Lord_Howe", date(2026, 4, 5)),
     ("Pacific/Apia", date(2011, 12, 30)),
 ]

@@ -97,6 +97,18 @@ def test_a_night_shift_crosses_midnight_and_belongs_to_the_day_it_began_on() -> 
     assert night.segments(riyadh(5), riyadh(7))[0].day == date(2026, 11, 5)
 
 
+def test_months_have_no_seams() -> None:
+    """A night from October into November, and work that ends with the last hour of a month, or the first."""
+    night = calendar({"sat": [("22:00", "06:00")]})
+    office = calendar()
+
+    assert night.is_open(riyadh(1, 3))
+    assert night.after(riyadh(1, 3), 3 * HOUR) == riyadh(1, 6)
+    assert night.between(riyadh(31, 23, month=10), riyadh(1, 3)) == 4 * HOUR
+    assert office.after(riyadh(1, 9), 22 * 8 * HOUR) == riyadh(30, 17)
+    assert office.after(riyadh(30, 17), HOUR) == riyadh(1, 10, month=12)
+
+
 def test_a_day_may_end_at_midnight_and_run_all_around_the_clock() -> None:
     evening = calendar({"mon": [("18:00", "24:00")]})
     ward = calendar({day: [("00:00", "24:00")] for day in ("sun", "mon", "tue", "wed", "thu", "fri", "sat")})
@@ -197,6 +209,17 @@ def test_an_hour_that_comes_twice_is_two_hours() -> None:
     assert cairo.after(datetime(2026, 10, 29, 22, tzinfo=CAIRO), 5 * HOUR) == datetime(
         2026, 10, 30, 2, tzinfo=CAIRO
     )
+
+
+def test_a_day_that_begins_twice_is_open_all_the_while() -> None:
+    """St. John's, 1 November 2009: a minute after midnight it was 23:01 on 31 October again."""
+    sunday = calendar({"sun": [("00:00", "02:00")]}, "America/St_Johns")
+    midnight = datetime(2009, 11, 1, 2, 30, tzinfo=UTC)
+
+    assert sunday.next_open(midnight - HOUR) == midnight
+    assert sunday.is_open(midnight + HOUR / 2)
+    assert sunday.after(midnight + HOUR / 2, HOUR) == midnight + 1.5 * HOUR
+    assert sunday.between(midnight + HOUR / 2, midnight + 9 * HOUR) == 2.5 * HOUR
 
 
 def test_hours_that_the_clock_jumps_over_are_not_open() -> None:

@@ -1,11 +1,13 @@
 """The rules of targets, each by the stories that it decides."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.core import facts as kinds
+from bot.core.course import run
+from bot.core.ledger import Spell
 from tests.core.story import AGENT, OFFICE, Story, at, promises
 
 FIRST = {"what": "first_response", "within": "8 business hours"}
@@ -228,6 +230,23 @@ def test_rule_4_pauses_that_overlap_count_once() -> None:
 
     assert clock.due_at == at(1, 19)
     assert [pause.status for pause in clock.course.pauses] == ["pending", "on_hold"]
+
+
+def test_rule_4_time_that_two_pauses_share_counts_for_the_first() -> None:
+    """As facts that were heard late can tell it."""
+    target = promises({"what": "resolution", "within": "8 hours"}).targets[0]
+    spells = [
+        Spell("on_hold", 1, at(1, 10), "agent:U1", kinds.HELD, at(1, 13)),
+        Spell("pending", 2, at(1, 11), "agent:U2", kinds.ASKED, at(1, 14)),
+        Spell("pending", 3, at(1, 12), "agent:U3", kinds.ASKED, at(1, 13)),
+    ]
+    course = run(target, at(1, 9), spells, (), OFFICE, UTC)
+
+    assert [(pause.by, pause.length / timedelta(hours=1)) for pause in course.pauses] == [
+        ("agent:U1", 3),
+        ("agent:U2", 1),
+    ]
+    assert course.due_at == at(1, 21)
 
 
 def test_rule_4_what_pauses_after_the_due_moment_heals_nothing() -> None:

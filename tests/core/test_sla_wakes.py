@@ -133,6 +133,19 @@ def test_each_happens_once_and_what_has_not_come_does_not_happen() -> None:
     assert ripe(everything, at(1, 12, 59), ()).fire == ()
 
 
+def test_rule_5_a_recorded_breach_is_not_recorded_again_when_re_triage_moves_its_moment() -> None:
+    targets = (
+        {**NIGHT_AND_DAY, "priority": "low"},
+        {**NIGHT_AND_DAY, "priority": "high", "within": "1 hour"},
+    )
+    told = Story(promises(*targets, ladders=LADDER)).filed(at(1, 9), priority="high")
+    told.happened(kinds.BREACHED, at(1, 10), "desk", target="first_response", cycle=0)
+    told.happened(kinds.PRIORITISED, at(1, 11), before="high", now="low")
+
+    assert list(planned(told, at(1, 12))) == ["overdue", "step boss", "step chief"]
+    assert planned(told, at(1, 12))["step boss"].at == at(1, 17)
+
+
 def test_rule_5_a_ladder_that_starts_late_starts_with_its_highest_due_step() -> None:
     """Re-triage found the due moment passed three hours ago."""
     targets = (
