@@ -14,6 +14,9 @@ from bot.core.ticket import Fact
 _WRITING = frozenset({kinds.REPLIED, kinds.ASKED, kinds.RESOLVED, kinds.DECLINED})
 _SETTLING = frozenset({kinds.DELIVERED, kinds.UNDELIVERED, kinds.TAKEN_BACK})
 
+# What a fact says about the triage: all of it, or one thing.
+_TRIAGING = {kinds.FILED: "", kinds.PRIORITISED: "priority", kinds.CLASSIFIED: "complexity"}
+
 Standstill = Literal["pending", "on_hold", "finished"]
 
 
@@ -80,7 +83,8 @@ class Ledger:
         """How it was triaged before the fact in place `until`, or in the end, if it was `filed_as` that."""
         triage = filed_as
         for fact in self.facts[:until]:
-            triage = triage.changed(_triaged(fact))
+            if fact.kind in _TRIAGING:
+                triage = triage.changed(_triaged(fact))
         return triage
 
     @cached_property
@@ -217,11 +221,8 @@ def _status_after(fact: Fact, before: Standstill | None) -> Standstill | None:
 
 
 def _triaged(fact: Fact) -> Mapping[str, Any]:
-    if fact.kind == kinds.PRIORITISED:
-        return {"priority": fact.data["now"]}
-    if fact.kind == kinds.CLASSIFIED:
-        return {"complexity": fact.data["now"]}
-    return fact.data if fact.kind == kinds.FILED else {}
+    named = _TRIAGING[fact.kind]
+    return {named: fact.data["now"]} if named else fact.data
 
 
 def moment(written: str | datetime) -> datetime:

@@ -86,7 +86,9 @@ def clocks(
     """
     ledger = Ledger(facts)
     judge = _Judge(ledger, promises, calendar, zone, filed_as or Triage(), as_of)
-    return tuple(clock for begun in _runs(ledger) if (clock := judge.clock(begun)))
+    promised = {target.what for target in promises.targets}
+    begun = (one for one in _runs(ledger) if one.what in promised)
+    return tuple(clock for one in begun if (clock := judge.clock(one)))
 
 
 def _runs(ledger: Ledger) -> Iterator[_Run]:
