@@ -103,8 +103,8 @@ class Ledger:
 
         It is pending from the moment when the channel accepted the question.
         """
-        begun = (replace(spell, since=since) for spell in self._spells() if (since := self._begun(spell)))
-        return tuple(spell for spell in begun if spell.until is None or spell.since < spell.until)
+        begun = ((spell, self._begun(spell)) for spell in self._spells())
+        return tuple(replace(spell, since=since) for spell, since in begun if since)
 
     @property
     def finished(self) -> Spell | None:
@@ -210,7 +210,7 @@ def _words(fact: Fact) -> tuple[str, ...]:
 
 def _status_after(fact: Fact, before: Standstill | None) -> Standstill | None:
     if fact.kind in kinds.RESOLVING | kinds.CLOSING:
-        return before if before == "finished" else "finished"
+        return "finished"
     if before == "finished":
         return None if fact.kind == kinds.REOPENED else before
     if fact.kind == kinds.ASKED:

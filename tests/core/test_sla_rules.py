@@ -128,6 +128,40 @@ def test_rule_2_a_solution_that_is_accepted_too_late_is_a_late_first_response() 
     assert told.clock("first_response", LATER).breached
 
 
+def test_rule_2_a_solution_that_was_late_is_late_also_when_the_ticket_is_reopened() -> None:
+    told = story(FIRST).filed(at(1, 9)).resolved(at(1, 16, 59), accepted=at(1, 17, 0, 1)).reopened(at(2, 10))
+
+    assert told.clock("first_response", LATER).due_at == at(1, 17)
+    assert told.clock("first_response", LATER).breached
+
+
+def test_rule_2_judgement_waits_also_when_the_ticket_is_finished_meanwhile() -> None:
+    told = story(FIRST).filed(at(1, 9))
+    words = told.says(kinds.REPLIED, at(1, 16, 59))
+    told.says(kinds.RESOLVED, at(1, 17, 10))
+
+    assert not told.clock("first_response", at(1, 18)).breached
+    assert not told.accepted(words, at(1, 16, 59, 30)).clock("first_response", at(1, 18)).breached
+
+
+def test_rule_2_a_solution_that_a_reopening_took_back_is_not_waited_for() -> None:
+    told = story(FIRST).filed(at(1, 9))
+    told.says(kinds.RESOLVED, at(1, 16))
+    told.reopened(at(1, 16, 30))
+
+    assert not told.clock("first_response", at(2, 9)).waiting
+    assert told.clock("first_response", at(2, 9)).due_at == at(2, 9, 30)
+    assert told.clock("first_response", at(2, 9, 30)).breached
+
+
+def test_rule_2_words_in_parts_are_accepted_with_the_first() -> None:
+    told = story(FIRST).filed(at(1, 9))
+    words = told.says(kinds.REPLIED, at(1, 16), at(1, 16, 59))
+    told.accepted(words, at(1, 17, 1))
+
+    assert told.clock("first_response", LATER).fulfilled_at == at(1, 16, 59)
+
+
 # 3: what a next response is
 
 
