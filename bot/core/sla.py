@@ -175,13 +175,12 @@ class _Judge:
         last = self.ledger.spells[-1] if self.ledger.spells else None
         if last is None or last.until or clock.fulfilled_at or not self._stands(clock.what, last):
             return clock
-        since = max(last.since, clock.activated_at)
         if last.status == "finished":
-            return replace(clock, stopped_at=since)
-        if since >= clock.course.due_at:
+            return replace(clock, stopped_at=last.since)
+        if last.since >= clock.course.due_at:
             return clock
-        left = clock.target.within.axis(self.calendar).between(since, clock.course.due_at)
-        return replace(clock, due_at=None, paused_at=since, left=left)
+        left = clock.target.within.axis(self.calendar).between(last.since, clock.course.due_at)
+        return replace(clock, due_at=None, paused_at=last.since, left=left)
 
     def _judged(self, clock: Clock) -> Clock:
         met = self.ledger.recorded(kinds.MET, clock.what, clock.cycle)

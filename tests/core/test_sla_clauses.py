@@ -261,6 +261,15 @@ def test_cmp_16_without_a_week_a_working_day_is_assumed_reminded_of_and_never_br
     assert [wake.kind for wake in wakes(clock, ladder, None, RIYADH)] == ["reminder"]
 
 
+def test_cmp_16_without_a_week_no_step_starts_a_working_day_after_the_breach() -> None:
+    """CMP-16, CMP-3: the supervisor at once; when a working day is over, nobody knows."""
+    clock = Story(COMPUSOFT, None).filed(at(5, 8), priority="high").clock("resolution", at(5, 8))
+    ladder = COMPUSOFT.steps("resolution", clock.triage)
+    climbed = [wake for wake in wakes(clock, ladder, None, RIYADH) if wake.kind == "step"]
+
+    assert [wake.step for wake in climbed] == ["step department-supervisor"]
+
+
 def test_cmp_5_the_window_to_reopen_is_twenty_four_plain_hours_from_the_solution() -> None:
     """CMP-5: delivered on Thursday 16:30, closed on Friday 16:30."""
     assert span("24 hours").due(at(5, 16, 30), OFFICE) == at(6, 16, 30)

@@ -203,6 +203,22 @@ def test_rule_3_words_for_a_ticket_that_is_finished_wait_from_its_reopening() ->
     assert told.reopened(at(1, 13)).clock("next_response", at(1, 14)).due_at == at(1, 17)
 
 
+def test_rule_3_an_answer_on_its_way_from_before_the_words_is_not_waited_for() -> None:
+    told = story(NEXT).filed(at(1, 9)).replied(at(1, 10))
+    told.says(kinds.REPLIED, at(1, 11))
+    told.wrote(at(1, 12))
+
+    assert not told.clock("next_response", at(1, 13)).waiting
+    assert told.clock("next_response", at(1, 16)).breached
+
+
+def test_rule_3_words_are_never_answered_before_they_were_written() -> None:
+    """Two platforms, two clocks."""
+    told = story(NEXT).filed(at(1, 9)).replied(at(1, 10)).wrote(at(1, 11, 1)).replied(at(1, 11))
+
+    assert told.clock("next_response", LATER).fulfilled_at == at(1, 11, 1)
+
+
 # 4: what a pause is
 
 
@@ -381,6 +397,13 @@ def test_rule_6_the_last_announced_moment_holds_and_never_shortens_the_promise()
     assert told.clock("resolution", at(5)).due_at == at(8, 12)
 
     assert extended(told, at(3, 11), at(3, 12)).clock("resolution", at(5)).due_at == at(4, 9)
+
+
+def test_rule_6_an_announced_moment_is_no_assumption_though_no_week_is_known() -> None:
+    told = extended(Story(promises(RESOLUTION), None).filed(at(1, 9)), at(2, 10), at(8, 12))
+
+    assert not told.clock("resolution", at(5)).assumed
+    assert told.clock("resolution", at(8, 12)).breached
 
 
 def test_rule_6_a_pause_after_it_was_told_moves_it_and_one_before_does_not() -> None:

@@ -90,6 +90,14 @@ def test_a_reminder_is_told_before_closing_when_the_morning_would_be_too_late() 
     assert planned(told, at(1, 10))["75%"].at == at(1, 16, 30)
 
 
+def test_a_reminder_is_told_before_closing_when_it_is_due_the_moment_it_opens() -> None:
+    told = Story(promises({"what": "first_response", "within": "17 hours", "remind": ["50%"]})).filed(
+        at(1, 16)
+    )
+
+    assert planned(told, at(1, 16))["50%"].at == at(1, 16, 30)
+
+
 def test_a_last_half_hour_that_is_shorter_is_told_when_it_begins() -> None:
     short = Calendar.model_validate({"timezone": "Asia/Riyadh", "week": {"sun": [("16:45", "17:00")]}})
     told = Story(promises({"what": "first_response", "within": "12 hours", "remind": ["75%"]}), short)
