@@ -149,8 +149,11 @@ def _is_ours(unit: Unit, deleted: PostDeleted) -> bool:
 def _ticket_of(unit: Unit, place: Thread) -> Ticket | None:
     """The ticket that the thread belongs to. Raises NotYetError while that may be one whose card is new."""
     found = tickets.find_by_thread(unit.tx, place)
-    if found is None and outbox.card_under_way(unit.tx, _queues_in(unit, place.channel)):
-        raise NotYetError(f"a thread in {place.channel}")
+    if found is None:
+        if outbox.card_under_way(unit.tx, _queues_in(unit, place.channel)):
+            raise NotYetError(f"a thread in {place.channel}")
+        # Another process may have written the place down between the two looks.
+        found = tickets.find_by_thread(unit.tx, place)
     return tickets.lock(unit.tx, found.id) if found else None
 
 
