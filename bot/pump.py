@@ -45,13 +45,18 @@ class Pump:
     async def drain(self, *, turns: bool) -> bool:
         """Send all that can be sent now, and what waits for its turn; tells whether there was anything."""
         worked = False
-        while await self._fill() or self._sends or (turns and self._paced_for() > 0):
+        while await self._has_work(turns=turns):
             worked = True
             if self._sends:
                 await asyncio.wait(self._sends)
             elif turns:
                 await asyncio.sleep(min(self._paced_for(), 0.05))
         return worked
+
+    async def _has_work(self, *, turns: bool) -> bool:
+        # A send that ends while the store is being asked frees its lane too late for that answer.
+        under_way = bool(self._sends)
+        return bool(await self._fill() or under_way or self._sends or (turns and self._paced_for() > 0))
 
     def _paced_for(self) -> float:
         return max(0.0, self._paced_until - asyncio.get_running_loop().time())
