@@ -1,6 +1,6 @@
 """Promises to speak: every message that a unit owes somebody goes into the outbox with its change."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from bot.core.now import Whisper
@@ -21,7 +21,6 @@ def to_customer(
     ticket: Ticket | None = None,
     words_id: UUID | None = None,
     not_before: datetime | None = None,
-    expires_after: timedelta | None = None,
 ) -> UUID:
     """Words for a customer. `purpose` is what they are: `question`, `receipt`, `reply`, `solution`, ..."""
     return outbox.say(
@@ -36,7 +35,6 @@ def to_customer(
         owner=address.customer_id,
         at=unit.at,
         not_before=not_before,
-        expires_at=unit.at + expires_after if expires_after else None,
     )
 
 

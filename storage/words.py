@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
 from bot.core.heard import Attachment
@@ -133,10 +133,6 @@ def ratings(tx: Tx, ticket: Ticket, cycle: int) -> dict[str, int]:
         )
     )
     return {row.question: row.value for row in rows}
-
-
-def count_files(tx: Tx, ticket: Ticket) -> int:
-    return tx.connection.execute(select(func.count()).where(files.c.ticket_id == ticket.id)).scalar_one()
 
 
 def _words(tx: Tx, ticket: Ticket, row: Any) -> Words:
