@@ -7,10 +7,9 @@ from typing import Any
 
 import holidays
 from holidays import list_supported_countries
-from pydantic import Field
 
-from bot.core.calendar import Calendar, CalendarException, Day, Hours
-from bot.core.heard import Value
+from bot.core.calendar import Calendar, CalendarException, Hours
+from bot.core.policy.week import OwnDays
 
 _LANGUAGES = {"en": "en_US"}
 """Our languages, where the package calls them otherwise."""
@@ -23,14 +22,6 @@ class Holiday:
     day: date
     name: str
     provisional: bool = False
-
-
-class OwnDays(Value):
-    """What the operator knows better: days off added and removed, and days with other hours."""
-
-    added: dict[Day, str] = Field(default_factory=dict)
-    removed: frozenset[Day] = frozenset()
-    half_days: dict[Day, Hours] = Field(default_factory=dict)
 
 
 def public_holidays(country: str, years: Iterable[int], language: str = "en") -> tuple[Holiday, ...]:

@@ -9,7 +9,7 @@ from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
-from handlers import cards, channels, post, thread
+from handlers import cards, channels, clockwork, post, thread
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _
@@ -17,7 +17,7 @@ from storage import Tx, outbox, people, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToAgent, ToChannel, ToCustomer, ToThread
 
-ANSWERS = ("reply", "ask", "solution")
+ANSWERS = ("reply", "ask", "solution", "extension")
 """Rows that carry an agent's words, so that the desk must know what became of them."""
 
 
@@ -62,6 +62,7 @@ def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, no
             _card_shown(unit, ticket_id, Thread(channel=chat, ts=result.ids[0]))
         case ToThread() | ToChannel(), Closed():
             _place_closed(unit, row, result, chat)
+    clockwork.wind(unit)
 
 
 def _card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.core.heard import Incoming, Unknown
 from bot.core.now import Now
 from bot.core.words import Say
-from handlers import post
+from handlers import clockwork, post
 from handlers.agent import desk
 from handlers.customer import routing
 from handlers.unit import Office, Unit
@@ -24,6 +24,7 @@ def handle(tx: Tx, office: Office, incoming: Incoming, now: datetime) -> Sequenc
         desk.agent_did(unit, incoming)
     else:
         routing.customer_did(unit, incoming)
+    clockwork.wind(unit)
     return unit.nows
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.desk import Desk, Queue
+from bot.core.hours import OpenHours
 from bot.core.now import Now
 from bot.core.policy import Policy
 from bot.core.ticket import Fact, Ticket
@@ -20,6 +21,7 @@ class Office:
     policy: Policy
     desk: Desk
     desk_channel: str = "slack"
+    hours: OpenHours = field(default_factory=OpenHours)
     spoken: dict[str, str] = field(default_factory=dict)
     """The agents' languages as last seen, for words that cannot wait for the database."""
     shut: dict[str, datetime] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Unit:
     def reopen_within(self, ticket: Ticket) -> timedelta:
         """The window for reopening: that of the policy it was filed under, else the desk's own."""
         pinned = policies.find(self.tx, ticket.policy_hash)
-        return pinned.reopen_within or self.office.desk.defaults.reopen_within
+        return pinned.resolved.reopen_within or self.office.desk.defaults.reopen_within
 
     def fact(self, kind: str, by: str = DESK, **data: object) -> Fact:
         return Fact(kind=kind, at=self.at, by=by, data=data)

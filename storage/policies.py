@@ -20,5 +20,11 @@ def keep(tx: Tx, policy: Policy, at: datetime) -> str:
 
 
 def find(tx: Tx, digest: str) -> Policy:
-    content = tx.connection.execute(select(policies.c.content).where(policies.c.hash == digest)).scalar_one()
-    return Policy.from_json(content)
+    """The policy of a hash, which never changes: it is read from the database once."""
+    if digest not in _read:
+        wanted = select(policies.c.content).where(policies.c.hash == digest)
+        _read[digest] = Policy.from_json(tx.connection.execute(wanted).scalar_one())
+    return _read[digest]
+
+
+_read: dict[str, Policy] = {}

@@ -61,6 +61,7 @@ def record(tx: Tx, ticket_id: UUID, fact: Fact) -> None:
             ticket_id=ticket_id, seq=seq, kind=fact.kind, at=fact.at, by=fact.by, data=fact.data
         )
     )
+    tx.happened_to[ticket_id] = None
 
 
 def history(tx: Tx, ticket_id: UUID) -> list[Fact]:

@@ -22,6 +22,8 @@ class Tx:
         self.connection = connection
         self.dialect = connection.dialect.name
         self.rings: set[str] = set()
+        self.happened_to: dict[UUID, None] = {}
+        """The tickets that something has happened to in this unit, in order."""
         self._safe = safe
         self._keys = Keys(connection, safe)
 

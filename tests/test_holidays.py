@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.calendar import Calendar, CalendarException
-from bot.holidays import Holiday, OwnDays, days_off, observing, public_holidays, working_weekends
+from bot.core.policy.week import OwnDays
+from bot.holidays import Holiday, days_off, observing, public_holidays, working_weekends
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 HOUR = timedelta(hours=1)

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from bot.core.heard import Value
 from bot.core.mistakes import FileError, read
+from bot.core.policy.week import OwnDays, WorkingWeek
 from bot.core.spans import PlainSpan, plain
 
 Language = Literal["ar", "ru", "en"]
@@ -76,12 +77,18 @@ class Defaults(Value):
 
 
 class Desk(Value):
-    """The whole desk file. `levels` are in the order of escalation; `fallback_channel` may be empty."""
+    """The whole desk file; `fallback_channel` may be empty.
+
+    `levels` are by the keys that the policy has for them. `calendar` is the week of a policy that has none;
+    `days` are the operator's own, whosever week it is.
+    """
 
     queues: dict[Key, Queue] = Field(min_length=1)
-    levels: tuple[Level, ...] = ()
+    levels: dict[Key, Level] = Field(default_factory=dict)
     roles: Roles = Roles()
     fallback_channel: OptionalChannelId = ""
+    calendar: WorkingWeek | None = None
+    days: OwnDays = OwnDays()
     defaults: Defaults = Defaults()
 
     @classmethod

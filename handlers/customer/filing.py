@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.core import reference
 from bot.core.shown import Line, Post, Quote, Text
-from bot.core.ticket import Ticket
+from bot.core.ticket import Fact, Ticket
 from handlers import post, states, thread
 from handlers.customer import conversation, keeping
 from handlers.customer.commands import FileTicket
@@ -22,7 +22,7 @@ _random = SystemRandom()
 def file_ticket(talk: Talk, command: FileTicket) -> None:
     unit, draft = talk.unit, command.draft
     ticket = _new_ticket(talk, draft)
-    tickets.add(unit.tx, ticket, unit.fact("filed", CUSTOMER, language=ticket.language, queue=ticket.queue))
+    tickets.add(unit.tx, ticket, _filed(talk, ticket))
     keeping.note_down(talk, ticket, draft.told)
     post.show_card(unit, ticket)
     _tell_thread(talk, ticket, draft)
@@ -50,6 +50,19 @@ def _new_ticket(talk: Talk, draft: Intake) -> Ticket:
         opened_at=unit.at,
         touched_at=unit.at,
     )
+
+
+def _filed(talk: Talk, ticket: Ticket) -> Fact:
+    """What decides which promises hold is on record from the first moment."""
+    asked = talk.unit.office.policy.client_field
+    known = {
+        "language": ticket.language,
+        "queue": ticket.queue,
+        "category": ticket.category,
+        "priority": ticket.priority,
+        "client": ticket.form.get(f"field.{asked}", ""),
+    }
+    return talk.unit.fact("filed", CUSTOMER, **{name: value for name, value in known.items() if value})
 
 
 def _unused_reference(talk: Talk) -> str:

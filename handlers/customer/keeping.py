@@ -20,7 +20,8 @@ def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
     """Keep the words, show them in the thread, and let the ticket move as the customer's words move it."""
     unit = talk.unit
     words_id = note_down(talk, ticket, told)
-    fact = unit.fact("customer_wrote", CUSTOMER, words=str(words_id))
+    thanks = {"thanks": True} if only_thanks(told) else {}
+    fact = unit.fact("customer_wrote", CUSTOMER, words=str(words_id), **thanks)
     moved = tickets.save(unit.tx, move(ticket, Verb.WRITE, unit.at), fact)
     thread.customer_wrote(unit, moved, told.text, told.files, words_id)
     post.show_card(unit, moved)

@@ -5,12 +5,15 @@ from storage.schema.metadata import metadata
 from storage.schema.people import addresses, agents, customers, members, places
 from storage.schema.post import deliveries, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
+from storage.schema.time import calendars, dues
 
 __all__ = [
     "addresses",
     "agents",
+    "calendars",
     "customers",
     "deliveries",
+    "dues",
     "facts",
     "files",
     "inbox",

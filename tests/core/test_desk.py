@@ -43,9 +43,9 @@ def test_every_mistake_is_told_with_its_place() -> None:
         title = { ar = " ", kk = "Тапсырыстар" }
         [queues.refunds]
         public = "perhaps"
-        [[levels]]
+        [levels.lead]
         users = ["boss", 3]
-        [[levels]]
+        [levels.chief]
         [defaults]
         close_after = "3 business days"
         reopen_within = 72
@@ -64,9 +64,9 @@ def test_every_mistake_is_told_with_its_place() -> None:
         "queues.refunds.channel": "is missing",
         "queues.refunds.language": "is missing",
         "queues.refunds.public": "expected true or false, not 'perhaps'",
-        "levels[0].users[0]": """expected the id of a Slack user such as "U061F7AUR", not 'boss'""",
-        "levels[0].users[1]": "expected a text in quotes, not 3",
-        "levels[1]": "expected at least one of users, groups",
+        "levels.lead.users[0]": """expected the id of a Slack user such as "U061F7AUR", not 'boss'""",
+        "levels.lead.users[1]": "expected a text in quotes, not 3",
+        "levels.chief": "expected at least one of users, groups",
         "defaults.close_after": f"{A_SPAN}, not '3 business days'",
         "defaults.reopen_within": f"{A_SPAN}, not 72",
         "defaults.undo_seconds": "expected 0 or more, not -1",

@@ -58,7 +58,7 @@ def test_general_lets_the_customer_weigh_and_promises_nothing() -> None:
         False,
     )
     assert general.queue_keys == {"support", "billing"}
-    assert (general.clauses(), general.survey, general.reopen_within) == (frozenset(), None, None)
+    assert (general.clauses(), general.survey, general.resolved.reopen_within) == (frozenset(), None, None)
 
 
 def test_cap_1_shows_the_official_addresses_and_no_telephone(captain: Policy) -> None:
@@ -104,7 +104,7 @@ def test_cap_5_refers_a_suggestion_to_the_department_and_promises_no_time(captai
 
 def test_cap_14_is_silent_where_the_source_is_silent(captain: Policy) -> None:
     assert captain.priorities == ()
-    assert (captain.survey, captain.reopen_within, captain.contact.ask) == (None, None, "none")
+    assert (captain.survey, captain.resolved.reopen_within, captain.contact.ask) == (None, None, "none")
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:

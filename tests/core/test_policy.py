@@ -80,14 +80,14 @@ def test_the_hash_follows_the_meaning_and_not_the_layout(policy: Policy) -> None
 
 
 def test_what_is_not_stated_is_absent(policy: Policy) -> None:
-    assert (policy.priorities, policy.survey, policy.reopen_within) == ((), None, None)
+    assert (policy.priorities, policy.survey, policy.resolved.reopen_within) == ((), None, None)
     assert (policy.contact.ask, policy.title_asked, policy.elsewhere) == ("none", False, ())
 
 
 def test_a_stated_window_is_a_length_of_time() -> None:
-    stated = Policy.load('reopen_within = "24 hours"\n' + SMALL, "small.toml")
+    stated = Policy.load(SMALL + '[resolved]\nreopen_within = "24 hours"\n', "small.toml")
 
-    assert stored(stated).reopen_within == timedelta(hours=24)
+    assert stored(stated).resolved.reopen_within == timedelta(hours=24)
 
 
 def test_a_category_may_confirm_in_its_own_words(policy: Policy) -> None:

@@ -74,8 +74,8 @@ def mistakes(text: str) -> list[str]:
         ('name = "small"', 'name = "small"\nsurvey = []', "survey: expected at least one"),
         (
             'name = "small"',
-            'name = "small"\nreopen_within = "soon"',
-            "reopen_within: expected a length of plain time",
+            'name = "small"\nresolved = { reopen_within = "soon" }',
+            "resolved.reopen_within: expected a length of plain time",
         ),
         (
             'name = "small"',

@@ -1,4 +1,4 @@
-"""The world of a story, on SQLite; stories that must hold on both databases ask for `everywhere`."""
+"""The world of a story: each is told twice, once on SQLite and once on PostgreSQL."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,21 +9,14 @@ from tests.kit import World, world
 
 
 @pytest.fixture
-async def desk(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """The general policy's desk."""
-    async with world(sqlite_url, tmp_path) as here:
-        yield here
-
-
-@pytest.fixture
-async def everywhere(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """The general policy's desk, once on SQLite and once on PostgreSQL."""
     async with world(database_url, tmp_path) as here:
         yield here
 
 
 @pytest.fixture
-async def captain_mama(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def captain_mama(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """Captain Mama's desk."""
-    async with world(sqlite_url, tmp_path, policy="captain-mama") as here:
+    async with world(database_url, tmp_path, policy="captain-mama") as here:
         yield here

@@ -68,8 +68,8 @@ async def test_each_queue_has_its_own_channel(desk: World) -> None:
     assert desk.slack.messages(SUPPORT) == []
 
 
-async def test_a_card_and_its_thread_speak_the_queues_language(sqlite_url: str, tmp_path: Path) -> None:
-    async with a_desk(sqlite_url, tmp_path, language="ar") as desk:
+async def test_a_card_and_its_thread_speak_the_queues_language(database_url: str, tmp_path: Path) -> None:
+    async with a_desk(database_url, tmp_path, language="ar") as desk:
         case, agent = await a_case(desk, language="ru"), await desk.agent()
         await case.clicks(agent, "claim")
         await case.answers(agent, "note", "A colleague knows more")

@@ -6,8 +6,8 @@ from tests.desk_kit import a_case
 from tests.kit import SUPPORT, World
 
 
-async def test_of_ten_who_claim_at_once_one_wins_and_the_others_are_told_who(everywhere: World) -> None:
-    world = everywhere
+async def test_of_ten_who_claim_at_once_one_wins_and_the_others_are_told_who(desk: World) -> None:
+    world = desk
     case = await a_case(world)
     agents = [await world.agent(f"U0AGENT{n}", f"agent {n}") for n in range(10)]
     card = await case.card()

@@ -82,9 +82,9 @@ async def test_a_card_whose_deletion_nobody_told_is_posted_again_when_it_is_miss
 
 
 async def test_a_card_is_worked_in_the_fallback_while_its_channel_is_shut(
-    sqlite_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
-    async with a_desk(sqlite_url, tmp_path, fallback=FALLBACK) as desk:
+    async with a_desk(database_url, tmp_path, fallback=FALLBACK) as desk:
         desk.slack.channel(FALLBACK, name="fallback")
         agent = await desk.agent(joins=(SUPPORT, FALLBACK))
         first = await a_case(desk)
@@ -106,8 +106,8 @@ async def test_a_card_is_worked_in_the_fallback_while_its_channel_is_shut(
         assert third.reference in (await third.card()).text
 
 
-async def test_without_a_fallback_the_card_waits_for_its_channel(sqlite_url: str, tmp_path: Path) -> None:
-    async with a_desk(sqlite_url, tmp_path) as desk:
+async def test_without_a_fallback_the_card_waits_for_its_channel(database_url: str, tmp_path: Path) -> None:
+    async with a_desk(database_url, tmp_path) as desk:
         desk.slack.archive(SUPPORT)
         case = await a_case(desk)
         assert desk.slack.messages(SUPPORT) == []

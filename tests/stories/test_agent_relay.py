@@ -125,8 +125,8 @@ async def test_a_stranger_in_the_thread_is_told_that_nothing_left(desk: World) -
     assert not case.reached("I know this one")
 
 
-async def test_by_dialog_only_the_thread_is_the_desks_own(sqlite_url: str, tmp_path: Path) -> None:
-    async with a_desk(sqlite_url, tmp_path, extra='[defaults]\nrelay = "dialog"') as desk:
+async def test_by_dialog_only_the_thread_is_the_desks_own(database_url: str, tmp_path: Path) -> None:
+    async with a_desk(database_url, tmp_path, extra='[defaults]\nrelay = "dialog"') as desk:
         case, agent = await a_case(desk), await desk.agent()
         await case.clicks(agent, "claim")
         assert "the customer is answered by the Reply button" in await case.thread()

@@ -11,9 +11,9 @@ from tests.kit import World
 
 
 @pytest.fixture
-async def undoing(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
+async def undoing(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """A desk where an answer waits 30 seconds before it goes out."""
-    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as here:
+    async with a_desk(database_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as here:
         yield here
 
 
@@ -48,9 +48,9 @@ async def test_words_heard_after_the_release_do_not_leave(desk: World) -> None:
     assert not case.reached("I give this back")
 
 
-async def test_words_of_the_one_before_do_not_leave_when_another_has_claimed(everywhere: World) -> None:
-    case = await a_case(everywhere)
-    first, second = await everywhere.agent("U0FIRST"), await everywhere.agent("U0SECOND")
+async def test_words_of_the_one_before_do_not_leave_when_another_has_claimed(desk: World) -> None:
+    case = await a_case(desk)
+    first, second = await desk.agent("U0FIRST"), await desk.agent("U0SECOND")
     await case.clicks(first, "claim")
 
     await heard_late(case, first, "Yours now", (first, "release"), (second, "claim"))

@@ -3,8 +3,8 @@
 from tests.kit import World, data_of
 
 
-async def test_a_ticket_is_filed_claimed_answered_resolved_and_rated(everywhere: World) -> None:
-    world = everywhere
+async def test_a_ticket_is_filed_claimed_answered_resolved_and_rated(desk: World) -> None:
+    world = desk
     customer = world.customer("en", name="customer")
     agent = await world.agent()
 

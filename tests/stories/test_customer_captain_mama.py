@@ -108,7 +108,7 @@ async def test_cap_5_a_suggestion_goes_to_the_department_and_promises_nothing(
 
 async def test_cap_14_nothing_that_the_policy_is_silent_about_is_asked(captain_mama: World) -> None:
     assert POLICY.priorities == ()
-    assert POLICY.reopen_within is None
+    assert POLICY.resolved.reopen_within is None
     assert POLICY.survey is None
     assert POLICY.contact.ask == "none"
     customer = chat(captain_mama, "en")

@@ -1,4 +1,4 @@
-"""Filing a ticket: asked what the policy needs, and nothing twice, with a way back and out everywhere."""
+"""Filing a ticket: asked what the policy needs, and nothing twice, with a way back and out desk."""
 
 from tests.customer_kit import WRITTEN, cards, chat, kinds_of_files, nothing_is_parked
 from tests.kit import World

@@ -59,8 +59,8 @@ async def test_after_a_day_an_answer_to_the_question_is_still_an_answer(desk: Wo
     assert "may we reach you" in customer.told
 
 
-async def test_after_a_day_it_is_offered_after_a_restart_too(sqlite_url: str, tmp_path: Path) -> None:
-    async with street(sqlite_url, tmp_path) as place:
+async def test_after_a_day_it_is_offered_after_a_restart_too(database_url: str, tmp_path: Path) -> None:
+    async with street(database_url, tmp_path) as place:
         async with living_in(place) as world:
             customer = chat(world)
             await customer.says("/new", "technical", "website", WRITTEN)

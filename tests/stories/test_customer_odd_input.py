@@ -208,8 +208,8 @@ def _payloads_left(tx: Tx) -> int:
     return sum(row.payload is not None for row in tx.connection.execute(inbox.select()))
 
 
-async def test_a_duplicate_update_changes_nothing(everywhere: World) -> None:
-    customer = chat(everywhere)
+async def test_a_duplicate_update_changes_nothing(desk: World) -> None:
+    customer = chat(desk)
     await customer.says("/new", "technical", "website", WRITTEN, "low", "skip")
     sent = await customer.says("send")
     reference = customer.reference
@@ -217,26 +217,26 @@ async def test_a_duplicate_update_changes_nothing(everywhere: World) -> None:
     told = len(customer.person.chat)
     for message in (sent, more, sent):
         assert message.update_id
-        await everywhere.telegram.resend(message.update_id)
-        await everywhere.settles()
+        await desk.telegram.resend(message.update_id)
+        await desk.settles()
 
     assert len(customer.person.chat) == told
-    assert (await everywhere.thread(reference)).count("It began at nine") == 1
-    assert await cards(everywhere) == 1
+    assert (await desk.thread(reference)).count("It began at nine") == 1
+    assert await cards(desk) == 1
 
 
-async def test_updates_that_come_out_of_order_in_one_batch_are_put_in_order(everywhere: World) -> None:
-    customer = chat(everywhere)
+async def test_updates_that_come_out_of_order_in_one_batch_are_put_in_order(desk: World) -> None:
+    customer = chat(desk)
     await customer.says("/start")
-    everywhere.telegram.hold()
+    desk.telegram.hold()
     for text in ("/new", "technical", "website", WRITTEN, "low", "skip"):
         await customer.person.says(text)
-    everywhere.telegram.release(backwards=True)
-    await everywhere.settles()
+    desk.telegram.release(backwards=True)
+    await desk.settles()
 
     assert "Where: Website" in customer.told
     assert WRITTEN in customer.told
-    assert await nothing_is_parked(everywhere)
+    assert await nothing_is_parked(desk)
 
 
 async def test_one_that_came_at_the_same_moment_as_cancel(desk: World) -> None:

@@ -83,8 +83,8 @@ text = { en = "How quick were we?", ru = "Как быстро мы ответи�
 
 
 @pytest.fixture
-async def school(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with a_desk_with(sqlite_url, tmp_path, POLICY) as here:
+async def school(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with a_desk_with(database_url, tmp_path, POLICY) as here:
         yield here
 
 
@@ -177,10 +177,10 @@ async def test_a_language_that_the_policy_does_not_have_is_not_chosen(school: Wo
 
 
 async def test_a_policy_that_changes_meanwhile_asks_again_only_what_is_missing(
-    sqlite_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
     """The category is removed, then a field, while people are in the middle of answering."""
-    async with street(sqlite_url, tmp_path) as place:
+    async with street(database_url, tmp_path) as place:
         gives(place, POLICY)
         async with living_in(place) as world:
             at_summary, at_field, at_choice = chat(world), chat(world), chat(world)
@@ -216,8 +216,8 @@ def _without_floor_and_other(policy: str) -> str:
     return before + '[[fields]]\nkey = "note"' + rest.partition('[[fields]]\nkey = "note"')[2]
 
 
-async def test_a_survey_that_changes_meanwhile_ends_quietly(sqlite_url: str, tmp_path: Path) -> None:
-    async with street(sqlite_url, tmp_path) as place:
+async def test_a_survey_that_changes_meanwhile_ends_quietly(database_url: str, tmp_path: Path) -> None:
+    async with street(database_url, tmp_path) as place:
         gives(place, POLICY)
         async with living_in(place) as world:
             await place.listens()

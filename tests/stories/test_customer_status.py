@@ -193,9 +193,9 @@ async def test_an_open_status_that_is_outdated_is_shown_anew(desk: World) -> Non
 
 
 async def test_words_that_have_not_reached_the_customer_are_not_shown(
-    sqlite_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
-    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+    async with a_desk(database_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
         case, agent = await a_case(desk), await desk.agent()
         await case.clicks(agent, "claim")
         await case.says(agent, "a slip that will be taken back")

@@ -122,8 +122,8 @@ async def test_a_score_given_late_still_counts(desk: World) -> None:
     assert "5 of 5" in (await desk.card(reference)).text
 
 
-async def test_no_survey_where_the_desk_wants_none(sqlite_url: str, tmp_path: Path) -> None:
-    async with world(sqlite_url, tmp_path, extra="[defaults]\nsurvey = false\n") as desk:
+async def test_no_survey_where_the_desk_wants_none(database_url: str, tmp_path: Path) -> None:
+    async with world(database_url, tmp_path, extra="[defaults]\nsurvey = false\n") as desk:
         customer = chat(desk)
         await _solved(desk, customer)
 

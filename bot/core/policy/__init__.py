@@ -9,28 +9,45 @@ from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, ValidationError
 
-from bot.core.heard import Value
 from bot.core.mistakes import FileError, Mistake, mistake
 from bot.core.policy.form import Category, Choice, Contact, FormField, Kind, Priority, Question
 from bot.core.policy.organisation import Address, Queue, Texts
+from bot.core.policy.rules import (
+    Complexity,
+    Consent,
+    Escalating,
+    Extending,
+    Level,
+    Resolved,
+    Unanswered,
+)
+from bot.core.policy.targets import Promises
+from bot.core.policy.week import WorkingWeek
 from bot.core.policy.words import Key, Language, PlainWords, Scope, SomeOf, Words, keys_of
-from bot.core.spans import PlainSpan
 from bot.core.text import plain
 
 __all__ = [
     "Address",
     "Category",
     "Choice",
+    "Complexity",
+    "Consent",
     "Contact",
+    "Escalating",
+    "Extending",
     "FormField",
     "Kind",
+    "Level",
     "Policy",
     "PolicyError",
     "Priority",
     "Question",
     "Queue",
+    "Resolved",
     "Texts",
+    "Unanswered",
     "Words",
+    "WorkingWeek",
 ]
 
 
@@ -52,11 +69,12 @@ def _speaks_each_once(languages: tuple[str, ...]) -> tuple[str, ...]:
     return languages
 
 
-class Policy(Value):
+class Policy(Promises):
     """All that one organisation promises, each line with the clause that it keeps.
 
-    What the source does not state is absent here, and the desk's own defaults decide: no `survey` (None),
-    no `reopen_within` (None), no `priorities` (empty), no `contact`. The source's language comes first.
+    What the source does not state is absent here, and the desk's own defaults decide: no `survey` (None), no
+    window in `resolved`, no `priorities` (empty), no `contact`, no `calendar`. The source's language comes
+    first. `client_field` is the question whose answer says what kind of client somebody is.
     """
 
     name: Key
@@ -69,7 +87,15 @@ class Policy(Value):
     priorities: tuple[Priority, ...] = ()
     priority_chosen_by: Literal["customer", "agent"] = "customer"
     contact: Contact = Contact()
-    reopen_within: PlainSpan | None = None
+    client_field: str = ""
+    complexities: tuple[Complexity, ...] = ()
+    calendar: WorkingWeek | None = None
+    resolved: Resolved = Resolved()
+    unanswered: Unanswered | None = None
+    extending: Extending | None = None
+    escalating: Escalating | None = None
+    levels: tuple[Level, ...] = ()
+    consent: Consent | None = None
     survey: SomeOf[Question] | None = None
     elsewhere: tuple[Address, ...] = ()
     texts: Texts = Texts()
@@ -123,6 +149,12 @@ class Policy(Value):
 
     def priority(self, key: str) -> Priority | None:
         return _by_key(self.priorities, key)
+
+    def complexity(self, key: str) -> Complexity | None:
+        return _by_key(self.complexities, key)
+
+    def level(self, key: str) -> Level | None:
+        return _by_key(self.levels, key)
 
     def queue(self, key: str) -> Queue | None:
         return _by_key(self.queues, key)

@@ -1,9 +1,9 @@
 """Who gives the support, how its work is divided, and its own way to say things."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from bot.core.heard import Value
-from bot.core.policy.words import AboutTicket, Clauses, Key, Line, PlainWords
+from bot.core.policy.words import AboutTicket, Clauses, Key, Line, PlainWords, Words, filling
 
 
 class Queue(Value):
@@ -26,11 +26,17 @@ class Address(Value):
 class Texts(Value):
     """The organisation's own wording; where there is none, the desk has its own.
 
-    `data` says what people's data is used for.
+    `data` says what people's data is used for, `rules` how one speaks here. `receipt_when_closed` stands in
+    for the receipt outside working hours; `closed` answers "solved", `lapsed` ends a silence after a
+    solution, `ended` a silence after a question.
     """
 
     data: PlainWords | None = None
+    rules: PlainWords | None = None
     receipt: AboutTicket | None = None
+    receipt_when_closed: Annotated[Words, filling("reference", "opening")] | None = None
     solved: AboutTicket | None = None
     closed: AboutTicket | None = None
+    lapsed: AboutTicket | None = None
+    ended: Annotated[Words, filling("reference", "actions")] | None = None
     clause: Clauses = ()

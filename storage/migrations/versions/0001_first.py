@@ -21,6 +21,13 @@ def upgrade() -> None:
     sa.Column('seen_at', columns.Moment(), nullable=False),
     sa.PrimaryKeyConstraint('user', name=op.f('pk_agents'))
     )
+    op.create_table('calendars',
+    sa.Column('version', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('content', columns.Json, nullable=False),
+    sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('made_at', columns.Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('version', name=op.f('pk_calendars'))
+    )
     op.create_table('customers',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('name', sa.LargeBinary(), nullable=True),
@@ -147,6 +154,21 @@ def upgrade() -> None:
     with op.batch_alter_table('tickets', schema=None) as batch_op:
         batch_op.create_index('ix_tickets_live', ['queue', 'status'], unique=False, sqlite_where=sa.text("status <> 'closed'"), postgresql_where=sa.text("status <> 'closed'"))
         batch_op.create_index('ix_tickets_of_customer', ['customer_id', 'touched_at'], unique=False)
+
+    op.create_table('dues',
+    sa.Column('ticket_id', sa.Uuid(), nullable=False),
+    sa.Column('target', sa.String(length=32), nullable=False),
+    sa.Column('cycle', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('step', sa.String(length=64), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('due_at', columns.Moment(), nullable=False),
+    sa.Column('attempts', sa.Integer(), server_default=sa.text('0'), nullable=False),
+    sa.Column('retry_at', columns.Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['ticket_id'], ['tickets.id'], name=op.f('fk_dues_ticket_id')),
+    sa.PrimaryKeyConstraint('ticket_id', 'target', 'cycle', 'step', name=op.f('pk_dues'))
+    )
+    with op.batch_alter_table('dues', schema=None) as batch_op:
+        batch_op.create_index('ix_dues_due_at', ['due_at'], unique=False)
 
     op.create_table('facts',
     sa.Column('ticket_id', sa.Uuid(), nullable=False),
@@ -298,6 +320,10 @@ def downgrade() -> None:
     op.drop_table('threads')
     op.drop_table('scores')
     op.drop_table('facts')
+    with op.batch_alter_table('dues', schema=None) as batch_op:
+        batch_op.drop_index('ix_dues_due_at')
+
+    op.drop_table('dues')
     with op.batch_alter_table('tickets', schema=None) as batch_op:
         batch_op.drop_index('ix_tickets_of_customer')
         batch_op.drop_index('ix_tickets_live', sqlite_where=sa.text("status <> 'closed'"), postgresql_where=sa.text("status <> 'closed'"))
@@ -322,5 +348,6 @@ def downgrade() -> None:
 
     op.drop_table('keys')
     op.drop_table('customers')
+    op.drop_table('calendars')
     op.drop_table('agents')
     # ### end Alembic commands ###

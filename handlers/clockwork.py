@@ -1,0 +1,109 @@
+"""The clocks of tickets: wound after everything that happens to one, so that time finds what it has to do."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from bot.core import facts as kinds
+from bot.core import sla, wakes
+from bot.core.policy import Policy
+from bot.core.policy.targets import Triage
+from bot.core.sla import Clock
+from bot.core.ticket import Fact, Ticket
+from bot.core.wakes import Key
+from handlers.unit import Unit
+from storage import dues, policies, tickets
+from storage.dues import Due
+
+DONE = {
+    kinds.REMINDED: "step",
+    kinds.ESCALATED: "step",
+    kinds.SKIPPED: "step",
+}
+"""Facts that say that a step of a clock is over, by the name of the step in their data."""
+
+
+def clocks(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:
+    """All clocks of a ticket as they stand now."""
+    return _clocks(unit, ticket, tickets.history(unit.tx, ticket.id))
+
+
+def wind(unit: Unit) -> None:
+    """Put down what the facts of this unit come to, for each ticket that something happened to."""
+    for ticket_id in tuple(unit.tx.happened_to):
+        _wind(unit, tickets.read(unit.tx, ticket_id))
+    unit.tx.happened_to.clear()
+
+
+def done(facts: Sequence[Fact]) -> frozenset[Key]:
+    """What time has done to a ticket, so that it is never done again."""
+    steps = {
+        (fact.data["target"], fact.data["cycle"], fact.data[DONE[fact.kind]])
+        for fact in facts
+        if fact.kind in DONE
+    }
+    breached = {
+        (fact.data["target"], fact.data["cycle"], wakes.BREACH)
+        for fact in facts
+        if fact.kind == kinds.BREACHED
+    }
+    return frozenset(steps | breached)
+
+
+def planned(unit: Unit, policy: Policy, clock: Clock) -> tuple[wakes.Wake, ...]:
+    """All that time does to one clock."""
+    hours = unit.office.hours
+    return wakes.wakes(clock, policy.steps(clock.what, clock.triage), hours.calendar, hours.zone)
+
+
+def _wind(unit: Unit, ticket: Ticket) -> None:
+    facts = tickets.history(unit.tx, ticket.id)
+    policy = policies.find(unit.tx, ticket.policy_hash)
+    standing = _clocks(unit, ticket, facts)
+    _settle(unit, ticket.id, facts, standing)
+    over = done(facts)
+    dues.plan(
+        unit.tx,
+        ticket.id,
+        [
+            Due(wake.what, wake.cycle, wake.step, wake.kind, wake.at)
+            for clock in standing
+            for wake in planned(unit, policy, clock)
+            if wake.key not in over
+        ],
+    )
+
+
+def _clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> tuple[Clock, ...]:
+    hours = unit.office.hours
+    filed_as = Triage(category=ticket.category, priority=ticket.priority)
+    return sla.clocks(
+        facts,
+        policies.find(unit.tx, ticket.policy_hash),
+        hours.calendar,
+        unit.now,
+        zone=hours.zone,
+        filed_as=filed_as,
+    )
+
+
+def _settle(unit: Unit, ticket_id: UUID, facts: Sequence[Fact], standing: Sequence[Clock]) -> None:
+    """Record what was met, and what was found to have been late; what runs is judged by time itself."""
+    for fact in _settled(unit, facts, standing):
+        tickets.record(unit.tx, ticket_id, fact)
+
+
+def _settled(unit: Unit, facts: Sequence[Fact], standing: Sequence[Clock]) -> Iterator[Fact]:
+    met = {(fact.data["target"], fact.data["cycle"]) for fact in facts if fact.kind == kinds.MET}
+    for clock in standing:
+        if clock.due_at is None:
+            continue
+        about: dict[str, Any] = {
+            "target": clock.what,
+            "cycle": clock.cycle,
+            "due_at": clock.due_at.isoformat(),
+        }
+        if clock.unrecorded and not clock.running:
+            yield unit.fact(kinds.BREACHED, **about)
+        if clock.fulfilled_at and (clock.what, clock.cycle) not in met:
+            yield unit.fact(kinds.MET, **about)

@@ -1,0 +1,85 @@
+"""What time will do to tickets: rows that can always be made again from the facts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert, or_, select, tuple_, update
+
+from storage.schema import dues
+from storage.tx import Tx
+
+Key = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that happens to a ticket at `due_at`: (`target`, `cycle`, `step`) is unique in a ticket."""
+
+    target: str
+    cycle: int
+    step: str
+    kind: str
+    due_at: datetime
+
+    @property
+    def key(self) -> Key:
+        return self.target, self.cycle, self.step
+
+
+def plan(tx: Tx, ticket_id: UUID, planned: Iterable[Due]) -> None:
+    """From now on this, and nothing else, will happen to the ticket. The caller holds the ticket's lock."""
+    wanted = {due.key: due for due in planned}
+    known = {due.key: due for due in of_ticket(tx, ticket_id)}
+    gone = [key for key, due in known.items() if wanted.get(key) != due]
+    if gone:
+        key = tuple_(dues.c.target, dues.c.cycle, dues.c.step)
+        tx.connection.execute(delete(dues).where(dues.c.ticket_id == ticket_id, key.in_(gone)))
+    new = [due for key, due in wanted.items() if known.get(key) != due]
+    if new:
+        tx.connection.execute(insert(dues), [_values(ticket_id, due) for due in new])
+
+
+def of_ticket(tx: Tx, ticket_id: UUID) -> list[Due]:
+    """What will happen to a ticket, the earliest first."""
+    rows = tx.connection.execute(
+        select(dues).where(dues.c.ticket_id == ticket_id).order_by(dues.c.due_at, dues.c.step)
+    )
+    return [Due(row.target, row.cycle, row.step, row.kind, row.due_at) for row in rows]
+
+
+def ripe(tx: Tx, at: datetime, now: datetime, limit: int) -> list[UUID]:
+    """Tickets to which something is due `at` a moment of desk time, the longest overdue first.
+
+    What failed lately waits until its `retry_at` (machine time, as `now`).
+    """
+    rows = tx.connection.execute(
+        select(dues.c.ticket_id)
+        .where(dues.c.due_at <= at, or_(dues.c.retry_at.is_(None), dues.c.retry_at <= now))
+        .order_by(dues.c.due_at)
+        .limit(limit)
+    )
+    return list(dict.fromkeys(rows.scalars()))
+
+
+def put_off(tx: Tx, tickets: Sequence[UUID], at: datetime, until: datetime) -> None:
+    """What is due `at` a moment failed, and waits `until` (machine time)."""
+    failed = (dues.c.ticket_id.in_(tickets), dues.c.due_at <= at)
+    tx.connection.execute(update(dues).where(*failed).values(attempts=dues.c.attempts + 1, retry_at=until))
+
+
+def next_at(tx: Tx) -> datetime | None:
+    """When the next thing is due, which may lie in the past."""
+    return tx.connection.execute(select(dues.c.due_at).order_by(dues.c.due_at).limit(1)).scalar()
+
+
+def _values(ticket_id: UUID, due: Due) -> dict[str, object]:
+    return {
+        "ticket_id": ticket_id,
+        "target": due.target,
+        "cycle": due.cycle,
+        "step": due.step,
+        "kind": due.kind,
+        "due_at": due.due_at,
+    }

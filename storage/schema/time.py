@@ -1,0 +1,29 @@
+"""What time will do, and the working days that it goes by."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
+
+from storage.columns import Id, Json, Moment
+from storage.schema.metadata import metadata
+
+dues = Table(  # a cache of what the facts come to: what will happen to a ticket, and when
+    "dues",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("tickets.id"), primary_key=True),
+    Column("target", String(32), primary_key=True),
+    Column("cycle", Integer, primary_key=True, autoincrement=False),
+    Column("step", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("retry_at", Moment),  # machine time: after a failure it waits
+    Index("ix_dues_due_at", "due_at"),
+)
+
+calendars = Table(  # the resolved working days of this store, each version kept
+    "calendars",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("content", Json, nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
