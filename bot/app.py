@@ -214,10 +214,9 @@ async def _working(app: App) -> AsyncIterator[None]:
 async def _serving(settings: Settings, app: App) -> AsyncIterator[None]:
     routes = [route for channel in app.channels.values() for route in channel.routes()]
     checks = {"database": lambda: _database_answers(app), "workers": lambda: _workers_run(app)}
-    async with (
-        web.serve(web.public(routes), settings.host, settings.port),
-        web.serve(web.admin(checks), "127.0.0.1", settings.admin_port),
-    ):
+    public = (web.public(routes), settings.host, settings.port)
+    admin = (web.admin(checks), "127.0.0.1", settings.admin_port)
+    async with web.serve_all(public, admin):
         yield
 
 

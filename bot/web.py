@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 import structlog
 import uvicorn
@@ -102,6 +102,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, app: ASGIApp) -> None:
         self.listening = asyncio.Event()
+        self._told_to_stop = asyncio.Event()
         super().__init__(
             uvicorn.Config(
                 app,
@@ -122,6 +123,15 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         self.listening.set()
 
+    async def main_loop(self) -> None:
+        """Tick beside waiting: the server stops when it is told, and not at its next tick."""
+        ticking = asyncio.create_task(super().main_loop())
+        await self._told_to_stop.wait()
+        ticking.cancel()
+
+    def stop(self) -> None:
+        self._told_to_stop.set()
+
 
 @asynccontextmanager
 async def serve(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
@@ -129,13 +139,29 @@ async def serve(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
 
     Raises OSError when the address cannot be had.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family) as door:
-        server = Server(app)
-        serving = asyncio.create_task(server.serve(sockets=[door]))
+    async with serve_all((app, host, port)) as (chosen,):
+        yield chosen
+
+
+@asynccontextmanager
+async def serve_all(*doors: tuple[ASGIApp, str, int]) -> AsyncIterator[list[int]]:
+    """Serve apps at hosts and ports, and stop all of them at once; gives the ports. Raises OSError."""
+    with ExitStack() as open_doors:
+        sockets = [open_doors.enter_context(_door(host, port)) for _, host, port in doors]
+        servers = [Server(app) for app, _, _ in doors]
+        serving = [
+            asyncio.create_task(server.serve(sockets=[door]))
+            for server, door in zip(servers, sockets, strict=True)
+        ]
         try:
-            await server.listening.wait()
-            yield int(door.getsockname()[1])
+            await asyncio.gather(*(server.listening.wait() for server in servers))
+            yield [int(door.getsockname()[1]) for door in sockets]
         finally:
-            server.should_exit = True
-            await serving
+            for server in servers:
+                server.stop()
+            await asyncio.gather(*serving)
+
+
+def _door(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
