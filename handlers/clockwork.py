@@ -60,7 +60,7 @@ def _wind(unit: Unit, ticket: Ticket) -> None:
     facts = tickets.history(unit.tx, ticket.id)
     policy = policies.find(unit.tx, ticket.policy_hash)
     standing = _clocks(unit, ticket, facts)
-    _settle(unit, ticket.id, facts, standing)
+    _settle(unit, ticket.id, standing)
     over = done(facts)
     dues.plan(
         unit.tx,
@@ -87,14 +87,13 @@ def _clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> tuple[Clock, .
     )
 
 
-def _settle(unit: Unit, ticket_id: UUID, facts: Sequence[Fact], standing: Sequence[Clock]) -> None:
+def _settle(unit: Unit, ticket_id: UUID, standing: Sequence[Clock]) -> None:
     """Record what was met, and what was found to have been late; what runs is judged by time itself."""
-    for fact in _settled(unit, facts, standing):
+    for fact in _settled(unit, standing):
         tickets.record(unit.tx, ticket_id, fact)
 
 
-def _settled(unit: Unit, facts: Sequence[Fact], standing: Sequence[Clock]) -> Iterator[Fact]:
-    met = {(fact.data["target"], fact.data["cycle"]) for fact in facts if fact.kind == kinds.MET}
+def _settled(unit: Unit, standing: Sequence[Clock]) -> Iterator[Fact]:
     for clock in standing:
         if clock.due_at is None:
             continue
@@ -105,5 +104,5 @@ def _settled(unit: Unit, facts: Sequence[Fact], standing: Sequence[Clock]) -> It
         }
         if clock.unrecorded and not clock.running:
             yield unit.fact(kinds.BREACHED, **about)
-        if clock.fulfilled_at and (clock.what, clock.cycle) not in met:
+        if clock.fulfilled_at and not clock.noted:
             yield unit.fact(kinds.MET, **about)

@@ -129,11 +129,12 @@ class Ledger:
             if fact.kind == kinds.EXTENDED
         )
 
-    def recorded(self, kind: str, what: str, cycle: int) -> Fact | None:
-        """The first fact of a kind about one clock."""
+    def recorded(self, kind: str, what: str, cycle: int, seq: int = 0) -> Fact | None:
+        """The first fact of a kind about one clock, from after a place in the ledger."""
         about = {"target": what, "cycle": cycle}
         return next(
-            (fact for fact in self.facts if fact.kind == kind and about.items() <= fact.data.items()), None
+            (fact for fact in self.facts[seq:] if fact.kind == kind and about.items() <= fact.data.items()),
+            None,
         )
 
     def _told(self, extended: Fact) -> datetime | None:

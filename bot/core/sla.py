@@ -21,7 +21,8 @@ class Clock:
     `due_at` is None while the clock stands (`paused_at` says since when, `left` what remains of it).
     `stopped_at`: the ticket was finished without it. `waiting`: words that may still meet it are on their
     way. `assumed`: no week is known, so the moment is a guess that is never breached. `provisional`: it runs
-    by the complexity that the desk assumes, so the customer was not promised it yet.
+    by the complexity that the desk assumes, so the customer was not promised it yet. `recorded`: a fact says
+    that it was breached; `noted`: one says that it was met.
     """
 
     target: Target
@@ -38,6 +39,7 @@ class Clock:
     provisional: bool = False
     breached: bool = False
     recorded: bool = False
+    noted: bool = False
 
     @property
     def what(self) -> What:
@@ -146,7 +148,7 @@ class _Judge:
             provisional=bool(target.complexity and not triage.complexity),
             recorded=self.ledger.recorded(kinds.BREACHED, begun.what, begun.cycle) is not None,
         )
-        return self._judged(self._at_rest(clock))
+        return self._judged(self._at_rest(clock), begun)
 
     def _course(self, begun: _Run, target: Target) -> Course:
         taken_out = [spell for spell in self.ledger.spells if self._stands(begun.what, spell)]
@@ -182,10 +184,13 @@ class _Judge:
         left = clock.target.within.axis(self.calendar).between(last.since, clock.course.due_at)
         return replace(clock, due_at=None, paused_at=last.since, left=left)
 
-    def _judged(self, clock: Clock) -> Clock:
-        met = self.ledger.recorded(kinds.MET, clock.what, clock.cycle)
+    def _judged(self, clock: Clock, begun: _Run) -> Clock:
+        """What was met is on record with the moment of then; a reopening makes it run again."""
+        met = (
+            self.ledger.recorded(kinds.MET, clock.what, clock.cycle, begun.met_seq) if begun.met_seq else None
+        )
         if met:
-            return replace(clock, due_at=moment(met.data["due_at"]), breached=clock.recorded)
+            return replace(clock, due_at=moment(met.data["due_at"]), noted=True, breached=clock.recorded)
         return replace(clock, breached=clock.recorded or self._late(clock))
 
     def _late(self, clock: Clock) -> bool:

@@ -437,6 +437,17 @@ def test_rule_7_a_breach_before_the_resolution_stays_and_a_late_one_is_late() ->
     assert told.reopened(at(1, 13)).clock("resolution", at(1, 14)).due_at == at(1, 11)
 
 
+def test_rule_7_a_resolution_that_was_met_runs_again_when_it_is_reopened() -> None:
+    """What is on record as met holds for what was met, not for what comes after the reopening."""
+    told = story({"what": "resolution", "within": "8 business hours"}).filed(at(1, 9)).resolved(at(1, 12))
+    told.happened(kinds.MET, at(1, 12), "desk", target="resolution", cycle=0, due_at=at(1, 17).isoformat())
+    running = told.reopened(at(2, 10)).clock("resolution", at(2, 10))
+    met_again = told.resolved(at(2, 11)).clock("resolution", at(2, 11))
+
+    assert (running.running, running.noted, running.due_at) == (True, False, at(2, 15))
+    assert (met_again.fulfilled_at, met_again.noted) == (at(2, 11), False)
+
+
 def test_rule_7_a_closed_ticket_that_is_reopened_rested_all_the_while() -> None:
     told = story({"what": "resolution", "within": "4 hours"}).filed(at(1, 9)).resolved(at(1, 10))
     told.happened(kinds.SOLVED, at(1, 11), "customer").reopened(at(2, 10))
