@@ -34,7 +34,34 @@ KEYS = "k1:" + base64.b64encode(b"operator's key of all the tests!").decode()
 REFERENCE = re.compile(r"\d{4}-\d{4}")
 
 SUPPORT, BILLING, DEPARTMENT, SUPERVISION = "C0SUPPORT", "C0BILLING", "C0DEPARTM", "C0SUPERVI"
-CHANNELS = {"support": SUPPORT, "billing": BILLING, "department": DEPARTMENT, "supervision": SUPERVISION}
+CONTACT_CENTRE = "C0CONTACT"
+CHANNELS = {
+    "support": SUPPORT,
+    "billing": BILLING,
+    "department": DEPARTMENT,
+    "supervision": SUPERVISION,
+    "contact-centre": CONTACT_CENTRE,
+}
+
+LEVELS = {
+    "department-supervisor": 'users = ["U0SUPERVIS"]',
+    "department-manager": 'users = ["U0MANAGER"]',
+    "senior-management": 'users = ["U0SENIOR"]\ngroups = ["S0SENIORS"]',
+    "executive-team": 'users = ["U0EXECUT"]',
+}
+"""Who is above the queues, by the levels of the shipped policies."""
+
+WEEK = """
+[calendar]
+timezone = "Asia/Riyadh"
+[calendar.week]
+sun = [["09:00", "17:00"]]
+mon = [["09:00", "17:00"]]
+tue = [["09:00", "17:00"]]
+wed = [["09:00", "17:00"]]
+thu = [["09:00", "17:00"]]
+"""
+"""The desk file's week, for a policy that has none; without holidays."""
 
 
 @dataclass
@@ -120,12 +147,13 @@ def reference_in(text: str) -> str:
 
 
 def desk_file(policy: str, extra: str = "") -> str:
-    """A desk file with a channel for each queue of a shipped policy."""
+    """A desk file with a channel for each queue of a shipped policy, and somebody on each of its levels."""
+    levels = "\n".join(f"[levels.{level.key}]\n{LEVELS[level.key]}\n" for level in shipped(policy).levels)
     queues = "\n".join(
         f'[queues.{queue.key}]\nchannel = "{CHANNELS[queue.key]}"\nlanguage = "en"\n'
         for queue in shipped(policy).queues
     )
-    return f'{queues}\n[roles]\nsupervisors = ["U0SUPER"]\n{extra}'
+    return f'{queues}\n{levels}\n[roles]\nsupervisors = ["U0SUPER"]\n{extra}'
 
 
 @dataclass(frozen=True, slots=True)

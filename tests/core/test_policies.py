@@ -108,7 +108,7 @@ def test_cap_14_is_silent_where_the_source_is_silent(captain: Policy) -> None:
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(PolicyError, match="no such policy; there are captain-mama, general"):
+    with pytest.raises(PolicyError, match="no such policy; there are aiglean, captain-mama, compusoft"):
         policies.load("captain")
 
 

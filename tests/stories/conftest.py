@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import World, world
+from tests.kit import WEEK, World, world
 
 
 @pytest.fixture
@@ -19,4 +19,32 @@ async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
 async def captain_mama(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """Captain Mama's desk."""
     async with world(database_url, tmp_path, policy="captain-mama") as here:
+        yield here
+
+
+@pytest.fixture
+async def osool(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Osool's desk."""
+    async with world(database_url, tmp_path, policy="osool") as here:
+        yield here
+
+
+@pytest.fixture
+async def aiglean(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """AiGlean Soft's desk."""
+    async with world(database_url, tmp_path, policy="aiglean") as here:
+        yield here
+
+
+@pytest.fixture
+async def compusoft(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Compusoft's desk, with a week of its own, since the policy has none."""
+    async with world(database_url, tmp_path, policy="compusoft", extra=WEEK) as here:
+        yield here
+
+
+@pytest.fixture
+async def e_doc(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """E-DOC's desk."""
+    async with world(database_url, tmp_path, policy="e-doc") as here:
         yield here

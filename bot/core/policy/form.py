@@ -81,11 +81,15 @@ class Category(Value):
 
 
 class Priority(Value):
-    """How serious it is. `definition` is absent where the source gives none."""
+    """How serious it is. `definition` is absent where the source gives none.
+
+    `ours`: the source has no such level; it is a neutral one that only orders the work.
+    """
 
     key: Key
     title: PlainWords
     definition: PlainWords | None = None
+    ours: bool = False
     clause: Clauses = ()
 
 

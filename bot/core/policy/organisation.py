@@ -7,10 +7,11 @@ from bot.core.policy.words import AboutTicket, Clauses, Key, Line, PlainWords, W
 
 
 class Queue(Value):
-    """A kind of work, by the name that customers may read."""
+    """A kind of work, by the name that customers may read; `does` says what becomes of a request there."""
 
     key: Key
     title: PlainWords
+    does: PlainWords | None = None
     clause: Clauses = ()
 
 
