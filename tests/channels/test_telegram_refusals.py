@@ -1,5 +1,6 @@
 """Every refusal of Telegram's becomes the outcome that the outbox needs."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -155,15 +156,88 @@ async def test_enforced_limits_answer_as_telegram_does() -> None:
 
 
 async def test_a_proxys_answers_are_no_surprise(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = [b"<html>Bad gateway</html>", b"[]", b"{}", b'{"ok": true}', b""]
+    answers = [b"<html>Bad gateway</html>", b"[]", b"{}", b"[" * 100_000, b""]
     async with sending() as (_, channel, customer):
         for answer in answers:
-
-            async def read(_response: object, found: bytes = answer) -> bytes:
-                return found
-
-            monkeypatch.setattr(aiohttp.ClientResponse, "read", read)
+            reading(monkeypatch, answer)
             assert await channel.deliver(parcel(customer, "hello")) == Retry(2.0, unsure=True)
+
+
+async def test_what_telegram_accepted_is_sent_though_the_library_cannot_read_the_answer() -> None:
+    async with sending() as (local, channel, customer):
+        words = await customer.says("private words")
+        words.raw["from"] = {"id": "nobody"}  # it comes back inside the answer, as the quoted message
+        with capture_logs() as logs:
+            outcome = await channel.deliver(parcel(customer, Say(text="an answer", reply_to=str(words.id))))
+
+        assert outcome == Sent((str(customer.last.id),), customer.last.at.replace(microsecond=0))
+        assert local.calls["sendMessage"] == 1
+    assert [log["event"] for log in logs] == ["telegram.answer_unread"]
+    assert "private words" not in str(logs)
+    assert "an answer" not in str(logs)
+
+
+ACCEPTED = [
+    b'{"ok":true}',
+    b' { "ok" : true, "result": {"message_id": "x", "date": "y"}}',
+    b'{"ok":true,"result":{"message_id":true,"date":1e400}}',
+    b'{"ok":true,"result":[' + b"[" * 100_000,
+    b'{"ok":true,"result":{"message_id":7,"da',
+    b'{"ok":true,"result":{"message_id":7,"text":"\xff"}}',
+]
+
+
+@pytest.mark.parametrize("answer", ACCEPTED, ids=range(len(ACCEPTED)))
+async def test_what_was_accepted_is_sent_even_without_an_id(
+    answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+    async with sending(clock=lambda: moment) as (_, channel, customer):
+        reading(monkeypatch, answer)
+
+        assert await channel.deliver(parcel(customer, "hello")) == Sent((), moment)
+
+
+async def test_a_date_that_cannot_be_read_leaves_the_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+    async with sending(clock=lambda: moment) as (_, channel, customer):
+        reading(monkeypatch, b'{"ok":true,"result":{"message_id":7,"date":99999999999999999}}')
+
+        assert await channel.deliver(parcel(customer, "hello")) == Sent(("7",), moment)
+
+
+async def test_an_answer_that_was_cut_off_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def read(_response: object) -> bytes:
+        raise aiohttp.ClientPayloadError("cut")
+
+    async with sending() as (_, channel, customer):
+        monkeypatch.setattr(aiohttp.ClientResponse, "read", read)
+        outcome = await channel.deliver(parcel(customer, "hello"))
+
+        assert isinstance(outcome, Sent)
+        assert outcome.ids == ()
+
+
+async def test_a_long_text_goes_on_after_an_answer_that_cannot_be_read() -> None:
+    async with sending() as (_, channel, customer):
+        words = await customer.says("my words")
+        words.raw["chat"] = "nowhere"
+        say = Say(text=" ".join(["one"] * 1500), reply_to=str(words.id))
+        outcome = await channel.deliver(parcel(customer, say))
+
+        shown = [one for one in customer.chat if one.from_bot]
+        assert " ".join(one.text for one in shown) == say.text
+        assert isinstance(outcome, Sent)
+        assert outcome.ids == tuple(str(one.id) for one in shown)
+
+
+def reading(monkeypatch: pytest.MonkeyPatch, answer: bytes) -> None:
+    """Let every answer read like this."""
+
+    async def read(_response: object) -> bytes:
+        return answer
+
+    monkeypatch.setattr(aiohttp.ClientResponse, "read", read)
 
 
 async def test_neither_token_nor_words_reach_any_log(caplog: pytest.LogCaptureFixture) -> None:

@@ -74,7 +74,7 @@ class Telegram:
         self._scopes = Scopes(token, self.account, account_pace, chat_pace)
         keyboards = OpenKeyboards()
         self._intake = Intake(self.account, clock, keyboards)
-        self._post = Post(self._bot, self._scopes, keyboards)
+        self._post = Post(self._bot, self._scopes, keyboards, clock)
         self._polling = Polling(self._bot, self._wire, self._intake, patience, poll_seconds)
         self._tasks: set[asyncio.Task[None]] = set()
 

@@ -2,14 +2,16 @@
 
 import re
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from telegram import Bot, LinkPreviewOptions, Message, ReplyKeyboardMarkup, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from bot.channels import Closed, Failed, Outcome, Parcel, Retry, Sent
+from bot.channels.telegram.accepted import Answer, overhearing
 from bot.channels.telegram.floods import Floods
 from bot.channels.telegram.replies import Draft, OpenKeyboards, UnsendableError, drafts
 from bot.channels.telegram.scopes import Scopes
@@ -39,12 +41,18 @@ class _Underway:
 
 
 class Post:
-    """Sends parcels. What was sent of a split one is remembered, so that a retry goes on where it stopped."""
+    """Sends parcels. What was sent of a split one is remembered, so that a retry goes on where it stopped.
 
-    def __init__(self, bot: Bot, scopes: Scopes, keyboards: OpenKeyboards) -> None:
+    `clock` dates what Telegram accepted without a date that can be read.
+    """
+
+    def __init__(
+        self, bot: Bot, scopes: Scopes, keyboards: OpenKeyboards, clock: Callable[[], datetime]
+    ) -> None:
         self._bot = bot
         self._scopes = scopes
         self._keyboards = keyboards
+        self._clock = clock
         self._floods = Floods()
         self._underway: OrderedDict[str, _Underway] = OrderedDict()
 
@@ -73,19 +81,30 @@ class Post:
 
     async def _finish(self, chat: str, underway: _Underway) -> Sent:
         for draft in underway.drafts[underway.done :]:
-            message = await self._send(chat, draft)
+            accepted = await self._send(chat, draft)
             self._floods.accepted()
             self._remember_keyboard(chat, draft)
             underway.done += 1
-            underway.at = message.date
-            if draft.counts:
-                underway.ids.append(str(message.message_id))
+            underway.at = accepted.at or self._clock()
+            if draft.counts and accepted.message:
+                underway.ids.append(accepted.message)
         assert underway.at is not None  # there is always a last draft
         return Sent(tuple(underway.ids), underway.at)
 
-    async def _send(self, chat: str, draft: Draft) -> Message:
+    async def _send(self, chat: str, draft: Draft) -> Answer:
+        """Telegram's answer, which is yes. Raises TelegramError where it is no, or none came."""
+        with overhearing() as answer:
+            try:
+                await self._ask(chat, draft)
+            except Exception as error:
+                if not answer.accepted:
+                    raise
+                log.warning("telegram.answer_unread", error=type(error).__name__)
+        return answer
+
+    async def _ask(self, chat: str, draft: Draft) -> None:
         quoting = ReplyParameters(draft.quotes, allow_sending_without_reply=True) if draft.quotes else None
-        return await self._bot.send_message(
+        await self._bot.send_message(
             chat,
             draft.text,
             reply_markup=draft.markup,

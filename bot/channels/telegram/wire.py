@@ -9,6 +9,8 @@ import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.telegram.accepted import overheard
+
 # The library writes requests, and so people's words, into its debug log.
 logging.getLogger("telegram").setLevel(logging.WARNING)
 
@@ -67,7 +69,7 @@ class Wire(BaseRequest):
         data = request_data.json_parameters if request_data else None
         try:
             async with self._open().request(method, url, data=data, timeout=timeout) as response:
-                return _checked(response.status, await response.read())
+                return await _heard(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise UnreachedError(type(error).__name__) from None
         except TimeoutError:
@@ -80,7 +82,7 @@ class Wire(BaseRequest):
         """The library's own version writes what it cannot read into the log."""
         try:
             answer = json.loads(payload)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise TelegramError("The answer is not JSON") from None
         if not isinstance(answer, dict) or not answer.keys() & {"result", "description"}:
             raise TelegramError("The answer is not Telegram's")
@@ -95,10 +97,14 @@ class Wire(BaseRequest):
         return self._session
 
 
-def _checked(status: int, payload: bytes) -> tuple[int, bytes]:
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
+async def _heard(response: aiohttp.ClientResponse) -> tuple[int, bytes]:
+    answer = overheard()
+    answer.begins(response.status, response.content_type)
+    payload = await response.read()
+    answer.is_whole(payload)
+    if response.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise FloodError(_retry_after(payload))
-    return status, payload
+    return response.status, payload
 
 
 def _retry_after(payload: bytes) -> float:
