@@ -68,8 +68,8 @@ class Form:
 
     def questions(self, draft: Intake) -> list[Go]:
         """All questions for this draft's category; the category's own comes first."""
-        fields = [Go(FIELD, field.key) for field in self.policy.form(draft.category)]
-        asked = [Go("category"), *fields]
+        asked = [] if self._of_one_kind else [Go("category")]
+        asked += [Go(FIELD, field.key) for field in self.policy.form(draft.category)]
         if self.policy.title_asked:
             asked.append(Go("title"))
         asked.append(Go("description"))
@@ -81,7 +81,14 @@ class Form:
 
     def onward(self, draft: Intake) -> Go:
         """The first question without an answer that the policy of today would take, else the summary."""
+        if self._of_one_kind:
+            draft.category = self.policy.categories[0].key
         return next((go for go in self.questions(draft) if not self._answered(go, draft)), Go("summary"))
+
+    @property
+    def _of_one_kind(self) -> bool:
+        """Whether the policy knows one kind of request only, so that nobody need be asked."""
+        return len(self.policy.categories) == 1
 
     def _answered(self, go: Go, draft: Intake) -> bool:
         if name(go) not in draft.answered:

@@ -209,11 +209,22 @@ async def test_a_policy_that_changes_meanwhile_asks_again_only_what_is_missing(
 
 
 def _without_floor_and_other(policy: str) -> str:
-    before, _, rest = policy.partition('[[categories]]\nkey = "other"')
-    _gone, _, after = rest.partition("[[fields]]")
-    smaller = f"{before}[[fields]]{after}".replace('"parent", "floor", "note"', '"parent", "note"')
+    smaller = policy.replace('key = "other"', 'key = "rest"').replace('"floor", "note"', '"note"')
     before, _, rest = smaller.partition('[[fields]]\nkey = "floor"')
     return before + '[[fields]]\nkey = "note"' + rest.partition('[[fields]]\nkey = "note"')[2]
+
+
+async def test_where_there_is_one_kind_of_request_nobody_is_asked_for_it(compusoft: World) -> None:
+    """CMP-16, CMP-2: no categories are published; the customer says how serious it is."""
+    customer = chat(compusoft)
+    await customer.says("/new", WRITTEN)
+
+    assert "What is it about?" not in customer.told
+    assert "How serious is it?" in customer.told
+    await customer.says("high")
+    assert "Kind of request" not in customer.told
+    await customer.says("send")
+    assert "Your ticket number is" in customer.told
 
 
 async def test_a_survey_that_changes_meanwhile_ends_quietly(database_url: str, tmp_path: Path) -> None:
