@@ -135,7 +135,10 @@ class PostDeleted(Value):
 
 
 class Acted(Value):
-    """A button or menu on something that we showed; `value` is what it carried, or what was chosen."""
+    """A button on something that we showed, with the `value` that it carried.
+
+    One that was `chosen` is from a menu, which goes on to show the choice until it is drawn again.
+    """
 
     kind: Literal["acted"] = "acted"
     user: str
@@ -144,6 +147,7 @@ class Acted(Value):
     thread: Thread | None = None
     trigger: str = ""  # opens a dialog, for about 3 seconds
     reply_url: str = ""  # takes a private answer
+    chosen: bool = False
 
 
 class Submitted(Value):

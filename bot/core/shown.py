@@ -55,6 +55,13 @@ class Button(Value):
     confirm: str = ""
 
 
+class Menu(Value):
+    """Further verbs behind one element; choosing one is like pressing its button."""
+
+    title: str
+    entries: tuple[Button, ...]
+
+
 class Post(Value):
     """A message to agents, line by line. `summary` is the notification: it holds no customer's words."""
 
@@ -72,6 +79,7 @@ class Card(Value):
     lines: tuple[Line, ...] = ()
     fields: tuple[tuple[str, Line], ...] = ()
     buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
     footer: str = ""
 
 
@@ -83,10 +91,14 @@ class Pick(Value):
 
 
 class Input(Value):
-    """A question in a dialog: free text, or one of `picks`."""
+    """A question in a dialog: one of `picks`, else what it `asks`.
+
+    What comes back is the words, the key of a pick, a moment in seconds since 1970, or the id of a user.
+    """
 
     key: str
     label: str
+    asks: Literal["words", "moment", "agent"] = "words"
     hint: str = ""
     value: str = ""
     picks: tuple[Pick, ...] = ()
@@ -96,11 +108,14 @@ class Input(Value):
 
 
 class Dialog(Value):
-    """A form in a window of its own. `memo` comes back with what was entered."""
+    """A form in a window of its own. `memo` comes back with what was entered.
+
+    Without `submit` there is nothing to send; then it has no inputs.
+    """
 
     key: str
     title: str
-    submit: str
+    submit: str = ""
     cancel: str
     lines: tuple[Line, ...] = ()
     inputs: tuple[Input, ...] = ()

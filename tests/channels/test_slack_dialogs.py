@@ -63,14 +63,35 @@ async def test_every_kind_of_field_comes_back() -> None:
         Input(key="priority", label="Priority", picks=PICKS, value="high", hint="Choose"),
         Input(key="note", label="Note", optional=True),
         Input(key="queue", label="Queue", picks=PICKS, optional=True),
+        Input(key="until", label="Until", asks="moment", value="1795000000"),
+        Input(key="since", label="Since", asks="moment", optional=True),
+        Input(key="to", label="To", asks="agent", hint="Choose"),
+        Input(key="with", label="With", asks="agent", value="U1"),
     )
     async with office() as desk:
         _, shown = await opened(desk, a_dialog(inputs=inputs))
         assert shown.fields["priority"].picks == {"low": "Low", "high": "High"}
         desk.ears.answer = answering()
-        await desk.agent.submits({"priority": "low"})
+        await desk.agent.submits({"priority": "low", "until": "1795000020", "to": "U1"})
 
-        assert submitted(desk).values == {"title": "Prefilled", "priority": "low", "note": "", "queue": ""}
+        assert submitted(desk).values == {
+            "title": "Prefilled",
+            "priority": "low",
+            "note": "",
+            "queue": "",
+            "until": "1795000020",
+            "since": "",
+            "to": "U1",
+            "with": "U1",
+        }
+
+
+async def test_a_dialog_that_only_tells_has_nothing_to_send() -> None:
+    async with office() as desk:
+        _, shown = await opened(desk, a_dialog(submit="", inputs=(), lines=a_post().lines))
+
+        assert shown.text == "Hello"
+        assert "submit" not in shown.raw
 
 
 async def test_a_dialog_that_will_not_do_stays_open() -> None:

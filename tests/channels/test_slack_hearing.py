@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.channels import Parcel
 from bot.core.heard import (
     Acted,
     Attachment,
@@ -16,7 +17,7 @@ from bot.core.heard import (
     Thread,
     Unknown,
 )
-from bot.core.shown import Button
+from bot.core.shown import Button, Menu
 from bot.playground.slack import LocalSlack, Message
 from tests.channels.slack_kit import Office, a_card, office
 
@@ -181,6 +182,25 @@ async def test_two_buttons_may_mean_the_same_verb() -> None:
 
         assert isinstance(desk.ears.last.what, Acted)
         assert (desk.ears.last.what.verb, desk.ears.last.what.value) == ("pick", "two")
+
+
+async def test_a_choice_from_the_menu_is_heard_as_its_verb_and_again_when_the_card_was_drawn_again() -> None:
+    entries = tuple(Button(verb=verb, title=verb.title(), value="t1") for verb in ("hold", "extend"))
+    shown = a_card(menu=Menu(title="More", entries=entries))
+    async with office() as desk:
+        card = await desk.card(shown)
+        assert (card.buttons, card.choices) == (["Claim"], ["Hold", "Extend"])
+        await desk.agent.chooses("menu", "Extend", on=card)
+        what = desk.ears.last.what
+        assert isinstance(what, Acted)
+        assert (what.verb, what.value, what.chosen) == ("extend", "t1", True)
+        with pytest.raises(LookupError):  # as in Slack's own client
+            await desk.agent.chooses("menu", "Extend", on=card)
+
+        await desk.slack.deliver(Parcel(key="card-2", chat="C1", what=shown, replaces=card.ts))
+        await desk.agent.chooses("menu", "Extend", on=card)
+
+        assert len([one for one in desk.ears.whats if isinstance(one, Acted)]) == 2
 
 
 @pytest.mark.parametrize("http", TRANSPORTS)

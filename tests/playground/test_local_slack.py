@@ -57,6 +57,11 @@ def rich(*inline: Json) -> Json:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(inline)}]}
 
 
+def select(value: str = "one", count: int = 1) -> Json:
+    options = [{"text": plain("One"), "value": value}] * count
+    return {"type": "static_select", "action_id": "menu", "options": options}
+
+
 REFUSED = {
     "unknown block": {"type": "marquee"},
     "unknown element": actions({"type": "slider", "action_id": "a"}),
@@ -78,6 +83,9 @@ REFUSED = {
         "label": plain("x"),
         "element": {"type": "plain_text_input", "action_id": "a"},
     },
+    "long option": actions(select("x" * 151)),
+    "menu without options": actions(select(count=0)),
+    "menu with too many options": actions(select(count=101)),
     "confirm without deny": actions(
         button(confirm={"title": plain("x"), "text": plain("x"), "confirm": plain("x")})
     ),
@@ -187,6 +195,22 @@ VIEWS = {
         "type": "modal",
         "title": plain("x"),
         "blocks": [rich({"type": "text", "text": "x"})] * 101,
+    },
+    "a moment in milliseconds": {
+        "type": "modal",
+        "title": plain("x"),
+        "submit": plain("x"),
+        "blocks": [
+            {
+                "type": "input",
+                "label": plain("x"),
+                "element": {
+                    "type": "datetimepicker",
+                    "action_id": "a",
+                    "initial_date_time": 1_795_000_000_000,
+                },
+            }
+        ],
     },
     "home as dialog": {"type": "home", "blocks": []},
 }

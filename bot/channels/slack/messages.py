@@ -27,8 +27,11 @@ def post_messages(post: Post) -> list[list[Json]]:
     return [blocks or _only(post.summary) for blocks in messages]
 
 
-def card_blocks(card: Card) -> list[Json]:
-    """The blocks of a card, which is always one message; what does not fit ends in "…"."""
+def card_blocks(card: Card, drawing: str = "") -> list[Json]:
+    """The blocks of a card, which is always one message; what does not fit ends in "…".
+
+    `drawing` differs each time that the card is drawn.
+    """
     fields: tuple[Line, ...] = tuple(
         (Text(text=f"{label}: ", strong=True), *line) for label, line in card.fields
     )
@@ -36,7 +39,7 @@ def card_blocks(card: Card) -> list[Json]:
     return [
         {"type": "header", "text": words(card.title, HEADER)},
         *within([*rich_text(fields), *rich_text(card.lines)])[:BLOCKS],
-        *actions(card.buttons),
+        *actions(card.buttons, card.menu, drawing),
         *footer,
     ]
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bot.channels.slack.buttons import verb
+from bot.channels.slack.buttons import pressed
 from bot.channels.slack.posts import Heard, Names, message
 from bot.channels.slack.stamps import micros, moment
 from bot.channels.slack.views import entered, memo_and_thread
@@ -83,13 +83,15 @@ def interaction(body: Json, round_of: Callable[[str], int], secret: str) -> list
 def _acted(body: Json, action: Json) -> Heard:
     user, stamp, name = body["user"]["id"], action["action_ts"], action["action_id"]
     thread = _container_thread(body.get("container") or {})
+    verb, value, chosen = pressed(action)
     what = Acted(
         user=user,
-        verb=verb(name),
-        value=(action.get("selected_option") or {}).get("value") or action.get("value") or "",
+        verb=verb,
+        value=value,
         thread=thread,
         trigger=body.get("trigger_id", ""),
         reply_url=body.get("response_url", ""),
+        chosen=chosen,
     )
     return Heard(f"action:{stamp}:{user}:{name}", stamp, user, what, thread)
 

@@ -158,7 +158,7 @@ def _drawn(parcel: Parcel) -> list[list[Json]]:
     """The blocks of each message that a parcel takes."""
     match parcel.what:
         case Card() as card:
-            return [card_blocks(card)]
+            return [card_blocks(card, parcel.key)]
         case Post() as post:
             return post_messages(post)
     return []

@@ -1,6 +1,7 @@
 """Dialogs and the Home tab as Slack views, and what a sent dialog holds."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from bot.channels.slack.buttons import actions, words
@@ -21,11 +22,12 @@ TITLE, LABEL, HINT, PICK, ENTERED = 24, 2000, 150, 75, 3000
 def dialog_view(dialog: Dialog, thread: Thread | None) -> Json:
     """A dialog as a modal; `memo` and `thread` travel in it and come back with the values."""
     about = {"memo": dialog.memo, **(thread.model_dump() if thread else {})}
+    submit = {"submit": words(dialog.submit, TITLE)} if dialog.submit else {}
     return {
         "type": "modal",
         "callback_id": dialog.key,
         "title": words(dialog.title, TITLE),
-        "submit": words(dialog.submit, TITLE),
+        **submit,
         "close": words(dialog.cancel, TITLE),
         "private_metadata": json.dumps(about),
         "blocks": [*rich_text(dialog.lines), *map(_input, dialog.inputs)][:MOST_BLOCKS],
@@ -62,14 +64,20 @@ def memo_and_thread(view: Json) -> tuple[str, Thread | None]:
 
 
 def entered(view: Json) -> dict[str, str]:
-    """The values of a sent view by input key: the words, or the key that was chosen."""
+    """The values of a sent view by input key, each as `Input` tells."""
     state = view.get("state", {}).get("values", {})
     return {block: _value(element) for block, elements in state.items() for element in elements.values()}
 
 
 def _value(element: Json) -> str:
-    chosen = (element.get("selected_option") or {}).get("value")
-    return chosen or element.get("value") or ""
+    match element.get("type"):
+        case "datetimepicker":
+            return str(element.get("selected_date_time") or "")
+        case "users_select":
+            return element.get("selected_user") or ""
+        case _:
+            chosen = (element.get("selected_option") or {}).get("value")
+            return chosen or element.get("value") or ""
 
 
 def _input(field: Input) -> Json:
@@ -78,7 +86,7 @@ def _input(field: Input) -> Json:
         "block_id": field.key,
         "label": words(field.label, LABEL),
         "optional": field.optional,
-        "element": _menu(field) if field.picks else _lines(field),
+        "element": _menu(field) if field.picks else ASKED[field.asks](field),
     }
 
 
@@ -93,6 +101,19 @@ def _lines(field: Input) -> Json:
         **_placeholder(field),
         **value,
     }
+
+
+def _moment(field: Input) -> Json:
+    initial = {"initial_date_time": int(field.value)} if field.value else {}
+    return {"type": "datetimepicker", "action_id": field.key, **initial}
+
+
+def _agent(field: Input) -> Json:
+    initial = {"initial_user": field.value} if field.value else {}
+    return {"type": "users_select", "action_id": field.key, **_placeholder(field), **initial}
+
+
+ASKED: dict[str, Callable[[Input], Json]] = {"words": _lines, "moment": _moment, "agent": _agent}
 
 
 def _menu(field: Input) -> Json:

@@ -105,8 +105,17 @@ class Agent:
         return await self._acts(shown, pressed(shown, shown.action(named)))
 
     async def chooses(self, named: str, option: str, on: Shown) -> Answered:
-        """Choose from a menu, by the option's title or value."""
-        return await self._acts(on, chosen(on, on.action(named), option))
+        """Choose from a menu, by the option's title or value.
+
+        A menu goes on to show the choice until it is drawn with another block id; choosing the same again
+        does nothing, as in Slack's own client. Raises LookupError for that.
+        """
+        action = chosen(on, on.action(named), option)
+        menu, value = (on.raw.get("ts", ""), action["block_id"]), action["selected_option"]["value"]
+        if self._person.menus.get(menu) == value:
+            raise LookupError(f"{option!r} is chosen already")
+        self._person.menus[menu] = value
+        return await self._acts(on, action)
 
     async def uses(self, shortcut: str, on: Message) -> Answered:
         """Use a message shortcut, by its callback id."""
@@ -146,7 +155,7 @@ class Agent:
         """Send the open dialog with these values by field key; fields left out keep what they show."""
         view = self._person.view
         assert view, "no dialog is open"
-        sent = {**view, "state": {"values": filled(view, values or {})}}
+        sent = {**view, "state": {"values": filled(self._space, view, values or {})}}
         payload = {"type": "view_submission", "view": sent, **self._who(None)}
         answered = await self._pusher.interaction("interactive", payload)
         if answered.ok:

@@ -10,6 +10,7 @@ from bot.playground.slack.shapes import (
     number,
     one_of,
     record,
+    seconds,
     string,
     tagged,
     units,
@@ -81,6 +82,8 @@ SELECT = record(
     {"options": listing(OPTION, 100), "action_id": ID},
     {"placeholder": plain(150), "initial_option": OPTION, "confirm": CONFIRM},
 )
+PEOPLE = record({"action_id": ID}, {"placeholder": plain(150), "initial_user": ID, "confirm": CONFIRM})
+MOMENT = record({"action_id": ID}, {"initial_date_time": seconds, "confirm": CONFIRM})
 LINES = record(
     {"action_id": ID},
     {
@@ -92,6 +95,7 @@ LINES = record(
     },
 )
 
+CHOSEN = {"static_select": SELECT, "users_select": PEOPLE, "datetimepicker": MOMENT}
 ACTION = tagged({"button": BUTTON, "static_select": SELECT})
 NAMED: dict[str, Check] = {"block_id": ID}
 SHOWN: dict[str, Check] = {
@@ -106,7 +110,7 @@ SHOWN: dict[str, Check] = {
     "rich_text": record({"elements": listing(RICH, 1000)}, NAMED),
 }
 INPUT = record(
-    {"label": plain(2000), "element": tagged({"plain_text_input": LINES, "static_select": SELECT})},
+    {"label": plain(2000), "element": tagged({"plain_text_input": LINES, **CHOSEN})},
     {"hint": plain(2000), "optional": flag, "dispatch_action": flag, **NAMED},
 )
 

@@ -2,10 +2,10 @@
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.playground.slack.seen import Message, Shown
+from bot.playground.slack.seen import Message, Shown, initial
 from bot.playground.slack.workspace import Workspace
 
 Json = dict[str, Any]
@@ -59,7 +59,7 @@ def container(shown: Shown) -> Json:
     return {"container": {**place, **ephemeral, **thread}, "channel": {"id": channel}, **own}
 
 
-def filled(view: Json, values: Mapping[str, str]) -> Json:
+def filled(space: Workspace, view: Json, values: Mapping[str, str]) -> Json:
     """The state of a dialog with these values; fields left out keep what they show.
 
     Raises LookupError where Slack's own client would not let it be sent.
@@ -67,7 +67,7 @@ def filled(view: Json, values: Mapping[str, str]) -> Json:
     blocks = inputs(view)
     if unknown := values.keys() - blocks.keys():
         raise LookupError(f"no fields {sorted(unknown)}, only {sorted(blocks)}")
-    return {key: {key: _entered(block, values.get(key))} for key, block in blocks.items()}
+    return {key: {key: _entered(space, block, values.get(key))} for key, block in blocks.items()}
 
 
 def inputs(view: Json) -> dict[str, Json]:
@@ -75,20 +75,47 @@ def inputs(view: Json) -> dict[str, Json]:
     return {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
 
 
-def _entered(block: Json, value: str | None) -> Json:
+def _entered(space: Workspace, block: Json, value: str | None) -> Json:
     element = block["element"]
-    shown = element.get("initial_option", {}).get("value") or element.get("initial_value", "")
-    entered = shown if value is None else value
+    entered = initial(element) if value is None else value
     if not entered and not block.get("optional"):
         raise LookupError(f"Slack's own client asks to fill in {block['block_id']!r}")
+    return {"type": element["type"], **ENTERED[element["type"]](space, element, entered)}
+
+
+def _written(_space: Workspace, element: Json, entered: str) -> Json:
     if len(entered) > element.get("max_length", 3000):
         raise LookupError(f"Slack's own client takes no {len(entered)} characters here")
-    if element["type"] == "plain_text_input":
-        return {"type": "plain_text_input", "value": entered or None}
+    return {"value": entered or None}
+
+
+def _picked(_space: Workspace, element: Json, entered: str) -> Json:
     options = [option for option in element["options"] if option["value"] == entered]
     if entered and not options:
         raise LookupError(f"no option {entered!r}")
-    return {"type": "static_select", "selected_option": options[0] if options else None}
+    return {"selected_option": options[0] if options else None}
+
+
+def _person(space: Workspace, _element: Json, entered: str) -> Json:
+    """Anybody in the workspace can be picked, the app too."""
+    if entered and entered not in {*space.people, space.bot_user}:
+        raise LookupError(f"nobody is called {entered!r}")
+    return {"selected_user": entered or None}
+
+
+def _moment(_space: Workspace, _element: Json, entered: str) -> Json:
+    """Slack's own client offers whole minutes."""
+    if entered and (not entered.isdigit() or int(entered) % 60):
+        raise LookupError(f"no moment {entered!r}")
+    return {"selected_date_time": int(entered) if entered else None}
+
+
+ENTERED: dict[str, Callable[[Workspace, Json, str], Json]] = {
+    "plain_text_input": _written,
+    "static_select": _picked,
+    "users_select": _person,
+    "datetimepicker": _moment,
+}
 
 
 def _named(shown: Shown, element: Json) -> Json:

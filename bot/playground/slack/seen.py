@@ -31,6 +31,12 @@ class Shown:
         return [element["text"]["text"] for element in self.actions if element["type"] == "button"]
 
     @property
+    def choices(self) -> list[str]:
+        """The titles of what the menus offer, in order."""
+        menus = [element for element in self.actions if element["type"] == "static_select"]
+        return [option["text"]["text"] for menu in menus for option in menu["options"]]
+
+    @property
     def actions(self) -> list[Json]:
         """Everything that can be pressed or chosen from."""
         blocks = self.raw.get("blocks") or []
@@ -76,9 +82,10 @@ class Message(Shown):
 
 @dataclass(frozen=True)
 class Field:
-    """A question of a dialog as a person sees it; `picks` are titles by key."""
+    """A question of a dialog as a person sees it; `picks` are titles by key, `kind` is the element's type."""
 
     key: str
+    kind: str
     label: str
     value: str
     hint: str
@@ -114,13 +121,19 @@ def dialog(person: Person) -> Dialog | None:
     return Dialog(person.view, dict(person.errors)) if person.view else None
 
 
+def initial(element: Json) -> str:
+    """What a field holds before anybody changes it."""
+    chosen = element.get("initial_option", {}).get("value") or element.get("initial_user")
+    return str(chosen or element.get("initial_date_time") or element.get("initial_value", ""))
+
+
 def _field(block: Json) -> Field:
     element = block["element"]
-    initial = element.get("initial_option", {}).get("value") or element.get("initial_value", "")
     return Field(
         key=block["block_id"],
+        kind=element["type"],
         label=block["label"]["text"],
-        value=initial,
+        value=initial(element),
         hint=element.get("placeholder", {}).get("text", ""),
         picks={option["value"]: option["text"]["text"] for option in element.get("options", [])},
         optional=block.get("optional", False),

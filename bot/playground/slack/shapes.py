@@ -37,6 +37,12 @@ def number(value: Any, path: str) -> None:
         raise MisshapenError(f"{path}: must be a whole number")
 
 
+def seconds(value: Any, path: str) -> None:
+    number(value, path)
+    if len(str(value)) != 10:  # noqa: PLR2004 - as Slack has it
+        raise MisshapenError(f"{path}: must be a time in seconds, of 10 digits")
+
+
 def one_of(*values: str) -> Check:
     def check(value: Any, path: str) -> None:
         if value not in values:

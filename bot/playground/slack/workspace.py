@@ -46,7 +46,7 @@ class Channel:
 
 @dataclass
 class Person:
-    """Somebody in the workspace, with what only they see."""
+    """Somebody in the workspace, with what only they see; `menus` are by message and block id."""
 
     id: str
     name: str
@@ -55,6 +55,7 @@ class Person:
     view: Json | None = None
     errors: dict[str, str] = field(default_factory=dict)
     ephemeral: list[Json] = field(default_factory=list)
+    menus: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass

@@ -29,7 +29,8 @@ export class Modal {
     this.window.close();
     this.element.hidden = !dialog;
     if (!dialog) return;
-    this.fields = dialog.blocks.filter((block) => block.type === "input").map((block) => new FormField(block));
+    const inputs = dialog.blocks.filter((block) => block.type === "input");
+    this.fields = inputs.map((block) => new FormField(block, slack.agents));
     const byBlock = new Map(this.fields.map((field) => [field.key, field.element]));
     const blocks = dialog.blocks.flatMap((block) => byBlock.get(block.block_id) ?? renderBlocks([block], slack, {}));
     const form = h(
@@ -58,7 +59,7 @@ export class Modal {
     this.tellErrors(Object.fromEntries(empty.map((field) => [field.key, "Please fill in this field"])));
     if (empty.length) return empty[0].box.focus();
     this.sender.disabled = true;
-    await act(this.agent, { do: "submits", values: Object.fromEntries(this.fields.map((one) => [one.key, one.box.value])) });
+    await act(this.agent, { do: "submits", values: Object.fromEntries(this.fields.map((one) => [one.key, one.value])) });
     this.sender.disabled = false;
   }
 
@@ -71,11 +72,14 @@ export class Modal {
   }
 }
 
+const BOXES = { static_select: menuOf, users_select: peopleOf, datetimepicker: momentOf };
+
 class FormField {
-  constructor({ block_id: key, label, element, optional = false, hint }) {
+  constructor({ block_id: key, label, element, optional = false, hint }, agents) {
     this.key = key;
+    this.kind = element.type;
     this.optional = optional;
-    this.box = element.type === "static_select" ? menuOf(element, optional) : boxOf(element);
+    this.box = (BOXES[element.type] ?? boxOf)(element, optional, agents);
     this.error = h("span", { class: "error said", role: "alert" });
     this.element = h(
       "label",
@@ -85,6 +89,12 @@ class FormField {
       hint && h("small", { class: "said" }, hint.text),
       this.error,
     );
+  }
+
+  /** What Slack would send: a moment as seconds, anything else as it is. */
+  get value() {
+    const { value } = this.box;
+    return this.kind === "datetimepicker" && value ? String(new Date(value).getTime() / 1000) : value;
   }
 
   get isEmpty() {
@@ -109,4 +119,21 @@ function menuOf({ options, placeholder, initial_option: initial }, optional) {
   const box = h("select", {}, none, optionsOf(options));
   box.value = initial?.value ?? "";
   return box;
+}
+
+function peopleOf({ placeholder, initial_user: initial }, optional, agents) {
+  const options = agents.map(({ id, name }) => ({ value: id, text: { text: name } }));
+  return menuOf({ options, placeholder, initial_option: { value: initial ?? "" } }, optional);
+}
+
+/** Day and time where the reader is, to the minute. */
+function momentOf({ initial_date_time: initial }) {
+  const box = h("input", { type: "datetime-local" });
+  if (initial) box.value = localMinute(new Date(initial * 1000));
+  return box;
+}
+
+function localMinute(moment) {
+  const shifted = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 16);
 }
