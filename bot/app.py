@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot import checkpoints, jobs, policies, web
+from bot import calendars, checkpoints, jobs, policies, web
 from bot.channels import Channel
 from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
@@ -92,6 +92,7 @@ async def running(
     """
     tuning = tuning or Tuning()
     office = furnish(settings)
+    office.hours.become(calendars.resolve(office.policy, office.desk, clock().year), version=0)
     channels = connect(settings, office, clock, tuning)
     async with AsyncExitStack() as stack:
         store = await Store.open(

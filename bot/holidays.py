@@ -1,7 +1,6 @@
 """Public holidays as days of a calendar: the holidays package's, with the operator's own on top."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,19 +8,11 @@ import holidays
 from holidays import list_supported_countries
 
 from bot.core.calendar import Calendar, CalendarException, Hours
+from bot.core.hours import Holiday
 from bot.core.policy.week import OwnDays
 
 _LANGUAGES = {"en": "en_US"}
 """Our languages, where the package calls them otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holiday:
-    """A day off. It is `provisional` while its date is an estimate: a feast that waits for the moon."""
-
-    day: date
-    name: str
-    provisional: bool = False
 
 
 def public_holidays(country: str, years: Iterable[int], language: str = "en") -> tuple[Holiday, ...]:
@@ -60,15 +51,15 @@ def observing(
     """
     singled_out = {one.first for one in calendar.exceptions if one.first == one.last}
     ordinary = next(calendar.week[day] for day in calendar.week if calendar.week[day])
-    off = tuple(off)
-    closed = (_exception(one.day, one.name) for one in off if one.day not in singled_out)
-    worked = (_exception(day, "", ordinary) for day in weekends if day not in singled_out)
-    half = (_exception(day, "", hours) for day, hours in sorted(own.half_days.items()))
-    return calendar.with_days((one.day for one in off), (*worked, *closed, *half))
+    worked = calendar.with_days((), (_on(day, ordinary) for day in weekends if day not in singled_out))
+    days = [one.day for one in off]
+    closed = (_on(day) for day in days if day not in singled_out and worked.exception_on(day))
+    half = (_on(day, hours) for day, hours in sorted(own.half_days.items()))
+    return worked.with_days(days, (*closed, *half))
 
 
-def _exception(day: date, name: str, hours: Hours = ()) -> CalendarException:
-    return CalendarException(first=day, last=day, hours=hours, name=name)
+def _on(day: date, hours: Hours = ()) -> CalendarException:
+    return CalendarException(first=day, last=day, hours=hours)
 
 
 def _days(country: str, years: tuple[int, ...], language: str, *, marked: bool) -> dict[date, str]:

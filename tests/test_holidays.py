@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.calendar import Calendar, CalendarException
+from bot.core.hours import Holiday
 from bot.core.policy.week import OwnDays
-from bot.holidays import Holiday, days_off, observing, public_holidays, working_weekends
+from bot.holidays import days_off, observing, public_holidays, working_weekends
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 HOUR = timedelta(hours=1)
@@ -69,16 +70,13 @@ def test_the_operator_adds_and_removes_days_and_what_they_say_is_certain() -> No
     assert held[date(2026, 6, 1)].name == "Anniversary"
 
 
-def test_a_calendar_observes_its_days_off_with_their_names_and_half_days_on_top() -> None:
+def test_a_calendar_observes_its_days_off_and_half_days_on_top() -> None:
     own = OwnDays(half_days={date(2026, 9, 22): (("09:00", "12:00"),)})
     calendar = observing(OFFICE, days_off(public_holidays("SA", [2026]), own), own)
-    named = calendar.exception_on(FOUNDING_DAY)
 
     assert hours_on(calendar, date(2026, 9, 23)) == 0
     assert hours_on(calendar, date(2026, 9, 22)) == 3
     assert hours_on(calendar, date(2026, 9, 24)) == 8
-    assert named is not None
-    assert named.name == "Founding Day Holiday"
 
 
 def test_a_worked_weekend_has_the_hours_of_an_ordinary_day() -> None:

@@ -1,11 +1,34 @@
-"""The working hours that a desk goes by now: they may change while it runs."""
+"""The working days that a desk goes by: resolved, stored by version, and taken up while it runs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
-from bot.core.calendar import Calendar
+from bot.core.calendar import Calendar, Day
 from bot.core.calendar.moments import zone
+from bot.core.heard import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day off. It is `provisional` while its date is an estimate: a feast that waits for the moon."""
+
+    day: date
+    name: str
+    provisional: bool = False
+
+
+class WorkingDays(Value):
+    """The hours of a desk with all days off from one year to another, both included.
+
+    Without a `calendar` no week is known. `off` are its days off in order, named in English; `names` are
+    the names in other languages, where they are known.
+    """
+
+    calendar: Calendar | None = None
+    off: tuple[Holiday, ...] = ()
+    names: dict[str, dict[Day, str]] = {}
+    years: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)
@@ -20,10 +43,18 @@ class OpenHours:
     zone: tzinfo = UTC
     names: Mapping[date, str] = field(default_factory=dict)
     version: int = 0
+    days: WorkingDays = field(default_factory=WorkingDays)
 
-    def become(self, calendar: Calendar, names: Mapping[date, str], version: int) -> None:
-        self.calendar, self.zone = calendar, zone(calendar.timezone)
-        self.names, self.version = names, version
+    def become(self, days: WorkingDays, version: int) -> None:
+        """From now on the desk goes by these days."""
+        self.calendar = days.calendar
+        self.zone = zone(days.calendar.timezone) if days.calendar else UTC
+        self.names = {holiday.day: holiday.name for holiday in days.off}
+        self.days, self.version = days, version
+
+    def named(self, language: str) -> Mapping[date, str]:
+        """What the days off are called in a language, and in English where that is not known."""
+        return {**self.names, **self.days.names.get(language, {})}
 
     def closed(self, at: datetime) -> bool:
         """Whether nobody works at a moment; never, where no week is known."""

@@ -1,0 +1,73 @@
+"""The calendar of a desk: its week with public holidays, worked weekends, and the operator's own days."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+
+from bot.core.calendar import Calendar
+from bot.core.desk import Desk
+from bot.core.hours import Holiday, WorkingDays
+from bot.core.mistakes import Mistake, mistake
+from bot.core.policy import Policy
+from bot.core.policy.week import OwnDays, WorkingWeek
+from bot.holidays import days_off, observing, public_holidays, working_weekends
+from bot.settings import SettingsError
+from locales import LANGUAGES
+
+BEHIND, AHEAD = 1, 5
+"""Years whose holidays are known before and after this one: more than any promise takes."""
+
+
+def resolve(policy: Policy, desk: Desk, year: int, first: int = 0) -> WorkingDays:
+    """The days that a desk goes by, with the holidays of the years around one, and of all from `first` on.
+
+    The week is the policy's, else the desk file's, else none is known; the operator's days are on top.
+    Raises SettingsError with what is wrong with them.
+    """
+    years = range(min(first or year, year - BEHIND), year + AHEAD + 1)
+    if policy.calendar:
+        return _Sources(policy.calendar, desk.days, years, f"policy {policy.name}").days()
+    if desk.calendar:
+        return _Sources(desk.calendar, desk.days, years, "desk file").days()
+    return WorkingDays()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What the days are made of; the week is from the file `whose`."""
+
+    week: WorkingWeek
+    own: OwnDays
+    years: range
+    whose: str
+
+    def days(self) -> WorkingDays:
+        published = self._published("en")
+        off = days_off(days_off(published, self.week), self.own)
+        theirs = {holiday.day for holiday in set(off) & set(published)}
+        return WorkingDays(
+            calendar=self._calendar(off),
+            off=off,
+            names={language: self._named(language, theirs) for language in LANGUAGES if language != "en"},
+            years=(self.years[0], self.years[-1]),
+        )
+
+    def _published(self, language: str) -> tuple[Holiday, ...]:
+        try:
+            return public_holidays(self.week.country, self.years, language) if self.week.country else ()
+        except ValueError as unknown:
+            raise SettingsError(self.whose, [Mistake("calendar.country", str(unknown))]) from None
+
+    def _named(self, language: str, days: set[date]) -> dict[date, str]:
+        return {holiday.day: holiday.name for holiday in self._published(language) if holiday.day in days}
+
+    def _calendar(self, off: Iterable[Holiday]) -> Calendar:
+        weekends = working_weekends(self.week.country, self.years) if self.week.country else ()
+        half = OwnDays(half_days={**self.week.half_days, **self.own.half_days})
+        try:
+            return observing(self.week.bare.with_days((), self.own.exceptions), off, half, weekends)
+        except ValidationError as wrong:  # the operator's days run into the hours of those around them
+            told = [Mistake("days", mistake(details).expected) for details in wrong.errors(include_url=False)]
+            raise SettingsError("desk file", told) from None
