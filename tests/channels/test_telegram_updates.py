@@ -109,7 +109,20 @@ def test_an_edit_has_a_key_of_its_own() -> None:
     one = heard(edited_message=message(text="new words", edit_date=1_700_000_060))
 
     assert one.what == Edited(message="7", text="new words")
-    assert (one.key, one.at) == ("edit:42:7:1700000060", datetime.fromtimestamp(1_700_000_060, UTC))
+    assert (one.key, one.at) == ("edit:42:7:1700000060:1001", datetime.fromtimestamp(1_700_000_060, UTC))
+
+
+def test_two_edits_within_a_second_are_two_in_their_order_and_each_comes_once() -> None:
+    words = ["the third floor", "the fourth floor", "the third floor", "the third floor"]
+    first, second, third, again = (
+        incoming({"update_id": update, "edited_message": message(text=text, edit_date=6)}, "7000", NOW)
+        for update, text in zip((1, 2, 3, 3), words, strict=True)
+    )
+
+    assert len({first.key, second.key, third.key}) == 3
+    assert (third.key, third.what) == (again.key, again.what)
+    assert [one.order for one in (first, second, third)] == [1, 2, 3]
+    assert {one.lane for one in (first, second, third)} == {"42"}
 
 
 def test_a_press_is_dated_when_it_is_heard() -> None:

@@ -182,6 +182,21 @@ async def test_an_edit_shows_both_versions_of_the_very_message(desk: World) -> N
     assert await cards(desk) == 1
 
 
+async def test_the_last_of_two_quick_edits_holds_whatever_comes_twice(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+    mine = await customer.says("It began on Monday")
+    first = await customer.person.edits(mine, "It began on Tuesday")  # Telegram dates edits by the second
+    last = await customer.person.edits(mine, "It began on Wednesday")
+    for update in (first, last, first):
+        await desk.telegram.resend(update)
+    await desk.settles()
+
+    shown = await desk.thread(reference)
+    assert shown.count("It began on Tuesday") == 2  # as what is now, and as what was before
+    assert shown.count("It began on Wednesday") == 1
+
+
 async def test_an_edit_before_sending_changes_what_is_sent(desk: World) -> None:
     customer = chat(desk)
     await customer.says("/new", "technical", "website")

@@ -80,7 +80,7 @@ def _read(update: _Json, now: datetime) -> _Event:
     if "message" in update:
         return _message(update["message"])
     if "edited_message" in update:
-        return _edited(update["edited_message"])
+        return _edited(update["edited_message"], update["update_id"])
     if "callback_query" in update:
         return _pressed(update["callback_query"], now)
     if "my_chat_member" in update:
@@ -118,13 +118,14 @@ def _shared(message: _Json, number: str) -> Shared:
     return Shared(message=number, phone=carried(contact["phone_number"]), name=_name(contact), own=own)
 
 
-def _edited(message: _Json) -> _Event:
+def _edited(message: _Json, update: int) -> _Event:
     number, chat, edited = int(message["message_id"]), message["chat"], int(message["edit_date"])
     files = attachments(message)
     what: What = Edited(message=str(number), text=_text(message), files=files)
     if not files and "text" not in message:
         what = Unknown(name=_kind(message), message=str(number))
-    key = f"edit:{_id(chat)}:{number}:{edited}"
+    # Two edits may share a second, and numbers of updates begin anew some day: together they are one edit's.
+    key = f"edit:{_id(chat)}:{number}:{edited}:{update}"
     return _Event(key, chat, message.get("from", chat), _moment(edited), what)
 
 
