@@ -15,6 +15,11 @@ _LANGUAGES = {"en": "en_US"}
 """Our languages, where the package calls them otherwise."""
 
 
+def countries() -> frozenset[str]:
+    """The countries whose public holidays are known (ISO 3166, such as "SA")."""
+    return frozenset(list_supported_countries())
+
+
 def public_holidays(country: str, years: Iterable[int], language: str = "en") -> tuple[Holiday, ...]:
     """The days off of a country (ISO 3166, such as "SA") in those years, in order, moved and bridge days too.
 

@@ -88,8 +88,16 @@ def test_a_mistake_is_told_with_its_place(right: str, wrong: str, told: str) -> 
 def test_two_targets_that_nothing_tells_apart_are_a_mistake() -> None:
     second = '[[targets]]\nwhat = "first_response"\npriority = ["low", "high"]\nwithin = "9 hours"\n'
 
-    assert "expected one first_response for each, not both 4 hours and 9 hours" in mistakes(RIGHT + second)
+    told = "targets: expected one first_response for each, not both 4 hours ([0]) and 9 hours ([1])"
+    assert told in mistakes(RIGHT + second)
     read(Promises, RIGHT + second.replace('"low", "high"', '"low"'), "p.toml")
+
+
+def test_two_ladders_for_one_kind_of_target_are_a_mistake() -> None:
+    second = '[[ladders]]\nwhat = "first_response"\n[[ladders.steps]]\nlevel = "boss"\n'
+
+    told = "ladders: expected one ladder for each kind of target, not first_response, first_response"
+    assert told in mistakes(RIGHT + second)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
@@ -23,7 +23,7 @@ from bot.core.policy.rules import (
 )
 from bot.core.policy.targets import Promises
 from bot.core.policy.week import WorkingWeek
-from bot.core.policy.words import Key, Language, PlainWords, Scope, SomeOf, Words, keys_of
+from bot.core.policy.words import ChoiceFieldKey, Key, Language, PlainWords, Scope, SomeOf, Words, keys_of
 from bot.core.text import plain
 
 __all__ = [
@@ -87,7 +87,7 @@ class Policy(Promises):
     priorities: tuple[Priority, ...] = ()
     priority_chosen_by: Literal["customer", "agent"] = "customer"
     contact: Contact = Contact()
-    client_field: str = ""
+    client_field: ChoiceFieldKey = ""
     complexities: tuple[Complexity, ...] = ()
     calendar: WorkingWeek | None = None
     resolved: Resolved = Resolved()
@@ -101,15 +101,18 @@ class Policy(Promises):
     texts: Texts = Texts()
 
     @classmethod
-    def load(cls, text: str, file: str) -> Self:
-        """Read a policy, or raise PolicyError with all its mistakes; `file` is its name for the reader."""
+    def load(cls, text: str, file: str, countries: Collection[str] = ()) -> Self:
+        """Read a policy, or raise PolicyError with all its mistakes; `file` is its name for the reader.
+
+        `countries` are those whose public holidays are known; without them, any country will do.
+        """
         try:
             raw = tomllib.loads(text)
         except tomllib.TOMLDecodeError as broken:
             raise PolicyError(file, [Mistake("", f"this is not TOML: {broken}")]) from None
         wrong = list(_repeated(raw))
         try:
-            policy = cls.model_validate(raw, context=Scope.of(raw))
+            policy = cls.model_validate(raw, context=Scope.of(raw, countries))
         except ValidationError as error:
             wrong += map(mistake, error.errors(include_url=False))
         if wrong:

@@ -5,21 +5,24 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, model_serializer, model_validator
+from pydantic import AfterValidator, model_serializer, model_validator
 
 from bot.core.heard import Value
-from bot.core.policy.words import Clauses, Key, SomeOf
+from bot.core.policy.words import (
+    Categories,
+    Clauses,
+    Clients,
+    Complexities,
+    ComplexityKey,
+    LevelKey,
+    Priorities,
+    SomeOf,
+)
 from bot.core.spans import Span, span
 
 What = Literal["first_response", "next_response", "resolution"]
 Standing = Literal["pending", "on_hold"]
 DIMENSIONS = ("client", "category", "priority", "complexity")
-
-Keys = Annotated[
-    tuple[Key, ...],
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
-]
-"""Keys that a line is for, written as one text or as a list; none: it is for all."""
 
 _PERCENT = re.compile(r"\s*([1-9][0-9]?)\s*%\s*")
 _AFTER = re.compile(r"\s*after\s+(.+)")
@@ -91,10 +94,10 @@ class Target(Value):
     what: What
     within: Span
     expected_from: Span | None = None
-    client: Keys = ()
-    category: Keys = ()
-    priority: Keys = ()
-    complexity: Keys = ()
+    client: Clients = ()
+    category: Categories = ()
+    priority: Priorities = ()
+    complexity: Complexities = ()
     remind: tuple[Reminder, ...] = ()
     reminders_in: Literal["open_hours", "always"] = "open_hours"
     clause: Clauses = ()
@@ -133,11 +136,11 @@ class Step(Value):
     One that is `by_hand` is never reached by time: the desk is offered it.
     """
 
-    level: Key
+    level: LevelKey
     does: Literal["tell", "assign"] = "tell"
     after: Span = span("0 minutes")
     by_hand: bool = False
-    priority: Keys = ()
+    priority: Priorities = ()
     clause: Clauses = ()
 
 
@@ -156,6 +159,23 @@ class Ladder(Value):
         return self
 
 
+def _without_rivals(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    for (first, one), (second, other) in combinations(enumerate(targets), 2):
+        if one.rivals(other):
+            raise ValueError(
+                f"expected one {one.what} for each, not both {one.within} ([{first}])"
+                f" and {other.within} ([{second}])"
+            )
+    return targets
+
+
+def _one_of_each(ladders: tuple[Ladder, ...]) -> tuple[Ladder, ...]:
+    kinds = [ladder.what for ladder in ladders]
+    if len(set(kinds)) < len(kinds):
+        raise ValueError(f"expected one ladder for each kind of target, not {', '.join(kinds)}")
+    return ladders
+
+
 class Promises(Value):
     """All that is promised about time. What a source does not promise is not here, and nothing runs for it.
 
@@ -163,19 +183,10 @@ class Promises(Value):
     `assumed_complexity` is what a ticket counts as on the desk until an agent has looked.
     """
 
-    targets: tuple[Target, ...] = ()
-    ladders: tuple[Ladder, ...] = ()
+    targets: Annotated[tuple[Target, ...], AfterValidator(_without_rivals)] = ()
+    ladders: Annotated[tuple[Ladder, ...], AfterValidator(_one_of_each)] = ()
     pauses: tuple[Standing, ...] = ()
-    assumed_complexity: str = ""
-
-    @model_validator(mode="after")
-    def _says_one_thing(self) -> Self:
-        for one, other in combinations(self.targets, 2):
-            if one.rivals(other):
-                raise ValueError(
-                    f"expected one {one.what} for each, not both {one.within} and {other.within}"
-                )
-        return self
+    assumed_complexity: ComplexityKey = ""
 
     def target(self, what: What, triage: Triage) -> Target | None:
         """The most specific target that fits, or None where nothing is promised."""

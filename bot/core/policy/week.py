@@ -2,16 +2,19 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from bot.core.calendar import Calendar, CalendarException, Day, Hours, Weekday, ZoneKey
 from bot.core.heard import Value
-from bot.core.policy.words import Clauses
+from bot.core.policy.words import Clauses, Scope
 
 
-def _country(value: str) -> str:
+def _country(value: str, info: ValidationInfo) -> str:
+    known = info.context.countries if isinstance(info.context, Scope) else ()
     if value and not (len(value) == len("SA") and value.isascii() and value.isupper()):
         raise ValueError(f'expected a country of two letters such as "SA" or "KZ", not {value!r}')
+    if value and known and value not in known:
+        raise ValueError(f'expected a country whose holidays are known, such as "SA" or "KZ", not {value!r}')
     return value
 
 

@@ -1,8 +1,8 @@
 """Sentences in a policy's own languages, and the keys and clause ids that its lines carry."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, RootModel, ValidationInfo, model_validator
@@ -10,10 +10,18 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, RootModel, Val
 from bot.core.text import clean
 
 Language = Literal["ar", "ru", "en"]
+Declared = Literal[
+    "fields", "queues", "categories", "priorities", "complexities", "levels", "choices", "clients"
+]
 
 T = TypeVar("T")
 
 _OF_CONVERSATIONS = {"back", "cancel", "skip"}
+_LISTS: tuple[Declared, ...] = ("fields", "queues", "categories", "priorities", "complexities", "levels")
+_CALLED: dict[Declared, str] = {
+    "choices": "fields of kind choice",
+    "clients": "options of the client_field",
+}
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -22,16 +30,38 @@ class Scope:
     """What a policy declares, for the places that refer to it: read before anything is checked."""
 
     languages: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    queues: tuple[str, ...] = ()
+    keys: Mapping[Declared, tuple[str, ...]] = field(default_factory=dict)
+    countries: Collection[str] = ()
 
     @classmethod
-    def of(cls, raw: Mapping[str, Any]) -> Self:
-        """The declarations of a policy that may be full of mistakes."""
+    def of(cls, raw: Mapping[str, Any], countries: Collection[str] = ()) -> Self:
+        """The declarations of a policy that may be full of mistakes.
+
+        `countries` are those whose public holidays are known; where there are none, any country will do.
+        """
         languages = raw.get("languages")
         listed = languages if isinstance(languages, list | tuple) else ()
         spoken = tuple(language for language in listed if language in get_args(Language))
-        return cls(spoken, keys_of(raw.get("fields")), keys_of(raw.get("queues")))
+        keys: dict[Declared, tuple[str, ...]] = {what: keys_of(raw.get(what)) for what in _LISTS}
+        keys["choices"] = keys_of(_where(raw.get("fields"), kind="choice"))
+        keys["clients"] = _clients(raw)
+        return cls(spoken, keys, countries)
+
+
+def _clients(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    """The kinds of client that there are: the answers to the question that is named as `client_field`."""
+    asked = _where(raw.get("fields"), key=raw.get("client_field"))
+    return keys_of(asked[0].get("options")) if asked else ()
+
+
+def _where(tables: object, **named: object) -> list[dict[str, Any]]:
+    """The tables of a list that say so."""
+    listed = tables if isinstance(tables, list) else []
+    return [
+        table
+        for table in listed
+        if isinstance(table, dict) and all(table.get(name) == value for name, value in named.items())
+    ]
 
 
 def keys_of(tables: object) -> tuple[str, ...]:
@@ -62,14 +92,16 @@ def _clause(value: str) -> str:
     return value
 
 
-def _declared(what: Literal["fields", "queues"]) -> AfterValidator:
+def _declared(what: Declared) -> AfterValidator:
     """The key of something that the policy declares in its list `what`."""
 
     def check(value: str, info: ValidationInfo) -> str:
-        known = getattr(info.context, what) if isinstance(info.context, Scope) else (value,)
+        known = info.context.keys.get(what, ()) if isinstance(info.context, Scope) else (value,)
         if value not in known:
             listed = ", ".join(dict.fromkeys(filter(None, known)))
-            raise ValueError(f"expected one of the {what} ({listed or 'there are none'}), not {value!r}")
+            raise ValueError(
+                f"expected one of the {_CALLED.get(what, what)} ({listed or 'there are none'}), not {value!r}"
+            )
         return value
 
     return AfterValidator(check)
@@ -87,11 +119,18 @@ Line = Annotated[str, AfterValidator(_line)]
 Key = Annotated[str, AfterValidator(_key)]
 FieldKey = Annotated[str, _declared("fields")]
 QueueKey = Annotated[str, _declared("queues")]
+LevelKey = Annotated[str, _declared("levels")]
+ChoiceFieldKey = Annotated[str, _declared("choices")]
+ComplexityKey = Annotated[str, _declared("complexities")]
 
-Clauses = Annotated[
-    tuple[Annotated[str, AfterValidator(_clause)], ...],
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
-]
+_one_or_more = BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
+Clients = Annotated[tuple[Annotated[str, _declared("clients")], ...], _one_or_more]
+Categories = Annotated[tuple[Annotated[str, _declared("categories")], ...], _one_or_more]
+Priorities = Annotated[tuple[Annotated[str, _declared("priorities")], ...], _one_or_more]
+Complexities = Annotated[tuple[ComplexityKey, ...], _one_or_more]
+"""Keys that a line is for, written as one text or as a list; none: it is for all."""
+
+Clauses = Annotated[tuple[Annotated[str, AfterValidator(_clause)], ...], _one_or_more]
 """The ids of the clauses that a line keeps, written as one text or as a list of them."""
 
 
