@@ -60,9 +60,9 @@ def policy_check(
     policy: Annotated[str, typer.Argument(help="A shipped policy, or the path of a file.")],
 ) -> None:
     """Read a policy, and tell all its mistakes."""
-    from bot.commands.checking import check_policy
+    from bot.commands.policy import check
 
-    check_policy(policy)
+    check(policy)
 
 
 @inbox.command("list")

@@ -141,10 +141,8 @@ def load(file: Path | None = Path(".env"), *, to_run: bool = True) -> Settings:
 
     `to_run` also asks for what only a running desk needs: channels and their secrets.
     """
-    written = (
-        {name: value or "" for name, value in dotenv_values(file, interpolate=False).items()} if file else {}
-    )
-    given = {name: value for name, value in (written | os.environ).items() if value.strip()}
+    written = _written(file)
+    given = _given(written)
     mistakes = [*unknown(written), *(lacking(given) if to_run else ())]
     try:
         settings = Settings.model_validate(given)
@@ -153,6 +151,23 @@ def load(file: Path | None = Path(".env"), *, to_run: bool = True) -> Settings:
     if mistakes:
         raise SettingsError("settings", mistakes)
     return settings
+
+
+def _written(file: Path | None) -> dict[str, str]:
+    values = dotenv_values(file, interpolate=False) if file else {}
+    return {name: value or "" for name, value in values.items()}
+
+
+def _given(written: Mapping[str, str]) -> dict[str, str]:
+    """What has a value; the environment wins."""
+    return {name: value for name, value in (written | os.environ).items() if value.strip()}
+
+
+def desk_if_any(file: Path | None = Path(".env")) -> Desk | None:
+    """The desk file for commands that can do without: None when none is named and none lies here."""
+    named = _given(_written(file)).get("SANAD_DESK")
+    path = Path(named or Settings.model_fields["desk"].default)
+    return load_desk(path) if named or path.exists() else None
 
 
 def load_desk(path: Path) -> Desk:

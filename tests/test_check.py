@@ -19,6 +19,7 @@ from storage.crypto import new_operator_key
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = (ROOT / "desk.example.toml").read_text(encoding="utf-8")
+SUPERVISOR_AND_EXECUTIVES = ("department-supervisor", "executive-team")
 ALL_WELL = [
     "ok    catalog ar",
     "ok    catalog ru",
@@ -67,7 +68,7 @@ async def slack(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterato
 async def told(*, offline: bool = False) -> list[str]:
     lines: list[str] = []
     well = await check(lines.append, offline=offline)
-    assert well == all(line.startswith("ok ") for line in lines)
+    assert well == all(line.startswith(("ok ", "warn ")) for line in lines)
     return lines
 
 
@@ -113,6 +114,46 @@ async def test_a_queue_of_the_policy_without_a_channel_is_told() -> None:
     assert await to_mend() == [
         "desk file: queues.billing: is missing; the policy general sends tickets there"
     ]
+
+
+@pytest.mark.usefixtures("slack")
+async def test_a_level_that_a_ladder_climbs_to_has_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CMP-3: who they are in Slack only the desk file knows."""
+    monkeypatch.setenv("SANAD_POLICY", "compusoft")
+    lacks = "is missing; the policy compusoft escalates to it"
+
+    assert await to_mend() == [
+        f"desk file: levels.department-supervisor: {lacks}",
+        f"desk file: levels.executive-team: {lacks}",
+    ]
+
+    nobody = "\n".join(f'[levels.{key}]\nusers = ["U0000000000"]' for key in SUPERVISOR_AND_EXECUTIVES)
+    write_desk(f"{EXAMPLE}\n{nobody}")
+    assert "ok    every level of the policy's ladders has somebody" in await told(offline=True)
+
+
+@pytest.mark.usefixtures("slack")
+async def test_working_days_without_any_week_are_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CMP-16: the source has no week; without one in the desk file a working day is only assumed."""
+    monkeypatch.setenv("SANAD_POLICY", "compusoft")
+    week = EXAMPLE.index("# The working week,"), EXAMPLE.index("# Your own days,")
+    write_desk(EXAMPLE[: week[0]] + EXAMPLE[week[1] :])
+
+    [line] = [line for line in await told(offline=True) if line.startswith("warn ")]
+
+    assert 'targets[5].within "2 business days", ladders[1].steps[1].after "1 business day"' in line
+    assert "put a [calendar] into the desk file" in line
+    write_desk(EXAMPLE)
+    assert not [line for line in await told(offline=True) if line.startswith("warn ")]
+
+
+@pytest.mark.usefixtures("slack")
+async def test_a_country_without_known_holidays_is_told() -> None:
+    write_desk(EXAMPLE.replace('country = "SA"', 'country = "XX"'))
+
+    [line] = await to_mend()
+
+    assert line.startswith("desk file: calendar.country: expected a country whose holidays are known")
 
 
 @pytest.mark.usefixtures("slack")

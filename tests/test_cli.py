@@ -1,67 +1,33 @@
 """The command line: what each command says, and with which code it ends."""
 
 import asyncio
-import logging
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
 import pytest
-import structlog
 
-from bot import cli
 from bot.commands.mending import told
 from bot.commands.running import until_told
 from bot.core.heard import Incoming, Said, Sender
 from bot.core.words import Say
-from bot.settings import OURS
 from storage import Keyring, Store, Tx, inbox, leases, outbox
 from storage.crypto import new_operator_key
+from tests.command_line import DATABASE, Sanad
 
 T = TypeVar("T")
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-DATABASE = "sqlite+aiosqlite:///sanad.db"
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
 
-@pytest.fixture(autouse=True)
-def an_operators_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """An empty folder with keys and a database address; logging is put back as it was afterwards."""
-    for name in os.environ:
-        if name.startswith((*OURS, "DATABASE_URL")):
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", DATABASE)
-    monkeypatch.setenv("SANAD_KEYS", new_operator_key())
-    handlers = logging.getLogger().handlers[:]
-    yield
-    logging.captureWarnings(capture=False)
-    logging.getLogger().handlers[:] = handlers
-    structlog.reset_defaults()
-
-
-Sanad = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def sanad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sanad:
-    """Types a command; tells its exit code, what it said, and what it complained of."""
-
-    def types(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["sanad", *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return types
+pytestmark = pytest.mark.usefixtures("an_operators_folder")
 
 
 def in_store(unit: Callable[[Tx], T]) -> T:

@@ -3,24 +3,38 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot import policies, settings
-from bot.check.here import look_at_queues, look_at_store, look_at_words, look_at_zones
+from bot import holidays, policies, settings
+from bot.check.here import (
+    look_at_country,
+    look_at_levels,
+    look_at_queues,
+    look_at_store,
+    look_at_week,
+    look_at_words,
+    look_at_zones,
+)
 from bot.check.platforms import look_at_platforms
 from bot.check.report import Report
 from bot.settings import Settings, SettingsError
 
 
 async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool:
-    """Look at everything, telling line by line; False when something is to be mended."""
+    """Look at everything, telling line by line; False when something is to be mended (a warning is not)."""
     report = Report(tell)
     look_at_words(report)
     look_at_zones(report)
     whole = report.read("settings", settings.load)
     if given := whole or without_channels():
         desk = report.read(f"desk file {given.desk}", lambda: settings.load_desk(given.desk))
-        policy = report.read(f"policy {given.policy}", lambda: policies.load(given.policy))
+        policy = report.read(
+            f"policy {given.policy}", lambda: policies.load(given.policy, holidays.countries())
+        )
+        if desk:
+            look_at_country(report, desk)
         if desk and policy:
             look_at_queues(report, desk, policy)
+            look_at_levels(report, desk, policy)
+            look_at_week(report, desk, policy)
         await look_at_store(report, given)
         if whole and not offline:
             await look_at_platforms(report, whole, desk)

@@ -6,9 +6,11 @@ from pathlib import Path
 from babel.messages import Message
 from sqlalchemy.engine import URL
 
+from bot import holidays
 from bot.check.report import Report
-from bot.core.desk import Desk, unserved
+from bot.core.desk import Desk, unserved, unstaffed
 from bot.core.policy import Policy
+from bot.core.policy.worked import working_spans
 from bot.settings import Settings
 from locales.catalogs import catalog
 from storage import Keyring, Store, StoreError
@@ -49,6 +51,31 @@ def look_at_queues(report: Report, desk: Desk, policy: Policy) -> None:
         report.mend(f"desk file: queues.{queue}: is missing; the policy {policy.name} sends tickets there")
     if not missing:
         report.ok("every queue of the policy has its channel")
+
+
+def look_at_levels(report: Report, desk: Desk, policy: Policy) -> None:
+    missing = unstaffed(policy.reached, desk)
+    for level in missing:
+        report.mend(f"desk file: levels.{level}: is missing; the policy {policy.name} escalates to it")
+    if policy.reached and not missing:
+        report.ok("every level of the policy's ladders has somebody")
+
+
+def look_at_country(report: Report, desk: Desk) -> None:
+    if desk.calendar and desk.calendar.country not in {"", *holidays.countries()}:
+        wanted = 'expected a country whose holidays are known, such as "SA" or "KZ"'
+        report.mend(f"desk file: calendar.country: {wanted}, not {desk.calendar.country!r}")
+
+
+def look_at_week(report: Report, desk: Desk | None, policy: Policy) -> None:
+    """Whether there is a week by which the policy's working time can be counted."""
+    spans = [] if policy.calendar or (desk and desk.calendar) else working_spans(policy)
+    if spans:
+        named = ", ".join(f'{where} "{span}"' for where, span in spans)
+        report.warn(
+            f"policy {policy.name}: {named}: no working week is known, so such a moment is only assumed and"
+            " never breached; put a [calendar] into the desk file (see desk.example.toml)"
+        )
 
 
 async def look_at_store(report: Report, given: Settings) -> None:

@@ -18,6 +18,10 @@ class Report:
     def ok(self, what: str) -> None:
         self.tell(f"ok    {what}")
 
+    def warn(self, what: str) -> None:
+        """Something that works, and not as well as it could."""
+        self.tell(f"warn  {what}")
+
     def mend(self, what: str) -> None:
         self.well = False
         self.tell(f"mend  {what}")

@@ -1,10 +1,10 @@
-"""`sanad check` and `sanad policy check`."""
+"""`sanad check`."""
 
 import asyncio
 
 import typer
 
-from bot import logs, policies
+from bot import logs
 
 
 def check(*, offline: bool) -> None:
@@ -13,9 +13,3 @@ def check(*, offline: bool) -> None:
     logs.set_up("error")
     if not asyncio.run(check(typer.echo, offline=offline)):
         raise typer.Exit(1)
-
-
-def check_policy(name: str) -> None:
-    policy = policies.load(name)
-    languages = ", ".join(policy.languages)
-    typer.echo(f"ok    {policy.name}: {len(policy.categories)} categories in {languages}")

@@ -96,10 +96,11 @@ class Desk(Value):
         """Read a desk file, or raise DeskError with all its mistakes; `file` is its name for the reader."""
         return read(cls, text, file, DeskError)
 
-    def title(self, queue: str, language: Language) -> str:
+    def title(self, queue: str, language: str) -> str:
         """What a queue is called: its title in `language`, else in its own language, else its key."""
         known = self.queues[queue]
-        return known.title.get(language) or known.title.get(known.language) or queue
+        titles: dict[str, str] = {**known.title}
+        return titles.get(language) or titles.get(known.language) or queue
 
     def channels(self) -> frozenset[str]:
         """All channels that the desk works in, the fallback included."""
@@ -110,3 +111,8 @@ class Desk(Value):
 def unserved(policy_queues: set[str], desk: Desk) -> list[str]:
     """The queues that a policy sends tickets to and the desk file does not have, sorted."""
     return sorted(policy_queues - desk.queues.keys())
+
+
+def unstaffed(policy_levels: set[str], desk: Desk) -> list[str]:
+    """The levels that a policy's ladders climb to and nobody is named for in the desk file, sorted."""
+    return sorted(policy_levels - desk.levels.keys())

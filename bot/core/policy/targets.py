@@ -188,6 +188,11 @@ class Promises(Value):
     pauses: tuple[Standing, ...] = ()
     assumed_complexity: ComplexityKey = ""
 
+    @property
+    def reached(self) -> set[str]:
+        """The keys of all levels that some ladder climbs to."""
+        return {step.level for ladder in self.ladders for step in ladder.steps}
+
     def target(self, what: What, triage: Triage) -> Target | None:
         """The most specific target that fits, or None where nothing is promised."""
         fitting = (target for target in self.targets if target.what == what and target.fits(triage))
