@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from babel import Locale
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 
+from locales import moments
 from locales.catalogs import LANGUAGES, load, translations
 
 __all__ = [
@@ -19,6 +20,10 @@ __all__ = [
     "current",
     "fill",
     "format_ago",
+    "format_at",
+    "format_by",
+    "format_day",
+    "format_exactly",
     "format_moment",
     "isolated",
     "language_name",
@@ -44,6 +49,14 @@ _NAMES = {"ar": "العربية", "ru": "Русский", "en": "English"}
 
 # Babel's own patterns hold invisible marks and an abbreviated day; these read like a sentence.
 _MOMENTS = {"ar": "EEEE d MMMM{}، h:mm a", "ru": "EEEE, d MMMM{}, HH:mm", "en": "EEEE, d MMMM{}, HH:mm"}
+
+
+_EXACTLY = {
+    "ar": "EEEE d MMMM yyyy، h:mm:ss a",
+    "ru": "EEEE, d MMMM yyyy, HH:mm:ss",
+    "en": "EEEE, d MMMM yyyy, HH:mm:ss",
+}
+_DAYS = {"ar": "EEEE d MMMM yyyy", "ru": "EEEE, d MMMM yyyy", "en": "EEEE, d MMMM yyyy"}
 
 
 class Plain(str):
@@ -124,6 +137,26 @@ def format_moment(at: datetime, zone: tzinfo, language: str = "", near: datetime
     year = " yyyy" if near and near.astimezone(zone).year != local.year else ""
     code = language or current()
     return format_datetime(local, _MOMENTS[code].format(year), locale=Locale.parse(code))
+
+
+def format_by(at: datetime, zone: tzinfo, now: datetime) -> str:
+    """Until when, as people say it: "by 10:30 today", "by Sunday 10:30", with the date when it is far off."""
+    return moments.by(at, zone, now, current())
+
+
+def format_at(at: datetime, zone: tzinfo, now: datetime) -> str:
+    """When, as people say it: "tomorrow at 09:00", "on Sunday at 09:00", with the date when it is far off."""
+    return moments.at(at, zone, now, current())
+
+
+def format_exactly(at: datetime, zone: tzinfo) -> str:
+    """Day, year and time of an aware moment in `zone`, to the second."""
+    return format_datetime(at.astimezone(zone), _EXACTLY[current()], locale=Locale.parse(current()))
+
+
+def format_day(day: date) -> str:
+    """A day with its weekday and year."""
+    return format_date(day, _DAYS[current()], locale=Locale.parse(current()))
 
 
 def format_ago(span: timedelta) -> str:

@@ -207,6 +207,73 @@ def test_the_year_is_said_only_when_it_is_another() -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (
+            0,
+            {
+                "en": ("by 10:05 today", "today at 10:05"),
+                "ru": ("сегодня до 10:05", "сегодня в 10:05"),
+                "ar": ("حتى الساعة 10:05 ص اليوم", "اليوم الساعة 10:05 ص"),
+            },
+        ),
+        (
+            1,
+            {
+                "en": ("by 10:05 tomorrow", "tomorrow at 10:05"),
+                "ru": ("завтра до 10:05", "завтра в 10:05"),
+                "ar": ("حتى الساعة 10:05 ص غدًا", "غدًا الساعة 10:05 ص"),
+            },
+        ),
+        (
+            2,
+            {
+                "en": ("by Tuesday 10:05", "on Tuesday at 10:05"),
+                "ru": ("до вторника, 10:05", "во вторник в 10:05"),
+                "ar": ("حتى يوم الثلاثاء الساعة 10:05 ص", "يوم الثلاثاء الساعة 10:05 ص"),
+            },
+        ),
+        (
+            6,
+            {
+                "en": ("by Saturday 10:05", "on Saturday at 10:05"),
+                "ru": ("до субботы, 10:05", "в субботу в 10:05"),
+                "ar": ("حتى يوم السبت الساعة 10:05 ص", "يوم السبت الساعة 10:05 ص"),
+            },
+        ),
+        (
+            7,
+            {
+                "en": ("by Sunday, 29 November, 10:05", "on Sunday, 29 November at 10:05"),
+                "ru": ("до воскресенья, 29 ноября, 10:05", "в воскресенье, 29 ноября в 10:05"),
+                "ar": ("حتى يوم الأحد 29 نوفمبر الساعة 10:05 ص", "يوم الأحد 29 نوفمبر الساعة 10:05 ص"),
+            },
+        ),
+        (
+            45,
+            {
+                "en": ("by Wednesday, 6 January 2027, 10:05", "on Wednesday, 6 January 2027 at 10:05"),
+                "ru": ("до среды, 6 января 2027 года, 10:05", "в среду, 6 января 2027 года в 10:05"),
+                "ar": (
+                    "حتى يوم الأربعاء 6 يناير 2027 الساعة 10:05 ص",
+                    "يوم الأربعاء 6 يناير 2027 الساعة 10:05 ص",
+                ),
+            },
+        ),
+    ],
+)
+def test_a_moment_ahead_is_named_as_people_do(days: int, said: dict[str, tuple[str, str]]) -> None:
+    """The day is the reader's: it is still Saturday in London when it is Sunday in Riyadh."""
+    zone = ZoneInfo("Asia/Riyadh")
+    now = datetime(2026, 11, 21, 21, 5, tzinfo=UTC)  # Sunday, 00:05
+    at = now + timedelta(days=days, hours=10)
+    for language, (until, when) in said.items():
+        with use(language):
+            assert locales.format_by(at, zone, now) == until
+            assert locales.format_at(at, zone, now) == when
+
+
+@pytest.mark.parametrize(
     ("language", "said"), [("en", "3 hours ago"), ("ru", "3 часа назад"), ("ar", "قبل 3 ساعات")]
 )
 def test_how_long_ago_is_said_in_one_unit(language: str, said: str) -> None:

@@ -7,11 +7,11 @@ from bot.core import reference
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Fact, Ticket
 from handlers import post, states, thread
-from handlers.customer import conversation, keeping
+from handlers.customer import conversation, keeping, receipt
 from handlers.customer.commands import FileTicket
 from handlers.customer.talk import Talk
 from handlers.form import Form, Intake, name
-from locales import _, fill
+from locales import _
 from storage import policies, tickets
 
 CUSTOMER = "customer"
@@ -26,7 +26,7 @@ def file_ticket(talk: Talk, command: FileTicket) -> None:
     keeping.note_down(talk, ticket, draft.told)
     post.show_card(unit, ticket)
     _tell_thread(talk, ticket, draft)
-    _receipt(talk, ticket)
+    receipt.give(talk, ticket)
 
 
 def _new_ticket(talk: Talk, draft: Intake) -> Ticket:
@@ -92,15 +92,3 @@ def _tell_thread(talk: Talk, ticket: Ticket, draft: Intake) -> None:
             lines.append((Text(text=_("This continues {reference}.", reference=old)),))
         summary = _("A new request, {reference}", reference=reference.show(ticket.reference))
     post.to_thread(talk.unit, ticket, Post(summary=summary, lines=tuple(lines)), "words")
-
-
-def _receipt(talk: Talk, ticket: Ticket) -> None:
-    shown = reference.show(ticket.reference)
-    own = talk.unit.office.policy.receipt(ticket.category)
-    if own:
-        said = [fill(own.in_(talk.customer.language), reference=shown)]
-    else:
-        received = _("We have received your request. Its number is {reference}.", reference=shown)
-        said = [received, _("A member of our team will answer you here.")]
-    said.append(_("To add something, simply write here."))
-    talk.say("\n\n".join(said), "receipt", ticket=ticket)

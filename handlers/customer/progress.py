@@ -10,7 +10,7 @@ from bot.core.ticket import Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import states
-from handlers.customer import buttons, conversation
+from handlers.customer import buttons, conversation, promises
 from handlers.customer.commands import AddWords, ListTickets, Reopen, ShowMenu, ShowTicket, Solve
 from handlers.customer.talk import Talk
 from locales import _, format_ago, pgettext
@@ -31,11 +31,23 @@ class View:
     ticket: Ticket
     last: Words | None
     age: timedelta
+    promised: tuple[str, ...]
 
 
 def look(talk: Talk, draft: One) -> View:
-    ticket = tickets.read(talk.unit.tx, draft.ticket)
-    return View(ticket, words.last_public(talk.unit.tx, ticket), talk.unit.at - ticket.opened_at)
+    unit, ticket = talk.unit, tickets.read(talk.unit.tx, draft.ticket)
+    return View(
+        ticket=ticket,
+        last=words.last_public(unit.tx, ticket),
+        age=unit.at - ticket.opened_at,
+        promised=tuple(_promised(talk, ticket)),
+    )
+
+
+def _promised(talk: Talk, ticket: Ticket) -> list[str]:
+    """What may be expected now, and that something has come too late."""
+    late = [promises.late()] if promises.overdue(talk.unit, ticket) else []
+    return late + promises.sentences(talk.unit, promises.promised(talk.unit, ticket))
 
 
 progress = conversation.flow("progress", One, look)
@@ -78,6 +90,7 @@ def _status_text(view: View) -> str:
     ]
     if ticket.title:
         lines.insert(1, ticket.title)
+    lines += view.promised
     if view.last and (view.last.text or view.last.author == "customer"):
         lines += ["", last_words(view.last)]
     if ticket.unresolved:

@@ -1,0 +1,181 @@
+"""What is promised for a ticket now, as its customer may read it: a moment, the source's words, or nothing.
+
+Sentences are in the language of the moment; moments are in the desk's zone, as they read at `unit.now`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core import reference
+from bot.core.policy.targets import What
+from bot.core.sla import Clock
+from bot.core.ticket import Ticket
+from bot.core.words import Say
+from handlers import clockwork, lengths, post
+from handlers.unit import Unit
+from locales import _, format_at, format_by, use
+from storage import people
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise that is still to be kept. Without `at` no moment can be promised, only the source's words.
+
+    `starts_at` is set where even those would mislead, because nobody works before they are over: then
+    all that can be said is when work begins (OSL-6).
+    """
+
+    clock: Clock
+    at: datetime | None = None
+    starts_at: datetime | None = None
+
+    @property
+    def for_everybody(self) -> bool:
+        """Whether it does not depend on the ticket, so that the policy's own texts may say it."""
+        named, _which = self.clock.target.specific
+        return not named
+
+    @property
+    def key(self) -> tuple[What, int]:
+        return self.clock.what, self.clock.cycle
+
+
+def promised(unit: Unit, ticket: Ticket) -> tuple[Promise, ...]:
+    """What the customer was promised and may still expect.
+
+    What stands, what is late, and what only the desk assumes is not among it.
+    """
+    return tuple(
+        _promise(unit, clock)
+        for clock in clockwork.clocks(unit, ticket)
+        if clock.running and not clock.provisional and clock.course.due_at > unit.now
+    )
+
+
+def overdue(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:
+    """The clocks of an unresolved ticket whose promise is broken, and still not kept."""
+    if not ticket.unresolved:
+        return ()
+    return tuple(clock for clock in clockwork.clocks(unit, ticket) if clock.running and clock.breached)
+
+
+def _promise(unit: Unit, clock: Clock) -> Promise:
+    """An announced moment always holds; a range, an assumed week or an unknown zone give none."""
+    calendar, due_at = unit.office.hours.calendar, clock.course.due_at
+    if clock.course.extension:
+        return Promise(clock, due_at)
+    if calendar is None or clock.assumed:
+        return Promise(clock)
+    if clock.target.expected_from is None:
+        return Promise(clock, due_at)
+    opening = calendar.next_open(clock.activated_at)
+    return Promise(clock, starts_at=opening if opening > due_at else None)
+
+
+# In words
+
+
+def sentences(unit: Unit, promises: Sequence[Promise]) -> list[str]:
+    """What is promised, in a sentence for each."""
+    return [sentence for promise in promises if (sentence := _sentence(unit, promise))]
+
+
+def beside_a_text(unit: Unit, promises: Sequence[Promise], *, own: bool) -> list[str]:
+    """What is to be said beside a receipt: the moments, and such words as the policy's `own` text has not.
+
+    A text is the same for everybody, so it says what holds for everybody, and nothing else.
+    """
+    unsaid = [promise for promise in promises if promise.at or not (own and promise.for_everybody)]
+    return sentences(unit, [promise for promise in unsaid if promise.starts_at is None])
+
+
+def said_by(unit: Unit, moment: datetime) -> str:
+    """Such as "by Sunday 10:30"."""
+    return format_by(moment, unit.office.hours.zone, unit.now)
+
+
+def said_at(unit: Unit, moment: datetime) -> str:
+    """Such as "on Sunday at 10:30"."""
+    return format_at(moment, unit.office.hours.zone, unit.now)
+
+
+def _when(unit: Unit, promise: Promise) -> str:
+    return said_by(unit, promise.at) if promise.at else lengths.within(promise.clock.target.within)
+
+
+def _sentence(unit: Unit, promise: Promise) -> str:
+    target = promise.clock.target
+    if promise.starts_at:
+        ahead = promise.starts_at > unit.now
+        return _("Work on it starts {when}.", when=said_at(unit, promise.starts_at)) if ahead else ""
+    if promise.at is None and target.expected_from:
+        return _expected(target.what, lengths.between(target.expected_from, target.within))
+    return _kept(target.what, _when(unit, promise))
+
+
+def _kept(what: What, when: str) -> str:
+    # Translators: {when} is "by Sunday 10:30" or "within 2 working days", here and below.
+    return {
+        "first_response": _("You will have our first reply {when}.", when=when),
+        "next_response": _("You will have our answer {when}.", when=when),
+        "resolution": _("You will have a solution {when}.", when=when),
+    }[what]
+
+
+def _expected(what: What, span: str) -> str:
+    # Translators: {span} is "24 to 48 hours".
+    if what == "resolution":
+        return _("The expected time for a solution is {span} from your request.", span=span)
+    return _("The expected time for a reply is {span} from your request.", span=span)
+
+
+def late() -> str:
+    return _("The time stated for this request has passed, and we apologise for the delay.")
+
+
+# When an agent judges the ticket otherwise
+
+
+def retriaged(unit: Unit, ticket: Ticket, before: Sequence[Promise]) -> None:
+    """Tell the customer what became of what was `promised` before the ticket was saved with its new triage.
+
+    They hear of what is promised for the first time (CAP-7), of what will take longer than they were told,
+    and of what holds no longer; never of what got better or stayed.
+    """
+    with use(people.customer(unit.tx, ticket.customer_id).language):
+        if news := [*_changed(unit, ticket, before), *_gone(unit, ticket, before)]:
+            heading = _("About your request {reference}:", reference=reference.show(ticket.reference))
+            said = "\n".join([heading, *news])
+            post.to_ticket_customer(unit, ticket, Say(text=said), "word")
+
+
+def _changed(unit: Unit, ticket: Ticket, before: Sequence[Promise]) -> Iterator[str]:
+    earlier = {promise.key: promise for promise in before}
+    for promise in promised(unit, ticket):
+        known = earlier.get(promise.key)
+        if known is None:
+            yield from sentences(unit, [promise])
+        elif promise.clock.course.due_at > known.clock.course.due_at:
+            yield _later(promise.clock.what, _when(unit, promise))
+
+
+def _gone(unit: Unit, ticket: Ticket, before: Sequence[Promise]) -> Iterator[str]:
+    left = {(clock.what, clock.cycle) for clock in clockwork.clocks(unit, ticket)}
+    yield from (_void(promise.clock.what) for promise in before if promise.key not in left)
+
+
+def _later(what: What, when: str) -> str:
+    return {
+        "first_response": _("Our first reply needs longer than we said: you will have it {when}.", when=when),
+        "next_response": _("Our answer needs longer than we said: you will have it {when}.", when=when),
+        "resolution": _("The solution needs longer than we said: you will have it {when}.", when=when),
+    }[what]
+
+
+def _void(what: What) -> str:
+    return {
+        "first_response": _("The time that we named for our first reply no longer holds."),
+        "next_response": _("The time that we named for our answer no longer holds."),
+        "resolution": _("The time that we named for a solution no longer holds."),
+    }[what]
