@@ -171,6 +171,12 @@ async def test_slacks_own_writing_arrives_plain(desk: World) -> None:
 
     assert case.reached("@Colleague says 2 < 3 && see the guide (https://example.org/help) 🎉") == 1
 
+    await case.says(agent, "*Please* do ~that~ this:\n1. type `a*b`\n2. wait\n> it fails\nWrite *again*")
+    await case.says(agent, "2*3*4, *stars* and snake_case_", literal=True)
+
+    assert case.reached("Please do that this:\n1. type a*b\n2. wait\n“it fails”\nWrite again") == 1
+    assert case.reached("2*3*4, *stars* and snake_case_") == 1
+
 
 async def test_three_thousand_characters_arrive_whole(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()

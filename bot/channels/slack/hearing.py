@@ -13,8 +13,7 @@ from slack_bolt.response import BoltResponse
 from bot.channels import Ears
 from bot.channels.slack import reading
 from bot.channels.slack.directory import Directory
-from bot.channels.slack.plain import mentioned
-from bot.channels.slack.posts import Heard, texts
+from bot.channels.slack.posts import Heard, mentioned
 from bot.channels.slack.views import answer_view
 from bot.channels.slack.wire import Wire, quiet
 from bot.core.heard import Acted, Commanded, Incoming, Submitted, Thread, Unknown
@@ -75,7 +74,7 @@ class Hearing:
 
     async def _heard(self, body: Json) -> BoltResponse:
         if body.get("type") == "event_callback":
-            names = await self._directory.names(mentioned(texts(body.get("event") or {})))
+            names = await self._directory.names(mentioned(body.get("event") or {}))
             heard = _read(body, lambda: [reading.event(body, names)])
             if heard:
                 await self._ears.hear([await self._incoming(one) for one in heard])

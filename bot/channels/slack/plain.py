@@ -1,4 +1,4 @@
-"""An agent's words as a customer may read them: Slack's tokens, entities and emoji names become text."""
+"""Slack's wire text as people see it: tokens, entities and emoji names become words, marks stay marks."""
 
 import re
 from collections.abc import Mapping
@@ -21,12 +21,12 @@ def plain(text: str, names: Mapping[str, str]) -> str:
     """Slack's wire text as people see it. `names` are display names by user id; others become "@…"."""
     parts = TOKEN.split(text)  # words and the insides of tokens take turns
     return "".join(
-        _token(part, names) if place % 2 else _unescaped(_with_emoji(part))
-        for place, part in enumerate(parts)
+        named(part, names) if place % 2 else _unescaped(pictured(part)) for place, part in enumerate(parts)
     )
 
 
-def _token(inside: str, names: Mapping[str, str]) -> str:
+def named(inside: str, names: Mapping[str, str]) -> str:
+    """What stands between the angle brackets of a token, as people see it."""
     target, _, label = inside.partition("|")
     label = _unescaped(label)
     match target[:1]:
@@ -37,7 +37,7 @@ def _token(inside: str, names: Mapping[str, str]) -> str:
         case "!":
             return _special(target[1:], label)
         case _:
-            return _link(_unescaped(target), label)
+            return linked(_unescaped(target), label)
 
 
 def _special(command: str, label: str) -> str:
@@ -49,7 +49,8 @@ def _special(command: str, label: str) -> str:
     return label
 
 
-def _link(address: str, label: str) -> str:
+def linked(address: str, label: str) -> str:
+    """A link with both its words and its address, unless they say the same."""
     bare = re.sub(r"^(mailto:|tel:|https?://)", "", address).rstrip("/")
     if not label or label == address:
         return address if address.startswith("http") else bare
@@ -58,7 +59,8 @@ def _link(address: str, label: str) -> str:
     return f"{label} ({bare if bare != address and not address.startswith('http') else address})"
 
 
-def _with_emoji(words: str) -> str:
+def pictured(words: str) -> str:
+    """The same words with the emoji that their names stand for."""
     toned = SKIN.sub(lambda found: chr(FIRST_TONE + int(found[1]) - 2), words)
     return emoji.emojize(toned, language="alias")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from bot.channels.slack.plain import plain
+from bot.channels.slack.plain_rich import mentions, spoken
 from bot.core.heard import Attachment, PostDeleted, Posted, PostEdited, Thread, Unknown, What
 
 Json = dict[str, Any]
@@ -39,15 +39,15 @@ def message(event: Json, names: Names) -> Heard | None:
             return _unknown(event, f"message/{subtype}")
 
 
-def texts(event: Json) -> str:
-    """All words in the event that may mention somebody."""
-    return str(event.get("text") or "") + str((event.get("message") or {}).get("text") or "")
+def mentioned(event: Json) -> frozenset[str]:
+    """The ids of the users whom the words of the event mention."""
+    return mentions(event) | mentions(event.get("message") or {})
 
 
 def _posted(event: Json, names: Names) -> Heard:
     user, channel, ts = event["user"], event["channel"], event["ts"]
     thread = _thread(event, channel)
-    text = plain(event.get("text") or "", names)
+    text = spoken(event, names)
     files = tuple(_attachment(file) for file in event.get("files") or ())
     what = Posted(user=user, channel=channel, ts=ts, thread=thread, text=text, files=files)
     return Heard(f"{channel}:{ts}:posted", ts, user, what, thread)
@@ -62,7 +62,7 @@ def _changed(event: Json, names: Names) -> Heard | None:
     channel, ts = event["channel"], new["ts"]
     edited = (new.get("edited") or {}).get("ts") or _when(event)
     thread = _thread(new, channel)
-    text = plain(new.get("text") or "", names)
+    text = spoken(new, names)
     what = PostEdited(user=new["user"], channel=channel, ts=ts, thread=thread, text=text)
     return Heard(f"{channel}:{ts}:edited:{edited}", _when(event), new["user"], what, thread)
 
@@ -92,7 +92,9 @@ def _by_a_bot(message: Json) -> bool:
 
 
 def _words(message: Json) -> tuple[str, list[str]]:
-    return message.get("text") or "", [file["id"] for file in message.get("files") or ()]
+    """What tells two versions apart: another style, or a preview below, makes no other words."""
+    people = {user: user for user in mentions(message)}
+    return spoken(message, people), [file["id"] for file in message.get("files") or ()]
 
 
 def _when(event: Json) -> str:

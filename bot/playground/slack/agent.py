@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.playground.slack.calls_chat import whisper
 from bot.playground.slack.calls_views import checked, show
-from bot.playground.slack.payloads import chosen, container, filled, inputs, pressed, typed
+from bot.playground.slack.composer import typed
+from bot.playground.slack.payloads import chosen, container, filled, inputs, pressed
 from bot.playground.slack.pushing import Answered, Pusher
 from bot.playground.slack.seen import Dialog, Message, Shown, dialog
 from bot.playground.slack.workspace import Channel, Person, Workspace
@@ -64,27 +65,28 @@ class Agent:
         broadcast: bool = False,
         files: Sequence[Json] = (),
         raw: bool = False,
+        literal: bool = False,
     ) -> Message:
         """Write into a channel (by id) or a thread (by any message of it).
 
-        `text` is what is typed; with `raw` it is Slack's wire form already (`<@U1>`, `&lt;`). `files` are
-        dicts with `id`, `name`, `mimetype`, `size`.
+        `text` is what is typed; marks in it format (`*bold*`), unless the writer undid that (`literal`). With
+        `raw` it is Slack's wire form already (`<@U1>`, `&lt;`). `files` are dicts with `id`, `name`,
+        `mimetype`, `size`.
         """
         channel, head = self._place(where)
         subtype = "thread_broadcast" if broadcast else "file_share" if files else ""
         extra = {"subtype": subtype} if subtype else {}
         thread = {"thread_ts": head} if head else {}
         shared = {"files": [dict(file) for file in files]} if files else {}
-        message = self._space.add(
-            channel, {"user": self.id, **typed(text, raw=raw), **extra, **thread, **shared}
-        )
+        words = typed(text, raw=raw, literal=literal)
+        message = self._space.add(channel, {"user": self.id, **words, **extra, **thread, **shared})
         await self._pusher.heard()
         return Message(message, channel)
 
     async def tells_app(self, text: str) -> Message:
         """Write to the app directly."""
         channel = self._space.direct(self.id)
-        message = self._space.add(channel, {"user": self.id, **typed(text, raw=False)})
+        message = self._space.add(channel, {"user": self.id, **typed(text)})
         await self._pusher.heard()
         return Message(message, channel)
 

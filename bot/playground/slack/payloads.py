@@ -25,14 +25,6 @@ def event_body(space: Workspace, event: Json) -> Json:
     }
 
 
-def typed(text: str, *, raw: bool) -> Json:
-    """What is typed into a message, as wire text and blocks; `raw` is Slack's wire form already."""
-    wire = text if raw else text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    elements = [{"type": "text", "text": text}] if text else []
-    section = {"type": "rich_text_section", "elements": elements}
-    return {"text": wire, "blocks": [{"type": "rich_text", "elements": [section]}]}
-
-
 def pressed(shown: Shown, element: Json) -> Json:
     """A button, pressed."""
     value = {"value": element["value"]} if "value" in element else {}

@@ -145,8 +145,15 @@ def _inline(block: Json) -> list[str]:
     """The texts of a block; parts of rich text stand below each other, mentions are written out."""
     if block["type"] != "rich_text":
         return [" ".join(strings(block))]
-    parts = ["".join(map(_part, element["elements"])) for element in block["elements"]]
-    return ["\n".join(parts)]
+    return ["\n".join(map(_piece, block["elements"]))]
+
+
+def _piece(piece: Json) -> str:
+    if piece["type"] == "rich_text_list":
+        items = enumerate(piece["elements"], piece.get("offset", 0) + 1)
+        ordered = piece["style"] == "ordered"
+        return "\n".join(f"{f'{number}.' if ordered else '•'} {_piece(item)}" for number, item in items)
+    return "".join(map(_part, piece["elements"])).removesuffix("\n")
 
 
 def _part(part: Json) -> str:
@@ -157,5 +164,10 @@ def _part(part: Json) -> str:
             return f"@{part['usergroup_id']}"
         case "broadcast":
             return f"@{part['range']}"
+        case "channel":
+            return f"#{part['channel_id']}"
+        case "emoji":
+            points = part.get("unicode", "").split("-")
+            return "".join(chr(int(point, 16)) for point in points if point) or f":{part['name']}:"
         case _:
-            return str(part.get("text") or part.get("fallback") or "")
+            return str(part.get("text") or part.get("url") or part.get("fallback") or "")

@@ -15,8 +15,9 @@ function piece(element, slack) {
   return h(TAGS[element.type] ?? "div", { class: "said", dir: "auto" }, element.elements.map((one) => inline(one, slack)));
 }
 
-function list({ style, elements }, slack) {
-  return h(style === "ordered" ? "ol" : "ul", {}, elements.map((one) => h("li", {}, piece(one, slack))));
+function list({ style, elements, offset = 0 }, slack) {
+  const [tag, about] = style === "ordered" ? ["ol", { start: offset + 1 }] : ["ul", {}];
+  return h(tag, about, elements.map((one) => h("li", {}, piece(one, slack))));
 }
 
 function inline(element, slack) {
