@@ -19,8 +19,9 @@ from bot.core.mistakes import Mistake
 from bot.core.now import Now
 from bot.delivery import DeliveryWorker
 from bot.inbox import InboxWorker
-from bot.scheduler import Scheduler
+from bot.scheduler import Job, Scheduler
 from bot.settings import Settings, SettingsError, load_desk
+from bot.ticks import Tick, next_due
 from bot.tuning import Tuning
 from handlers import delivered, reception
 from handlers.agent.act import busy
@@ -64,6 +65,15 @@ class App:
     inbox: InboxWorker
     delivery: DeliveryWorker
     channels: Mapping[str, Channel]
+    clock: Clock
+
+    async def tick(self) -> None:
+        """Do all that is due now, by desk time."""
+        await Tick(self.store, self.office, self.clock(), utc_now()).run()
+
+    async def next_due(self) -> datetime | None:
+        """When time has something to do after this moment, by desk time."""
+        return await next_due(self.store, self.clock())
 
     async def drain(self) -> None:
         """Return when all that was heard is handled and all that can be delivered now is delivered."""
@@ -103,7 +113,7 @@ async def running(
         for channel in channels.values():  # last of all but the store: until then answers are under way
             stack.push_async_callback(channel.close)
         app = assemble(office, store, channels, clock, checkpoint, tuning)
-        await stack.enter_async_context(_working(app))
+        await stack.enter_async_context(_working(app, tuning))
         await stack.enter_async_context(_serving(settings, app))
         await stack.enter_async_context(_listening(app))
         yield app
@@ -185,22 +195,13 @@ def assemble(
         checkpoint=checkpoint,
         terms=tuning.delivery,
     )
-    return App(office, store, hearing, delivery, channels)
+    return App(office, store, hearing, delivery, channels, clock)
 
 
 @asynccontextmanager
-async def _working(app: App) -> AsyncIterator[None]:
+async def _working(app: App, tuning: Tuning) -> AsyncIterator[None]:
     """The workers, and the few jobs that wake now and then."""
-    desk = app.office.desk
-    scheduler = Scheduler(
-        {
-            "members": (
-                lambda: jobs.reconcile_members(app.store, desk, app.channels),
-                MINUTE,
-            ),
-            "prune": (lambda: jobs.prune(app.store, utc_now()), HOUR),
-        }
-    )
+    scheduler = Scheduler(_jobs(app, tuning))
     await app.inbox.start()
     await app.delivery.start()
     scheduler.start()
@@ -209,6 +210,15 @@ async def _working(app: App) -> AsyncIterator[None]:
     finally:
         scheduler.stop()
         await asyncio.gather(app.inbox.stop(), app.delivery.stop())
+
+
+def _jobs(app: App, tuning: Tuning) -> dict[str, tuple[Job, float]]:
+    """What the scheduler wakes for, and every how many seconds."""
+    found: dict[str, tuple[Job, float]] = {
+        "members": (lambda: jobs.reconcile_members(app.store, app.office.desk, app.channels), MINUTE),
+        "prune": (lambda: jobs.prune(app.store, utc_now()), HOUR),
+    }
+    return {**found, "tick": (app.tick, tuning.tick)} if tuning.tick else found
 
 
 @asynccontextmanager

@@ -27,3 +27,5 @@ class Tuning:
     telegram: Patience = field(default_factory=Patience)
     handling: HandlingPatience = field(default_factory=HandlingPatience)
     delivery: Terms = field(default_factory=Terms)
+    tick: float = 1.0
+    """Seconds from one look at what is due to the next; 0 is never, for those who tick by hand."""

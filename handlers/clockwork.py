@@ -1,6 +1,8 @@
 """The clocks of tickets: wound after everything that happens to one, so that time finds what it has to do."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +12,35 @@ from bot.core.policy import Policy
 from bot.core.policy.targets import Triage
 from bot.core.sla import Clock
 from bot.core.ticket import Fact, Ticket
-from bot.core.wakes import Key
+from bot.core.wakes import Key, Wake
 from handlers.unit import Unit
 from storage import dues, policies, tickets
 from storage.dues import Due
 
-DONE = {
-    kinds.REMINDED: "step",
-    kinds.ESCALATED: "step",
-    kinds.SKIPPED: "step",
-}
-"""Facts that say that a step of a clock is over, by the name of the step in their data."""
+DONE = frozenset({kinds.REMINDED, kinds.ESCALATED, kinds.SKIPPED, kinds.OFFERED, kinds.TOLD})
+"""Facts that say that a step is over, by its name in their data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A ticket as time sees it: its clocks, all that time does to each of them, and what it has done."""
+
+    clocks: tuple[Clock, ...]
+    planned: tuple[tuple[Wake, ...], ...]
+    done: frozenset[Key]
+
+    @property
+    def ahead(self) -> Iterator[Wake]:
+        """What is still to happen; it may be due already."""
+        return (wake for group in self.planned for wake in group if wake.key not in self.done)
+
+    def ripe(self, at: datetime) -> wakes.Ripe:
+        return wakes.ripe_of_all(self.planned, at, self.done)
+
+
+def outlook(unit: Unit, ticket: Ticket) -> Outlook:
+    """How things stand for a ticket now, by its facts alone."""
+    return _outlook(unit, ticket, tickets.history(unit.tx, ticket.id))
 
 
 def clocks(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:
@@ -38,9 +58,7 @@ def wind(unit: Unit) -> None:
 def done(facts: Sequence[Fact]) -> frozenset[Key]:
     """What time has done to a ticket, so that it is never done again."""
     steps = {
-        (fact.data["target"], fact.data["cycle"], fact.data[DONE[fact.kind]])
-        for fact in facts
-        if fact.kind in DONE
+        (fact.data["target"], fact.data["cycle"], fact.data["step"]) for fact in facts if fact.kind in DONE
     }
     breached = {
         (fact.data["target"], fact.data["cycle"], wakes.BREACH)
@@ -50,28 +68,23 @@ def done(facts: Sequence[Fact]) -> frozenset[Key]:
     return frozenset(steps | breached)
 
 
-def planned(unit: Unit, policy: Policy, clock: Clock) -> tuple[wakes.Wake, ...]:
+def planned(unit: Unit, policy: Policy, clock: Clock) -> tuple[Wake, ...]:
     """All that time does to one clock."""
     hours = unit.office.hours
     return wakes.wakes(clock, policy.steps(clock.what, clock.triage), hours.calendar, hours.zone)
 
 
-def _wind(unit: Unit, ticket: Ticket) -> None:
-    facts = tickets.history(unit.tx, ticket.id)
+def _outlook(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> Outlook:
     policy = policies.find(unit.tx, ticket.policy_hash)
     standing = _clocks(unit, ticket, facts)
-    _settle(unit, ticket.id, standing)
-    over = done(facts)
-    dues.plan(
-        unit.tx,
-        ticket.id,
-        [
-            Due(wake.what, wake.cycle, wake.step, wake.kind, wake.at)
-            for clock in standing
-            for wake in planned(unit, policy, clock)
-            if wake.key not in over
-        ],
-    )
+    return Outlook(standing, tuple(planned(unit, policy, clock) for clock in standing), done(facts))
+
+
+def _wind(unit: Unit, ticket: Ticket) -> None:
+    found = outlook(unit, ticket)
+    _settle(unit, ticket.id, found.clocks)
+    coming = (Due(wake.what, wake.cycle, wake.step, wake.kind, wake.at) for wake in found.ahead)
+    dues.plan(unit.tx, ticket.id, coming)
 
 
 def _clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> tuple[Clock, ...]:

@@ -1,16 +1,19 @@
 """What time will do to tickets: rows that can always be made again from the facts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select, tuple_, update
+from sqlalchemy import delete, func, insert, or_, select, tuple_, update
 
 from storage.schema import dues
 from storage.tx import Tx
 
 Key = tuple[str, int, str]
+
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 600, 3600))
+"""How long something that failed waits before it is tried again: the first time, the second, ..."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,25 @@ def ripe(tx: Tx, at: datetime, now: datetime, limit: int) -> list[UUID]:
     return list(dict.fromkeys(rows.scalars()))
 
 
-def put_off(tx: Tx, tickets: Sequence[UUID], at: datetime, until: datetime) -> None:
-    """What is due `at` a moment failed, and waits `until` (machine time)."""
-    failed = (dues.c.ticket_id.in_(tickets), dues.c.due_at <= at)
+def put_off(tx: Tx, ticket_id: UUID, at: datetime, now: datetime) -> None:
+    """What is due to a ticket `at` a moment failed: it waits, longer each time (machine time, as `now`)."""
+    failed = (dues.c.ticket_id == ticket_id, dues.c.due_at <= at)
+    tried = tx.connection.execute(select(func.max(dues.c.attempts)).where(*failed)).scalar() or 0
+    until = now + PAUSES[min(tried, len(PAUSES) - 1)]
     tx.connection.execute(update(dues).where(*failed).values(attempts=dues.c.attempts + 1, retry_at=until))
 
 
 def next_at(tx: Tx) -> datetime | None:
     """When the next thing is due, which may lie in the past."""
     return tx.connection.execute(select(dues.c.due_at).order_by(dues.c.due_at).limit(1)).scalar()
+
+
+def coming(tx: Tx, after: datetime) -> Due | None:
+    """What is due first after a moment."""
+    row = tx.connection.execute(
+        select(dues).where(dues.c.due_at > after).order_by(dues.c.due_at).limit(1)
+    ).one_or_none()
+    return Due(row.target, row.cycle, row.step, row.kind, row.due_at) if row else None
 
 
 def _values(ticket_id: UUID, due: Due) -> dict[str, object]:

@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ColumnElement, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, text, update
 
 from bot.core.heard import Value
 from bot.core.shown import Post
@@ -194,6 +194,14 @@ def unsent(tx: Tx, words_id: UUID) -> UUID | None:
         outbox.c.lane.startswith("to:"),
     )
     return tx.connection.execute(waiting).scalars().first()
+
+
+def held_until(tx: Tx, after: datetime) -> datetime | None:
+    """When the first of the rows that are held back joins its lane, of those that do so after a moment."""
+    held = select(func.min(outbox.c.not_before)).where(
+        is_exactly(outbox.c.state, "pending"), outbox.c.not_before > after
+    )
+    return tx.connection.execute(held).scalar()
 
 
 def card_under_way(tx: Tx, queues: Collection[str]) -> bool:

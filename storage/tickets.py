@@ -84,6 +84,13 @@ def lock(tx: Tx, ticket_id: UUID) -> Ticket:
     )
 
 
+def lock_if_free(tx: Tx, ticket_id: UUID) -> Ticket | None:
+    """The ticket, locked until the unit ends; None while another unit holds it."""
+    free = _select().where(tickets.c.id == ticket_id).with_for_update(skip_locked=True)
+    row = tx.connection.execute(free).one_or_none()
+    return _ticket(tx, row) if row else None
+
+
 def exists(tx: Tx, ticket_id: UUID) -> bool:
     return tx.connection.execute(select(tickets.c.id).where(tickets.c.id == ticket_id)).first() is not None
 

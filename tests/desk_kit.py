@@ -18,7 +18,7 @@ from tests.kit import AT_ONCE, SUPPORT, World, living_in, street
 
 Json = dict[str, Any]
 
-EAGER = Tuning(AT_ONCE, delivery=Terms(first_pause=0.1, not_yet=0.5, poll=0.1))
+EAGER = Tuning(AT_ONCE, delivery=Terms(first_pause=0.1, not_yet=0.5, poll=0.1), tick=0)
 """Tries again so soon that a story does not wait for it."""
 
 WRITTEN = "The site has been down since this morning and I cannot sign in"

@@ -28,7 +28,8 @@ AT_ONCE = Paces(
 )
 """Stories are not slowed down by good manners."""
 
-TUNING = Tuning(AT_ONCE)
+TUNING = Tuning(AT_ONCE, tick=0)
+"""And time passes when a story says so."""
 
 KEYS = "k1:" + base64.b64encode(b"operator's key of all the tests!").decode()
 REFERENCE = re.compile(r"\d{4}-\d{4}")
@@ -76,6 +77,9 @@ class Clock:
     def goes(self, **span: float) -> None:
         self.ahead += timedelta(**span)
 
+    def becomes(self, at: datetime) -> None:
+        self.ahead = at - datetime.now(UTC)
+
 
 @dataclass
 class World:
@@ -121,6 +125,21 @@ class World:
     async def thread(self, reference: str, channel: str = SUPPORT) -> str:
         """Everything that stands in the ticket's thread."""
         return "\n".join(reply.text for reply in (await self.card(reference, channel)).thread)
+
+    async def ticks(self) -> None:
+        """What is due at this moment is done, and all that follows from it."""
+        await self.app.tick()
+        await self.settles()
+
+    async def passes(self, **span: float) -> None:
+        """Desk time goes on, from one due moment to the next, as it does for a desk that never sleeps."""
+        until = self.clock() + timedelta(**span)
+        await self.ticks()
+        while (due_at := await self.app.next_due()) and due_at <= until:
+            self.clock.becomes(due_at)
+            await self.ticks()
+        self.clock.becomes(max(until, self.clock()))
+        await self.ticks()
 
     async def settles(self) -> None:
         """Everything that was said has been heard, handled, delivered and answered."""

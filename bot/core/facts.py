@@ -9,7 +9,7 @@ FILED: Final = "filed"  # language, queue, category, priority, client; the last 
 CLAIMED: Final = "claimed"
 RELEASED: Final = "released"
 ASSIGNED: Final = "assigned"  # to: the agent
-TRANSFERRED: Final = "transferred"  # before, now: queues
+TRANSFERRED: Final = "transferred"  # before, now: queues; left: the thread, "channel:ts"
 NOTED: Final = "noted"  # words
 
 CUSTOMER_WROTE: Final = "customer_wrote"  # words; thanks: true where they are nothing but thanks
@@ -40,11 +40,13 @@ REOPENED: Final = "reopened"
 RATED: Final = "rated"  # cycle, question, value
 COMMENTED: Final = "commented"  # cycle
 
-# What time does. Each is about one clock: target, cycle.
+# What time does. Each is about one clock or silence: target, cycle.
 MET: Final = "met"  # due_at
 BREACHED: Final = "breached"  # due_at
 REMINDED: Final = "reminded"  # step
 ESCALATED: Final = "escalated"  # step, level
+OFFERED: Final = "offered"  # step: the desk may end the waiting for the customer
+TOLD: Final = "told"  # step: what time told the customer
 SKIPPED: Final = "skipped"  # step, passed over for a later one after a standstill
 ESCALATED_BY_CUSTOMER: Final = "escalated_by_customer"
 RECALCULATED: Final = "recalculated"  # before, now: due moments, after a change of the calendar

@@ -63,12 +63,16 @@ class Menu(Value):
 
 
 class Post(Value):
-    """A message to agents, line by line. `summary` is the notification: it holds no customer's words."""
+    """A message to agents, line by line. `summary` is the notification: it holds no customer's words.
+
+    In a thread it is seen in the channel too if it is `broadcast`.
+    """
 
     summary: str
     lines: tuple[Line, ...]
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
+    broadcast: bool = False
 
 
 class Card(Value):

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from bot.core.calendar import Calendar
-from bot.core.policy.targets import Reminder, Step, What
+from bot.core.policy.targets import Reminder, Step
 from bot.core.sla import Clock
+from bot.core.spans import Span
 
 LAST_CALL = timedelta(minutes=30)
 """How long before closing the desk hears of what will be due while it is closed."""
@@ -17,18 +18,22 @@ EXPECTED, BREACH, OVERDUE = "expected", "breach", "overdue"
 _LOOK_BACK = timedelta(days=14)
 
 Key = tuple[str, int, str]
-Kind = Literal["reminder", "breach", "step"]
+Kind = Literal["breach", "step", "reminder", "word", "offer", "end", "lapse", "told", "survey"]
+"""The first three are of clocks, the rest of silences (`bot.core.silences`); in the order of doing."""
+
+ORDER: tuple[str, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Wake:
     """Something that becomes due at `at`, once: (`what`, `cycle`, `step`) is unique in a ticket.
 
-    `by_clock` is when the clock says so; people are told at `at`, which may lie in their hours instead.
-    A `breach` is for the record, at the very moment; a `step` tells or assigns as its `rung` says.
+    `what` is a clock's target, or a silence. `by_clock` is when the clock says so; people are told at `at`,
+    which may lie in their hours instead. A `breach` is for the record, at the very moment; a `step` tells or
+    assigns as its `rung` says.
     """
 
-    what: What
+    what: str
     cycle: int
     step: str
     kind: Kind
@@ -39,6 +44,11 @@ class Wake:
     @property
     def key(self) -> Key:
         return self.what, self.cycle, self.step
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the data of a fact says that it is about."""
+        return {"target": self.what, "cycle": self.cycle, "step": self.step}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,17 @@ def ripe(planned: Iterable[Wake], as_of: datetime, done: Collection[Key]) -> Rip
     )
 
 
+def ripe_of_all(groups: Iterable[Iterable[Wake]], as_of: datetime, done: Collection[Key]) -> Ripe:
+    """What is due of several clocks: what is for the record first, then people above, then reminders."""
+    found = [ripe(group, as_of, done) for group in groups]
+    return Ripe(
+        fire=tuple(
+            sorted((wake for one in found for wake in one.fire), key=lambda wake: ORDER.index(wake.kind))
+        ),
+        skipped=tuple(wake for one in found for wake in one.skipped),
+    )
+
+
 def next_wake(planned: Iterable[Wake], done: Collection[Key]) -> Wake | None:
     """The earliest that is not done, of one clock or of many; it may be due already."""
     return min((wake for wake in planned if wake.key not in done), key=lambda wake: wake.at, default=None)
@@ -97,20 +118,26 @@ def _reminders(
     if clock.course.expected_at:
         yield EXPECTED, clock.course.expected_at
     for reminder in clock.target.remind:
-        at = _moment(reminder, clock, due_at, calendar, zone)
+        at = reminder_at(reminder, clock.target.within, clock.activated_at, due_at, calendar, zone)
         if clock.activated_at < at < due_at:
             yield str(reminder.said()), at
 
 
-def _moment(
-    reminder: Reminder, clock: Clock, due_at: datetime, calendar: Calendar | None, zone: tzinfo
+def reminder_at(
+    reminder: Reminder,
+    within: Span,
+    since: datetime,
+    due_at: datetime,
+    calendar: Calendar | None,
+    zone: tzinfo,
 ) -> datetime:
+    """When to remind of a span `within` that began at `since` and is over at `due_at`."""
     if reminder.after:
-        return reminder.after.due(clock.activated_at, calendar, zone)
-    axis = (reminder.before or clock.target.within).axis(calendar)
-    whole = axis.between(clock.activated_at, due_at)
+        return reminder.after.due(since, calendar, zone)
+    axis = (reminder.before or within).axis(calendar)
+    whole = axis.between(since, due_at)
     part = whole - reminder.before.time if reminder.before else whole * reminder.percent / 100
-    return axis.after(clock.activated_at, max(part, timedelta()))
+    return axis.after(since, max(part, timedelta()))
 
 
 def _climb(hours: "_Hours", ladder: Iterable[Step], zone: tzinfo) -> Iterator[tuple[Step, datetime]]:

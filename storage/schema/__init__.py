@@ -5,7 +5,7 @@ from storage.schema.metadata import metadata
 from storage.schema.people import addresses, agents, customers, members, places
 from storage.schema.post import deliveries, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
-from storage.schema.time import calendars, dues
+from storage.schema.time import calendars, dues, reminders
 
 __all__ = [
     "addresses",
@@ -24,6 +24,7 @@ __all__ = [
     "outbox",
     "places",
     "policies",
+    "reminders",
     "scores",
     "settings",
     "threads",

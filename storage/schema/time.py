@@ -19,6 +19,18 @@ dues = Table(  # a cache of what the facts come to: what will happen to a ticket
     Index("ix_dues_due_at", "due_at"),
 )
 
+reminders = Table(  # reminders that are on record, until their queue is told at the end of the tick
+    "reminders",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("tickets.id"), primary_key=True),
+    Column("target", String(32), primary_key=True),
+    Column("cycle", Integer, primary_key=True, autoincrement=False),
+    Column("step", String(64), primary_key=True),
+    Column("queue", String(64), nullable=False, index=True),
+    Column("rank", Integer, nullable=False),  # of the ticket's priority; 0 is the most serious
+    Column("due_at", Moment, nullable=False),  # when the clock ends
+)
+
 calendars = Table(  # the resolved working days of this store, each version kept
     "calendars",
     metadata,

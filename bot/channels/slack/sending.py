@@ -165,7 +165,9 @@ def _drawn(parcel: Parcel) -> list[list[Json]]:
 
 
 def _message(parcel: Parcel, blocks: list[Json], part: int) -> Json:
-    thread = {"thread_ts": parcel.thread} if parcel.thread else {}
+    thread: Json = {"thread_ts": parcel.thread} if parcel.thread else {}
+    if thread and isinstance(parcel.what, Post) and parcel.what.broadcast:
+        thread["reply_broadcast"] = True
     return {
         "channel": parcel.chat,
         "text": _summary(parcel),

@@ -17,6 +17,8 @@ def post_message(space: Workspace, call: Json) -> Json:
     channel = _target(space, call["channel"])
     content = content_of(call, LONGEST)
     thread = _thread(channel, call.get("thread_ts", ""))
+    if thread and call.get("reply_broadcast") in {True, "1", "true"}:
+        thread["subtype"] = "thread_broadcast"
     message = space.add(channel, {**_by_the_bot(space), **content, **thread})
     return {"channel": channel.id, "ts": message["ts"], "message": message}
 

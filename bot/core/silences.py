@@ -1,0 +1,127 @@
+"""What a customer's silence leads to, and when: after a question, after a solution, and after the closing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from bot.core import facts as kinds
+from bot.core.calendar import Calendar
+from bot.core.civil import civil
+from bot.core.ledger import Answer, Ledger, Spell
+from bot.core.policy.rules import Unanswered
+from bot.core.wakes import Wake, reminder_at
+
+PENDING, RESOLVED, CLOSED = "pending", "resolved", "closed"
+"""What a silence is about: targets of its own, beside those of the clocks."""
+
+OFFER, END, LAPSE, TOLD, SURVEY = "offer", "end", "lapse", "told", "survey"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question that waits for an answer, since the channel accepted it; `cycle` numbers all questions."""
+
+    cycle: int
+    since: datetime
+    words: str
+
+
+def open_question(ledger: Ledger) -> Question | None:
+    """The last question that reached the customer, if nothing has ended the waiting.
+
+    None while a later one is on its way: with it the waiting starts anew.
+    """
+    spell = ledger.spells[-1] if ledger.spells else None
+    if spell is None or spell.status != "pending" or spell.until:
+        return None
+    asked = [answer for answer in ledger.answers if answer.seq >= spell.seq and _asks(ledger, answer)]
+    reached = [(answer.seq, answer.accepted_at) for answer in asked if answer.accepted_at]
+    if not reached or not asked[-1].settled:
+        return None
+    seq, since = reached[-1]
+    before = sum(fact.kind == kinds.ASKED for fact in ledger.facts[:seq])
+    return Question(before, since, str(ledger.facts[seq].data["words"]))
+
+
+def unanswered(
+    ledger: Ledger, rule: Unanswered | None, calendar: Calendar | None, zone: tzinfo = UTC
+) -> tuple[Wake, ...]:
+    """What becomes of a question without an answer: words to the customer, then the end, or its offer.
+
+    A limit for which a week would have to be assumed ends nothing: it is only offered.
+    """
+    question = open_question(ledger)
+    if rule is None or question is None:
+        return ()
+    over = rule.within.due(question.since, calendar, zone)
+    ends = rule.then == "close" and not rule.within.assumed(calendar)
+    words = tuple(_words(question, rule, over, calendar, zone))
+    if ends:
+        return (*words, Wake(PENDING, question.cycle, END, "end", over, over))
+    seen = calendar.next_open(over) if calendar else over
+    return (*words, Wake(PENDING, question.cycle, OFFER, "offer", over, seen))
+
+
+def _words(
+    question: Question, rule: Unanswered, over: datetime, calendar: Calendar | None, zone: tzinfo
+) -> Iterator[Wake]:
+    """The reminders to the customer: at a civil hour, and never when it would be too late to answer."""
+    for reminder in rule.remind:
+        moment = reminder_at(reminder, rule.within, question.since, over, calendar, zone)
+        at = civil(moment, zone)
+        if question.since < moment and at < over:
+            yield Wake(PENDING, question.cycle, str(reminder.said()), "word", moment, at)
+
+
+def resolved(
+    ledger: Ledger, close_after: timedelta | None, zone: tzinfo = UTC, busy_until: datetime | None = None
+) -> tuple[Wake, ...]:
+    """What becomes of a ticket that was finished: CMP-5, it closes when the window is over.
+
+    `close_after` is plain time from the acceptance of the solution, None is never. What closed by itself is
+    told at a civil hour, and surveyed then; not before `busy_until`, while the customer is at something else.
+    """
+    spell = ledger.finished
+    if spell is None:
+        return ()
+    cycle = sum(one.status == "finished" for one in ledger.spells) - 1
+    closed = _closed_by_time(ledger, spell)
+    if closed:
+        return tuple(_after_closing(spell, cycle, closed, zone, busy_until))
+    since = _solution_accepted(ledger, spell)
+    if close_after is None or since is None:
+        return ()
+    over = since + close_after
+    return (Wake(RESOLVED, cycle, LAPSE, "lapse", over, over),)
+
+
+def _after_closing(
+    spell: Spell, cycle: int, closed_at: datetime, zone: tzinfo, busy_until: datetime | None
+) -> Iterator[Wake]:
+    told_at = civil(closed_at, zone)
+    yield Wake(CLOSED, cycle, TOLD, "told", closed_at, told_at)
+    if spell.resolved:
+        asked_at = max(told_at, civil(busy_until, zone)) if busy_until else told_at
+        yield Wake(CLOSED, cycle, SURVEY, "survey", closed_at, asked_at)
+
+
+def _closed_by_time(ledger: Ledger, spell: Spell) -> datetime | None:
+    """When time itself closed what is finished now."""
+    later = (fact for fact in ledger.facts[spell.seq :] if fact.kind in {kinds.LAPSED, kinds.ENDED})
+    return next((fact.at for fact in later if fact.by == "desk"), None)
+
+
+def _solution_accepted(ledger: Ledger, spell: Spell) -> datetime | None:
+    """Since when the solution has waited for the customer's word; None where nothing waits, or not yet.
+
+    One that never reached them counts from when it was written, as the window to reopen does.
+    """
+    over = any(fact.kind in {kinds.SOLVED, kinds.LAPSED} for fact in ledger.facts[spell.seq :])
+    answer = next((answer for answer in ledger.answers if answer.seq == spell.seq), None)
+    if over or not spell.resolved or (answer and not answer.settled):
+        return None
+    return (answer.accepted_at if answer else None) or spell.since
+
+
+def _asks(ledger: Ledger, answer: Answer) -> bool:
+    return ledger.facts[answer.seq].kind == kinds.ASKED

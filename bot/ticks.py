@@ -1,0 +1,79 @@
+"""A tick: the database knows what is due, by desk time; whoever is awake does it, each thing once."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from bot import faults
+from handlers import reminders, ticking
+from handlers.unit import Office
+from storage import Store, Tx, dues, outbox
+from storage import reminders as on_record
+
+SIDE_BY_SIDE = 64
+"""Tickets whose units are given to the store at once."""
+
+
+class StillDueError(Exception):
+    """A ticket was done with, and something was still due to it."""
+
+
+@dataclass(slots=True)
+class Tick:
+    """One whole pass, at a moment of desk time `at` and of machine time `now`.
+
+    What fails is put off, and keeps nobody else waiting.
+    """
+
+    store: Store
+    office: Office
+    at: datetime
+    now: datetime
+
+    async def run(self) -> None:
+        await self._tickets()
+        for queue in await self.store.read(on_record.queues):
+            await self._try(partial(reminders.tell, office=self.office, queue=queue, at=self.at))
+
+    async def _tickets(self) -> None:
+        """Until nothing is due, or all that is left is in the hands of others."""
+        seen: set[UUID] = set()
+        ripe = partial(dues.ripe, at=self.at, now=self.now, limit=SIDE_BY_SIDE)
+        while found := await self.store.read(ripe):
+            done = await asyncio.gather(*(self._ticket(ticket_id, seen) for ticket_id in found))
+            if not any(done):
+                return
+
+    async def _ticket(self, ticket_id: UUID, seen: set[UUID]) -> bool:
+        """False while others are at it."""
+        try:
+            if ticket_id in seen:
+                raise StillDueError  # noqa: TRY301 - put off as whatever else goes wrong
+            due = partial(ticking.tick, office=self.office, ticket_id=ticket_id, at=self.at)
+            if not await self.store.do(due):
+                return False
+            seen.add(ticket_id)
+        except Exception as error:  # noqa: BLE001 - one ticket's trouble is not the others'
+            faults.report("tick.put_off", error, ticket=str(ticket_id))
+            await self.store.do(partial(dues.put_off, ticket_id=ticket_id, at=self.at, now=self.now))
+        return True
+
+    async def _try(self, unit: Callable[[Tx], None]) -> None:
+        try:
+            await self.store.do(unit)
+        except Exception as error:  # noqa: BLE001 - the next tick may do better, and the rest goes on
+            faults.report("tick.failed", error)
+
+
+async def next_due(store: Store, after: datetime) -> datetime | None:
+    """The first moment after another when a tick will find something to do, or words are to be sent."""
+
+    def look(tx: Tx) -> datetime | None:
+        coming = dues.coming(tx, after)
+        found = (coming.due_at if coming else None, outbox.held_until(tx, after))
+        return min(filter(None, found), default=None)
+
+    return await store.read(look)

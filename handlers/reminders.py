@@ -1,0 +1,163 @@
+"""The desk is reminded: each in its ticket's thread, or many in one post in the queue's channel."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.core import facts as kinds
+from bot.core import reference, wakes
+from bot.core.shown import Line, Mention, Moment, Post, Text
+from bot.core.sla import Clock
+from bot.core.ticket import Ticket
+from bot.core.wakes import Wake
+from handlers import clockwork, lines, post, thread
+from handlers.lines import SLOT
+from handlers.unit import Office, Unit
+from locales import _, ngettext, use
+from storage import Tx, policies, reminders, tickets
+from storage.reminders import Reminder
+
+FEW = 5
+"""More than so many for one queue in one tick become one post."""
+
+NAMED = 20
+"""So many tickets stand in such a post; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A reminder that still makes sense: the clock runs on."""
+
+    ticket: Ticket
+    clock: Clock
+    step: str
+
+
+def remind(unit: Unit, ticket: Ticket, wake: Wake) -> None:
+    """Put the reminder on record; its queue is told when all that one tick brings is known."""
+    found = clockwork.clocks(unit, ticket)
+    clock = next(clock for clock in found if (clock.what, clock.cycle) == (wake.what, wake.cycle))
+    tickets.record(unit.tx, ticket.id, unit.fact(kinds.REMINDED, **wake.about))
+    waits = Reminder(
+        ticket_id=ticket.id,
+        target=wake.what,
+        cycle=wake.cycle,
+        step=wake.step,
+        queue=ticket.queue,
+        rank=_rank(unit, ticket),
+        due_at=clock.due_at or wake.by_clock,
+    )
+    reminders.add(unit.tx, waits)
+    post.show_card(unit, ticket)
+
+
+def _rank(unit: Unit, ticket: Ticket) -> int:
+    """How serious its priority is, 0 the most; one without comes last."""
+    known = [priority.key for priority in policies.find(unit.tx, ticket.policy_hash).priorities]
+    return known.index(ticket.priority) if ticket.priority in known else len(known)
+
+
+def tell(tx: Tx, office: Office, queue: str, at: datetime) -> None:
+    """Tell a queue what is on record for it and not told yet."""
+    unit = Unit(tx, office, at, at)
+    taken = sorted(reminders.take(tx, queue), key=_severity)
+    if len(taken) > FEW:
+        _tell_channel(unit, queue, taken)
+        return
+    for due in _still_due(unit, taken):
+        _tell_thread(unit, due)
+
+
+def _severity(reminder: Reminder) -> tuple[Any, ...]:
+    stage = {wakes.OVERDUE: 0, wakes.EXPECTED: 1}.get(reminder.step, 2)
+    return stage, reminder.rank, reminder.due_at, reminder.ticket_id
+
+
+def _still_due(unit: Unit, taken: Iterable[Reminder]) -> Iterator[Due]:
+    for reminder in taken:
+        ticket = tickets.read(unit.tx, reminder.ticket_id)
+        for clock in clockwork.clocks(unit, ticket):
+            if (clock.what, clock.cycle) == (reminder.target, reminder.cycle) and clock.running:
+                yield Due(ticket, clock, reminder.step)
+
+
+def _tell_thread(unit: Unit, due: Due) -> None:
+    """In the thread, to the claimer; while nobody has claimed it, for everybody in the channel."""
+    with thread.speaking(unit, due.ticket):
+        told = [_what_is_due(due), *_assumed(due), _who(due.ticket)]
+        reminder = Post(
+            summary=_("Reminder: ticket {reference}", reference=reference.show(due.ticket.reference)),
+            lines=tuple(told),
+            broadcast=not due.ticket.claimer,
+        )
+    post.to_thread(unit, due.ticket, reminder, "reminder")
+
+
+def _who(ticket: Ticket) -> Line:
+    if ticket.claimer:
+        return lines.around(
+            _("This ticket is in the hands of {agent}.", agent=SLOT), Mention(user=ticket.claimer)
+        )
+    return lines.text(_("Nobody has claimed this ticket."))
+
+
+def _assumed(due: Due) -> list[Line]:
+    said = _("No working week is known, so this moment is only assumed.")
+    return [lines.text(said)] if due.clock.assumed else []
+
+
+def _tell_channel(unit: Unit, queue: str, taken: list[Reminder]) -> None:
+    """The most severe first."""
+    with use(unit.office.queue(queue).language):
+        named = list(_still_due(unit, taken[:NAMED]))
+        heading = ngettext("{n} reminder", "{n} reminders", len(taken))
+        told: list[Line] = [lines.text(heading, strong=True), *map(_in_brief, named)]
+        more = len(taken) - NAMED
+        if more > 0:
+            told.append(lines.text(ngettext("and {n} more", "and {n} more", more)))
+    post.to_queue(unit, queue, Post(summary=heading, lines=tuple(told)), "reminder")
+
+
+def _in_brief(due: Due) -> Line:
+    shown = Text(text=f"{reference.show(due.ticket.reference)} · ", strong=True)
+    whose = (Text(text=" · "), Mention(user=due.ticket.claimer)) if due.ticket.claimer else ()
+    return (shown, *_what_is_due(due), *whose)
+
+
+def _what_is_due(due: Due) -> Line:
+    """What the clock says, with its moment."""
+    assert due.clock.due_at
+    stage = due.step if due.step in SENTENCES else ""
+    return lines.around(SENTENCES[stage][due.clock.what](), _moment(due.clock.due_at))
+
+
+def _moment(at: datetime) -> Moment:
+    return Moment(at=at, fallback=f"{at:%Y-%m-%d %H:%M} UTC")
+
+
+SENTENCES: dict[str, dict[str, Callable[[], str]]] = {
+    "": {
+        "first_response": lambda: _("The first answer is due: {moment}.", moment=SLOT),
+        "next_response": lambda: _("The customer waits for an answer, due: {moment}.", moment=SLOT),
+        "resolution": lambda: _("The solution is due: {moment}.", moment=SLOT),
+    },
+    wakes.EXPECTED: {
+        "first_response": lambda: _(
+            "The first answer is expected from now on. It is overdue from: {moment}.", moment=SLOT
+        ),
+        "next_response": lambda: _(
+            "The customer expects an answer from now on. It is overdue from: {moment}.", moment=SLOT
+        ),
+        "resolution": lambda: _(
+            "The solution is expected from now on. It is overdue from: {moment}.", moment=SLOT
+        ),
+    },
+    wakes.OVERDUE: {
+        "first_response": lambda: _("The first answer is overdue. It was due: {moment}.", moment=SLOT),
+        "next_response": lambda: _(
+            "An answer to the customer is overdue. It was due: {moment}.", moment=SLOT
+        ),
+        "resolution": lambda: _("The solution is overdue. It was due: {moment}.", moment=SLOT),
+    },
+}
