@@ -12,6 +12,7 @@ import structlog
 from bot import faults
 from bot.channels import Channel, Failed, Parcel, Retry
 from storage import Store, Tx, leases
+from storage.columns import made_at
 from storage.dialects import passing
 from storage.engines import Unit
 from storage.leases import Addressed, NotYetError, Promised, Result
@@ -186,7 +187,8 @@ class Errands:
 
 
 def _parcel(row: Promised, to: Addressed) -> Parcel:
-    return Parcel(str(row.id), to.chat, to.what, thread=to.thread, replaces=to.replaces)
+    made = made_at(row.id)
+    return Parcel(str(row.id), to.chat, to.what, thread=to.thread, replaces=to.replaces, made=made)
 
 
 def _chat(errand: Errand) -> str:

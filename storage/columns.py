@@ -46,3 +46,8 @@ Big = BigInteger().with_variant(Integer(), "sqlite")
 def new_id() -> UUID:
     """A fresh id (UUIDv7): later ids sort after earlier ones, to the millisecond."""
     return UUID(int=uuid6.uuid7().int)
+
+
+def made_at(made: UUID) -> datetime:
+    """When an id was made, by the clock of the machine that made it."""
+    return datetime.fromtimestamp((made.int >> 80) / 1000, UTC)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -337,6 +337,7 @@ async def test_a_platform_that_can_tell_is_asked_before_anything_is_sent_again(
     store: Store, worker: DeliveryWorker, channel: FakeChannel, desk: FakeDesk, clock: Clock
 ) -> None:
     channel.knows = True
+    began = datetime.now(UTC) - timedelta(milliseconds=1)
     await say(store, "one")
     await dying(store, channel, desk, clock, "deliver:after-send").drain()
     clock.goes(31)
@@ -345,6 +346,7 @@ async def test_a_platform_that_can_tell_is_asked_before_anything_is_sent_again(
 
     assert channel.texts() == ["one"]
     assert desk.ended == [("reply", Sent(("found",), clock()))]
+    assert [parcel.made and began <= parcel.made <= datetime.now(UTC) for parcel in channel.asked] == [True]
 
 
 async def test_after_a_timeout_the_platform_is_asked_first_too(

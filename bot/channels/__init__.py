@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from starlette.routing import Route
@@ -31,6 +32,7 @@ class Parcel:
 
     `chat` is a customer's chat, a Slack channel, or a Slack user (a direct message, or their Home).
     `replaces` is the external id of the message that this one takes the place of: a card that is drawn again.
+    `made` is when it was promised, by the machine's clock: before that it cannot have been sent.
     """
 
     key: str
@@ -38,6 +40,7 @@ class Parcel:
     what: Say | Post | Card | Home
     thread: str = ""
     replaces: str = ""
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

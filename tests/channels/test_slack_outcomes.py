@@ -1,11 +1,15 @@
 """Every refusal becomes an outcome, and what was sent is found again."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.channels import Closed, Failed, Outcome, Parcel, Retry, Sent
 from bot.channels.slack import Limits, RefusedError, Slack
 from bot.core.shown import Home, Text
 from bot.core.words import Say
+from bot.playground.slack import LocalSlack
 from tests.channels.slack_kit import Office, a_card, a_post, office, quoting
 
 POST = Parcel(key="p1", chat="C1", what=a_post())
@@ -121,6 +125,28 @@ async def test_what_was_sent_without_an_answer_is_found(*, in_thread: bool) -> N
 
         assert isinstance(found, Sent)
         assert desk.local.message("C1", found.ids[0]).text == "Hello"
+
+
+@pytest.mark.parametrize("in_thread", [False, True])
+async def test_what_was_sent_is_found_after_any_number_of_older_messages(
+    *, in_thread: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.slack.sending.PAGES", 2)
+    monkeypatch.setattr("bot.channels.slack.sending.PAGE", 2)
+    made = datetime.now(UTC)
+    now = [made.timestamp() - 86_400]
+    async with office(local=LocalSlack(clock=lambda: now[0])) as desk:
+        card = await desk.card()
+        for number in range(9):
+            await desk.agent.writes(card if in_thread else "C1", f"Older {number}")
+        now[0] = made.timestamp()
+        parcel = Parcel(key="p9", chat="C1", what=a_post(), thread=card.ts if in_thread else "", made=made)
+        desk.local.faults.cut_after("chat.postMessage")
+        await desk.slack.deliver(parcel)
+        await desk.agent.writes(card if in_thread else "C1", "Newer")
+
+        assert isinstance(await desk.slack.found(parcel), Sent)
+        assert await desk.slack.found(replace(parcel, key="p10")) is None
 
 
 async def test_a_post_of_several_messages_goes_on_where_it_stopped() -> None:

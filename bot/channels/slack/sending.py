@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -24,6 +24,8 @@ Json = dict[str, Any]
 
 EVENT = "sanad_parcel"
 PAGES, PAGE = 5, 200
+SKEW = timedelta(hours=1)
+"""How far the clocks of our machine and of Slack may be apart."""
 REMEMBERED = 1000
 
 
@@ -134,9 +136,11 @@ class Sending:
         return _sent(sent)
 
     async def _messages(self, parcel: Parcel) -> AsyncIterator[Json]:
-        """The thread's messages, or the channel's latest."""
+        """Those of the thread, or the channel's latest, that are not older than the parcel."""
         client = self._wire.client
         where: Json = {"channel": parcel.chat, "limit": PAGE, "include_all_metadata": True}
+        if parcel.made:
+            where["oldest"] = f"{(parcel.made - SKEW).timestamp():.6f}"
         method: Callable[..., Awaitable[Any]] = client.conversations_history
         if parcel.thread:
             method, where = client.conversations_replies, {**where, "ts": parcel.thread}

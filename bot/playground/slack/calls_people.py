@@ -33,7 +33,7 @@ def members(space: Workspace, call: Json) -> Json:
 def history(space: Workspace, call: Json) -> Json:
     channel = _readable(space, call["channel"])
     top = [message for message in channel.messages.values() if in_channel(message)]
-    return _messages(top[::-1], call)
+    return _messages(_newer(top[::-1], call), call)
 
 
 def replies(space: Workspace, call: Json) -> Json:
@@ -41,7 +41,7 @@ def replies(space: Workspace, call: Json) -> Json:
     if call["ts"] not in channel.messages:
         raise RefusalError("thread_not_found")
     head = str(channel.messages[call["ts"]].get("thread_ts", call["ts"]))
-    return _messages([channel.messages[head], *thread(channel, head)], call)
+    return _messages([channel.messages[head], *_newer(thread(channel, head), call)], call)
 
 
 def open_direct(space: Workspace, call: Json) -> Json:
@@ -79,6 +79,12 @@ def _readable(space: Workspace, channel_id: str) -> Channel:
     if space.bot_user not in channel.members:
         raise RefusalError("not_in_channel")
     return channel
+
+
+def _newer(messages: list[Json], call: Json) -> list[Json]:
+    """Those after `oldest`; a thread's head is told in any case."""
+    oldest = float(call.get("oldest") or 0)
+    return [message for message in messages if float(message["ts"]) > oldest]
 
 
 def _messages(messages: list[Json], call: Json) -> Json:
