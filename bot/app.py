@@ -69,6 +69,7 @@ class App:
 
     async def tick(self) -> None:
         """Do all that is due now, by desk time."""
+        await calendars.keep_up(self.store, self.office, self.clock())
         await Tick(self.store, self.office, self.clock(), utc_now()).run()
 
     async def next_due(self) -> datetime | None:
@@ -102,7 +103,6 @@ async def running(
     """
     tuning = tuning or Tuning()
     office = furnish(settings)
-    office.hours.become(calendars.resolve(office.policy, office.desk, clock().year), version=0)
     channels = connect(settings, office, clock, tuning)
     async with AsyncExitStack() as stack:
         store = await Store.open(
@@ -110,6 +110,7 @@ async def running(
         )
         stack.push_async_callback(store.close)
         await see_that_nothing_vanished(store, office)
+        await calendars.open_by(store, office, clock())
         for channel in channels.values():  # last of all but the store: until then answers are under way
             stack.push_async_callback(channel.close)
         app = assemble(office, store, channels, clock, checkpoint, tuning)

@@ -1,20 +1,22 @@
 """The clocks of tickets: wound after everything that happens to one, so that time finds what it has to do."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import sla, wakes
+from bot.core.hours import OpenHours
 from bot.core.policy import Policy
 from bot.core.policy.targets import Triage
 from bot.core.sla import Clock
-from bot.core.ticket import Fact, Ticket
+from bot.core.ticket import Fact, Status, Ticket
 from bot.core.wakes import Key, Wake
+from handlers.recalculation import recalculate
 from handlers.unit import Unit
-from storage import dues, policies, tickets
+from storage import calendars, dues, policies, tickets
 from storage.dues import Due
 
 DONE = frozenset({kinds.REMINDED, kinds.ESCALATED, kinds.SKIPPED, kinds.OFFERED, kinds.TOLD})
@@ -81,10 +83,28 @@ def _outlook(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> Outlook:
 
 
 def _wind(unit: Unit, ticket: Ticket) -> None:
+    _go_by_the_calendar_of_now(unit, ticket)
     found = outlook(unit, ticket)
     _settle(unit, ticket.id, found.clocks)
     coming = (Due(wake.what, wake.cycle, wake.step, wake.kind, wake.at) for wake in found.ahead)
     dues.plan(unit.tx, ticket.id, coming)
+
+
+def _go_by_the_calendar_of_now(unit: Unit, ticket: Ticket) -> None:
+    """A ticket that went by an earlier calendar until now is counted again first."""
+    newest = unit.office.hours.version if ticket.status != Status.CLOSED else None
+    before = calendars.wound_by(unit.tx, ticket.id)
+    if before is not None and newest is not None and before < newest:
+        recalculate(unit, ticket, clocks(_earlier(unit, before), ticket), clocks(unit, ticket))
+    if before != newest:
+        calendars.wind(unit.tx, ticket.id, newest)
+
+
+def _earlier(unit: Unit, version: int) -> Unit:
+    """The same unit, in an office that goes by an earlier calendar."""
+    hours = OpenHours()
+    hours.become(calendars.days_of(unit.tx, version), version)
+    return replace(unit, office=replace(unit.office, hours=hours))
 
 
 def _clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> tuple[Clock, ...]:

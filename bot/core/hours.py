@@ -18,6 +18,14 @@ class Holiday:
     provisional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """When a feast is: its `first` day, and the one that was `estimated` before."""
+
+    estimated: date
+    first: date
+
+
 class WorkingDays(Value):
     """The hours of a desk with all days off from one year to another, both included.
 

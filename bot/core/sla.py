@@ -135,7 +135,7 @@ class _Judge:
         target = self.promises.target(begun.what, self.promises.assumed(triage))
         if target is None:
             return None
-        course = self._course(begun, target)
+        course = self._as_it_was_missed(begun, self.course(begun, target))
         clock = Clock(
             target=target,
             triage=triage,
@@ -150,7 +150,18 @@ class _Judge:
         )
         return self._judged(self._at_rest(clock), begun)
 
-    def _course(self, begun: _Run, target: Target) -> Course:
+    def _as_it_was_missed(self, begun: _Run, course: Course) -> Course:
+        """A breach stays where it was: a calendar that changed since moves only what is still to come."""
+        breach = self.ledger.recorded(kinds.BREACHED, begun.what, begun.cycle)
+        if breach is None:
+            return course
+        then = replace(self, ledger=Ledger(self.ledger.facts[: self.ledger.facts.index(breach)]))
+        target = self.promises.target(begun.what, self.promises.assumed(then.ledger.triage(self.filed_as)))
+        if target and then.course(replace(begun, met_at=None), target).due_at == course.due_at:
+            return replace(course, due_at=moment(breach.data["due_at"]))
+        return course
+
+    def course(self, begun: _Run, target: Target) -> Course:
         taken_out = [spell for spell in self.ledger.spells if self._stands(begun.what, spell)]
         if begun.met_at:  # what it was met in is not taken out of it
             taken_out = [spell for spell in taken_out if spell.until and spell.until <= begun.met_at]

@@ -5,7 +5,7 @@ from storage.schema.metadata import metadata
 from storage.schema.people import addresses, agents, customers, members, places
 from storage.schema.post import deliveries, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
-from storage.schema.time import calendars, dues, reminders
+from storage.schema.time import calendars, dues, feasts, reminders, wound
 
 __all__ = [
     "addresses",
@@ -15,6 +15,7 @@ __all__ = [
     "deliveries",
     "dues",
     "facts",
+    "feasts",
     "files",
     "inbox",
     "keys",
@@ -30,4 +31,5 @@ __all__ = [
     "threads",
     "tickets",
     "words",
+    "wound",
 ]

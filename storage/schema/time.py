@@ -1,6 +1,6 @@
 """What time will do, and the working days that it goes by."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, text
 
 from storage.columns import Id, Json, Moment
 from storage.schema.metadata import metadata
@@ -38,4 +38,23 @@ calendars = Table(  # the resolved working days of this store, each version kept
     Column("content", Json, nullable=False),
     Column("reason", String(200), nullable=False),
     Column("made_at", Moment, nullable=False),
+    Column("moved", Json, nullable=False),  # how many tickets of each queue it gave new due moments
+    Column("settled_at", Moment),  # when no ticket went by an earlier version any more
+)
+
+wound = Table(  # the version that the clocks of each live ticket go by
+    "wound",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("tickets.id"), primary_key=True),
+    Column("calendar", Integer, nullable=False),
+    Index("ix_wound_calendar", "calendar"),
+)
+
+feasts = Table(  # when movable feasts are, as it was announced
+    "feasts",
+    metadata,
+    Column("country", String(2), primary_key=True),
+    Column("estimated", Date, primary_key=True),  # the first day, as it was thought to be
+    Column("first", Date, nullable=False),
+    Column("decided_at", Moment, nullable=False),
 )

@@ -28,6 +28,8 @@ def upgrade() -> None:
         sa.Column("content", columns.Json, nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("made_at", columns.Moment(), nullable=False),
+        sa.Column("moved", columns.Json, nullable=False),
+        sa.Column("settled_at", columns.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_calendars")),
     )
     op.create_table(
@@ -38,6 +40,14 @@ def upgrade() -> None:
         sa.Column("language_chosen", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("created_at", columns.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
+    )
+    op.create_table(
+        "feasts",
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("estimated", sa.Date(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("decided_at", columns.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("country", "estimated", name=op.f("pk_feasts")),
     )
     op.create_table(
         "keys",
@@ -272,6 +282,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_words_ticket_id"), ["ticket_id"], unique=False)
 
     op.create_table(
+        "wound",
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("calendar", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_wound_ticket_id")),
+        sa.PrimaryKeyConstraint("ticket_id", name=op.f("pk_wound")),
+    )
+    with op.batch_alter_table("wound", schema=None) as batch_op:
+        batch_op.create_index("ix_wound_calendar", ["calendar"], unique=False)
+
+    op.create_table(
         "deliveries",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("outbox_id", sa.Uuid(), nullable=True),
@@ -387,6 +407,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deliveries_outbox_id"))
 
     op.drop_table("deliveries")
+    with op.batch_alter_table("wound", schema=None) as batch_op:
+        batch_op.drop_index("ix_wound_calendar")
+
+    op.drop_table("wound")
     with op.batch_alter_table("words", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_words_ticket_id"))
         batch_op.drop_index("ix_words_origin")
@@ -439,6 +463,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_keys_wrapped_by"))
 
     op.drop_table("keys")
+    op.drop_table("feasts")
     op.drop_table("customers")
     op.drop_table("calendars")
     op.drop_table("agents")

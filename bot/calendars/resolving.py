@@ -20,17 +20,18 @@ BEHIND, AHEAD = 1, 5
 """Years whose holidays are known before and after this one: more than any promise takes."""
 
 
-def resolve(policy: Policy, desk: Desk, year: int, first: int = 0) -> WorkingDays:
+def resolve(policy: Policy, desk: Desk | None, year: int, first: int = 0) -> WorkingDays:
     """The days that a desk goes by, with the holidays of the years around one, and of all from `first` on.
 
     The week is the policy's, else the desk file's, else none is known; the operator's days are on top.
     Raises SettingsError with what is wrong with them.
     """
     years = range(min(first or year, year - BEHIND), year + AHEAD + 1)
+    own = desk.days if desk else OwnDays()
     if policy.calendar:
-        return _Sources(policy.calendar, desk.days, years, f"policy {policy.name}").days()
-    if desk.calendar:
-        return _Sources(desk.calendar, desk.days, years, "desk file").days()
+        return _Sources(policy.calendar, own, years, f"policy {policy.name}").days()
+    if desk and desk.calendar:
+        return _Sources(desk.calendar, own, years, "desk file").days()
     return WorkingDays()
 
 

@@ -1,0 +1,43 @@
+"""What becomes of a ticket's due moments when it goes by another calendar."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.core import facts as kinds
+from bot.core.sla import Clock
+from bot.core.ticket import Fact, Ticket
+from handlers import post
+from handlers.unit import Unit
+from storage import calendars, tickets
+
+
+def recalculate(unit: Unit, ticket: Ticket, before: Sequence[Clock], now: Sequence[Clock]) -> None:
+    """Put on record how the clocks stand `now`, and how they stood by the calendar `before`."""
+    moved = list(_moved(unit, before, now))
+    for fact in (*_late(unit, before), *moved):
+        tickets.record(unit.tx, ticket.id, fact)
+    if moved:
+        calendars.add_moved(unit.tx, unit.office.hours.version, ticket.queue)
+        post.show_card(unit, ticket)
+
+
+def _late(unit: Unit, before: Sequence[Clock]) -> Iterator[Fact]:
+    """What was late by the calendar of then stays late: only what is to come is counted again."""
+    for clock in before:
+        if clock.unrecorded and clock.due_at:
+            due_at = clock.due_at.isoformat()
+            yield unit.fact(kinds.BREACHED, target=clock.what, cycle=clock.cycle, due_at=due_at)
+
+
+def _moved(unit: Unit, before: Sequence[Clock], now: Sequence[Clock]) -> Iterator[Fact]:
+    """A fact for each clock that runs, and is due at another moment than it would have been."""
+    due_before = {(clock.what, clock.cycle): clock.due_at for clock in before if not clock.unrecorded}
+    for clock in now:
+        was = due_before.get((clock.what, clock.cycle))
+        if clock.running and clock.due_at and was and was != clock.due_at:
+            yield unit.fact(
+                kinds.RECALCULATED,
+                target=clock.what,
+                cycle=clock.cycle,
+                before=was.isoformat(),
+                now=clock.due_at.isoformat(),
+            )

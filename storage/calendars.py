@@ -1,0 +1,116 @@
+"""The working days of this store, each version kept, and by which of them the clocks of tickets go."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.core.hours import Announced, WorkingDays
+from storage.dialects import ignoring_duplicates, upsert
+from storage.schema import calendars, feasts, wound
+from storage.tx import Tx
+
+NONE_YET = 0
+"""The version of a store that never knew a week."""
+
+
+def version(tx: Tx) -> int:
+    """The newest version."""
+    newest = select(calendars.c.version).order_by(calendars.c.version.desc()).limit(1)
+    return tx.connection.execute(newest).scalar() or NONE_YET
+
+
+def days_of(tx: Tx, version: int) -> WorkingDays:
+    """The days of a version."""
+    wanted = select(calendars.c.content).where(calendars.c.version == version)
+    content = tx.connection.execute(wanted).scalar()
+    return WorkingDays.model_validate(content or {})
+
+
+def keep(tx: Tx, days: WorkingDays, reason: str, at: datetime) -> int:
+    """Make these days the newest version, unless they are it already; the version that holds then.
+
+    Of processes that do so at the same time one makes it, and the others find it.
+    """
+    tx.lock(calendars, calendars.c.version == version(tx))
+    newest = version(tx)  # another process may have made one while we waited
+    if days == days_of(tx, newest):
+        return newest
+    tx.connection.execute(
+        ignoring_duplicates(insert(calendars)).values(
+            version=newest + 1,
+            content=days.model_dump(mode="json", exclude_defaults=True),
+            reason=reason,
+            made_at=at,
+            moved={},
+        )
+    )
+    return version(tx)
+
+
+def unsettled(tx: Tx, version: int) -> bool:
+    """Whether some live ticket goes by an earlier version, or nobody has said yet that none does."""
+    if behind(tx, version, 1):
+        return True
+    said = select(calendars.c.version).where(calendars.c.version == version, calendars.c.settled_at.is_(None))
+    return tx.connection.execute(said).first() is not None
+
+
+def behind(tx: Tx, version: int, limit: int) -> list[UUID]:
+    """Some live tickets that go by an earlier version."""
+    rows = select(wound.c.ticket_id).where(wound.c.calendar < version).limit(limit)
+    return list(tx.connection.execute(rows).scalars())
+
+
+def wound_by(tx: Tx, ticket_id: UUID) -> int | None:
+    """The version that the clocks of a live ticket go by."""
+    row = select(wound.c.calendar).where(wound.c.ticket_id == ticket_id)
+    return tx.connection.execute(row).scalar()
+
+
+def wind(tx: Tx, ticket_id: UUID, version: int | None) -> None:
+    """The clocks of a ticket go by this version from now on, or by none: then it does not live any more."""
+    if version is None:
+        tx.connection.execute(delete(wound).where(wound.c.ticket_id == ticket_id))
+        return
+    row = upsert(wound).values(ticket_id=ticket_id, calendar=version)
+    latest = {"calendar": row.excluded.calendar}
+    tx.connection.execute(row.on_conflict_do_update(index_elements=["ticket_id"], set_=latest))
+
+
+def add_moved(tx: Tx, version: int, queue: str) -> None:
+    """One more ticket of a queue was given new due moments by a version."""
+    if row := tx.lock(calendars, calendars.c.version == version):
+        _change(tx, version, moved={**row.moved, queue: row.moved.get(queue, 0) + 1})
+
+
+def settle(tx: Tx, version: int, at: datetime) -> Mapping[str, int] | None:
+    """No ticket goes by an earlier version any more: how many each queue has with new due moments.
+
+    None if that was said before.
+    """
+    row = tx.lock(calendars, calendars.c.version == version)
+    if row is None or row.settled_at:
+        return None
+    _change(tx, version, settled_at=at)
+    return dict(row.moved)
+
+
+def announce(tx: Tx, country: str, feast: Announced, at: datetime) -> None:
+    """Keep when a feast is; a later word about the same feast holds."""
+    row = upsert(feasts).values(country=country, estimated=feast.estimated, first=feast.first, decided_at=at)
+    latest = {"first": row.excluded.first, "decided_at": row.excluded.decided_at}
+    tx.connection.execute(row.on_conflict_do_update(index_elements=["country", "estimated"], set_=latest))
+
+
+def announced(tx: Tx, country: str) -> tuple[Announced, ...]:
+    """What was announced about the feasts of a country."""
+    rows = tx.connection.execute(
+        select(feasts).where(feasts.c.country == country).order_by(feasts.c.estimated)
+    )
+    return tuple(Announced(row.estimated, row.first) for row in rows)
+
+
+def _change(tx: Tx, version: int, **values: object) -> None:
+    tx.connection.execute(update(calendars).where(calendars.c.version == version).values(**values))
