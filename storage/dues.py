@@ -87,6 +87,12 @@ def coming(tx: Tx, after: datetime) -> Due | None:
     return Due(row.target, row.cycle, row.step, row.kind, row.due_at) if row else None
 
 
+def due_at(tx: Tx, moment: datetime) -> list[Due]:
+    """All that is due at that very moment, to whatever ticket."""
+    rows = tx.connection.execute(select(dues).where(dues.c.due_at == moment))
+    return [Due(row.target, row.cycle, row.step, row.kind, row.due_at) for row in rows]
+
+
 def _values(ticket_id: UUID, due: Due) -> dict[str, object]:
     return {
         "ticket_id": ticket_id,

@@ -3,20 +3,33 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from bot.playground.orders import ORDER, Order, Standing
+
 PATIENCE = 5.0
 """Seconds that the bot has to finish what it is doing when it is told to stop."""
 
 OURS = ("SANAD_", "TELEGRAM_", "SLACK_", "WHATSAPP_", "DATABASE_URL")
-COMMAND = (sys.executable, "-m", "bot", "run")
+COMMAND = (sys.executable, "-m", "bot.commands.staging")
+
+
+class AwayError(RuntimeError):
+    """The bot does not run, or ended before it answered."""
+
+    def __init__(self) -> None:
+        super().__init__("Sanad is not running, so nobody can move its clock; start it again first")
 
 
 class Bot:
-    """`sanad run` in a folder of its own; what it logs goes to the terminal. `changed` is told of its end."""
+    """The whole desk in a folder of its own; what it logs goes to the terminal. `changed` is told of its end.
+
+    Its standard input is a socket to us: we give orders there, and when we are gone it is closed.
+    """
 
     def __init__(self, settings: Mapping[str, str], folder: Path, changed: Callable[[], None]) -> None:
         self._environment = {**inherited(), **settings}
@@ -24,6 +37,8 @@ class Bot:
         self._changed = changed
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._ordering = asyncio.Lock()
 
     @property
     def running(self) -> bool:
@@ -37,13 +52,37 @@ class Bot:
     async def start(self) -> None:
         if self.running:
             return
-        # In a session of its own, or Ctrl-C would reach it before the playground has said goodbye.
-        self._process = await asyncio.create_subprocess_exec(
-            *COMMAND, cwd=self._folder, env=self._environment, stdin=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
-        self._watch = asyncio.create_task(self._wait_for_its_end(self._process))
+        ours, its = socket.socketpair()
+        with its:
+            # In a session of its own, or Ctrl-C would reach it before the playground has said goodbye.
+            self._process = await asyncio.create_subprocess_exec(
+                *COMMAND, cwd=self._folder, env=self._environment, stdin=its.fileno(), start_new_session=True
+            )
+        self._line = await asyncio.open_connection(sock=ours)
+        self._watch = asyncio.create_task(self._wait_for_its_end(self._process, self._line[1]))
         self._changed()
+
+    async def does(self, order: Order) -> Standing:
+        """Give an order, and wait until it is done: the first ones until the bot has started.
+
+        Raises AwayError.
+        """
+        # Not cancelled half-way: an answer that nobody waits for would be taken for that to the next order.
+        return await asyncio.shield(asyncio.create_task(self._order(order)))
+
+    async def _order(self, order: Order) -> Standing:
+        async with self._ordering:
+            if not (self.running and self._line):
+                raise AwayError
+            answers, orders = self._line
+            try:
+                orders.write(ORDER.dump_json(order) + b"\n")
+                answer = await answers.readline()
+            except ConnectionError:
+                answer = b""
+            if not answer:
+                raise AwayError
+            return Standing.model_validate_json(answer)
 
     async def stop(self) -> None:
         """Ask it to stop, and insist."""
@@ -65,8 +104,11 @@ class Bot:
         if self._watch:
             await asyncio.wait({self._watch}, timeout=within)
 
-    async def _wait_for_its_end(self, process: asyncio.subprocess.Process) -> None:
+    async def _wait_for_its_end(
+        self, process: asyncio.subprocess.Process, orders: asyncio.StreamWriter
+    ) -> None:
         await process.wait()
+        orders.close()
         self._changed()
 
 

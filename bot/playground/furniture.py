@@ -41,7 +41,20 @@ CUSTOMERS = (
     Customer(5_000_001, "عميلة", "ar", "+966500000001"),
     Customer(5_000_002, "Клиент", "ru", "+79000000002"),
 )
-COLLEAGUES = (Colleague("U0AGENTA", "Agent A"), Colleague("U0AGENTB", "Agent B"))
+AGENTS = (Colleague("U0AGENTA", "Agent A"), Colleague("U0AGENTB", "Agent B"))
+
+WEEK = """
+[calendar]
+timezone = "Asia/Riyadh"
+country = "SA"
+[calendar.week]
+sun = [["09:00", "17:00"]]
+mon = [["09:00", "17:00"]]
+tue = [["09:00", "17:00"]]
+wed = [["09:00", "17:00"]]
+thu = [["09:00", "17:00"]]
+"""
+"""The desk's own, for a policy that publishes none."""
 
 
 def channels(policy: Policy) -> dict[str, str]:
@@ -49,9 +62,22 @@ def channels(policy: Policy) -> dict[str, str]:
     return {queue.key: f"C0QUEUE{place}" for place, queue in enumerate(policy.queues, 1)}
 
 
+def superiors(policy: Policy) -> dict[str, Colleague]:
+    """Somebody for each level that a ladder can climb to, called by what they are, by the level's key."""
+    return {
+        level.key: Colleague(f"U0LEVEL{place}", level.title.in_("en"))
+        for place, level in enumerate(policy.levels, 1)
+    }
+
+
 def desk_file(policy: Policy, language: Language) -> str:
     """A desk file that serves every queue of the policy, with cards in one language."""
-    return "\n".join(
+    queues = (
         f"[queues.{key}]\nchannel = {json.dumps(channel)}\nlanguage = {json.dumps(language)}\n"
         for key, channel in channels(policy).items()
     )
+    levels = (
+        f"[levels.{key}]\nusers = {json.dumps([colleague.id])}\n"
+        for key, colleague in superiors(policy).items()
+    )
+    return "\n".join([*queues, *levels, "" if policy.calendar else WEEK])

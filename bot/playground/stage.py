@@ -5,20 +5,24 @@ import base64
 import secrets
 import tempfile
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from bot.core.policy import Policy
 from bot.playground import furniture
-from bot.playground.bot import Bot
-from bot.playground.furniture import COLLEAGUES, CUSTOMERS, Language
+from bot.playground.bot import AwayError, Bot
+from bot.playground.furniture import AGENTS, CUSTOMERS, Language
 from bot.playground.slack import Agent, LocalSlack
 from bot.playground.telegram import LocalTelegram, Person
+from bot.playground.walk import Clock, Walker
 
 Json = dict[str, Any]
 Wait = Callable[[int], Awaitable[int]]
+
+SOON = 3.0
+"""Seconds that a platform gets to bring the bot what it has; one that is cut off never does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,9 @@ class Stage:
 
     def __init__(self, plan: Plan, changed: Callable[[], None]) -> None:
         self.plan = plan
-        self.telegram = LocalTelegram()
-        self.slack = LocalSlack()
+        self.clock = Clock()
+        self.telegram = LocalTelegram(clock=self.clock)
+        self.slack = LocalSlack(clock=self.clock.seconds)
         self.slack_is_down = False
         self.customers: dict[int, Person] = {}
         self.agents: dict[str, Agent] = {}
@@ -52,9 +57,12 @@ class Stage:
             for watch in (self.telegram.changed, self.slack.changed):
                 opening.callback(asyncio.create_task(self._pass_on(watch)).cancel)
             self.bot = Bot(self._settings(folder), folder, self._changed)
+            self.walker = Walker(self.bot, self.clock, self._settle, self._changed)
             opening.push_async_callback(self.bot.stop)
             await self.bot.start()
-            opening.callback(asyncio.create_task(self._watch_bot()).cancel)
+            for watching in (self._watch_bot(), self._watch_time()):
+                opening.callback(asyncio.create_task(watching).cancel)
+            opening.callback(self.walker.halts)
             self._open = opening.pop_all()
         return self
 
@@ -86,7 +94,7 @@ class Stage:
         channels = furniture.channels(self.plan.policy)
         for queue, channel in channels.items():
             self.slack.channel(channel, name=queue)
-        for colleague in COLLEAGUES:
+        for colleague in (*AGENTS, *furniture.superiors(self.plan.policy).values()):
             agent = self.slack.agent(colleague.id, colleague.name, channels=list(channels.values()))
             self.agents[colleague.id] = agent
 
@@ -123,3 +131,17 @@ class Stage:
                 state = self.bot_state
                 self._changed()
             await asyncio.sleep(0.1)
+
+    async def _watch_time(self) -> None:
+        """What is due changes with every ticket, and the office opens and closes."""
+        while True:
+            with suppress(AwayError):
+                await self.walker.look()
+            await asyncio.sleep(1)
+
+    async def _settle(self) -> None:
+        """What people said and did has reached the bot, unless it cannot."""
+        await self.telegram.until(lambda: not self.telegram.pending, SOON)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SOON):
+                await self.slack.idle()

@@ -1,11 +1,10 @@
 """`sanad demo` without a browser: the page answers, a fresh desk is fresh, and strangers are refused."""
 
 import asyncio
-import json
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -14,53 +13,20 @@ import pytest
 
 from bot import policies
 from bot.core.policy import PolicyError
-from bot.playground.demo import Demo, main
+from bot.playground.demo import main
 from bot.playground.page.server import PortTakenError, serving
+from tests.playground.visitor import ARABIC, RUSSIAN, Visitor, bot_said, phone, visiting
 from tests.playing import playing
 
 Json = dict[str, Any]
 
-ARABIC, RUSSIAN = 5_000_001, 5_000_002
 CONSOLE = Path(sys.executable).with_name("sanad")
-
-
-class Visitor:
-    """Somebody at the page, who sees what it sees and does what it can do."""
-
-    def __init__(self, http: aiohttp.ClientSession, demo: Demo, address: str) -> None:
-        self.http, self.demo, self.address = http, demo, address
-
-    async def does(self, what: Json, **headers: str) -> tuple[int, Json]:
-        ours = {"Origin": self.address.rstrip("/"), **headers}
-        async with self.http.post(f"{self.address}act", json=what, headers=ours) as answer:
-            return answer.status, await answer.json() if answer.content_type == "application/json" else {}
-
-    async def on_phone(self, who: int, **act: Any) -> tuple[int, Json]:
-        return await self.does({"on": "phone", "who": who, "act": act})
-
-    async def sees(self, holds: Callable[[Json], object], within: float = 20.0) -> Json:
-        """What the page shows, as soon as `holds` is true of it."""
-        stream = f"{self.address}events"
-        async with asyncio.timeout(within), self.http.get(stream) as events:
-            async for line in events.content:
-                if line.startswith(b"data: ") and holds(shown := json.loads(line[6:])):
-                    return dict(shown)
-        raise AssertionError("the stream has ended")
 
 
 @pytest.fixture
 async def visitor() -> AsyncIterator[Visitor]:
-    # One event holds everything that is seen, in a line longer than aiohttp reads by itself.
-    async with playing() as (demo, address), aiohttp.ClientSession(read_bufsize=2**22) as http:
-        yield Visitor(http, demo, address)
-
-
-def phone(shown: Json, who: int) -> Json:
-    return next(person for person in shown["telegram"]["people"] if person["id"] == who)
-
-
-def bot_said(shown: Json, who: int) -> list[str]:
-    return [message["text"] for message in phone(shown, who)["messages"] if message["from_bot"]]
+    async with visiting() as somebody:
+        yield somebody
 
 
 async def test_the_page_shows_two_phones_and_the_desk_of_the_policy(visitor: Visitor) -> None:
@@ -193,3 +159,27 @@ async def test_the_command_prints_its_address_and_stops_when_told() -> None:
     demo.send_signal(signal.SIGINT)
 
     assert await asyncio.wait_for(demo.wait(), 20) == 0
+
+
+async def runs(address: str) -> None:
+    """The page of a demo says that its bot is there."""
+    async with asyncio.timeout(20), aiohttp.ClientSession() as http, http.get(f"{address}events") as events:
+        async for line in events.content:
+            if b'"state":"running"' in line:
+                return
+
+
+async def test_the_bot_does_not_outlive_the_playground(tmp_path: Path) -> None:
+    """Not even when the playground is killed, and can say goodbye to nobody."""
+    pipe = asyncio.subprocess.PIPE
+    with (tmp_path / "log").open("wb") as log:
+        demo = await asyncio.create_subprocess_exec(CONSOLE, "demo", "--port", "0", stdout=pipe, stderr=log)
+    assert demo.stdout
+    address = (await demo.stdout.readline()).decode().split()[4]
+    try:
+        await runs(address)
+    finally:
+        demo.kill()
+
+    # The bot has inherited it: it is at its end when nobody is left who could write there.
+    assert await asyncio.wait_for(demo.stdout.read(), 20) == b""

@@ -10,6 +10,7 @@ from bot.playground.furniture import Language
 from bot.playground.page.desk_acts import DeskAct
 from bot.playground.page.phone_acts import PhoneAct
 from bot.playground.stage import Stage
+from bot.playground.walk import Whither
 
 Json = dict[str, Any]
 
@@ -97,9 +98,23 @@ class OnWire(Value):
         return {}
 
 
-Anything: TypeAdapter[OnPhone | OnDesk | Fresh | OnBot | OnWire] = TypeAdapter(
-    Annotated[OnPhone | OnDesk | Fresh | OnBot | OnWire, Field(discriminator="on")]
-)
+class OnTime(Value):
+    """Desk time sets off to somewhere, or goes no further."""
+
+    on: Literal["time"]
+    to: Whither | Literal["here"]
+
+    async def done(self, playground: Playground) -> Json:
+        walker = playground.stage.walker
+        if self.to == "here":
+            walker.halts()
+        else:
+            walker.sets_off(self.to)
+        return {}
+
+
+Act = OnPhone | OnDesk | Fresh | OnBot | OnWire | OnTime
+Anything: TypeAdapter[Act] = TypeAdapter(Annotated[Act, Field(discriminator="on")])
 
 
 async def do(playground: Playground, wanted: str) -> Json:

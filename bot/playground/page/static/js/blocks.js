@@ -52,8 +52,12 @@ function button({ action_id: id, text, style = "", confirm }, { click }) {
 function select({ action_id: id, options, placeholder, initial_option: initial }, { choose }) {
   const first = h("option", { value: "", disabled: true }, placeholder?.text ?? "…");
   const box = h("select", { class: "plain", "aria-label": placeholder?.text ?? "Choose" }, first, optionsOf(options));
-  box.value = initial?.value ?? "";
-  box.addEventListener("change", () => choose(id, box.value));
+  const rest = () => { box.value = initial?.value ?? ""; };
+  rest();
+  box.addEventListener("change", () => {
+    choose(id, box.value);
+    rest(); // so that the same can be chosen again
+  });
   return box;
 }
 

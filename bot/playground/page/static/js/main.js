@@ -1,15 +1,18 @@
 // Puts the page together and shows every new state on it.
 
+import { setClock } from "./clock.js";
 import { Desk } from "./desk.js";
 import { h } from "./dom.js";
 import { showHint } from "./hint.js";
 import { Phone } from "./phone.js";
+import { TimeBar } from "./timebar.js";
 import { TopBar } from "./topbar.js";
 import { watch } from "./wire.js";
 import { wordsFor } from "./words.js";
 
 const stage = document.getElementById("stage");
 const topBar = new TopBar(document.getElementById("top"));
+const timeBar = new TimeBar(document.getElementById("time"));
 let shown = null;
 
 /** A fresh desk begins with everything empty: drafts, choices, toasts. */
@@ -34,8 +37,10 @@ function phoneChoice(people) {
 }
 
 function show(state) {
+  setClock(state.time);
   if (shown?.number !== state.desk) shown = build(state);
   topBar.show(state);
+  timeBar.show(state);
   state.telegram.people.forEach((person, place) => shown.phones[place].show(person, state.telegram));
   shown.desk.show(state.slack);
 }

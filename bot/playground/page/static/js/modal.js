@@ -1,5 +1,6 @@
 // A dialog of the app: a form with its fields, and the errors that the app found in them.
 
+import { minuteOf, momentAt } from "./clock.js";
 import { optionsOf, renderBlocks } from "./blocks.js";
 import { h, iconButton } from "./dom.js";
 import { desk as act } from "./wire.js";
@@ -94,7 +95,7 @@ class FormField {
   /** What Slack would send: a moment as seconds, anything else as it is. */
   get value() {
     const { value } = this.box;
-    return this.kind === "datetimepicker" && value ? String(new Date(value).getTime() / 1000) : value;
+    return this.kind === "datetimepicker" && value ? String(momentAt(value).getTime() / 1000) : value;
   }
 
   get isEmpty() {
@@ -126,14 +127,9 @@ function peopleOf({ placeholder, initial_user: initial }, optional, agents) {
   return menuOf({ options, placeholder, initial_option: { value: initial ?? "" } }, optional);
 }
 
-/** Day and time where the reader is, to the minute. */
+/** Day and time, to the minute. */
 function momentOf({ initial_date_time: initial }) {
   const box = h("input", { type: "datetime-local" });
-  if (initial) box.value = localMinute(new Date(initial * 1000));
+  if (initial) box.value = minuteOf(initial * 1000);
   return box;
-}
-
-function localMinute(moment) {
-  const shifted = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
 }

@@ -1,5 +1,7 @@
 // A list of messages with a place to write: a channel, a thread, or what the app said privately.
 
+import { dateOf, now, zone } from "./clock.js";
+import { dayMark, keyOf, withDays } from "./days.js";
 import { DeskComposer } from "./deskcomposer.js";
 import { followEnd, h, iconButton, keep } from "./dom.js";
 import { post } from "./post.js";
@@ -76,8 +78,11 @@ export class Pane {
     this.shown = [messages, slack];
     const inOrder = [...messages].sort((one, other) => (one.ts < other.ts ? -1 : 1));
     const parts = this.parts(slack);
-    const state = (message) => `${message.ts === this.editing}`;
-    keep(this.list, inOrder, (message) => message.ts, (message) => post(message, parts), state);
+    const items = withDays(inOrder, (message) => Number(message.ts) * 1000);
+    const build = (item) => (item.day ? dayMark(item, "en-GB") : post(item, parts));
+    // What a card calls today is another day tomorrow.
+    const state = (item) => `${item.ts === this.editing} ${zone()} ${dateOf(now())}`;
+    keep(this.list, items, (item) => keyOf(item, (message) => message.ts), build, state);
     this.toEnd();
   }
 

@@ -2,6 +2,8 @@
 
 import { bubble } from "./bubbles.js";
 import { Composer } from "./composer.js";
+import { zone } from "./clock.js";
+import { dayMark, keyOf, withDays } from "./days.js";
 import { followEnd, h, icon, keep } from "./dom.js";
 import { menu } from "./menu.js";
 import { phone as act } from "./wire.js";
@@ -63,8 +65,10 @@ export class Phone {
       reply: (message) => this.composer.replyTo(message),
       edit: (message) => this.composer.edit(message),
     };
-    const quotes = (message) => JSON.stringify(parts.quoted(message) ?? "");
-    keep(this.chat, person.messages, (message) => message.id, (message) => bubble(message, parts), quotes);
+    const quotes = (item) => zone() + JSON.stringify((!item.day && parts.quoted(item)) || "");
+    const build = (item) => (item.day ? dayMark(item, person.language) : bubble(item, parts));
+    const items = withDays(person.messages, (message) => message.at);
+    keep(this.chat, items, (item) => keyOf(item, (message) => message.id), build, quotes);
     this.toEnd();
   }
 
