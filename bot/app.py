@@ -13,7 +13,7 @@ from bot.channels import Channel
 from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
 from bot.checkpoints import Checkpoint
-from bot.core.desk import unserved
+from bot.core.desk import unserved, unstaffed
 from bot.core.heard import Incoming
 from bot.core.mistakes import Mistake
 from bot.core.now import Now
@@ -123,10 +123,14 @@ async def running(
 def furnish(settings: Settings) -> Office:
     """The policy and the desk file, which must fit each other. Raises FileError with all that does not."""
     policy, desk = policies.load(settings.policy), load_desk(settings.desk)
-    missing = unserved(policy.queue_keys, desk)
-    if missing:
-        wanted = f"is missing; the policy {policy.name} sends tickets there"
-        raise SettingsError(str(settings.desk), [Mistake(f"queues.{queue}", wanted) for queue in missing])
+    queues = f"is missing; the policy {policy.name} sends tickets there"
+    levels = f"is missing; the policy {policy.name} escalates to it"
+    mistakes = [
+        *(Mistake(f"queues.{queue}", queues) for queue in unserved(policy.queue_keys, desk)),
+        *(Mistake(f"levels.{level}", levels) for level in unstaffed(policy.reached, desk)),
+    ]
+    if mistakes:
+        raise SettingsError(str(settings.desk), mistakes)
     return Office(policy, desk)
 
 

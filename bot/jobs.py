@@ -21,17 +21,20 @@ KEYS_KEPT = timedelta(days=14)
 
 
 async def reconcile_members(store: Store, desk: Desk, channels: Mapping[str, Channel]) -> None:
-    """Who may act is who is in the channels: joins and leaves that were missed are made up for."""
+    """Who may act is who is in the channels, or in a group above: what was missed is made up for."""
     slack = channels.get("slack")
     if not isinstance(slack, Slack):
         return
-    for channel in sorted(desk.channels()):
+    for place, ask in (
+        *((channel, slack.members) for channel in sorted(desk.channels())),
+        *((group, slack.group_members) for group in sorted(desk.groups())),
+    ):
         try:
-            users = await slack.members(channel)
+            users = await ask(place)
         except RefusedError as refused:
-            log.warning("members.unknown", channel=channel, why=str(refused))
+            log.warning("members.unknown", place=place, why=str(refused))
             continue
-        await store.do(partial(people.reconcile, channel=channel, users=users))
+        await store.do(partial(people.reconcile, channel=place, users=users))
 
 
 async def prune(store: Store, now: datetime) -> None:

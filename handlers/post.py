@@ -81,6 +81,18 @@ def to_queue(unit: Unit, queue: str, post: Post, purpose: str) -> UUID:
     )
 
 
+def to_person(unit: Unit, user: str, post: Post, purpose: str) -> UUID:
+    """A private word to somebody on the desk that must arrive, however late."""
+    return outbox.say(
+        unit.tx,
+        outbox.ToAgent(user=user),
+        post,
+        channel=unit.office.desk_channel,
+        purpose=purpose,
+        at=unit.at,
+    )
+
+
 def to_agent(unit: Unit, user: str, post: Post, reply_url: str = "") -> None:
     """A private word, at once or never."""
     unit.nows.append(Whisper(user=user, post=post, reply_url=reply_url))

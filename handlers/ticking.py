@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.ticket import Ticket
 from bot.core.wakes import Wake
-from handlers import clockwork, post, reminders
+from handlers import clockwork, ladders, post, reminders
 from handlers.unit import Office, Unit
 from storage import Tx, tickets
 
@@ -50,5 +50,6 @@ def _breach(unit: Unit, ticket: Ticket, wake: Wake) -> None:
 
 DOERS: dict[str, Doer] = {
     "breach": _breach,
+    "step": ladders.climb,
     "reminder": reminders.remind,
 }

@@ -15,6 +15,7 @@ SLACK_SCOPES = {
     "commands",
     "groups:history",
     "groups:read",
+    "usergroups:read",
     "users:read",
 }
 """What the Slack app must be allowed to do; slack-manifest.yaml asks for it."""

@@ -107,6 +107,10 @@ class Desk(Value):
         ours = {queue.channel for queue in self.queues.values()} | {self.fallback_channel}
         return frozenset(ours - {""})
 
+    def groups(self) -> frozenset[str]:
+        """The user groups that are named on its levels."""
+        return frozenset(group for level in self.levels.values() for group in level.groups)
+
 
 def unserved(policy_queues: set[str], desk: Desk) -> list[str]:
     """The queues that a policy sends tickets to and the desk file does not have, sorted."""

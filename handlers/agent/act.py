@@ -10,7 +10,7 @@ from bot.core.heard import Thread
 from bot.core.now import OpenDialog
 from bot.core.shown import Button, Dialog, Line, Mention, Post, Text
 from bot.core.ticket import Ticket
-from handlers import lines, post, thread
+from handlers import ladders, lines, post, thread
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, use
@@ -44,7 +44,7 @@ class Act:
 
     @property
     def may_act(self) -> bool:
-        """Only members of the queue's channel act, and supervisors."""
+        """Only members of the queue's channel act, supervisors, and those whom it was escalated to."""
         return self._may_act(self.agent.user)
 
     @property
@@ -54,8 +54,10 @@ class Act:
 
     def _may_act(self, user: str) -> bool:
         channel = self.unit.office.queue(self.ticket.queue).channel
-        return user in self.unit.office.desk.roles.supervisors or people.is_member(
-            self.unit.tx, channel, user
+        return (
+            user in self.unit.office.desk.roles.supervisors
+            or people.is_member(self.unit.tx, channel, user)
+            or ladders.may_act(self.unit.tx, self.unit.office, self.ticket, user)
         )
 
     @property

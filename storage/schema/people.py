@@ -59,7 +59,7 @@ agents = Table(
     Column("seen_at", Moment, nullable=False),
 )
 
-members = Table(  # who is in which of the desk's channels
+members = Table(  # who is in which of the desk's channels, and in which user group
     "members",
     metadata,
     Column("channel", String(64), primary_key=True),

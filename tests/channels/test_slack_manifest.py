@@ -19,6 +19,7 @@ METHODS = {
     "conversations_info": {f"{kind}:read" for kind in CHANNELS},
     "conversations_members": {f"{kind}:read" for kind in CHANNELS},
     "conversations_replies": {f"{kind}:history" for kind in CHANNELS},
+    "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
     "views_open": set[str](),
     "views_publish": set[str](),

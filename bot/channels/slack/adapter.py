@@ -124,6 +124,10 @@ class Slack:
         """The user ids of everybody in a channel. Raises `RefusedError`."""
         return await self.directory.members(channel)
 
+    async def group_members(self, group: str) -> list[str]:
+        """The user ids of everybody in a user group. Raises `RefusedError`."""
+        return await self.directory.group_members(group)
+
     async def user_locale(self, user: str) -> str:
         """The language of a person's Slack, such as `en-US`, or nothing. Raises `RefusedError`."""
         return await self.directory.user_locale(user)

@@ -92,6 +92,11 @@ class Directory:
             if not cursor:
                 return users
 
+    async def group_members(self, group: str) -> list[str]:
+        """The user ids of everybody in a user group. Raises `RefusedError`."""
+        told = await self._wire.ask(self._wire.client.usergroups_users_list, usergroup=group)
+        return list(told["users"])
+
     async def _look_up(self, user: str) -> None:
         try:
             told = await self._wire.ask(self._wire.client.users_info, user=user, include_locale=True)

@@ -44,6 +44,7 @@ METHODS = {
     "conversations.open": Method(calls_people.open_direct, ("users",), "im:write"),
     "users.info": Method(calls_people.user_info, ("user",), "users:read"),
     "usergroups.list": Method(calls_people.groups, (), "usergroups:read"),
+    "usergroups.users.list": Method(calls_people.group_users, ("usergroup",), "usergroups:read"),
 }
 
 SOCKET_METHOD = "apps.connections.open"

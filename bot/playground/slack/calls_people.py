@@ -59,6 +59,12 @@ def groups(space: Workspace, _call: Json) -> Json:
     return {"usergroups": shown}
 
 
+def group_users(space: Workspace, call: Json) -> Json:
+    if call["usergroup"] not in space.groups:
+        raise RefusalError("no_such_subteam")
+    return {"users": list(space.group_users[call["usergroup"]])}
+
+
 def in_channel(message: Json) -> bool:
     """Whether a message is seen in the channel itself: no reply, or one that was sent there too."""
     is_reply = message.get("thread_ts", message["ts"]) != message["ts"]

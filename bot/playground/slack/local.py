@@ -25,6 +25,7 @@ SCOPES = frozenset(
         "commands",
         "groups:history",
         "groups:read",
+        "usergroups:read",
         "users:read",
     }
 )
@@ -117,9 +118,9 @@ class LocalSlack:
         self._space.members_of(channels, id)
         return Agent(self._space, self._pusher, person, self._server.reply_url)
 
-    def group(self, group: str, handle: str) -> None:
-        """A new user group."""
-        self._space.groups[group] = handle
+    def group(self, group: str, handle: str, users: Sequence[str] = ()) -> None:
+        """A new user group, or who is in it from now on."""
+        self._space.groups[group], self._space.group_users[group] = handle, tuple(users)
         self._space.touch()
 
     def archive(self, channel: str, *, archived: bool = True) -> None:

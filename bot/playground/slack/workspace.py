@@ -76,6 +76,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.people: dict[str, Person] = {}
         self.groups: dict[str, str] = {}
+        self.group_users: dict[str, tuple[str, ...]] = {}
         self.triggers: dict[str, Trigger] = {}
         self.emit: Callable[[Json], None] = lambda _event: None
         self.revision = 0

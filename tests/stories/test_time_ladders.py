@@ -1,0 +1,120 @@
+"""What is late goes up: to whom the policy's ladder names, once, and who is named there may act on it."""
+
+from pathlib import Path
+
+from bot import jobs
+from tests.customer_kit import Chat, chat
+from tests.desk_kit import bare
+from tests.kit import World
+from tests.time_kit import at, files, happened, promising
+
+LADDER = """
+[[levels]]
+key = "on-duty"
+title = { en = "Officer on duty", ar = "المناوب", ru = "Дежурный" }
+[[targets]]
+what = "first_response"
+within = "1 hour"
+reminders_in = "always"
+[[ladders]]
+what = "first_response"
+[[ladders.steps]]
+level = "on-duty"
+does = "assign"
+"""
+
+
+async def compusofts(world: World, importance: str) -> tuple[Chat, str]:
+    """Somebody files a ticket with Compusoft on Sunday at 10:00."""
+    world.clock.becomes(at(1, 10))
+    customer = chat(world)
+    await customer.says("/new", "The server does not answer since this morning", importance, "send")
+    return customer, customer.reference
+
+
+async def test_a_late_answer_is_told_to_the_department_manager_at_once(compusoft: World) -> None:
+    """CMP-3, CMP-1: urgent is answered within an hour, or the department manager hears of it; once."""
+    manager = compusoft.slack.agent("U0MANAGER", "manager")
+    _, reference = await compusofts(compusoft, "urgent")
+    await compusoft.passes(minutes=59)
+    assert "Escalated" not in await compusoft.thread(reference)
+    await compusoft.passes(days=2)
+
+    thread = bare(await compusoft.thread(reference))
+    assert thread.count("Escalated to Department manager") == 1
+    assert "@U0MANAGER" in thread
+    assert f"Ticket {reference} was escalated to Department manager" in bare(manager.whispers[-1].text)
+    assert await happened(compusoft, reference, "breached", "escalated") == [
+        ("breached", "first_response"),
+        ("escalated", "step department-manager"),
+    ]
+
+
+async def test_a_late_solution_is_assigned_to_the_supervisor_then_told_to_senior_management(
+    compusoft: World,
+) -> None:
+    """CMP-3: assigned to the supervisor, who may act on it; senior management after one working day."""
+    customer, reference = await compusofts(compusoft, "high")
+    agent = await compusoft.agent()
+    await agent.clicks("claim", await compusoft.card(reference))
+    await compusoft.settles()
+    await agent.writes(await compusoft.card(reference), "We are looking at it")
+    await compusoft.passes(hours=8, minutes=1)
+    assert "@U0SUPERVIS" not in await compusoft.thread(reference)  # 18:00: the office opens at 09:00
+    await compusoft.passes(hours=15)
+    thread = bare(await compusoft.thread(reference))
+    assert "The ticket is now in the hands of @U0SUPERVIS" in bare(thread)
+    assert "@U0SUPERVIS" in (await compusoft.card(reference)).text
+    assert "Senior management" not in thread
+
+    supervisor = compusoft.slack.agent("U0SUPERVIS", "supervisor")
+    stranger = compusoft.slack.agent("U0OTHER", "stranger")
+    await supervisor.clicks("reply", await compusoft.card(reference))
+    await compusoft.settles()
+    await supervisor.submits({"text": "I take care of it myself"})
+    await stranger.clicks("resolve", await compusoft.card(reference))
+    await compusoft.settles()
+    assert "Only members" in bare(stranger.whispers[-1].text)
+    assert "I take care of it myself" in customer.told
+
+    await compusoft.passes(days=1)
+    thread = bare(await compusoft.thread(reference))
+    assert thread.count("Escalated to Senior management") == 1
+    assert "@U0SENIOR @S0SENIORS" in thread
+    assert "Executive" not in thread  # CMP-3: by hand, and for what is critical
+
+
+async def test_a_group_gets_the_ticket_free_and_its_members_may_act(
+    database_url: str, tmp_path: Path
+) -> None:
+    group = '[levels.on-duty]\ngroups = ["S0DUTY"]'
+    async with promising(database_url, tmp_path, LADDER, group) as desk:
+        officer = desk.slack.agent("U0OFFICER", "officer")
+        desk.slack.group("S0DUTY", "duty", users=[officer.id])
+        await jobs.reconcile_members(desk.app.store, desk.app.office.desk, desk.app.channels)
+        _, reference = await files(desk)
+        await officer.clicks("claim", await desk.card(reference))
+        await desk.settles()
+        assert "Only members" in bare(officer.whispers[-1].text)
+        agent = await desk.agent()
+        await agent.clicks("claim", await desk.card(reference))
+        await desk.passes(hours=1, minutes=1)
+
+        thread = bare(await desk.thread(reference))
+        assert "The ticket is free to be claimed" in thread
+        assert "@S0DUTY" in thread
+        await officer.clicks("claim", await desk.card(reference))
+        await desk.settles()
+        assert f"Claimed by: @{officer.id}" in bare((await desk.card(reference)).text)
+
+
+async def test_after_a_standstill_only_the_highest_step_is_taken(compusoft: World) -> None:
+    """A desk that stood still for three days tells senior management, and assigns nothing late."""
+    _, reference = await compusofts(compusoft, "high")
+    compusoft.clock.goes(days=3)
+    await compusoft.ticks()
+
+    thread = bare(await compusoft.thread(reference))
+    assert "Escalated to Senior management" in thread
+    assert "supervisor" not in thread
+    assert ("skipped", "step department-supervisor") in await happened(compusoft, reference, "skipped")
