@@ -103,7 +103,7 @@ async def on(url: URL, work: Callable[[Connection], T]) -> T:
 
 
 def _on_file(path: Path, work: Callable[[Connection], T]) -> T:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    connect.require_writable(path)
     with connect.sqlite_writing(path, foreign_keys=False).begin() as connection:
         return work(connection)
 

@@ -194,8 +194,36 @@ async def test_platforms_that_do_not_answer_are_told(monkeypatch: pytest.MonkeyP
 
     assert await to_mend() == [
         "Telegram cannot be asked (UnreachedError); see TELEGRAM_API_URL and the network",
-        "SLACK_BOT_TOKEN: Slack says unreachable",
+        "Slack cannot be asked (unreachable); see SLACK_API_URL and the network",
     ]
+
+
+async def test_an_address_where_no_slack_answers_is_told(
+    slack: LocalSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for url in (f"{slack.url}/elsewhere", os.environ["TELEGRAM_API_URL"]):
+        monkeypatch.setenv("SLACK_API_URL", url)
+
+        assert await to_mend() == ["Slack cannot be asked (http_404); see SLACK_API_URL and the network"]
+
+
+@pytest.mark.usefixtures("slack")
+async def test_a_database_that_cannot_be_made_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///desk.toml/data/sanad.db")
+
+    (line,) = await to_mend()
+
+    assert line.startswith("database: cannot open ")
+    assert "desk.toml/data/sanad.db: Not a directory; is DATABASE_URL right" in line
+
+
+@pytest.mark.usefixtures("slack")
+async def test_a_file_that_is_no_database_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///desk.toml")
+
+    (line,) = await to_mend()
+
+    assert "desk.toml: file is not a database; is DATABASE_URL right" in line
 
 
 @pytest.mark.usefixtures("slack")

@@ -1,6 +1,8 @@
 """What can be checked without asking anybody: catalogs, zones, queues, the database."""
 
+import os
 import zoneinfo
+from errno import EACCES, ENOTDIR
 from pathlib import Path
 
 from babel.messages import Message
@@ -14,6 +16,7 @@ from bot.core.policy.worked import working_spans
 from bot.settings import Settings
 from locales.catalogs import catalog
 from storage import Keyring, Store, StoreError
+from storage.engines.connect import opening
 from storage.store import parse_url
 
 TRANSLATED = ("ar", "ru")
@@ -83,6 +86,7 @@ async def look_at_store(report: Report, given: Settings) -> None:
     try:
         url = parse_url(given.database_url.get_secret_value())
         if not_made_yet(url):
+            require_room(Path(url.database or ""))
             report.ok("database: the first start makes it")
             return
         keyring = Keyring.parse(given.keys.get_secret_value())
@@ -92,6 +96,16 @@ async def look_at_store(report: Report, given: Settings) -> None:
         report.mend(f"database: {wrong}")
     else:
         report.ok("database, and its keys")
+
+
+def require_room(path: Path) -> None:
+    """Raises CannotOpenError where the first start could not make the file; nothing is made here."""
+    with opening(path):
+        nearest = next(folder for folder in path.absolute().parents if folder.exists())
+        if not nearest.is_dir():
+            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
 
 
 def not_made_yet(url: URL) -> bool:

@@ -57,13 +57,20 @@ async def look_at_slack(report: Report, slack: Slack, desk: Desk | None) -> None
     try:
         identity = await slack.identity()
     except RefusedError as refused:
-        report.mend(f"SLACK_BOT_TOKEN: Slack says {refused.why}")
+        report.mend(not_slack(refused.why) or f"SLACK_BOT_TOKEN: Slack says {refused.why}")
         return
     look_at_scopes(report, identity)
     for key, queue in desk.queues.items() if desk else ():
         await look_at_channel(report, slack, f"queues.{key}", queue.channel, public=queue.public)
     if desk and desk.fallback_channel:
         await look_at_channel(report, slack, "fallback_channel", desk.fallback_channel, public=True)
+
+
+def not_slack(why: str) -> str:
+    """The line for an address where no Slack answers; Slack itself answers with a word of its own."""
+    if why == "unreachable" or why.startswith("http_"):
+        return f"Slack cannot be asked ({why}); see SLACK_API_URL and the network"
+    return ""
 
 
 def look_at_scopes(report: Report, identity: Identity) -> None:

@@ -1,13 +1,18 @@
 """How SQLAlchemy connects to either database; nothing that people wrote gets into its errors."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.errors import CannotOpenError
 
 WRITING = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
 READING = ("query_only=ON", "busy_timeout=5000")
@@ -26,6 +31,26 @@ def sqlite_writing(path: Path, *, foreign_keys: bool = True) -> Engine:
     )
     _prepare(engine, "BEGIN IMMEDIATE", (*WRITING, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"))
     return engine
+
+
+def require_writable(path: Path) -> None:
+    """Raises CannotOpenError where there is no SQLite file that could be written, or made."""
+    with opening(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with sqlite_writing(path).begin():
+            pass
+
+
+@contextmanager
+def opening(path: Path) -> Iterator[None]:
+    """Whatever keeps the file from being opened is told with the setting that names it."""
+    try:
+        yield
+    except (OSError, DBAPIError) as error:
+        why = error.orig if isinstance(error, DBAPIError) else error.strerror
+        raise CannotOpenError(
+            f"cannot open {path.absolute()}: {why}; is DATABASE_URL right, and may this user write there?"
+        ) from error
 
 
 def sqlite_reading(path: Path) -> AsyncEngine:

@@ -34,8 +34,9 @@ class SQLiteEngine:
 
     @classmethod
     async def open(cls, path: Path, keyring: Keyring, *, exclusive: bool) -> Self:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path) if exclusive else None
+        with connect.opening(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(path) if exclusive else None
         try:
             safe = await asyncio.to_thread(_prepare, path, keyring, upgrade=exclusive)
         except BaseException:
@@ -81,6 +82,7 @@ class SQLiteEngine:
 
 
 def _prepare(path: Path, keyring: Keyring, *, upgrade: bool) -> Safe:
+    connect.require_writable(path)
     if upgrade:
         migrate.upgrade_file(path)
     with connect.sqlite_writing(path).begin() as connection:

@@ -257,6 +257,26 @@ async def test_an_address_that_cannot_be_opened_is_told_without_its_password(
     assert "hidden" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        ("here/sanad.db", "File exists"),
+        ("here/deeper/sanad.db", "Not a directory"),
+        ("here", "file is not a database"),
+        ("folder", "unable to open database file"),
+    ],
+)
+async def test_a_file_that_cannot_be_written_is_told_with_the_setting(
+    tmp_path: Path, keyring: Keyring, file: str, why: str
+) -> None:
+    (tmp_path / "here").write_text("these words are no database, and longer than its header " * 9, "utf-8")
+    (tmp_path / "folder").mkdir()
+
+    for exclusive in (True, False):
+        with pytest.raises(CannotOpenError, match=f"cannot open {tmp_path}.*: {why}; is DATABASE_URL right"):
+            await Store.open(f"sqlite:///{tmp_path}/{file}", keyring, exclusive=exclusive)
+
+
 async def test_a_server_that_cut_all_connections_is_worked_with_again(
     postgres_url: str, keyring: Keyring
 ) -> None:
