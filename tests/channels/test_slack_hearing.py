@@ -106,31 +106,6 @@ async def test_an_edit_is_heard_once_for_each_change_of_words() -> None:
         assert edits[0].order < edits[1].order
 
 
-async def test_another_style_is_no_edit() -> None:
-    async with office() as desk:
-        desk.local.agent("U2", "Second Agent")
-        written = await desk.agent.writes(await desk.card(), "Ask <@U2> *today*", raw=True)
-        await desk.agent.edits(written, "Ask <@U2> _today_", raw=True)
-        await desk.agent.edits(written, "Ask <@U1> _today_", raw=True)
-
-        assert [getattr(what, "text", "") for what in desk.ears.whats] == [
-            "Ask @Second Agent today",
-            "Ask @Agent One today",
-        ]
-
-
-async def test_slacks_marks_are_not_heard_and_typed_ones_are() -> None:
-    async with office() as desk:
-        card = await desk.card()
-        await desk.agent.writes(card, "*Please* do:\n- _this_\n- 2*3")
-        await desk.agent.writes(card, "*Please* do _this_", literal=True)
-
-        assert [getattr(what, "text", "") for what in desk.ears.whats] == [
-            "Please do:\n• this\n• 2*3",
-            "*Please* do _this_",
-        ]
-
-
 async def test_a_link_preview_is_no_edit() -> None:
     async with office() as desk:
         written = await desk.agent.writes(await desk.card(), "https://example.org")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.channels.slack.plain_rich import mentions, spoken
 from bot.playground.slack.composer import typed
+from tests.channels.slack_kit import office
 
 NAMES = {"U1": "Agent One"}
 TEXT = "what the wire says"
@@ -206,3 +207,28 @@ def test_the_wire_text_beside_the_blocks_has_slacks_marks() -> None:
 @given(st.lists(st.sampled_from([*"*_~`a b>-1.\n<&;", "```", "ب", "http://x"])).map("".join))
 def test_undone_formatting_keeps_every_letter(keys: str) -> None:
     assert spoken(typed(keys, literal=True), {}).rstrip("\n") == keys.rstrip("\n")
+
+
+async def test_another_style_is_no_edit() -> None:
+    async with office() as desk:
+        desk.local.agent("U2", "Second Agent")
+        written = await desk.agent.writes(await desk.card(), "Ask <@U2> *today*", raw=True)
+        await desk.agent.edits(written, "Ask <@U2> _today_", raw=True)
+        await desk.agent.edits(written, "Ask <@U1> _today_", raw=True)
+
+        assert [getattr(what, "text", "") for what in desk.ears.whats] == [
+            "Ask @Second Agent today",
+            "Ask @Agent One today",
+        ]
+
+
+async def test_slacks_marks_are_not_heard_and_typed_ones_are() -> None:
+    async with office() as desk:
+        card = await desk.card()
+        await desk.agent.writes(card, "*Please* do:\n- _this_\n- 2*3")
+        await desk.agent.writes(card, "*Please* do _this_", literal=True)
+
+        assert [getattr(what, "text", "") for what in desk.ears.whats] == [
+            "Please do:\n• this\n• 2*3",
+            "*Please* do _this_",
+        ]
