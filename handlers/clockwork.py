@@ -1,20 +1,18 @@
 """The clocks of tickets: wound after everything that happens to one, so that time finds what it has to do."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import sla, wakes
-from bot.core.hours import OpenHours
 from bot.core.policy import Policy
 from bot.core.policy.targets import Triage
 from bot.core.sla import Clock
 from bot.core.ticket import Fact, Status, Ticket
 from bot.core.wakes import Key, Wake
-from handlers.recalculation import recalculate
 from handlers.unit import Unit
 from storage import calendars, dues, policies, tickets
 from storage.dues import Due
@@ -91,20 +89,12 @@ def _wind(unit: Unit, ticket: Ticket) -> None:
 
 
 def _go_by_the_calendar_of_now(unit: Unit, ticket: Ticket) -> None:
-    """A ticket that went by an earlier calendar until now is counted again first."""
+    """A live ticket goes by a calendar; one that went by an earlier one waits for its recount."""
     newest = unit.office.hours.version if ticket.status != Status.CLOSED else None
     before = calendars.wound_by(unit.tx, ticket.id)
-    if before is not None and newest is not None and before < newest:
-        recalculate(unit, ticket, clocks(_earlier(unit, before), ticket), clocks(unit, ticket))
-    if before != newest:
+    waits = before is not None and newest is not None and before < newest
+    if before != newest and not waits:
         calendars.wind(unit.tx, ticket.id, newest)
-
-
-def _earlier(unit: Unit, version: int) -> Unit:
-    """The same unit, in an office that goes by an earlier calendar."""
-    hours = OpenHours()
-    hours.become(calendars.days_of(unit.tx, version), version)
-    return replace(unit, office=replace(unit.office, hours=hours))
 
 
 def _clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> tuple[Clock, ...]:

@@ -1,22 +1,29 @@
-"""What becomes of a ticket's due moments when it goes by another calendar."""
+"""What becomes of the due moments of a ticket that goes by another calendar."""
 
 from collections.abc import Iterator, Sequence
 
 from bot.core import facts as kinds
 from bot.core.sla import Clock
 from bot.core.ticket import Fact, Ticket
-from handlers import post
+from handlers import clockwork, post
+from handlers.customer import promises
 from handlers.unit import Unit
 from storage import calendars, tickets
 
 
-def recalculate(unit: Unit, ticket: Ticket, before: Sequence[Clock], now: Sequence[Clock]) -> None:
-    """Put on record how the clocks stand `now`, and how they stood by the calendar `before`."""
-    moved = list(_moved(unit, before, now))
-    for fact in (*_late(unit, before), *moved):
+def recalculate(unit: Unit, before: Unit, ticket: Ticket) -> None:
+    """Put on record which due moments moved, and tell whom it concerns; `before` goes by the calendar of then.
+
+    The customer hears of it only if they were told a moment, and it takes longer than that.
+    """
+    promised, standing = promises.promised(before, ticket), clockwork.clocks(before, ticket)
+    moved = list(_moved(unit, standing, clockwork.clocks(unit, ticket)))
+    for fact in (*_late(unit, standing), *moved):
         tickets.record(unit.tx, ticket.id, fact)
     if moved:
         calendars.add_moved(unit.tx, unit.office.hours.version, ticket.queue)
+        if any(promise.at for promise in promised):
+            promises.retriaged(unit, ticket, promised)
         post.show_card(unit, ticket)
 
 

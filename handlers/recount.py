@@ -1,11 +1,14 @@
 """A calendar changed while tickets live: all that went by an earlier one are counted again, in batches."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from bot.core.hours import OpenHours
 from bot.core.shown import Post
 from handlers import clockwork, post
 from handlers.lines import text
+from handlers.recalculation import recalculate
 from handlers.unit import Office, Unit
 from locales import ngettext, use
 from storage import Tx, calendars, tickets
@@ -23,15 +26,28 @@ def recount(tx: Tx, office: Office, now: datetime) -> bool:
     waiting = calendars.behind(tx, office.hours.version, BATCH)
     if not waiting:
         _settle(unit)
-    tx.happened_to.update(dict.fromkeys(ticket for ticket in waiting if _free(tx, ticket)))
-    counted = bool(tx.happened_to)
+    counted = [_count_again(unit, ticket_id) for ticket_id in waiting]
     clockwork.wind(unit)
-    return counted
+    return any(counted)
 
 
-def _free(tx: Tx, ticket_id: UUID) -> bool:
-    """Whether nobody is at work on the ticket, which is locked then: whoever is counts it again."""
-    return tickets.lock_if_free(tx, ticket_id) is not None
+def _count_again(unit: Unit, ticket_id: UUID) -> bool:
+    """False while somebody else is at work on the ticket, or was quicker."""
+    ticket, newest = tickets.lock_if_free(unit.tx, ticket_id), unit.office.hours.version
+    before = calendars.wound_by(unit.tx, ticket_id)
+    if ticket is None or before is None or before >= newest:
+        return False
+    recalculate(unit, _in_an_earlier_office(unit, before), ticket)
+    calendars.wind(unit.tx, ticket_id, newest)
+    unit.tx.happened_to[ticket_id] = None  # what time does is planned anew, also where no due moment moved
+    return True
+
+
+def _in_an_earlier_office(unit: Unit, version: int) -> Unit:
+    """The same moment, by an earlier calendar."""
+    hours = OpenHours()
+    hours.become(calendars.days_of(unit.tx, version), version)
+    return replace(unit, office=replace(unit.office, hours=hours))
 
 
 def _settle(unit: Unit) -> None:

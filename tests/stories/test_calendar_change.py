@@ -1,0 +1,54 @@
+"""A calendar changes while tickets live: what is to come moves, what was met or missed stays."""
+
+from pathlib import Path
+
+from tests.calendar_kit import (
+    answered,
+    at_work,
+    captain_mama_on,
+    filed,
+    history,
+    kinds,
+    moved,
+    riyadh,
+    writes_into_desk_file,
+)
+from tests.kit import SUPPORT
+
+A_DAY_OFF = '[days]\nadded = { 2026-11-25 = "Stocktaking" }\n'
+
+
+async def test_what_is_to_come_moves_and_what_was_met_or_missed_stays(
+    database_url: str, tmp_path: Path
+) -> None:
+    """CAP-6: a day off of one's own is put into the desk file while tickets live, each in another state."""
+    async with captain_mama_on(riyadh(18, 10), database_url, tmp_path) as place:
+        async with at_work(place) as world:
+            late, missed = await filed(world, "late")
+            await world.passes(days=5, minutes=1)
+            patient, waiting = await filed(world, "patient")
+            lucky, met = await filed(world, "lucky")
+            await answered(world, lucky, met)
+            missed_before, told_before = await kinds(world, missed), len(late.person.chat)
+        writes_into_desk_file(place, A_DAY_OFF)
+        async with at_work(place) as world:
+            for _tick in range(2):
+                await world.ticks()
+
+            a_day_later = await moved(world, waiting)
+            assert set(a_day_later) == {"first_response", "resolution"}
+            for before, now in a_day_later.values():
+                assert before.startswith("Thu 26 10:0")
+                assert now == before.replace("Thu 26", "Sun 29")
+            assert set(await moved(world, met)) == {"resolution"}
+            assert await moved(world, missed) == {}
+            assert await kinds(world, missed) == missed_before
+            assert "first_response breached" in missed_before
+            assert await kinds(world, met) == ["first_response met"]
+
+            assert len([fact for fact in await history(world, waiting) if fact.kind == "recalculated"]) == 2
+            assert "longer than we said" in patient.told
+            assert "by Sunday" in patient.told
+            assert len(late.person.chat) == told_before
+            told = [post for post in world.slack.messages(SUPPORT) if "working days" in post.text]
+            assert ["2 open tickets are due at other moments" in post.text for post in told] == [True]

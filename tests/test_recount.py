@@ -1,0 +1,132 @@
+"""Live tickets are counted again after a change of the calendar: each once, whoever does it."""
+
+import asyncio
+from datetime import UTC, date, datetime
+from functools import partial
+from uuid import UUID
+
+import pytest
+
+from bot import calendars
+from bot.core.calendar import Calendar
+from bot.core.desk import Desk
+from bot.core.hours import WorkingDays
+from bot.core.policy import Policy
+from handlers import clockwork, recount
+from handlers.unit import Office, Unit
+from storage import Store, Tx, dues, tickets
+from storage import calendars as stored
+from tests.kit import desk_file
+from tests.ticket_rows import FILED_AT, GENERAL, a_ticket
+
+WEEK = Calendar.model_validate(
+    {"timezone": "Asia/Riyadh", "week": {day: [("09:00", "17:00")] for day in ("sun", "mon", "tue", "wed")}}
+)
+BEFORE = WorkingDays(calendar=WEEK)
+AFTER = WorkingDays(calendar=WEEK.with_days([date(2026, 11, 2)]))
+PROMISED = Policy.model_validate(
+    {
+        **GENERAL.to_json(),
+        "targets": [{"what": "first_response", "within": "1 business day", "clause": ["CMP-2"]}],
+    }
+)
+NOW = datetime(2026, 11, 1, 10, tzinfo=UTC)
+ON_MONDAY, ON_TUESDAY = (FILED_AT.replace(day=day) for day in (2, 3))
+
+
+def office(days: WorkingDays, version: int) -> Office:
+    found = Office(PROMISED, Desk.load(desk_file("general"), "desk.toml"))
+    found.hours.become(days, version)
+    return found
+
+
+async def filed(store: Store, count: int) -> list[UUID]:
+    """As many tickets, filed and wound while the first version holds."""
+
+    def file(tx: Tx) -> list[UUID]:
+        found = [a_ticket(tx, number, PROMISED) for number in range(count)]
+        clockwork.wind(Unit(tx, office(BEFORE, 1), FILED_AT, FILED_AT))
+        return found
+
+    await make(store, BEFORE)
+    return await store.do(file)
+
+
+async def make(store: Store, days: WorkingDays) -> None:
+    await store.do(partial(stored.keep, days=days, reason="a test", at=NOW))
+
+
+async def times_moved(store: Store, ids: list[UUID]) -> list[int]:
+    histories = [await store.read(partial(tickets.history, ticket_id=one)) for one in ids]
+    return [[fact.kind for fact in facts].count("recalculated") for facts in histories]
+
+
+async def due_at(store: Store, ticket_id: UUID) -> set[datetime]:
+    planned = await store.read(partial(dues.of_ticket, ticket_id=ticket_id))
+    return {due.due_at for due in planned if due.kind == "breach"}
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recount, "BATCH", 1)
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+async def test_who_comes_next_goes_on_where_a_process_died(store: Store) -> None:
+    ids = await filed(store, 3)
+    assert await due_at(store, ids[0]) == {ON_MONDAY}
+    await make(store, AFTER)
+
+    dying = office(AFTER, 2)
+    assert await store.do(partial(recount.recount, office=dying, now=NOW))
+    assert sorted(await times_moved(store, ids)) == [0, 0, 1]
+
+    other = office(BEFORE, 1)
+    await calendars.keep_up(store, other, NOW)
+    assert other.hours.version == 2
+    assert await times_moved(store, ids) == [1, 1, 1]
+    assert [await due_at(store, one) for one in ids] == [{ON_TUESDAY}] * 3
+    assert not await store.read(partial(stored.unsettled, version=2))
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+async def test_processes_side_by_side_count_each_ticket_once(store: Store) -> None:
+    ids = await filed(store, 5)
+    await make(store, AFTER)
+
+    offices = [office(BEFORE, 1) for _process in range(3)]
+    await asyncio.gather(*(calendars.keep_up(store, one, NOW) for one in offices))
+    await calendars.keep_up(store, offices[0], NOW)
+
+    assert await times_moved(store, ids) == [1] * 5
+
+
+async def test_a_process_that_has_not_heard_of_it_yet_undoes_nothing(store: Store) -> None:
+    """It winds a ticket by the calendar that it knows, and whoever knows better winds it again."""
+    (ticket_id,) = await filed(store, 1)
+    await make(store, AFTER)
+    knows = office(BEFORE, 1)
+    await calendars.keep_up(store, knows, NOW)
+
+    def winds(tx: Tx) -> None:
+        tx.happened_to[ticket_id] = None
+        clockwork.wind(Unit(tx, office(BEFORE, 1), NOW, NOW))
+
+    await store.do(winds)
+    assert await due_at(store, ticket_id) == {ON_MONDAY}
+    await calendars.keep_up(store, knows, NOW)
+    assert await due_at(store, ticket_id) == {ON_TUESDAY}
+
+
+async def test_a_ticket_that_is_touched_first_is_counted_all_the_same(store: Store) -> None:
+    (ticket_id,) = await filed(store, 1)
+    await make(store, AFTER)
+    knows = office(AFTER, 2)
+
+    def winds(tx: Tx) -> None:
+        tx.happened_to[ticket_id] = None
+        clockwork.wind(Unit(tx, knows, NOW, NOW))
+
+    await store.do(winds)
+    await calendars.keep_up(store, knows, NOW)
+    assert await times_moved(store, [ticket_id]) == [1]
