@@ -21,7 +21,7 @@ KEYS_KEPT = timedelta(days=14)
 
 
 async def reconcile_members(store: Store, desk: Desk, channels: Mapping[str, Channel]) -> None:
-    """Who may act is who is in the channels, or in a group above: what was missed is made up for."""
+    """Who may act is who is in the channels, but us: joins and leaves that were missed are made up for."""
     slack = channels.get("slack")
     if not isinstance(slack, Slack):
         return
@@ -30,7 +30,7 @@ async def reconcile_members(store: Store, desk: Desk, channels: Mapping[str, Cha
         *((group, slack.group_members) for group in sorted(desk.groups())),
     ):
         try:
-            users = await ask(place)
+            users = set(await ask(place)) - {(await slack.identity()).user}
         except RefusedError as refused:
             log.warning("members.unknown", place=place, why=str(refused))
             continue

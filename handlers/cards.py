@@ -1,36 +1,42 @@
 """What agents see of a ticket: its card, drawn from the state of the moment, in its queue's language."""
 
+from collections.abc import Iterator
+
+from bot.core import facts as kinds
 from bot.core import reference, survey
-from bot.core.policy import Policy, Question
-from bot.core.shown import Button, Card, Line, Mention, Moment, Quote, Text
-from bot.core.ticket import Ticket, verbs_of_card
-from handlers import lines, states, thread
+from bot.core.policy import Question
+from bot.core.shown import Card, Line, Mention, Quote, Text
+from bot.core.situation import Situation
+from bot.core.ticket import Ticket
+from handlers import deadlines, lines, situations, states, thread
+from handlers.agent import titles
 from handlers.form import Form
-from handlers.unit import Office
-from locales import _, current, isolated, language_name, ngettext, pgettext, use
-from storage import Tx, people, policies, tickets, words
+from handlers.unit import Unit
+from locales import _, current, isolated, language_name, ngettext, use
+from storage import people, words
 from storage.people import Customer
 
 LONGEST_LINE = 300
 
 
-def draw(tx: Tx, office: Office, ticket: Ticket) -> Card:
-    with use(office.queue(ticket.queue).language):
-        policy = policies.find(tx, ticket.policy_hash)
-        customer = people.customer(tx, ticket.customer_id)
+def draw(unit: Unit, ticket: Ticket) -> Card:
+    with use(unit.office.queue(ticket.queue).language):
+        situation = situations.look(unit, ticket)
+        customer = people.customer(unit.tx, ticket.customer_id)
         return Card(
             summary=thread.summary(ticket),
             title=f"{reference.show(ticket.reference)} · {states.for_agent(ticket)}",
-            lines=_lines(ticket, policy, customer),
-            fields=_fields(tx, ticket, policy, customer),
-            buttons=_buttons(ticket, policy),
-            footer=_footer(tx, ticket),
+            lines=_lines(situation, customer),
+            fields=tuple(_fields(unit, situation, customer)),
+            buttons=titles.buttons(situation),
+            menu=titles.menu(situation),
+            footer=_footer(situation),
         )
 
 
-def _lines(ticket: Ticket, policy: Policy, customer: Customer) -> tuple[Line, ...]:
+def _lines(situation: Situation, customer: Customer) -> tuple[Line, ...]:
     """Whose it is and what they answered: only ever as quotes."""
-    form = Form(policy, current())
+    ticket, form = situation.ticket, Form(situation.policy, current())
     told: list[Line] = []
     if ticket.title:
         told.append(lines.quote(ticket.title))
@@ -47,25 +53,48 @@ def _answer(label: str, value: str) -> Line:
     return (Text(text=f"{label}: ", strong=True), Quote(text=isolated(shown)))
 
 
-def _fields(tx: Tx, ticket: Ticket, policy: Policy, customer: Customer) -> tuple[tuple[str, Line], ...]:
-    category, priority = policy.category(ticket.category), policy.priority(ticket.priority)
-    language = current()
-    known: list[tuple[str, Line | None]] = [
-        (_("Kind of request"), lines.text(category.title.in_(language)) if category else None),
-        (_("Priority"), lines.text(priority.title.in_(language)) if priority else None),
-        (_("Claimed by"), (Mention(user=ticket.claimer),) if ticket.claimer else None),
-        (_("Language"), lines.text(language_name(customer.language))),
-        (_("Sent"), (Moment(at=ticket.opened_at, fallback=f"{ticket.opened_at:%Y-%m-%d %H:%M} UTC"),)),
-        (_("Rating"), _rating(tx, ticket, policy)),
-    ]
-    return tuple((label, line) for label, line in known if line is not None)
+def _fields(unit: Unit, situation: Situation, customer: Customer) -> Iterator[tuple[str, Line]]:
+    ticket = situation.ticket
+    category = situation.policy.category(ticket.category)
+    if category:
+        yield _("Kind of request"), lines.text(category.title.in_(current()))
+    yield from _triage(situation)
+    if ticket.claimer:
+        yield _("Claimed by"), (Mention(user=ticket.claimer),)
+    if levels := _levels(situation):
+        yield _("Escalated to"), lines.text(levels)
+    yield from deadlines.shown(unit, situation)
+    yield _("Language"), lines.text(language_name(customer.language))
+    yield _("Sent"), (deadlines.moment(unit, ticket.opened_at),)
+    if rating := _rating(unit, situation):
+        yield _("Rating"), rating
 
 
-def _rating(tx: Tx, ticket: Ticket, policy: Policy) -> Line | None:
+def _triage(situation: Situation) -> Iterator[tuple[str, Line]]:
+    policy = situation.policy
+    if priority := policy.priority(situation.ticket.priority):
+        said = priority.title.in_(current())
+        if situation.provisional_priority:
+            said = _("{priority} (as the customer sees it)", priority=said)
+        yield _("Priority"), lines.text(said)
+    if complexity := policy.complexity(situation.triage.complexity):
+        yield _("Complexity"), lines.text(complexity.title.in_(current()))
+
+
+def _levels(situation: Situation) -> str:
+    """Whom it was escalated to, by the desk or by the customer, in order."""
+    known = ((key, situation.policy.level(key)) for key in situation.levels)
+    told = [level.title.in_(current()) if level else key for key, level in known]
+    if (above := situation.policy.escalating) and situation.happened(kinds.ESCALATED_BY_CUSTOMER):
+        told.append(above.title.in_(current()))
+    return " · ".join(told)
+
+
+def _rating(unit: Unit, situation: Situation) -> Line | None:
     """The answers to the survey of this resolution, in the order in which they were asked."""
-    given = words.ratings(tx, ticket, ticket.cycle)
-    asked = [question for question in survey.questions(policy, asked_by_desk=True) if question.key in given]
-    told = [_worth(question, given[question.key]) for question in asked]
+    given = words.ratings(unit.tx, situation.ticket, situation.ticket.cycle)
+    asked = survey.questions(situation.policy, asked_by_desk=True)
+    told = [_worth(question, given[question.key]) for question in asked if question.key in given]
     return lines.text(" · ".join(told)) if told else None
 
 
@@ -75,29 +104,9 @@ def _worth(question: Question, worth: int) -> str:
     return _("Yes") if worth == survey.YES else _("No")
 
 
-def _buttons(ticket: Ticket, policy: Policy) -> tuple[Button, ...]:
-    titles = {
-        "claim": pgettext("button", "Claim"),
-        "release": pgettext("button", "Release"),
-        "reply": pgettext("button", "Reply"),
-        "ask": pgettext("button", "Ask"),
-        "note": pgettext("button", "Note"),
-        "priority": pgettext("button", "Priority"),
-        "resolve": pgettext("button", "Resolve"),
-        "reopen": pgettext("button", "Reopen"),
-    }
-    styles = {"claim": "primary", "reply": "primary"}
-    return tuple(
-        Button(verb=verb, title=titles[verb], value=str(ticket.id), style=styles.get(verb, ""))
-        for verb in verbs_of_card(ticket)
-        if verb != "priority" or policy.priorities
-    )
-
-
-def _footer(tx: Tx, ticket: Ticket) -> str:
+def _footer(situation: Situation) -> str:
     """How many of the desk's words reached the customer, and how many did not."""
-    delivered = tickets.count_facts(tx, ticket.id, "delivered")
-    failed = tickets.count_facts(tx, ticket.id, "undelivered")
+    delivered, failed = situation.happened(kinds.DELIVERED), situation.happened(kinds.UNDELIVERED)
     told = [ngettext("{n} message delivered", "{n} messages delivered", delivered)] if delivered else []
     if failed:
         told.append(ngettext("{n} message not delivered", "{n} messages not delivered", failed))

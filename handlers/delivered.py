@@ -9,15 +9,15 @@ from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
-from handlers import cards, channels, clockwork, post, thread
+from handlers import cards, channels, clockwork, moving, post, thread
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _
 from storage import Tx, outbox, people, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
-from storage.outbox import ToAgent, ToChannel, ToCustomer, ToThread
+from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToThread
 
-ANSWERS = ("reply", "ask", "solution", "extension")
+ANSWERS = ("reply", "ask", "solution", "extension", "hold", "ended")
 """Rows that carry an agent's words, so that the desk must know what became of them."""
 
 
@@ -34,11 +34,16 @@ def address(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed |
             return Addressed(channels.open_one(office, channel, now), row.what) if row.what else None
         case ToAgent(user=user):
             return Addressed(user, row.what) if row.what else None
+        case ToLeftCard(ticket=ticket_id, channel=channel, ts=ts):
+            left = moving.left_card(
+                Unit(tx, office, now, now), tickets.read(tx, ticket_id), Thread(channel=channel, ts=ts)
+            )
+            return Addressed(channel, left, replaces=ts)
 
 
 def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
     ticket = tickets.read(tx, ticket_id)
-    drawn = cards.draw(tx, office, ticket)
+    drawn = cards.draw(Unit(tx, office, now, now), ticket)
     placed = tickets.thread(tx, ticket_id)
     if placed:
         return Addressed(placed.channel, drawn, replaces=placed.ts)

@@ -1,10 +1,17 @@
-"""Lines for agents, with a mention or a moment in the middle of a translated sentence."""
+"""Lines for agents, with mentions or a moment in the middle of a translated sentence."""
+
+import re
 
 from bot.core.shown import Line, Part, Quote, Text
 from locales import Plain
 
 SLOT = Plain("\x1a")
 """Stands in a sentence where a part belongs that is more than text; no text can hold it."""
+
+OTHER = Plain("\x1b")
+"""The same for a second part."""
+
+_SLOTS = re.compile(f"([{SLOT}{OTHER}])")
 
 
 def text(sentence: str, *, strong: bool = False) -> Line:
@@ -16,8 +23,10 @@ def quote(words: str) -> Line:
     return (Quote(text=words),)
 
 
-def around(sentence: str, part: Part) -> Line:
-    """The sentence with `part` where it has its SLOT."""
-    before, _slot, after = sentence.partition(SLOT)
-    pieces: tuple[Part, ...] = (Text(text=before), part, Text(text=after))
-    return tuple(piece for piece in pieces if not (isinstance(piece, Text) and not piece.text))
+def around(sentence: str, part: Part, other: Part | None = None, *, strong: bool = False) -> Line:
+    """The sentence with `part` where it has its SLOT, and `other` where it has OTHER."""
+    parts: dict[str, Part | None] = {SLOT: part, OTHER: other}
+    pieces = (
+        parts.get(piece) or Text(text=piece, strong=strong) for piece in _SLOTS.split(sentence) if piece
+    )
+    return tuple(pieces)

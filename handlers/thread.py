@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.core import reference
 from bot.core.heard import Attachment
-from bot.core.shown import Line, Mention, Post
+from bot.core.shown import Line, Mention, Part, Post
 from bot.core.ticket import Ticket
 from handlers import lines, post, states
 from handlers.unit import Unit
@@ -38,13 +38,22 @@ def summary(ticket: Ticket) -> str:
 
 
 def announce(
-    unit: Unit, ticket: Ticket, agent: str, sentences: Callable[[], tuple[str, ...]], text: str = ""
+    unit: Unit,
+    ticket: Ticket,
+    agent: str,
+    sentences: Callable[[], tuple[str, ...]],
+    text: str = "",
+    *,
+    other: Part | None = None,
 ) -> None:
-    """Who did what: the first sentence has a SLOT for the agent, and `text` are their words."""
+    """Who did what: the first sentence has a SLOT for the agent, and `text` are their words.
+
+    Where it has OTHER, `other` stands.
+    """
     with speaking(unit, ticket):
         (who, *rest), notification = sentences(), summary(ticket)
     told = (
-        lines.around(who, Mention(user=agent)),
+        lines.around(who, Mention(user=agent), other),
         *map(lines.text, rest),
         *([lines.quote(text)] if text else []),
     )

@@ -28,6 +28,13 @@ from storage.tx import Tx
 BELL = "outbox"
 INSERT = outbox.insert().inline()
 
+_SHOWING = upsert(outbox)
+SHOW = _SHOWING.on_conflict_do_update(
+    index_elements=["shows"],
+    index_where=text("state = 'pending' and shows is not null and lease is null"),
+    set_={"channel": _SHOWING.excluded.channel, "target": _SHOWING.excluded.target},
+).inline()
+
 
 class ToCustomer(Value):
     """A customer, at one address."""
@@ -57,7 +64,16 @@ class ToChannel(Value):
     channel: str
 
 
-Target = Annotated[ToCustomer | ToThread | ToAgent | ToChannel, Field(discriminator="kind")]
+class ToLeftCard(Value):
+    """The card that a ticket left behind when it was transferred."""
+
+    kind: Literal["left_card"] = "left_card"
+    ticket: UUID
+    channel: str
+    ts: str
+
+
+Target = Annotated[ToCustomer | ToThread | ToAgent | ToChannel | ToLeftCard, Field(discriminator="kind")]
 TARGET: TypeAdapter[Target] = TypeAdapter(Target)
 
 
@@ -73,7 +89,7 @@ def lane_of(target: Target, shows: str = "") -> str:
     match target:
         case ToCustomer(address=address):
             return f"to:{address}"
-        case ToThread(ticket=ticket):
+        case ToThread(ticket=ticket) | ToLeftCard(ticket=ticket):
             return f"ticket:{ticket}"
         case ToAgent(user=user):
             return f"home:{user}" if shows.startswith("home:") else f"agent:{user}"
@@ -137,25 +153,19 @@ def show(
     drawn before this change, so a new one follows it. The row that waits is written to, if only in form: that
     makes a process that wants to send it wait for this unit's commit, or this unit for that process's lease.
     """
-    statement = upsert(outbox).values(
-        id=tx.new_id(),
-        kind="show",
-        lane=lane_of(target, shows),
-        channel=channel,
-        target=target.model_dump(mode="json"),
-        shows=shows,
-        purpose=shows.partition(":")[0],
-        ticket_id=ticket_id,
-        state="pending",
-        created_at=at,
-    )
-    tx.connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["shows"],
-            index_where=text("state = 'pending' and shows is not null and lease is null"),
-            set_={"channel": statement.excluded.channel, "target": statement.excluded.target},
-        ).inline()
-    )
+    values = {
+        "id": tx.new_id(),
+        "kind": "show",
+        "lane": lane_of(target, shows),
+        "channel": channel,
+        "target": target.model_dump(mode="json"),
+        "shows": shows,
+        "purpose": shows.partition(":")[0],
+        "ticket_id": ticket_id,
+        "state": "pending",
+        "created_at": at,
+    }
+    tx.connection.execute(SHOW, values)
     tx.ring(BELL)
 
 

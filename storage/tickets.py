@@ -69,11 +69,6 @@ def history(tx: Tx, ticket_id: UUID) -> list[Fact]:
     return [Fact(kind=row.kind, at=row.at, by=row.by, data=row.data) for row in rows]
 
 
-def count_facts(tx: Tx, ticket_id: UUID, kind: str) -> int:
-    wanted = select(func.count()).where(facts.c.ticket_id == ticket_id, facts.c.kind == kind)
-    return tx.connection.execute(wanted).scalar_one()
-
-
 # Looking up
 
 

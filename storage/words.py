@@ -16,12 +16,15 @@ from storage.schema import deliveries, files, scores, words
 
 CUSTOMER = "customer"
 
-TO_THE_CUSTOMER = ("reply", "question", "solution")
+TO_THE_CUSTOMER = ("reply", "question", "solution", "extension", "ended")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`kind`: said (by the customer), reply, question, solution, note (never for the customer), comment."""
+    """`kind`: said (by the customer), comment; reply, question, solution, extension, hold, ended; note.
+
+    Notes are never for the customer.
+    """
 
     id: UUID
     author: str
@@ -93,6 +96,24 @@ def last_public(tx: Tx, ticket: Ticket) -> Words | None:
         .limit(1)
     ).one_or_none()
     return _words(tx, ticket, row) if row else None
+
+
+def of_ticket(tx: Tx, ticket: Ticket) -> list[Words]:
+    """All that was written on a ticket, by anybody, in order."""
+    rows = tx.connection.execute(
+        select(words).where(words.c.ticket_id == ticket.id).order_by(words.c.at, words.c.id)
+    )
+    return [_words(tx, ticket, row) for row in rows]
+
+
+def files_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Attachment]]:
+    """The files of a ticket, by the words that they came with."""
+    rows = tx.connection.execute(select(files).where(files.c.ticket_id == ticket.id).order_by(files.c.id))
+    found: dict[UUID, list[Attachment]] = {}
+    for row in rows:
+        about = tx.unseal(ticket.customer_id, files.c.about, row.id, row.about)
+        found.setdefault(row.words_id, []).append(Attachment.model_validate_json(about))
+    return found
 
 
 def attach(

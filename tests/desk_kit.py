@@ -31,9 +31,10 @@ class Case:
     world: World
     customer: Person
     reference: str
+    channel: str = SUPPORT
 
     async def card(self) -> Seen:
-        return await self.world.card(self.reference)
+        return await self.world.card(self.reference, self.channel)
 
     async def glance(self) -> Seen:
         """The card as somebody sees it whose screen does not catch up any more."""
@@ -42,11 +43,11 @@ class Case:
 
     async def thread(self) -> str:
         """Everything that stands in the ticket's thread."""
-        return await self.world.thread(self.reference)
+        return await self.world.thread(self.reference, self.channel)
 
-    async def clicks(self, agent: Agent, button: str, card: Seen | None = None) -> None:
-        """Press a button of the card as it is now, or as it was when the agent looked."""
-        await agent.clicks(button, card or await self.card())
+    async def clicks(self, agent: Agent, verb: str, card: Seen | None = None) -> None:
+        """Do this by the card as it is now, or as it was when the agent looked: by its button or its menu."""
+        await acts(agent, verb, card or await self.card())
         await self.world.settles()
 
     async def says(self, agent: Agent, text: str, **how: Any) -> Seen:
@@ -55,8 +56,8 @@ class Case:
         await self.world.settles()
         return message
 
-    async def opens(self, agent: Agent, button: str, card: Seen | None = None) -> Dialog:
-        await self.clicks(agent, button, card)
+    async def opens(self, agent: Agent, verb: str, card: Seen | None = None) -> Dialog:
+        await self.clicks(agent, verb, card)
         return await self.world.slack.until(lambda: agent.dialog)
 
     async def sends(self, agent: Agent, text: str = "", **values: str) -> None:
@@ -64,10 +65,10 @@ class Case:
         await agent.submits({"text": text, **values} if text else values)
         await self.world.settles()
 
-    async def answers(self, agent: Agent, button: str, text: str = "") -> None:
+    async def answers(self, agent: Agent, verb: str, text: str = "", **values: str) -> None:
         """Press, fill in, send."""
-        await self.opens(agent, button)
-        await self.sends(agent, text)
+        await self.opens(agent, verb)
+        await self.sends(agent, text, **values)
 
     async def learns(self, agent: Agent, words: str) -> Seen:
         """The newest private word of these words that the agent sees."""
@@ -89,6 +90,16 @@ class Case:
     def reached(self, words: str) -> int:
         """How many messages to the customer hold these words."""
         return sum(words in bare(message.text) for message in self.customer.chat if message.from_bot)
+
+
+async def acts(agent: Agent, verb: str, card: Seen) -> None:
+    """Press the button of a verb, or choose it from the card's menu."""
+    for menu in card.actions:
+        for option in menu.get("options", []):
+            if option["value"].startswith(f"{verb} "):
+                await agent.chooses(menu["action_id"], option["value"], card)
+                return
+    await agent.clicks(verb, card)
 
 
 async def a_case(world: World, text: str = WRITTEN, *, language: str = "en", name: str = "customer") -> Case:

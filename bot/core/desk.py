@@ -99,8 +99,8 @@ class Desk(Value):
     def title(self, queue: str, language: str) -> str:
         """What a queue is called: its title in `language`, else in its own language, else its key."""
         known = self.queues[queue]
-        titles: dict[str, str] = {**known.title}
-        return titles.get(language) or titles.get(known.language) or queue
+        own = (title for spoken, title in known.title.items() if spoken == language)
+        return next(own, known.title.get(known.language) or queue)
 
     def channels(self) -> frozenset[str]:
         """All channels that the desk works in, the fallback included."""

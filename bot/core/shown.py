@@ -33,6 +33,13 @@ class Mention(Value):
     group: str = ""
 
 
+class Room(Value):
+    """A channel of the desk, which those who may can follow."""
+
+    kind: Literal["room"] = "room"
+    channel: str
+
+
 class Moment(Value):
     """A moment, which each agent sees in their own time zone; `fallback` where that cannot be."""
 
@@ -41,7 +48,7 @@ class Moment(Value):
     fallback: str
 
 
-Part = Annotated[Text | Quote | Mention | Moment, Field(discriminator="kind")]
+Part = Annotated[Text | Quote | Mention | Room | Moment, Field(discriminator="kind")]
 Line = tuple[Part, ...]
 
 

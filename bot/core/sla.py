@@ -52,7 +52,12 @@ class Clock:
     @property
     def running(self) -> bool:
         """Whether time can still do something to it."""
-        return self.due_at is not None and self.fulfilled_at is None and self.stopped_at is None
+        return self.due_at is not None and not self.over
+
+    @property
+    def over(self) -> bool:
+        """Whether it was met, or its ticket finished without it."""
+        return self.fulfilled_at is not None or self.stopped_at is not None
 
     @property
     def unrecorded(self) -> bool:

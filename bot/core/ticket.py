@@ -19,11 +19,15 @@ class Status(StrEnum):
 
 
 class Verb(StrEnum):
-    """What can be done to a ticket that moves it."""
+    """What can be done to a ticket, whether it changes its status or only needs it."""
 
     CLAIM = "claim"
     ASSIGN = "assign"
     RELEASE = "release"
+    TRANSFER = "transfer"  # to another queue
+    TRIAGE = "triage"  # its priority or its complexity
+    EXTEND = "extend"  # a later moment is announced
+    ESCALATE = "escalate"
     ASK = "ask"
     WRITE = "write"  # the customer's own words
     END = "end"  # unanswered
@@ -41,6 +45,9 @@ class Verb(StrEnum):
 
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 
+KEEPING = (Verb.RELEASE, Verb.TRANSFER, Verb.TRIAGE, Verb.EXTEND, Verb.ESCALATE)
+"""What leaves an unresolved ticket in its status."""
+
 
 def _moves(verb: Verb, to: Status, *sources: Status) -> dict[tuple[Status, Verb], Status]:
     return {(source, verb): to for source in sources}
@@ -50,7 +57,7 @@ MOVES: dict[tuple[Status, Verb], Status] = {
     **_moves(Verb.CLAIM, Status.OPEN, Status.NEW),
     **_moves(Verb.ASSIGN, Status.OPEN, Status.NEW),
     **{(status, verb): status for verb in (Verb.CLAIM, Verb.ASSIGN) for status in UNRESOLVED[1:]},
-    **{(status, Verb.RELEASE): status for status in UNRESOLVED},
+    **{(status, verb): status for verb in KEEPING for status in UNRESOLVED},
     **_moves(Verb.ASK, Status.PENDING, Status.OPEN, Status.PENDING),
     **{(status, Verb.WRITE): status for status in (Status.NEW, Status.OPEN, Status.RESOLVED)},
     **_moves(Verb.WRITE, Status.OPEN, Status.PENDING, Status.ON_HOLD),
@@ -110,10 +117,13 @@ class Ticket:
         return (self.status, verb) in MOVES
 
     def reopens(self, at: datetime, window: timedelta | None) -> bool:
-        """Whether it can still be reopened: counted from the moment when the solution was accepted."""
+        """Whether it can still be reopened: counted from the moment when the solution was accepted.
+
+        What was closed without a solution counts from its closing.
+        """
         if not self.allows(Verb.REOPEN):
             return False
-        since = self.solution_at or self.resolved_at
+        since = self.solution_at or self.resolved_at or self.closed_at
         return window is None or since is None or at < since + window
 
 
@@ -145,6 +155,15 @@ def release(ticket: Ticket, at: datetime) -> Ticket:
     return move(ticket, Verb.RELEASE, at, claimer="", claimed_at=None)
 
 
+def assign(ticket: Ticket, agent: str, at: datetime) -> Ticket:
+    return move(ticket, Verb.ASSIGN, at, claimer=agent, claimed_at=at)
+
+
+def transfer(ticket: Ticket, queue: str, at: datetime) -> Ticket:
+    """It goes on in another queue, in nobody's hands."""
+    return move(ticket, Verb.TRANSFER, at, queue=queue, claimer="", claimed_at=None)
+
+
 def resolve(ticket: Ticket, at: datetime, outcome: str = "solved") -> Ticket:
     return move(
         ticket,
@@ -157,8 +176,8 @@ def resolve(ticket: Ticket, at: datetime, outcome: str = "solved") -> Ticket:
     )
 
 
-def close(ticket: Ticket, verb: Verb, at: datetime) -> Ticket:
-    return move(ticket, verb, at, closed_at=at)
+def close(ticket: Ticket, verb: Verb, at: datetime, **changes: Any) -> Ticket:
+    return move(ticket, verb, at, closed_at=at, **changes)
 
 
 def reopen(ticket: Ticket, at: datetime) -> Ticket:
@@ -173,13 +192,3 @@ def reopen(ticket: Ticket, at: datetime) -> Ticket:
         solution_at=None,
         closed_at=None,
     )
-
-
-def verbs_of_card(ticket: Ticket) -> tuple[str, ...]:
-    """What an agent may do to it now, in the order of the card's buttons."""
-    if not ticket.unresolved:
-        return ("reopen", "note")
-    if not ticket.claimer:
-        return ("claim", "note", "priority")
-    asking = ("ask",) if ticket.allows(Verb.ASK) else ()
-    return ("reply", *asking, "resolve", "note", "priority", "release")

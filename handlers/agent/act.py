@@ -7,14 +7,16 @@ from typing import TypeGuard
 
 from bot.core import reference
 from bot.core.heard import Thread
-from bot.core.now import OpenDialog
-from bot.core.shown import Button, Dialog, Line, Mention, Post, Text
+from bot.core.now import DialogErrors, OpenDialog
+from bot.core.shown import Button, Dialog, Line, Mention, Part, Post, Text
+from bot.core.situation import Situation
 from bot.core.ticket import Ticket
-from handlers import ladders, lines, post, thread
+from bot.core.verbs import Who
+from handlers import ladders, lines, post, situations, thread
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, use
-from storage import people
+from storage import people, tickets
 from storage.people import Agent
 
 
@@ -43,22 +45,29 @@ class Act:
         return self.agent.user in self.unit.office.desk.roles.supervisors
 
     @property
-    def may_act(self) -> bool:
-        """Only members of the queue's channel act, supervisors, and those whom it was escalated to."""
-        return self._may_act(self.agent.user)
+    def situation(self) -> Situation:
+        """The ticket as it stands now, after what was done to it here."""
+        return situations.look(self.unit, self.ticket)
 
     @property
-    def claimer_is_gone(self) -> bool:
-        """Whether whoever holds the ticket may not act on it any more, so that nobody could free it."""
-        return not self._may_act(self.ticket.claimer)
+    def may_act(self) -> bool:
+        return self.lets_act(self.agent.user)
 
-    def _may_act(self, user: str) -> bool:
+    def lets_act(self, user: str) -> bool:
+        """Who acts: members of the queue's channel, supervisors, and whom it was escalated to."""
+        desk = self.unit.office.desk
         channel = self.unit.office.queue(self.ticket.queue).channel
         return (
-            user in self.unit.office.desk.roles.supervisors
+            user in desk.roles.supervisors
             or people.is_member(self.unit.tx, channel, user)
             or ladders.may_act(self.unit.tx, self.unit.office, self.ticket, user)
         )
+
+    def may(self, who: Who) -> bool:
+        """Whether somebody who may act may do this. What is left behind by who may not, anybody takes up."""
+        if who == "member" or self.is_supervisor or self.holds_ticket:
+            return True
+        return who == "free" and not self.lets_act(self.ticket.claimer)
 
     @property
     def holds_ticket(self) -> bool:
@@ -93,9 +102,23 @@ class Act:
         claimer = Mention(user=self.ticket.claimer)
         self.whisper(lines.around(_("{agent} is working on this ticket.", agent=SLOT), claimer))
 
-    def announce(self, sentences: Callable[[], tuple[str, ...]], text: str = "") -> None:
-        """Tell the ticket's thread what this agent did; the first sentence names them by its SLOT."""
-        thread.announce(self.unit, self.ticket, self.agent.user, sentences, text)
+    def become(self, ticket: Ticket, fact: str, **data: object) -> None:
+        """Keep what became of the ticket by this agent, and draw its card again."""
+        self.ticket = tickets.save(self.unit.tx, ticket, self.unit.fact(fact, self.by, **data))
+        post.show_card(self.unit, self.ticket)
+
+    def announce(
+        self, sentences: Callable[[], tuple[str, ...]], text: str = "", *, other: Part | None = None
+    ) -> None:
+        """Tell the ticket's thread what this agent did; the first sentence names them by its SLOT.
+
+        `other` stands where it has OTHER; `text` are the agent's words.
+        """
+        thread.announce(self.unit, self.ticket, self.agent.user, sentences, text, other=other)
+
+    def mistaken(self, **errors: str) -> None:
+        """Keep the sent dialog open, with a sentence beside each field that will not do."""
+        self.unit.nows.append(DialogErrors(errors=errors))
 
     def open(self, dialog: Dialog) -> None:
         self.unit.nows.append(OpenDialog(trigger=self.trigger, dialog=dialog, thread=self.thread))

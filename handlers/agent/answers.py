@@ -42,14 +42,14 @@ def _send_reply(act: Act, kept: Words) -> None:
     unit = act.unit
     fact = unit.fact("replied", act.by, words=str(kept.id))
     act.ticket = tickets.save(unit.tx, touched(act.ticket, unit.at), fact)
-    _send(unit, act.ticket, kept.id, "reply", lambda: reply_text(act.ticket, kept.text))
+    send(unit, act.ticket, kept.id, "reply", lambda: reply_text(act.ticket, kept.text))
     post.show_card(unit, act.ticket)
 
 
 def change_unsent(act: Act, kept: Words, text: str) -> bool:
     """Replace words that still wait to be sent. False when they are gone already."""
     waiting = outbox.unsent(act.unit.tx, kept.id)
-    with _speaking_to_customer(act.unit, act.ticket):
+    with speaking_to_customer(act.unit, act.ticket):
         say = Say(text=reply_text(act.ticket, text))
     if waiting is None or not outbox.change(act.unit.tx, waiting, say):
         return False
@@ -60,14 +60,15 @@ def change_unsent(act: Act, kept: Words, text: str) -> bool:
 def take_back(act: Act, kept: Words) -> bool:
     """Words that still wait to be sent are not sent; a note remains. False when they are gone already."""
     unit = act.unit
-    if not _withdraw(unit, kept.id):
+    if not withdraw(unit, kept.id):
         return False
     words.set_kind(unit.tx, kept.id, "note")
     tickets.record(unit.tx, act.ticket.id, unit.fact("taken_back", act.by, words=str(kept.id)))
     return True
 
 
-def _withdraw(unit: Unit, words_id: UUID) -> bool:
+def withdraw(unit: Unit, words_id: UUID) -> bool:
+    """Take back words to the customer that still wait to be sent. False when they are gone already."""
     waiting = outbox.unsent(unit.tx, words_id)
     return waiting is not None and outbox.withdraw(unit.tx, waiting, unit.now)
 
@@ -91,7 +92,7 @@ def ask(act: Act, text: str) -> None:
     asked = move(act.ticket, Verb.ASK, unit.at)
     act.ticket = tickets.save(unit.tx, asked, unit.fact("asked", act.by, words=str(kept.id)))
     act.announce(lambda: (_("{agent} asks the customer:", agent=SLOT),), text)
-    _send(unit, act.ticket, kept.id, "ask", lambda: _question_text(act.ticket, text))
+    send(unit, act.ticket, kept.id, "ask", lambda: _question_text(act.ticket, text))
     post.show_card(unit, act.ticket)
 
 
@@ -126,7 +127,7 @@ def resolve_with(act: Act, text: str) -> None:
 
 def _send_solution(unit: Unit, ticket: Ticket, words_id: UUID, text: str) -> None:
     own = unit.office.policy.texts.solved
-    with _speaking_to_customer(unit, ticket):
+    with speaking_to_customer(unit, ticket):
         shown = reference.show(ticket.reference)
         told = (
             fill(own.in_(current()), reference=shown)
@@ -141,21 +142,31 @@ def _send_solution(unit: Unit, ticket: Ticket, words_id: UUID, text: str) -> Non
 def tell_reopened(unit: Unit, ticket: Ticket) -> None:
     """The customer learns that work goes on, unless they were not told yet that it had ended."""
     resolved = [fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == "resolved"]
-    if resolved and _withdraw(unit, UUID(resolved[-1].data["words"])):
+    if resolved and withdraw(unit, UUID(resolved[-1].data["words"])):
         return
-    with _speaking_to_customer(unit, ticket):
-        shown = reference.show(ticket.reference)
-        say = Say(text=_("Your request {reference} is open again: we are working on it.", reference=shown))
-    post.to_ticket_customer(unit, ticket, say, "word")
+    shown = reference.show(ticket.reference)
+    tell(
+        unit,
+        ticket,
+        lambda: _("Your request {reference} is open again: we are working on it.", reference=shown),
+    )
 
 
-def _send(unit: Unit, ticket: Ticket, words_id: UUID, purpose: str, text: Callable[[], str]) -> None:
-    with _speaking_to_customer(unit, ticket):
+def send(unit: Unit, ticket: Ticket, words_id: UUID, purpose: str, text: Callable[[], str]) -> None:
+    """An agent's words to the customer, in a text made inside their language."""
+    with speaking_to_customer(unit, ticket):
         say = Say(text=text())
     post.to_ticket_customer(unit, ticket, say, purpose, words_id=words_id, not_before=_undo(unit))
 
 
-def _speaking_to_customer(unit: Unit, ticket: Ticket) -> AbstractContextManager[None]:
+def tell(unit: Unit, ticket: Ticket, text: Callable[[], str]) -> None:
+    """The desk's own words to the customer, made inside their language."""
+    with speaking_to_customer(unit, ticket):
+        say = Say(text=text())
+    post.to_ticket_customer(unit, ticket, say, "word")
+
+
+def speaking_to_customer(unit: Unit, ticket: Ticket) -> AbstractContextManager[None]:
     return use(people.customer(unit.tx, ticket.customer_id).language)
 
 

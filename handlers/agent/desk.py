@@ -79,15 +79,16 @@ def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
     if acted.verb == relay.SEND_NOTE:
         relay.send_note(act, words_id)
     else:
-        verbs.do(act, acted.verb)
+        verbs.do(act, acted.verb, chosen=acted.chosen)
 
 
 def _submitted(unit: Unit, agent: Agent, sent: Submitted) -> None:
-    ticket = _ticket(unit, sent.memo)
+    about, _slash, upon = sent.memo.partition("/")
+    ticket = _ticket(unit, about)
     if ticket is None:
         _answer_nothing(unit, agent)
         return
-    dialogs.submit(Act(unit, agent, ticket, sent.thread, sent.trigger), sent.dialog, sent.values)
+    dialogs.submit(Act(unit, agent, ticket, sent.thread, sent.trigger), sent.dialog, upon, sent.values)
 
 
 def _ticket(unit: Unit, about: str) -> Ticket | None:

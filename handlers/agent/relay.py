@@ -6,11 +6,11 @@ from uuid import UUID
 from bot.core.heard import PostDeleted, Posted, PostEdited
 from bot.core.shown import Button
 from bot.core.text import clean, visible
-from handlers import lines
+from handlers import lines, moving
 from handlers.agent import answers
 from handlers.agent.act import Act
 from locales import _, pgettext
-from storage import words
+from storage import tickets, words
 from storage.words import Words
 
 SEND_NOTE = "send_note"
@@ -25,7 +25,9 @@ def posted(act: Act, what: Posted) -> None:
     if words.find_origin(act.unit.tx, act.ticket, origin):
         return
     with act.speaking():
-        if is_note(text) or _by_dialog_only(act):
+        if _has_moved_on(act):
+            _keep_behind(act, text, origin)
+        elif is_note(text) or _by_dialog_only(act):
             _keep(act, text, origin)
         elif why := _obstacle(act):
             _keep_and_tell(act, text, origin, why)
@@ -51,6 +53,19 @@ def _send(act: Act, text: str, origin: str, *, with_files: bool) -> None:
         answers.reply(act, text, origin)
     if with_files:
         act.refuse(_("Files are not sent to the customer yet: only words are."))
+
+
+def _has_moved_on(act: Act) -> bool:
+    """Whether this is a thread that the ticket left for another queue."""
+    if act.thread == tickets.thread(act.unit.tx, act.ticket.id):
+        return False
+    return act.thread in moving.left(tickets.history(act.unit.tx, act.ticket.id))
+
+
+def _keep_behind(act: Act, text: str, origin: str) -> None:
+    if _keep(act, text, origin):
+        why = _("This was kept as a note: the ticket is in another queue now.")
+        act.whisper(lines.text(why), lines.quote(text), moving.where(act.unit, act.ticket))
 
 
 def _obstacle(act: Act) -> str:

@@ -21,7 +21,8 @@ async def test_a_card_shows_what_is_known_and_what_can_be_done(desk: World) -> N
         "Where: Website",
     ):
         assert line in bare(card.text)
-    assert card.buttons == ["Claim", "Note", "Priority"]
+    assert card.buttons == ["Claim", "Note"]
+    assert card.choices == ["Priority", "Put on hold", "Assign", "Transfer"]
     assert [part["type"] for part in parts(card.raw)].count("date") == 1
 
 
@@ -35,11 +36,19 @@ async def test_a_card_offers_what_is_allowed_now(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
 
     await case.clicks(agent, "claim")
-    assert (await case.card()).buttons == ["Reply", "Ask", "Resolve", "Note", "Priority", "Release"]
+    card = await case.card()
+    assert card.buttons == ["Reply", "Ask", "Resolve", "Note"]
+    assert card.choices == ["Priority", "Put on hold", "Assign", "Transfer", "Release"]
     await case.answers(agent, "ask", "Which browser?")
-    assert (await case.card()).buttons == ["Reply", "Ask", "Resolve", "Note", "Priority", "Release"]
+    assert (await case.card()).buttons == card.buttons
+    await case.answers(agent, "hold")
+    card = await case.card()
+    assert card.buttons == ["Reply", "Resume", "Resolve", "Note"]
+    assert card.choices == ["Priority", "Assign", "Transfer", "Release"]
     await case.answers(agent, "resolve")
-    assert (await case.card()).buttons == ["Reopen", "Note"]
+    card = await case.card()
+    assert card.buttons == ["Reopen", "Note"]
+    assert card.choices == []
     await desk.presses_key(case.customer, "solved")
     card = await case.card()
     assert card.buttons == ["Reopen", "Note"]

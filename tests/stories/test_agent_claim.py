@@ -148,11 +148,12 @@ async def test_a_supervisor_frees_a_ticket_from_somebody_who_is_away(desk: World
 async def test_a_repeated_click_is_heard_once(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")
+    await case.answers(agent, "hold")
     card = await case.card()
 
-    await asyncio.gather(agent.clicks("release", card), agent.clicks("release", card))
+    await asyncio.gather(agent.clicks("resume", card), agent.clicks("resume", card))
 
-    assert (await case.thread()).count("Released by") == 1
+    assert (await case.thread()).count("Taken up again by") == 1
     await case.learns(agent, "the ticket has changed meanwhile")
 
 

@@ -116,7 +116,7 @@ async def test_without_a_fallback_the_card_waits_for_its_channel(database_url: s
         desk.clock.goes(minutes=6)
         card = await desk.slack.sees(SUPPORT, case.reference)
 
-        assert card.buttons == ["Claim", "Note", "Priority"]
+        assert card.buttons == ["Claim", "Note"]
         await desk.slack.sees(SUPPORT, "The customer wrote:")
 
 

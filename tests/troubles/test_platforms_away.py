@@ -10,6 +10,7 @@ from bot.playground.slack import Agent, LocalSlack
 from bot.playground.slack.seen import Message as Seen
 from bot.playground.telegram import LocalTelegram, Person
 from bot.playground.telegram.messages import Message
+from tests.desk_kit import acts
 from tests.kit import BILLING, SUPPORT, World, living_in, street
 from tests.patience import QUICK
 from tests.troubles import day, record
@@ -249,7 +250,7 @@ async def test_a_429_of_card_updates_does_not_silence_the_threads(desk: World) -
     customer, agent, card = await claimed(desk)
     desk.slack.faults.fail("chat.update", retry_after=1)
 
-    await agent.clicks("release", card)
+    await acts(agent, "release", card)
     await desk.slack.until(lambda: not desk.slack.faults.calls[0].times or None)
     for words in WORDS:
         await customer.says(words)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.channels.slack.fitting import clean, cut, pieces, size, units
-from bot.core.shown import Line, Mention, Moment, Part, Quote, Text
+from bot.core.shown import Line, Mention, Moment, Part, Quote, Room, Text
 
 Json = dict[str, Any]
 
@@ -78,6 +78,8 @@ def _inline(part: Part) -> list[Json]:
             return [{"type": "usergroup", "usergroup_id": group}]
         case Mention():
             return [{"type": "user", "user_id": part.user}]
+        case Room():
+            return [{"type": "channel", "channel_id": part.channel}]
         case Moment():
             return [_date(part)]
 

@@ -1,0 +1,133 @@
+"""A later moment is announced to the customer, with its reason; what was late before stays late (CAP-8)."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from bot.core import facts as kinds
+from bot.core import reference
+from bot.core.policy.targets import What
+from bot.core.shown import Dialog, Input, Line, Pick, Text
+from bot.core.sla import Clock
+from bot.core.ticket import Verb, move
+from handlers import deadlines, lines
+from handlers.agent import answers, forms
+from handlers.agent.act import Act
+from handlers.agent.forms import SEND, Form, Values
+from handlers.customer import promises
+from handlers.lines import OTHER, SLOT
+from locales import _, current, format_moment
+from storage import words
+
+FURTHEST = timedelta(days=366)
+"""Nobody means a later one."""
+
+
+def _ask(act: Act) -> Dialog:
+    clocks = act.situation.extendable
+    picks = tuple(Pick(key=clock.what, title=deadlines.name(clock.what)) for clock in clocks)
+    return forms.dialog(
+        act,
+        "extend",
+        _("Announce a new time"),
+        Input(key="target", label=_("What will take longer"), picks=picks, value=clocks[-1].what),
+        Input(key="until", label=_("The new moment"), asks="moment"),
+        forms.words(_("The reason, in words for the customer")),
+        told=(*_reason(act), *(_standing(act, clock) for clock in clocks)),
+        ends=SEND,
+    )
+
+
+def _reason(act: Act) -> tuple[Line, ...]:
+    """The only reason for which the policy lets a new moment be announced."""
+    allowed = act.situation.policy.extending
+    return (lines.text(allowed.reason.in_(act.agent.language)),) if allowed else ()
+
+
+def _standing(act: Act, clock: Clock) -> Line:
+    label = Text(text=f"{deadlines.name(clock.what)}: ", strong=True)
+    return (label, *deadlines.line(act.unit, clock))
+
+
+def _upon(act: Act) -> str:
+    """The moments that hold, each with what it is for."""
+    return ",".join(f"{clock.what}@{_floor(clock):%s}" for clock in act.situation.extendable)
+
+
+def _extend(act: Act, values: Values) -> None:
+    clock = next((one for one in act.situation.extendable if one.what == values.get("target")), None)
+    until = _moment(values.get("until", ""))
+    if clock is None:
+        act.mistaken(target=_("Please choose one of these."))
+    elif until is None or (why := _wrong(act, clock, until)):
+        act.mistaken(until=why if until else _("Please choose a moment."))
+    else:
+        _announce(act, clock.what, until, values["text"])
+
+
+def _moment(seconds: str) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _wrong(act: Act, clock: Clock, until: datetime) -> str:
+    """Why this moment cannot be announced, or nothing."""
+    floor = _floor(clock)
+    if until <= act.unit.now:
+        return _("This moment has passed.")
+    if until <= floor:
+        zone = act.unit.office.hours.zone
+        return _("It must be later than what was promised: {moment}.", moment=format_moment(floor, zone))
+    if until > act.unit.now + FURTHEST:
+        return _("This is more than a year ahead.")
+    return ""
+
+
+def _floor(clock: Clock) -> datetime:
+    """What the customer may expect so far: a new moment is never an earlier one."""
+    announced = clock.course.announced
+    return max(clock.course.due_at, announced.until) if announced else clock.course.due_at
+
+
+def _announce(act: Act, what: What, until: datetime, text: str) -> None:
+    unit = act.unit
+    kept = words.add(unit.tx, act.ticket, author=act.by, kind="extension", text=text, at=unit.at)
+    extended = move(act.ticket, Verb.EXTEND, unit.at)
+    act.become(extended, kinds.EXTENDED, target=what, until=until.isoformat(), words=str(kept.id))
+    act.announce(
+        lambda: (
+            _(
+                "{agent} announces a new time ({target}): {moment}",
+                agent=SLOT,
+                target=deadlines.name(what),
+                moment=OTHER,
+            ),
+        ),
+        text,
+        other=deadlines.moment(unit, until),
+    )
+    answers.send(unit, act.ticket, kept.id, "extension", lambda: _told(act, what, until, text))
+
+
+def _told(act: Act, what: What, until: datetime, text: str) -> str:
+    allowed = act.situation.policy.extending
+    shown = reference.show(act.ticket.reference)
+    return "\n\n".join(
+        [
+            _("About your request {reference}:", reference=shown),
+            *([allowed.reason.in_(current())] if allowed else []),
+            text,
+            EXPECTED[what](promises.said_by(act.unit, until)),
+        ]
+    )
+
+
+# Translators: {when} is like "by Sunday 10:30".
+EXPECTED: dict[What, Callable[[str], str]] = {
+    "first_response": lambda when: _("You can now expect our first reply {when}.", when=when),
+    "next_response": lambda when: _("You can now expect our answer {when}.", when=when),
+    "resolution": lambda when: _("You can now expect a solution {when}.", when=when),
+}
+
+FORMS = {"extend": Form(_ask, _extend, upon=_upon, needs_words=True)}

@@ -1,0 +1,48 @@
+"""The dialogs of the desk, and what each is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.core import reference
+from bot.core.shown import Dialog, Input, Line
+from handlers import lines
+from handlers.agent.act import Act
+from locales import _, pgettext
+
+Values = dict[str, str]
+
+SEND, SAVE = "send", "save"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One dialog: what it `asks`, and what it `does` with the answer.
+
+    It depends on what `upon` tells of the ticket: when that is not the same any more as when it was opened,
+    somebody else was quicker, and nothing is done. With `needs_words` an empty text is sent back.
+    """
+
+    asks: Callable[[Act], Dialog]
+    does: Callable[[Act, Values], None]
+    upon: Callable[[Act], str] = lambda _act: ""
+    needs_words: bool = False
+
+
+def dialog(
+    act: Act, key: str, title: str, *asked: Input, told: tuple[Line, ...] = (), ends: str = SAVE
+) -> Dialog:
+    """A dialog about the act's ticket, in the agent's language."""
+    about = lines.text(_("Ticket {reference}", reference=reference.show(act.ticket.reference)))
+    return Dialog(
+        key=key,
+        title=title,
+        submit=pgettext("button", "Send") if ends == SEND else pgettext("button", "Save"),
+        cancel=pgettext("button", "Cancel"),
+        lines=(about, *told),
+        inputs=asked,
+    )
+
+
+def words(label: str, hint: str = "", *, optional: bool = False) -> Input:
+    """The field for what the agent writes."""
+    return Input(key="text", label=label, hint=hint, multiline=True, optional=optional)

@@ -1,0 +1,61 @@
+"""A ticket is put on hold, with or without a reason for the customer, and taken up again."""
+
+from uuid import UUID
+
+from bot.core import facts as kinds
+from bot.core import reference
+from bot.core.shown import Dialog, Line
+from bot.core.ticket import Verb, move
+from handlers import lines
+from handlers.agent import answers, forms
+from handlers.agent.act import Act
+from handlers.agent.forms import SEND, Form, Values
+from handlers.lines import SLOT
+from locales import _
+from storage import tickets, words
+
+
+def _ask(act: Act) -> Dialog:
+    hint = _("The customer reads it. You can leave it empty.")
+    asked = forms.words(_("The reason"), hint, optional=True)
+    return forms.dialog(act, "hold", _("Put on hold"), asked, told=(_clock(act),), ends=SEND)
+
+
+def _clock(act: Act) -> Line:
+    """Whether time goes on: a clock stands only where the policy says so."""
+    if "on_hold" in act.situation.policy.pauses:
+        return lines.text(_("The clock of the resolution stands meanwhile."))
+    return lines.text(_("The clocks run on: this policy stops none."))
+
+
+def _hold(act: Act, values: Values) -> None:
+    unit, text = act.unit, values["text"]
+    kept = words.add(unit.tx, act.ticket, author=act.by, kind="hold", text=text, at=unit.at)
+    act.become(move(act.ticket, Verb.HOLD, unit.at), kinds.HELD, words=str(kept.id))
+    act.announce(lambda: (_("Put on hold by {agent}.", agent=SLOT),), text)
+    answers.send(unit, act.ticket, kept.id, "hold", lambda: _told(act, text))
+
+
+def _told(act: Act, text: str) -> str:
+    shown = reference.show(act.ticket.reference)
+    told = [_("Work on your request {reference} is on hold for now.", reference=shown)]
+    if text:
+        told.append(_("The reason: {reason}", reason=text))
+    return "\n\n".join(told)
+
+
+def resume(act: Act) -> None:
+    """Work goes on. The customer hears of it, unless they were not told yet that it stood still."""
+    held = [fact for fact in tickets.history(act.unit.tx, act.ticket.id) if fact.kind == kinds.HELD]
+    act.become(move(act.ticket, Verb.RESUME, act.unit.at), kinds.RESUMED)
+    act.announce(lambda: (_("Taken up again by {agent}.", agent=SLOT),))
+    if not (held and answers.withdraw(act.unit, UUID(held[-1].data["words"]))):
+        answers.tell(act.unit, act.ticket, lambda: _resumed(act))
+
+
+def _resumed(act: Act) -> str:
+    shown = reference.show(act.ticket.reference)
+    return _("We are working on your request {reference} again.", reference=shown)
+
+
+FORMS = {"hold": Form(_ask, _hold, upon=lambda act: act.ticket.status)}

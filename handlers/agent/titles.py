@@ -1,0 +1,50 @@
+"""What the verbs of the desk are called on buttons and in the menu."""
+
+from bot.core.shown import Button, Menu
+from bot.core.situation import Situation
+from bot.core.verbs import offered
+from locales import pgettext
+
+STYLES = {"claim": "primary", "reply": "primary"}
+
+
+def titles() -> dict[str, str]:
+    """By verb, in the language of the moment."""
+    return {
+        "claim": pgettext("button", "Claim"),
+        "reply": pgettext("button", "Reply"),
+        "ask": pgettext("button", "Ask"),
+        "resume": pgettext("button", "Resume"),
+        "end": pgettext("button", "End unanswered"),
+        "resolve": pgettext("button", "Resolve"),
+        "reopen": pgettext("button", "Reopen"),
+        "note": pgettext("button", "Note"),
+        "priority": pgettext("button", "Priority"),
+        "complexity": pgettext("button", "Complexity"),
+        "extend": pgettext("button", "Extend"),
+        "hold": pgettext("button", "Put on hold"),
+        "assign": pgettext("button", "Assign"),
+        "transfer": pgettext("button", "Transfer"),
+        "escalate": pgettext("button", "Escalate"),
+        "release": pgettext("button", "Release"),
+        "why": pgettext("button", "Why this time?"),
+    }
+
+
+def buttons(situation: Situation) -> tuple[Button, ...]:
+    """The everyday verbs that are allowed now."""
+    return _placed(situation, "button")
+
+
+def menu(situation: Situation) -> Menu:
+    """The others that are allowed now."""
+    return Menu(title=pgettext("button", "More"), entries=_placed(situation, "menu"))
+
+
+def _placed(situation: Situation, place: str) -> tuple[Button, ...]:
+    known, ticket = titles(), str(situation.ticket.id)
+    return tuple(
+        Button(verb=deed.verb, title=known[deed.verb], value=ticket, style=STYLES.get(deed.verb, ""))
+        for deed in offered(situation)
+        if deed.place == place
+    )

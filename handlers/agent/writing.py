@@ -1,0 +1,35 @@
+"""The dialogs in which agents write: reply, ask, note, resolve."""
+
+from bot.core.shown import Dialog
+from handlers.agent import answers, forms
+from handlers.agent.act import Act
+from handlers.agent.forms import SEND, Form
+from locales import _
+
+
+def _reply(act: Act) -> Dialog:
+    return forms.dialog(act, "reply", _("Reply"), forms.words(_("Your words to the customer")), ends=SEND)
+
+
+def _ask(act: Act) -> Dialog:
+    asked = forms.words(_("Your question to the customer"))
+    return forms.dialog(act, "ask", _("Ask the customer"), asked, ends=SEND)
+
+
+def _note(act: Act) -> Dialog:
+    asked = forms.words(_("Note for the desk"), _("The customer never sees it."))
+    return forms.dialog(act, "note", _("Internal note"), asked)
+
+
+def _resolve(act: Act) -> Dialog:
+    hint = _("The customer is told that it is resolved, and asked whether it is.")
+    asked = forms.words(_("Words about the solution"), hint, optional=True)
+    return forms.dialog(act, "resolve", _("Resolve"), asked, ends=SEND)
+
+
+FORMS = {
+    "reply": Form(_reply, lambda act, values: answers.reply_by_dialog(act, values["text"]), needs_words=True),
+    "ask": Form(_ask, lambda act, values: answers.ask(act, values["text"]), needs_words=True),
+    "note": Form(_note, lambda act, values: answers.note(act, values["text"]), needs_words=True),
+    "resolve": Form(_resolve, lambda act, values: answers.resolve_with(act, values["text"])),
+}

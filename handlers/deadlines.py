@@ -1,0 +1,66 @@
+"""What is due to a ticket and when, as agents read it: each of them sees the moments in their own zone."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.core.policy.targets import What
+from bot.core.shown import Line, Moment
+from bot.core.situation import Situation
+from bot.core.sla import Clock
+from handlers import lines
+from handlers.lines import SLOT
+from handlers.unit import Unit
+from locales import _, format_moment
+
+
+def name(what: What) -> str:
+    return {
+        "first_response": _("First response"),
+        "next_response": _("Next response"),
+        "resolution": _("Resolution"),
+    }[what]
+
+
+def shown(unit: Unit, situation: Situation) -> Iterator[tuple[str, Line]]:
+    """The last clock of each kind, by its name: those that can still be met, and those that were not."""
+    for clock in situation.latest:
+        if not clock.over or clock.breached:
+            yield name(clock.what), line(unit, clock)
+
+
+def line(unit: Unit, clock: Clock) -> Line:
+    """How a clock stands: when it is due, or since when it stands or is overdue."""
+    if clock.due_at is None:
+        return _standing(unit, clock)
+    at = moment(unit, clock.due_at)
+    if clock.breached:
+        return _late(clock, at)
+    if clock.assumed:
+        return lines.around(_("{moment} (assumed: no working week is known)", moment=SLOT), at)
+    if clock.course.extension:
+        return lines.around(_("{moment} (as announced to the customer)", moment=SLOT), at)
+    if clock.provisional:
+        return lines.around(_("{moment} (not promised until the complexity is set)", moment=SLOT), at)
+    return (at,)
+
+
+def _standing(unit: Unit, clock: Clock) -> Line:
+    since = moment(unit, clock.paused_at or clock.activated_at)
+    left = clock_face(clock.left or timedelta())
+    return lines.around(_("stands since {moment}, {left} left", moment=SLOT, left=left), since)
+
+
+def _late(clock: Clock, at: Moment) -> Line:
+    if clock.over:
+        return lines.around(_("late; it was due {moment}", moment=SLOT), at, strong=True)
+    return lines.around(_("overdue since {moment}", moment=SLOT), at, strong=True)
+
+
+def moment(unit: Unit, at: datetime) -> Moment:
+    return Moment(at=at, fallback=format_moment(at, unit.office.hours.zone, near=unit.now))
+
+
+def clock_face(length: timedelta) -> str:
+    """A length to the second, the same in all languages: 26:03:00."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

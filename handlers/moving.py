@@ -1,0 +1,102 @@
+"""A ticket moves to another queue's channel: it takes its words along, and leaves word of where it went."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.core import facts as kinds
+from bot.core import reference
+from bot.core.heard import Attachment, Thread
+from bot.core.shown import Card, Line, Mention, Post, Room
+from bot.core.ticket import Fact, Ticket
+from handlers import deadlines, lines, post, states, thread
+from handlers.lines import OTHER, SLOT
+from handlers.unit import Unit
+from locales import _, current, use
+from storage import outbox, policies, tickets, words
+from storage.words import CUSTOMER, Words
+
+
+def title(unit: Unit, ticket: Ticket, queue: str) -> str:
+    """What a queue is called: by the ticket's policy, else by the desk file."""
+    known = policies.find(unit.tx, ticket.policy_hash).queue(queue)
+    return known.title.in_(current()) if known else unit.office.desk.title(queue, current())
+
+
+def settle_in(unit: Unit, ticket: Ticket) -> None:
+    """A card and a thread where it goes on, with the words so far; the cards that it left say where."""
+    tickets.lose_thread(unit.tx, ticket.id)
+    post.show_card(unit, ticket)
+    for place in left(tickets.history(unit.tx, ticket.id)):
+        outbox.show(
+            unit.tx,
+            f"left:{place.channel}:{place.ts}",
+            outbox.ToLeftCard(ticket=ticket.id, channel=place.channel, ts=place.ts),
+            channel=unit.office.desk_channel,
+            ticket_id=ticket.id,
+            at=unit.at,
+        )
+    if said := words.of_ticket(unit.tx, ticket):
+        _take_along(unit, ticket, said)
+
+
+def left(facts: Sequence[Fact]) -> tuple[Thread, ...]:
+    """The threads from which the ticket was transferred."""
+    return tuple(_left(fact) for fact in facts if fact.kind == kinds.TRANSFERRED)
+
+
+def left_card(unit: Unit, ticket: Ticket, place: Thread) -> Card:
+    """What stands where a ticket was: where it goes on, and nothing that could be pressed."""
+    with use(unit.office.queue(_queue_of(unit, ticket, place)).language):
+        return Card(
+            summary=thread.summary(ticket),
+            title=_("{reference} · Transferred", reference=reference.show(ticket.reference)),
+            lines=(where(unit, ticket), lines.text(_("Words in this thread stay on the desk."))),
+        )
+
+
+def where(unit: Unit, ticket: Ticket) -> Line:
+    """Where the ticket is now."""
+    said = _(
+        "This ticket goes on in {queue}: {channel}", queue=title(unit, ticket, ticket.queue), channel=SLOT
+    )
+    return lines.around(said, Room(channel=unit.office.queue(ticket.queue).channel))
+
+
+def _left(fact: Fact) -> Thread:
+    channel, _colon, ts = str(fact.data["left"]).partition(":")
+    return Thread(channel=channel, ts=ts)
+
+
+def _queue_of(unit: Unit, ticket: Ticket, place: Thread) -> str:
+    moved = (fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == kinds.TRANSFERRED)
+    return next((str(fact.data["before"]) for fact in moved if _left(fact) == place), ticket.queue)
+
+
+def _take_along(unit: Unit, ticket: Ticket, said: Sequence[Words]) -> None:
+    files = words.files_of(unit.tx, ticket)
+    with thread.speaking(unit, ticket):
+        heading = _("What was said so far:")
+        told = [line for one in said for line in _said(unit, one, files.get(one.id, ()))]
+    so_far = Post(summary=heading, lines=(lines.text(heading, strong=True), *told))
+    post.to_thread(unit, ticket, so_far, "words")
+
+
+def _said(unit: Unit, one: Words, files: Sequence[Attachment]) -> Iterator[Line]:
+    when = deadlines.moment(unit, one.at)
+    if one.author == CUSTOMER:
+        yield lines.around(_("The customer, {moment}:", moment=SLOT), when, strong=True)
+    else:
+        agent = Mention(user=one.author.removeprefix("agent:"))
+        heading = HEADINGS.get(one.kind, HEADINGS["reply"])()
+        yield lines.around(heading, agent, when, strong=True)
+    if one.text:
+        yield lines.quote(one.text)
+    yield from (lines.quote(states.kind_of_file(file)) for file in files)
+
+
+HEADINGS: dict[str, Callable[[], str]] = {
+    "reply": lambda: _("{agent} to the customer, {moment}:", agent=SLOT, moment=OTHER),
+    "question": lambda: _("{agent} asked the customer, {moment}:", agent=SLOT, moment=OTHER),
+    "note": lambda: _("Note by {agent}, {moment}:", agent=SLOT, moment=OTHER),
+    "solution": lambda: _("Resolved by {agent}, {moment}:", agent=SLOT, moment=OTHER),
+}
+"""What an agent's words were; what is not here went to the customer like a reply."""

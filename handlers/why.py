@@ -1,0 +1,144 @@
+"""Why a moment is due when it is, in words and to the second. Nothing that a customer wrote is in it."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from bot.core.calendar import Hours
+from bot.core.course import Pause
+from bot.core.hours import OpenHours
+from bot.core.shown import Line, Mention
+from bot.core.situation import Situation
+from bot.core.sla import Clock
+from bot.core.why import Differing, Why, why
+from handlers import lengths, lines
+from handlers.deadlines import clock_face, name
+from handlers.lines import SLOT
+from locales import _, current, format_day, format_exactly
+
+
+def account(situation: Situation, hours: OpenHours) -> tuple[Line, ...]:
+    """The account of the last clock of each kind, in the language of the moment."""
+    zone = lines.text(_("All times are those of {zone}.", zone=str(hours.zone)))
+    told = (line for clock in situation.latest for line in _Teller(hours, situation.at, clock).lines())
+    return (zone, *told)
+
+
+class _Teller:
+    """Tells of one clock, in the order in which one would ask."""
+
+    def __init__(self, hours: OpenHours, now: datetime, clock: Clock) -> None:
+        self._hours, self._now, self._clock = hours, now, clock
+        self._why = why(clock, hours.calendar, hours.zone, hours.named(current()))
+
+    def lines(self) -> Iterator[Line]:
+        yield lines.text(name(self._why.what), strong=True)
+        yield lines.text(_promise(self._why))
+        yield lines.text(_("Began: {moment}", moment=self._exactly(self._why.activated_at)))
+        yield from map(lines.text, self._counted())
+        yield from (lines.text(_differing(day)) for day in self._why.differing)
+        yield from map(self._pause, self._why.pauses)
+        yield from self._announced()
+        yield from map(lines.text, self._state())
+
+    def _counted(self) -> Iterator[str]:
+        yield from (_("Counted: {day}", day=format_day(day)) for day in self._why.days)
+        for part in self._why.counted:
+            since, until = self._exactly(part.since), self._exactly(part.until)
+            length = clock_face(part.length)
+            yield _("Counted: {since} to {until}, which is {length}", since=since, until=until, length=length)
+        if len(self._why.counted) > 1:
+            yield _("Together: {length}", length=clock_face(self._why.total))
+
+    def _pause(self, pause: Pause) -> Line:
+        since, until, length = (
+            self._exactly(pause.since),
+            self._exactly(pause.until),
+            clock_face(pause.length),
+        )
+        said = _("Paused: {since} to {until}, which is {length}.", since=since, until=until, length=length)
+        if not pause.by.startswith("agent:"):
+            return lines.text(said)
+        agent = Mention(user=pause.by.removeprefix("agent:"))
+        return (*lines.text(f"{said} "), *lines.around(CAUSES[pause.status](), agent))
+
+    def _announced(self) -> Iterator[Line]:
+        """A later moment that the customer was told: in time it holds, and else it only informs (CAP-8)."""
+        told, holds = self._clock.course.announced, self._why.extension
+        if told is None or told.told_at is None:
+            return
+        agent = Mention(user=told.by.removeprefix("agent:"))
+        until, at = self._exactly(told.until), self._exactly(told.told_at)
+        said = _(
+            "{agent} announced a new time: {until}. The customer knew at: {at}",
+            agent=SLOT,
+            until=until,
+            at=at,
+        )
+        yield lines.around(said, agent)
+        before = self._exactly(self._why.unextended_at)
+        if holds:
+            yield lines.text(_("Without it, it was due: {moment}", moment=before))
+        else:
+            yield lines.text(_("It was overdue by then, so this takes nothing back."))
+
+    def _state(self) -> Iterator[str]:
+        clock = self._clock
+        if clock.assumed:
+            yield _("No working week is known, so this moment is only assumed.")
+        if clock.due_at is None:
+            yield from self._standing()
+            return
+        yield _("Due: {moment}", moment=self._exactly(clock.due_at))
+        if clock.fulfilled_at:
+            yield _("Met: {moment}", moment=self._exactly(clock.fulfilled_at))
+        elif clock.stopped_at:
+            yield _("Stopped, as the ticket was finished: {moment}", moment=self._exactly(clock.stopped_at))
+        yield from self._late(clock.due_at)
+
+    def _standing(self) -> Iterator[str]:
+        since = self._clock.paused_at or self._clock.activated_at
+        yield _("Stands since: {moment}", moment=self._exactly(since))
+        if self._clock.left is not None:
+            yield _("Left: {length}", length=clock_face(self._clock.left))
+
+    def _late(self, due_at: datetime) -> Iterator[str]:
+        end = self._clock.fulfilled_at or self._clock.stopped_at or self._now
+        if self._clock.breached and end > due_at:
+            yield _("Late by {length}, nights and days off included", length=clock_face(end - due_at))
+        elif self._clock.breached:
+            yield _("It is on record that it was late.")
+
+    def _exactly(self, moment: datetime) -> str:
+        return format_exactly(moment, self._hours.zone)
+
+
+def _promise(why: Why) -> str:
+    span = lengths.within(why.span)
+    if why.clause:
+        return _("Promised: {span} ({clauses})", span=span, clauses=", ".join(why.clause))
+    return _("Promised: {span}", span=span)
+
+
+def _differing(day: Differing) -> str:
+    if day.hours:
+        return _(
+            "Other hours: {day} {name}: {hours}",
+            day=format_day(day.day),
+            name=day.name,
+            hours=_hours(day.hours),
+        )
+    if day.name:
+        return _("Skipped: {day}, {name}", day=format_day(day.day), name=day.name)
+    return _("Skipped: {day}, closed", day=format_day(day.day))
+
+
+def _hours(hours: Hours) -> str:
+    return ", ".join(f"{opens}–{closes}" for opens, closes in hours)
+
+
+CAUSES: dict[str, Callable[[], str]] = {
+    "pending": lambda: _("{agent} had asked the customer.", agent=SLOT),
+    "on_hold": lambda: _("{agent} had put it on hold.", agent=SLOT),
+    "finished": lambda: _("{agent} had finished it.", agent=SLOT),
+}
+"""Who caused a pause."""

@@ -1,0 +1,110 @@
+"""An agent announces a later time: told before it takes effect, and taking nothing back that was late."""
+
+from datetime import datetime
+from pathlib import Path
+
+from bot.playground.slack import Agent
+from tests.desk_kit import Case, bare
+from tests.kit import World
+from tests.time_kit import at, files, happened, promising
+
+PROMISE = """
+[[targets]]
+what = "resolution"
+within = "8 business hours"
+clause = "CAP-7"
+[extending]
+clause = "CAP-8"
+[extending.reason]
+en = "Further communication is needed"
+ar = "يحتاج الطلب إلى تواصل إضافي"
+ru = "Требуется дополнительное общение"
+"""
+
+MEANWHILE = "somebody else has changed this since you opened the window"
+
+
+def seconds(moment: datetime) -> str:
+    return str(int(moment.timestamp()))
+
+
+async def a_late_case(world: World, language: str = "en") -> Case:
+    customer, reference = await files(world, language=language)
+    return Case(world, customer.person, reference)
+
+
+def dialog_errors(agent: Agent) -> dict[str, str]:
+    assert agent.dialog
+    return agent.dialog.errors
+
+
+async def test_a_new_time_holds_from_when_the_customer_was_told(database_url: str, tmp_path: Path) -> None:
+    """CAP-8: the user is told the new expected time, with its reason; rule 6: it takes effect when told."""
+    async with promising(database_url, tmp_path, PROMISE) as desk:
+        case, agent = await a_late_case(desk, "ru"), await desk.agent()
+        await case.clicks(agent, "claim")
+
+        dialog = await case.opens(agent, "extend")
+        assert "Further communication is needed" in dialog.text
+        assert dialog.fields["target"].picks == {"resolution": "Resolution"}
+        await case.sends(agent, "Нужен журнал.", until=seconds(at(1, 9)))
+        assert dialog_errors(agent) == {"until": "This moment has passed."}
+        await case.sends(agent, "Нужен журнал.", until=seconds(at(2, 9)))
+        assert "It must be later than what was promised: Monday, 2 November, 10:00" in bare(
+            dialog_errors(agent)["until"]
+        )
+        await case.sends(agent, "  ", until=seconds(at(3, 12)))
+        assert dialog_errors(agent) == {"text": "Please write a few words."}
+        await case.sends(agent, "Нужен журнал.", until=seconds(at(3, 12)))
+
+        told = bare((await case.customer.sees("Нужен журнал.")).text)
+        assert "Требуется дополнительное общение" in told
+        assert "до вторника, 12:00" in told
+        assert "@U0AGENT announces a new time (Resolution): " in bare(await case.thread())
+        assert "(as announced to the customer)" in (await case.card()).text
+        await desk.passes(days=1, hours=12)
+        assert await happened(desk, case.reference, "breached") == []
+        await desk.passes(days=1)
+        assert await happened(desk, case.reference, "extended", "breached") == [
+            ("extended", "resolution"),
+            ("breached", "resolution"),
+        ]
+
+
+async def test_after_a_breach_a_new_time_informs_and_erases_nothing(
+    database_url: str, tmp_path: Path
+) -> None:
+    """CAP-8, rule 6: it never erases a breach; nor does one whose message reached nobody hold."""
+    async with promising(database_url, tmp_path, PROMISE) as desk:
+        case, agent = await a_late_case(desk), await desk.agent()
+        await case.clicks(agent, "claim")
+        await desk.passes(days=1, hours=1)
+        assert "Resolution: overdue since " in (await case.card()).text
+
+        await case.answers(agent, "extend", "The log is missing.", until=seconds(at(4, 12)))
+
+        assert "by Wednesday 12:00" in bare((await case.customer.sees("The log is missing.")).text)
+        assert "Resolution: overdue since " in (await case.card()).text
+        await desk.passes(days=3)
+        assert await happened(desk, case.reference, "extended", "breached") == [
+            ("breached", "resolution"),
+            ("extended", "resolution"),
+        ]
+
+
+async def test_of_two_who_announce_a_time_the_second_gets_their_words_back(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with promising(database_url, tmp_path, PROMISE) as desk:
+        case, agent = await a_late_case(desk), await desk.agent()
+        supervisor = await desk.agent("U0SUPER", joins=())
+        await case.clicks(agent, "claim")
+        await case.opens(agent, "extend")
+
+        await case.answers(supervisor, "extend", "Wednesday will do.", until=seconds(at(4, 12)))
+        await case.sends(agent, "Careful words", until=seconds(at(3, 12)))
+
+        assert agent.dialog
+        assert MEANWHILE in agent.dialog.text
+        assert "Careful words" in agent.dialog.text
+        assert not case.reached("Careful words")

@@ -1,0 +1,87 @@
+"""A ticket is put on hold and taken up again; its clock stands only where the policy says so."""
+
+import re
+from pathlib import Path
+
+from tests.customer_kit import a_desk_with
+from tests.desk_kit import Case, bare
+from tests.kit import World
+from tests.time_kit import POLICY, at, files, happened
+
+PROMISE = """
+[[targets]]
+what = "resolution"
+within = "8 business hours"
+"""
+PAUSING = POLICY.replace("title_asked = false", 'title_asked = false\npauses = ["on_hold"]')
+
+
+async def a_case_of(world: World, language: str = "en") -> Case:
+    world.clock.becomes(at(1, 10))
+    customer, reference = await files(world, language=language)
+    return Case(world, customer.person, reference)
+
+
+async def test_a_clock_stands_while_on_hold_where_the_policy_pauses(
+    database_url: str, tmp_path: Path
+) -> None:
+    """EDC-5: a solution may be postponed, with its reason; rule 4: the pause is taken out of the clock."""
+    async with a_desk_with(database_url, tmp_path, PAUSING + PROMISE) as desk:
+        case, agent = await a_case_of(desk, "ru"), await desk.agent()
+        await case.clicks(agent, "claim")
+        await desk.passes(hours=2)
+
+        dialog = await case.opens(agent, "hold")
+        assert "The clock of the resolution stands meanwhile" in dialog.text
+        await case.sends(agent, "Ждём поставщика")
+        told = bare((await case.customer.sees("Ждём поставщика")).text)
+        assert case.reference in told
+        assert "Put on hold by @U0AGENT.\nЖдём поставщика" in await case.thread()
+        assert "Resolution: stands since " in (await case.card()).text
+        assert re.search(
+            r"stands since Sunday, 1 November, 12:00, (5:59|6:00):\d\d left", bare((await case.card()).text)
+        )
+
+        await desk.passes(days=2)
+        assert await happened(desk, case.reference, "breached") == []
+        await case.clicks(agent, "resume")
+        assert "Taken up again by @U0AGENT" in await case.thread()
+        assert case.reached("снова") == 1
+        await desk.passes(hours=5)
+        assert await happened(desk, case.reference, "breached") == []
+        await desk.passes(days=1)
+        assert await happened(desk, case.reference, "held", "resumed", "breached") == [
+            ("held", ""),
+            ("resumed", ""),
+            ("breached", "resolution"),
+        ]
+
+
+async def test_no_clock_stands_where_the_policy_is_silent(database_url: str, tmp_path: Path) -> None:
+    """CAP-14, CMP-16: no pause is stated, so none is made; rule 4."""
+    async with a_desk_with(database_url, tmp_path, POLICY + PROMISE) as desk:
+        case, agent = await a_case_of(desk), await desk.agent()
+
+        dialog = await case.opens(agent, "hold")
+        assert "The clocks run on" in dialog.text
+        await case.sends(agent)
+        await desk.passes(days=1, hours=1)
+
+        assert case.reached(f"Work on your request {case.reference} is on hold for now.") == 1
+        assert not case.reached("The reason")
+        assert await happened(desk, case.reference, "breached") == [("breached", "resolution")]
+        await case.customer.says("I have found something new, please look at it")
+        assert "Open" in (await case.card()).text
+        assert "Resume" not in (await case.card()).buttons
+
+
+async def test_what_was_taken_up_before_it_was_told_is_not_told(database_url: str, tmp_path: Path) -> None:
+    undo = "[defaults]\nundo_seconds = 60"
+    async with a_desk_with(database_url, tmp_path, POLICY + PROMISE, undo) as desk:
+        case, agent = await a_case_of(desk), await desk.agent()
+        await case.answers(agent, "hold", "A slip")
+        await case.clicks(agent, "resume")
+        await desk.passes(minutes=2)
+
+        assert not case.reached("A slip")
+        assert not case.reached("again")
