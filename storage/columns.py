@@ -34,7 +34,7 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None or dialect.name == "postgresql":
             return value if value is None else value.astimezone(UTC)
-        return datetime.strptime(value, TEXT_MOMENT).replace(tzinfo=UTC)
+        return datetime.fromisoformat(value)
 
 
 Id = Uuid
