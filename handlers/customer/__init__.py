@@ -2,6 +2,7 @@
 
 from handlers.customer import (
     aftercare,
+    escalation,
     filing,
     intake,
     language,
@@ -17,6 +18,7 @@ from handlers.customer import (
 
 __all__ = [
     "aftercare",
+    "escalation",
     "filing",
     "intake",
     "language",

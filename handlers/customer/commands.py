@@ -87,6 +87,13 @@ class ShowTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalate:
+    """Turn to somebody above, over the ticket of a `reference` as typed, or over whichever is late."""
+
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
     """Free words, which belong to a ticket that is still to be found."""
 

@@ -9,6 +9,7 @@ from handlers.customer.commands import (
     AskReference,
     Cancel,
     ChooseLanguage,
+    Escalate,
     Greet,
     ListTickets,
     ShowHelp,
@@ -23,6 +24,7 @@ SLASHES: dict[str, object] = {
     "/new": StartFiling(),
     "/status": AskReference(),
     "/tickets": ListTickets(),
+    "/escalate": Escalate(),
     "/language": AskLanguage(),
     "/help": ShowHelp(),
     "/cancel": Cancel(),
@@ -53,6 +55,12 @@ _WORDS: dict[object, str] = {
         "طلباتي, كل طلباتي, الطلبات, تذاكري, بلاغاتي, "
         "мои заявки, мои обращения, мои запросы, мои тикеты, заявки, обращения, все обращения"
     ),
+    Escalate(): (
+        "escalate, escalation, escalate my request, escalate my ticket, escalate the request, "
+        "تصعيد, التصعيد, تصعيد الطلب, تصعيد طلبي, رفع الطلب للإدارة, رفع الطلب إلى الإدارة, أريد التصعيد, "
+        "эскалация, эскалировать, эскалировать обращение, передать руководству, "
+        "передать обращение руководству, обратиться к руководству"
+    ),
     AskLanguage(): "language, change language, اللغة, تغيير اللغة, لغة, язык, сменить язык, поменять язык",
     ShowHelp(): "help, commands, مساعدة, المساعدة, الأوامر, помощь, справка, команды",
     Cancel(): "cancel, stop, إلغاء, ألغ, إيقاف, تراجع, отмена, отменить, отмени, стоп",
@@ -78,6 +86,8 @@ def slash(told: Told) -> object | None:
     known = SLASHES.get(name.lower())
     if isinstance(known, AskReference) and reference.read(rest):
         return ShowTicket(rest)
+    if isinstance(known, Escalate) and rest.strip():
+        return Escalate(rest)
     if isinstance(known, StartFiling):
         return StartFiling(told.reworded(rest.strip()))
     return known

@@ -10,8 +10,17 @@ from bot.core.ticket import Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import states
-from handlers.customer import buttons, conversation, promises
-from handlers.customer.commands import AddWords, ListTickets, Reopen, ShowMenu, ShowTicket, Solve
+from handlers.customer import buttons, conversation, escalation, promises
+from handlers.customer.commands import (
+    AddWords,
+    Escalate,
+    ListTickets,
+    Reopen,
+    ShowMenu,
+    ShowTicket,
+    Solve,
+    Write,
+)
 from handlers.customer.talk import Talk
 from locales import _, format_ago, pgettext
 from storage import tickets, words
@@ -32,6 +41,7 @@ class View:
     last: Words | None
     age: timedelta
     promised: tuple[str, ...]
+    late: bool
 
 
 def look(talk: Talk, draft: One) -> View:
@@ -41,6 +51,7 @@ def look(talk: Talk, draft: One) -> View:
         last=words.last_public(unit.tx, ticket),
         age=unit.at - ticket.opened_at,
         promised=tuple(_promised(talk, ticket)),
+        late=bool(escalation.ripe(unit, ticket)),
     )
 
 
@@ -56,20 +67,23 @@ progress = conversation.flow("progress", One, look)
 @progress.step
 def one(_draft: One, view: View) -> Turn:
     ticket = view.ticket
-    answer = yield Choose(_status_text(view), _options(ticket), free=True)
-    match answer.key:
-        case "" if _is_number(answer.told) and ticket.status is not Status.PENDING:
-            return Done(ShowTicket(answer.text))
-        case "":
-            return Done(AddWords(ticket.id, answer.told))
-        case "solved":
-            return Done(Solve(ticket.id))
-        case "unsolved":
-            return Done(Reopen(ticket.id))
-        case "list":
-            return Done(ListTickets())
-        case _other:
-            return Done(ShowMenu())
+    answer = yield Choose(_status_text(view), _options(view), free=True)
+    commands: dict[str, object] = {
+        "": _meant(ticket, answer.told),
+        "solved": Solve(ticket.id),
+        "unsolved": Reopen(ticket.id),
+        "escalate": Escalate(ticket.reference),
+        "list": ListTickets(),
+    }
+    return Done(commands.get(answer.key, ShowMenu()))
+
+
+def _meant(ticket: Ticket, told: Told) -> object:
+    """Words are for the ticket that is looked at, unless they quote the number of another."""
+    if _is_number(told) and ticket.status is not Status.PENDING:
+        return ShowTicket(told.text)
+    others = set(reference.find(told.text)) - {ticket.reference}
+    return Write(told) if others else AddWords(ticket.id, told)
 
 
 def _is_number(told: Told) -> bool:
@@ -110,9 +124,10 @@ def snippet(said: str) -> str:
     return flat if len(flat) <= SNIPPET else f"{flat[:SNIPPET].rstrip()}…"
 
 
-def _options(ticket: Ticket) -> tuple[Option, ...]:
+def _options(view: View) -> tuple[Option, ...]:
     solved = Option(key="solved", title=pgettext("button", "Solved"))
     unsolved = Option(key="unsolved", title=pgettext("button", "Not solved"))
     known = {Status.RESOLVED: (solved, unsolved), Status.CLOSED: (unsolved,)}
+    escalate = (Option(key="escalate", title=pgettext("button", "Escalate")),) if view.late else ()
     listed = Option(key="list", title=pgettext("button", "My requests"))
-    return (*known.get(ticket.status, ()), listed, buttons.menu())
+    return (*known.get(view.ticket.status, ()), *escalate, listed, buttons.menu())

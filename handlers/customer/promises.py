@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core import reference
+from bot.core import reference, sla
 from bot.core.policy.targets import What
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
@@ -15,7 +15,7 @@ from bot.core.words import Say
 from handlers import clockwork, lengths, post
 from handlers.unit import Unit
 from locales import _, format_at, format_by, use
-from storage import people
+from storage import people, policies, tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,26 @@ def overdue(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:
     """The clocks of an unresolved ticket whose promise is broken, and still not kept."""
     if not ticket.unresolved:
         return ()
-    return tuple(clock for clock in clockwork.clocks(unit, ticket) if clock.running and clock.breached)
+    late = (clock for clock in clockwork.clocks(unit, ticket) if clock.running and clock.breached)
+    return tuple(
+        clock for clock in late if not clock.provisional or _late_by_any_reading(unit, ticket, clock)
+    )
+
+
+def _late_by_any_reading(unit: Unit, ticket: Ticket, clock: Clock) -> bool:
+    """Whether it is late however much work an agent will judge it to be: no less was promised to anybody."""
+    facts, policy = tickets.history(unit.tx, ticket.id), policies.find(unit.tx, ticket.policy_hash)
+    hours = unit.office.hours
+    readings = (clock.triage.changed({"complexity": one.key}) for one in policy.complexities)
+    return all(
+        any(
+            (found.what, found.cycle) == (clock.what, clock.cycle) and found.course.due_at <= unit.now
+            for found in sla.clocks(
+                facts, policy, hours.calendar, unit.now, zone=hours.zone, filed_as=reading
+            )
+        )
+        for reading in readings
+    )
 
 
 def _promise(unit: Unit, clock: Clock) -> Promise:

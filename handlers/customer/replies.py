@@ -6,7 +6,7 @@ from bot.core.text import clean
 from bot.core.ticket import Status, Ticket
 from bot.core.told import Told
 from handlers import thread
-from handlers.customer import absence, aftercare, conversation, keeping, whose
+from handlers.customer import absence, aftercare, conversation, escalation, keeping, promises, whose
 from handlers.customer.commands import AddWords, Reopen, StartFiling
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
@@ -45,8 +45,10 @@ def _acknowledge(talk: Talk, ticket: Ticket, told: Told) -> None:
     shown = reference.show(ticket.reference)
     added = _("Added to your request {reference}.", reference=shown)
     closed = "" if keeping.only_thanks(told) else absence.told_once(talk.unit, ticket)
-    said = "\n\n".join(filter(None, (added, closed)))
-    talk.say(said, "receipt", ticket=ticket, quotes=told.parts[-1].message)
+    late = bool(escalation.ripe(talk.unit, ticket))
+    said = "\n\n".join(filter(None, (added, promises.late() if late else "", closed)))
+    options = (escalation.button(ticket),) if late else ()
+    talk.say(said, "receipt", options=options, ticket=ticket, quotes=told.parts[-1].message)
 
 
 def _begin_anew(talk: Talk, ticket: Ticket, told: Told) -> None:

@@ -3,7 +3,17 @@
 from bot.core.heard import Edited, Incoming, Pressed, Reach, Said, Shared, Unknown
 from bot.core.text import clean
 from bot.core.told import Part, Told
-from handlers.customer import aftercare, conversation, hearing, language, later, replies, said, whose
+from handlers.customer import (
+    aftercare,
+    conversation,
+    escalation,
+    hearing,
+    language,
+    later,
+    replies,
+    said,
+    whose,
+)
 from handlers.customer.commands import ShowMenu, Write
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
@@ -72,7 +82,8 @@ def _hear(talk: Talk) -> None:
 
 
 def _press(talk: Talk, pressed: Pressed) -> None:
-    if aftercare.pressed(talk, pressed) or hearing.hear(talk, pressed):
+    standing = (aftercare.pressed, escalation.pressed)
+    if any(knows(talk, pressed) for knows in standing) or hearing.hear(talk, pressed):
         return
     talk.toast(_("This button belongs to an earlier question."))
 

@@ -68,10 +68,9 @@ async def test_a_request_of_the_evening_hears_when_it_is_handled_and_once(captai
     other = chat(captain_mama)
     becomes(captain_mama, SATURDAY, 23)
     another = await files_with_captain_mama(other)
-    assert (
-        "Support is closed now, and your request is handled on the next working day: tomorrow at 09:00"
-        in (other.told)
-    )
+    own = shipped("captain-mama").texts.receipt_when_closed
+    assert own
+    assert own.in_("en").format(reference=another, opening="tomorrow at 09:00") in other.told
     assert "by Tuesday 17:00" in other.told
     assert "We are closed now" not in other.told
     await other.says("And the film is silent")
