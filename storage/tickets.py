@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, literal_column, select, update
+from sqlalchemy import Select, bindparam, func, insert, literal_column, select, update
 
 from bot.core.heard import Thread
 from bot.core.ticket import Fact, Status, Ticket
@@ -15,6 +15,24 @@ from storage.schema import facts, threads, tickets
 
 SEALED = ("title", "form")
 NEVER_CHANGES = ("id", "reference", "customer_id", "opened_at")
+
+
+# What every unit needs is put into words once: to build a statement takes longer than to run it.
+READ = select(tickets).where(tickets.c.id == bindparam("of_ticket"))
+LOCK = READ.with_for_update()
+LOCK_IF_FREE = READ.with_for_update(skip_locked=True)
+HISTORY = select(facts).where(facts.c.ticket_id == bindparam("of_ticket")).order_by(facts.c.seq)
+NEXT_SEQ = select(func.coalesce(func.max(facts.c.seq), 0) + 1).where(
+    facts.c.ticket_id == bindparam("of_ticket")
+)
+RECORD = insert(facts).values(
+    ticket_id=bindparam("ticket_id"),
+    seq=NEXT_SEQ.scalar_subquery(),
+    kind=bindparam("kind"),
+    at=bindparam("at"),
+    by=bindparam("by"),
+    data=bindparam("data"),
+)
 
 
 class ChangedMeanwhileError(Exception):
@@ -51,21 +69,13 @@ def claim(tx: Tx, ticket_id: UUID, agent: str) -> bool:
 
 def record(tx: Tx, ticket_id: UUID, fact: Fact) -> None:
     """Append a fact. The caller holds the ticket's lock, so that the numbers have no gap and no rival."""
-    seq = (
-        select(func.coalesce(func.max(facts.c.seq), 0) + 1)
-        .where(facts.c.ticket_id == ticket_id)
-        .scalar_subquery()
-    )
-    tx.connection.execute(
-        insert(facts).values(
-            ticket_id=ticket_id, seq=seq, kind=fact.kind, at=fact.at, by=fact.by, data=fact.data
-        )
-    )
+    told = {"kind": fact.kind, "at": fact.at, "by": fact.by, "data": fact.data}
+    tx.connection.execute(RECORD, {"of_ticket": ticket_id, "ticket_id": ticket_id, **told})
     tx.happened_to[ticket_id] = None
 
 
 def history(tx: Tx, ticket_id: UUID) -> list[Fact]:
-    rows = tx.connection.execute(select(facts).where(facts.c.ticket_id == ticket_id).order_by(facts.c.seq))
+    rows = tx.connection.execute(HISTORY, {"of_ticket": ticket_id})
     return [Fact(kind=row.kind, at=row.at, by=row.by, data=row.data) for row in rows]
 
 
@@ -74,15 +84,12 @@ def history(tx: Tx, ticket_id: UUID) -> list[Fact]:
 
 def lock(tx: Tx, ticket_id: UUID) -> Ticket:
     """The ticket, held until the unit ends: whoever else wants to change it waits."""
-    return _ticket(
-        tx, tx.connection.execute(_select().where(tickets.c.id == ticket_id).with_for_update()).one()
-    )
+    return _ticket(tx, tx.connection.execute(LOCK, {"of_ticket": ticket_id}).one())
 
 
 def lock_if_free(tx: Tx, ticket_id: UUID) -> Ticket | None:
     """The ticket, locked until the unit ends; None while another unit holds it."""
-    free = _select().where(tickets.c.id == ticket_id).with_for_update(skip_locked=True)
-    row = tx.connection.execute(free).one_or_none()
+    row = tx.connection.execute(LOCK_IF_FREE, {"of_ticket": ticket_id}).one_or_none()
     return _ticket(tx, row) if row else None
 
 
@@ -91,7 +98,7 @@ def exists(tx: Tx, ticket_id: UUID) -> bool:
 
 
 def read(tx: Tx, ticket_id: UUID) -> Ticket:
-    return _ticket(tx, tx.connection.execute(_select().where(tickets.c.id == ticket_id)).one())
+    return _ticket(tx, tx.connection.execute(READ, {"of_ticket": ticket_id}).one())
 
 
 def find(tx: Tx, reference: str) -> Ticket | None:
