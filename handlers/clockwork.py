@@ -2,23 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core import sla, wakes
+from bot.core import silences, sla, wakes
+from bot.core.ledger import Ledger
 from bot.core.policy import Policy
 from bot.core.policy.targets import Triage
 from bot.core.sla import Clock
 from bot.core.ticket import Fact, Status, Ticket
 from bot.core.wakes import Key, Wake
 from handlers.unit import Unit
-from storage import calendars, dues, policies, tickets
+from storage import calendars, dues, people, places, policies, tickets
 from storage.dues import Due
 
 DONE = frozenset({kinds.REMINDED, kinds.ESCALATED, kinds.SKIPPED, kinds.OFFERED, kinds.TOLD})
 """Facts that say that a step is over, by its name in their data."""
+
+QUIET = timedelta(hours=1)
+"""How long after somebody's last words in a conversation they are left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,27 @@ def planned(unit: Unit, policy: Policy, clock: Clock) -> tuple[Wake, ...]:
 def _outlook(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> Outlook:
     policy = policies.find(unit.tx, ticket.policy_hash)
     standing = _clocks(unit, ticket, facts)
-    return Outlook(standing, tuple(planned(unit, policy, clock) for clock in standing), done(facts))
+    by_clocks = (planned(unit, policy, clock) for clock in standing)
+    return Outlook(standing, (*by_clocks, *_silences(unit, ticket, policy, facts)), done(facts))
+
+
+def _silences(
+    unit: Unit, ticket: Ticket, policy: Policy, facts: Sequence[Fact]
+) -> tuple[tuple[Wake, ...], ...]:
+    """What the customer's silence leads to."""
+    ledger, hours = Ledger(facts), unit.office.hours
+    if ticket.unresolved:
+        return (silences.unanswered(ledger, policy.unanswered, hours.calendar, hours.zone),)
+    close_after = policy.resolved.close_after or unit.office.desk.defaults.close_after
+    return (silences.resolved(ledger, close_after, hours.zone, _busy_until(unit, ticket)),)
+
+
+def _busy_until(unit: Unit, ticket: Ticket) -> datetime | None:
+    """Until when somebody whose ticket closed by itself had better not be asked anything else."""
+    if ticket.status is not Status.CLOSED:
+        return None
+    standing = places.standing(unit.tx, people.address(unit.tx, ticket.address_id))
+    return standing.updated_at + QUIET if standing.place and standing.updated_at else None
 
 
 def _wind(unit: Unit, ticket: Ticket) -> None:

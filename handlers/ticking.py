@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.ticket import Ticket
 from bot.core.wakes import Wake
-from handlers import clockwork, ladders, post, reminders
+from handlers import clockwork, ladders, post, reminders, silence
 from handlers.unit import Office, Unit
 from storage import Tx, tickets
 
@@ -52,4 +52,5 @@ DOERS: dict[str, Doer] = {
     "breach": _breach,
     "step": ladders.climb,
     "reminder": reminders.remind,
+    **silence.DOERS,
 }

@@ -88,11 +88,16 @@ def wakes(
 def ripe(planned: Iterable[Wake], as_of: datetime, done: Collection[Key]) -> Ripe:
     """What is due of one clock and not done: of reminders and of steps only the last, a breach always."""
     due = [wake for wake in planned if wake.at <= as_of and wake.key not in done]
-    last = {wake.kind: wake for wake in due}
+    last = {_track(wake): wake for wake in due}
     return Ripe(
-        fire=tuple(wake for wake in due if wake is last[wake.kind]),
-        skipped=tuple(wake for wake in due if wake is not last[wake.kind]),
+        fire=tuple(wake for wake in due if wake is last[_track(wake)]),
+        skipped=tuple(wake for wake in due if wake is not last[_track(wake)]),
     )
+
+
+def _track(wake: Wake) -> str:
+    """What comes one after the other, so that the last makes the earlier pointless."""
+    return "word" if wake.kind in {"offer", "end"} else wake.kind
 
 
 def ripe_of_all(groups: Iterable[Iterable[Wake]], as_of: datetime, done: Collection[Key]) -> Ripe:

@@ -1,0 +1,100 @@
+"""What silence leads to, and when; and the hours in which customers may be spoken to unasked."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core import facts as kinds
+from bot.core.civil import civil, is_civil
+from bot.core.ledger import Ledger
+from bot.core.policy.rules import Unanswered
+from bot.core.silences import resolved, unanswered
+from bot.core.wakes import Wake, ripe
+from tests.core.story import OFFICE, RIYADH, Story, at, promises
+
+ZONES = [ZoneInfo(name) for name in ("Asia/Riyadh", "Asia/Almaty", "America/New_York", "Pacific/Apia")]
+WAITS = Unanswered.model_validate({"within": "8 business hours", "then": "close", "remind": ["50%"]})
+DAY = timedelta(hours=24)
+
+
+def ledger(told: Story) -> Ledger:
+    return Ledger(told.facts)
+
+
+def steps(planned: tuple[Wake, ...]) -> dict[str, datetime]:
+    return {wake.step: wake.at for wake in planned}
+
+
+@given(st.integers(0, 40 * 365 * 24 * 60), st.sampled_from(ZONES))
+def test_a_civil_moment_is_the_next_one_and_stays_itself(minutes: int, zone: ZoneInfo) -> None:
+    moment = datetime(2000, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    found = civil(moment, zone)
+
+    assert is_civil(found, zone)
+    assert civil(found, zone) == found
+    assert found == moment if is_civil(moment, zone) else moment < found <= moment + timedelta(hours=38)
+    assert not is_civil(found - timedelta(seconds=1), zone) or found == moment
+
+
+def test_edc_10_the_limit_counts_from_the_acceptance_of_the_question_in_open_hours() -> None:
+    """EDC-10: asked on Thursday at 15:00, accepted at 16:00, over on Sunday at 16:00."""
+    told = Story(promises()).filed(at(5, 9))
+    told.says(kinds.ASKED, at(5, 15), at(5, 16))
+
+    assert steps(unanswered(ledger(told), WAITS, OFFICE, RIYADH)) == {"50%": at(8, 12), "end": at(8, 16)}
+
+
+def test_while_a_question_is_on_its_way_nothing_is_judged() -> None:
+    told = Story(promises()).filed(at(1, 9)).asked(at(1, 10))
+    words = told.says(kinds.ASKED, at(1, 12))
+    assert unanswered(ledger(told), WAITS, OFFICE, RIYADH) == ()
+
+    told.happened(kinds.UNDELIVERED, at(1, 13), "desk", words=words, purpose="ask", why="blocked")
+    planned = unanswered(ledger(told), WAITS, OFFICE, RIYADH)
+    assert steps(planned)["end"] == at(2, 10)  # the earlier question stands
+
+
+def test_after_a_standstill_nobody_is_reminded_of_what_is_over() -> None:
+    told = Story(promises()).filed(at(1, 9)).asked(at(1, 10))
+    found = ripe(unanswered(ledger(told), WAITS, OFFICE, RIYADH), at(9), ())
+
+    assert [wake.step for wake in found.fire] == ["end"]
+    assert [wake.step for wake in found.skipped] == ["50%"]
+
+
+def test_a_limit_that_could_only_be_assumed_ends_nothing() -> None:
+    told = Story(promises()).filed(at(1, 9)).asked(at(1, 10))
+
+    assert "end" not in steps(unanswered(ledger(told), WAITS, None, RIYADH))
+    assert "offer" in steps(unanswered(ledger(told), WAITS, None, RIYADH))
+
+
+def test_cmp_5_a_solution_lapses_24_plain_hours_after_its_delivery() -> None:
+    """CMP-5: counted from the acceptance; while it is on its way nothing lapses."""
+    told = Story(promises()).filed(at(5, 9))
+    words = told.says(kinds.RESOLVED, at(5, 16), outcome="solved")
+    assert resolved(ledger(told), DAY, RIYADH) == ()
+    assert steps(resolved(ledger(told.accepted(words, at(5, 17))), DAY, RIYADH)) == {"lapse": at(6, 17)}
+    assert resolved(ledger(told), None, RIYADH) == ()
+    told.reopened(at(6, 16))
+    assert resolved(ledger(told), DAY, RIYADH) == ()
+
+
+def test_what_lapsed_in_the_night_is_told_and_surveyed_in_the_morning() -> None:
+    told = Story(promises()).filed(at(1, 9)).resolved(at(1, 23))
+    told.happened(kinds.LAPSED, at(2, 23), "desk")
+
+    assert steps(resolved(ledger(told), DAY, RIYADH)) == {"told": at(3, 9), "survey": at(3, 9)}
+    busy = resolved(ledger(told), DAY, RIYADH, busy_until=at(3, 10))
+    assert steps(busy) == {"told": at(3, 9), "survey": at(3, 10)}
+
+
+def test_what_a_person_closed_time_tells_nobody() -> None:
+    solved = (
+        Story(promises()).filed(at(1, 9)).resolved(at(1, 12)).happened(kinds.SOLVED, at(1, 13), "customer")
+    )
+    ended = Story(promises()).filed(at(1, 9)).asked(at(1, 12)).happened(kinds.ENDED, at(3, 13))
+
+    assert resolved(ledger(solved), DAY, RIYADH) == resolved(ledger(ended), DAY, RIYADH) == ()
