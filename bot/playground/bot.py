@@ -68,21 +68,22 @@ class Bot:
         Raises AwayError.
         """
         # Not cancelled half-way: an answer that nobody waits for would be taken for that to the next order.
-        return await asyncio.shield(asyncio.create_task(self._order(order)))
+        answer = await asyncio.shield(asyncio.create_task(self._answer(order)))
+        if not answer:
+            raise AwayError
+        return Standing.model_validate_json(answer)
 
-    async def _order(self, order: Order) -> Standing:
+    async def _answer(self, order: Order) -> bytes:
+        """What it answers to an order; nothing, when it is gone."""
         async with self._ordering:
             if not (self.running and self._line):
-                raise AwayError
+                return b""
             answers, orders = self._line
             try:
                 orders.write(ORDER.dump_json(order) + b"\n")
-                answer = await answers.readline()
+                return await answers.readline()
             except ConnectionError:
-                answer = b""
-            if not answer:
-                raise AwayError
-            return Standing.model_validate_json(answer)
+                return b""
 
     async def stop(self) -> None:
         """Ask it to stop, and insist."""

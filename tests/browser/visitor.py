@@ -58,9 +58,27 @@ class Desk:
     def dialog(self) -> Locator:
         return self.page.locator("dialog.modal[open]")
 
+    @property
+    def channels(self) -> Locator:
+        return self.page.locator(".desk nav button")
+
     async def clicks(self, verb: str) -> None:
         """Press a button of the newest card, by its verb."""
         await self.card.locator(f'[data-action="{verb}"]').click()
+
+    async def chooses(self, verb: str) -> None:
+        """Choose from the menu of the newest card, by the verb."""
+        menu = self.card.locator("select")
+        entry = menu.locator(f'option[value^="{verb}"]')
+        await menu.select_option(await entry.get_attribute("value"))
+
+    async def goes_to(self, channel: str) -> None:
+        await self.page.locator(".desk nav").get_by_role("button", name=f"# {channel}").click()
+
+    async def closes(self) -> None:
+        """Leave the dialog as it is."""
+        await self.dialog.locator("footer .plain").first.click()
+        await expect(self.dialog).to_be_hidden()
 
     async def opens_thread(self) -> None:
         await self.card.locator(".replies").click()
@@ -76,3 +94,22 @@ class Desk:
         await self.dialog.locator("textarea").first.fill(text)
         await self.dialog.locator("footer .primary").click()
         await expect(self.dialog).to_be_hidden()
+
+
+@dataclass(frozen=True)
+class Time:
+    """Desk time on the page."""
+
+    page: Page
+
+    @property
+    def bar(self) -> Locator:
+        return self.page.locator("#time")
+
+    async def moves(self, to: str) -> None:
+        """Press the button, and wait until time has arrived there."""
+        way = self.bar.locator(".way")
+        before = await way.get_attribute("data-goal") or ""
+        await self.bar.locator(f'[value="{to}"]').click()
+        await expect(way).not_to_have_attribute("data-goal", before)
+        await expect(self.bar).to_have_attribute("aria-busy", "false")

@@ -51,7 +51,7 @@ function button({ action_id: id, text, style = "", confirm }, { click }) {
 
 function select({ action_id: id, options, placeholder, initial_option: initial }, { choose }) {
   const first = h("option", { value: "", disabled: true }, placeholder?.text ?? "…");
-  const box = h("select", { class: "plain", "aria-label": placeholder?.text ?? "Choose" }, first, optionsOf(options));
+  const box = h("select", { class: "plain", data: { action: id }, "aria-label": placeholder?.text ?? "Choose" }, first, optionsOf(options));
   const rest = () => { box.value = initial?.value ?? ""; };
   rest();
   box.addEventListener("change", () => {

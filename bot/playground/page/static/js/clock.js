@@ -31,10 +31,15 @@ export function dayName(moment, language, { year } = {}) {
   return new Date(moment).toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long", year, timeZone });
 }
 
-/** A moment in a few words: the weekday, if it is not today, and the time. */
-export function shortMoment(moment) {
+/** A moment in a few words: its day and time. */
+export function dayAndTime(moment) {
   const day = new Date(moment).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone });
-  return dateOf(moment) === dateOf(now()) ? clockTime(moment, "en-GB") : `${day}, ${clockTime(moment, "en-GB")}`;
+  return `${day}, ${clockTime(moment, "en-GB")}`;
+}
+
+/** The same, without the day where that is today. */
+export function shortMoment(moment) {
+  return dateOf(moment) === dateOf(now()) ? clockTime(moment, "en-GB") : dayAndTime(moment);
 }
 
 /** The date of a moment at the desk, as 2026-11-22. */

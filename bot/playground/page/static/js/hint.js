@@ -6,7 +6,8 @@ const READ = "sanad-hint-read";
 const WORDS =
   "Press Start on a phone and file a request in Arabic or Russian." +
   " Then claim its card at the desk, answer in its thread, and resolve it." +
-  " Back on the phone, say that it is solved and rate it.";
+  " Back on the phone, say that it is solved and rate it." +
+  " Or choose a policy that promises something, move time, and see what happens when nobody answers.";
 
 export function showHint(place) {
   if (wasRead()) return;

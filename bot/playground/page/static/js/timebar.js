@@ -1,6 +1,6 @@
 // Desk time: where it stands, whether the office is open, what comes next, and the ways to move it.
 
-import { clockTime, dayName, now, shortMoment } from "./clock.js";
+import { clockTime, dayAndTime, dayName, now, shortMoment } from "./clock.js";
 import { h, keep } from "./dom.js";
 import { send } from "./wire.js";
 
@@ -68,8 +68,9 @@ export class TimeBar {
   showWay(walk) {
     this.way.hidden = !walk;
     if (!walk) return;
+    this.way.dataset.goal = walk.goal;
     this.stop.hidden = !walk.going;
-    const goal = shortMoment(walk.goal);
+    const goal = dayAndTime(walk.goal);
     const stopped = now() < new Date(walk.goal) ? "Stopped before" : "Walked to";
     const nothing = walk.halts.length ? "" : ", and nothing was due on the way";
     this.walk.textContent = walk.going ? `Walking to ${goal}…` : walk.trouble || `${stopped} ${goal}${nothing}`;
@@ -94,7 +95,7 @@ function office({ open, holiday, closing, opening }) {
 }
 
 function halt({ at, things }) {
-  return `${shortMoment(at)} ${things.map(said).join("; ")}`;
+  return `${shortMoment(at)}: ${things.map(said).join("; ")}`;
 }
 
 function said({ kind, target }) {
