@@ -1,4 +1,4 @@
-"""A promise that is not kept: filed in Arabic at Captain Mama's, overdue when time is moved, and escalated."""
+"""A promise that is not kept: filed in Arabic at Captain Mama's, overdue when time moves, and escalated."""
 
 from playwright.async_api import Browser, expect
 
