@@ -5,7 +5,7 @@ from bot.core.now import DialogAnswer
 from bot.core.shown import Post
 from bot.core.text import clean, visible
 from handlers import lines
-from handlers.agent import assigning, ending, extending, holding, transferring, triage, writing
+from handlers.agent import assigning, ending, escalating, extending, holding, transferring, triage, writing
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from locales import _, pgettext
@@ -17,6 +17,7 @@ FORMS: dict[str, Form] = {
     **holding.FORMS,
     **assigning.FORMS,
     **transferring.FORMS,
+    **escalating.FORMS,
     **ending.FORMS,
 }
 

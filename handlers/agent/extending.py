@@ -50,7 +50,7 @@ def _standing(act: Act, clock: Clock) -> Line:
 
 def _upon(act: Act) -> str:
     """The moments that hold, each with what it is for."""
-    return ",".join(f"{clock.what}@{_floor(clock):%s}" for clock in act.situation.extendable)
+    return ",".join(f"{clock.what}@{_floor(clock).isoformat()}" for clock in act.situation.extendable)
 
 
 def _extend(act: Act, values: Values) -> None:

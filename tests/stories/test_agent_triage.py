@@ -1,0 +1,115 @@
+"""An agent judges a ticket: its priority and its complexity move the clocks, and the customer hears of it."""
+
+from pathlib import Path
+
+from tests.customer_kit import chat
+from tests.desk_kit import Case, bare
+from tests.kit import World
+from tests.time_kit import at, files, happened, promising
+
+WRITTEN = "The lesson has not opened since this morning, whatever I try"
+
+BY_PRIORITY = """
+[[targets]]
+what = "resolution"
+priority = "high"
+within = "2 business hours"
+[[targets]]
+what = "resolution"
+priority = "low"
+within = "16 business hours"
+"""
+
+
+async def test_the_solution_is_promised_when_an_agent_has_said_how_complex_it_is(captain_mama: World) -> None:
+    """CAP-7: simple in 3 working days, complex in at most 5; before that the first reply only is promised."""
+    customer = chat(captain_mama, "ar")
+    await customer.says("/new", "access", "none", "me@mail.com", WRITTEN, "send")
+    case, agent = Case(captain_mama, customer.person, customer.reference), await captain_mama.agent()
+    assert "Resolution: Thursday, 26 November, 10:0" in bare((await case.card()).text)
+    assert "(not promised until the complexity is set)" in (await case.card()).text
+
+    dialog = await case.opens(agent, "complexity")
+    assert dialog.fields["complexity"].picks == {
+        "simple": "Simple technical problem",
+        "complex": "Complex or special technical problem",
+    }
+    await case.sends(agent, complexity="complex")
+    assert case.reached("الحل حتى يوم الاثنين 30 نوفمبر") == 1
+    assert "Complexity: Complex or special technical problem" in bare((await case.card()).text)
+    assert "Resolution: Monday, 30 November, 10:0" in bare((await case.card()).text)
+    assert "@U0AGENT set the complexity: Complex or special technical problem." in bare(await case.thread())
+
+    told = len(customer.person.chat)
+    await case.answers(agent, "complexity", complexity="simple")
+    assert len(customer.person.chat) == told  # it got better, so nothing worsened
+    assert await happened(captain_mama, case.reference, "classified") == [("classified", "")] * 2
+
+
+async def test_the_customers_choice_is_provisional_until_an_agent_confirms_it(compusoft: World) -> None:
+    """CMP-2: the representative classifies; the clocks are recomputed."""
+    customer = chat(compusoft)
+    await customer.says("/new", WRITTEN, "urgent", "send")
+    case, agent = Case(compusoft, customer.person, customer.reference), await compusoft.agent()
+    assert "Priority: Urgent (as the customer sees it)" in bare((await case.card()).text)
+
+    await case.answers(agent, "priority", priority="urgent")
+    assert "@U0AGENT confirmed the priority: Urgent." in bare(await case.thread())
+    assert "as the customer sees it" not in (await case.card()).text
+
+    await case.opens(agent, "priority")
+    supervisor = await compusoft.agent("U0SUPER", joins=())
+    await case.answers(supervisor, "priority", priority="low")
+    assert case.reached(f"The priority of your request {case.reference} is now: Low.") == 1
+    assert case.reached("Our first reply needs longer than we said") == 1
+    assert "First response: Monday, 23 November, 22:0" in bare((await case.card()).text)
+
+    await case.sends(agent, priority="high")
+    assert agent.dialog
+    assert "somebody else has changed this since you opened the window" in agent.dialog.text
+    assert "Priority: Low" in bare((await case.card()).text)
+
+
+async def test_a_new_triage_counts_from_the_opening_up_and_down(database_url: str, tmp_path: Path) -> None:
+    """Rule 5: what is overdue by it is overdue at once, and a recorded breach stays when it is lowered again."""
+    async with promising(database_url, tmp_path, BY_PRIORITY) as desk:
+        customer, reference = await files(desk)
+        case, agent = Case(desk, customer.person, reference), await desk.agent()
+        assert "Resolution" not in (await case.card()).text  # nothing is promised without a priority
+        await case.answers(agent, "priority", priority="low")
+        assert "Resolution: Monday, 2 November, 18:0" not in bare((await case.card()).text)
+        assert "Resolution: Tuesday, 3 November, 10:0" in bare((await case.card()).text)
+        await desk.passes(hours=4)
+
+        await case.answers(agent, "priority", priority="high")
+        assert "Resolution: overdue since Sunday, 1 November, 12:0" in bare((await case.card()).text)
+        await desk.passes(minutes=1)
+        await case.answers(agent, "priority", priority="low")
+        await desk.passes(hours=20)
+
+        assert "Resolution: overdue since " in (await case.card()).text
+        assert await happened(desk, reference, "breached") == [("breached", "resolution")]
+        assert desk.clock() < at(3, 10)
+
+
+async def test_what_only_a_person_can_escalate_goes_up_by_a_verb(compusoft: World) -> None:
+    """CMP-3: unresolved critical cases go to the executives, by hand; CMP-15: the dialog says who does what."""
+    customer = chat(compusoft)
+    await customer.says("/new", WRITTEN, "urgent", "send")
+    case, agent = Case(compusoft, customer.person, customer.reference), await compusoft.agent()
+    executive = compusoft.slack.agent("U0EXECUT", "executive")
+
+    dialog = await case.opens(agent, "escalate")
+    assert dialog.fields["level"].picks == {"executive-team": "Executive team"}
+    assert "Takes critical decisions and escalates to suppliers" in dialog.text
+    await case.sends(agent, "Their whole shop stands still", level="executive-team")
+
+    thread = bare(await case.thread())
+    assert "@U0AGENT escalates this ticket.\nTheir whole shop stands still" in thread
+    assert "Escalated to Executive team" in thread
+    assert f"Ticket {case.reference} was escalated to Executive team" in bare(executive.whispers[-1].text)
+    assert "Escalated to: Executive team" in bare((await case.card()).text)
+    assert "Escalate" not in (await case.card()).choices
+    assert not case.reached("shop stands still")
+    await case.clicks(executive, "claim")
+    assert "Claimed by: @U0EXECUT" in (await case.card()).text
