@@ -23,6 +23,12 @@ def between(first: Span, last: Span) -> str:
     return _BETWEEN[last.kind, unit](_count(first, unit), _count(last, unit))
 
 
+def after(span: Span) -> str:
+    """Such as "after 1 working day"."""
+    unit = _unit(span)
+    return _AFTER[span.kind, unit](_count(span, unit))
+
+
 def _unit(*spans: Span) -> timedelta:
     """The largest unit of which all are whole numbers."""
     if spans[0].kind == "days":
@@ -62,4 +68,12 @@ _BETWEEN: dict[tuple[str, timedelta], Callable[[int, int], str]] = {
     ("days", _DAY): lambda first, n: ngettext(
         "{first} to {n} working day", "{first} to {n} working days", n, first=first
     ),
+}
+_AFTER: dict[tuple[str, timedelta], Callable[[int], str]] = {
+    ("plain", _MINUTE): lambda n: ngettext("after {n} minute", "after {n} minutes", n),
+    ("plain", _HOUR): lambda n: ngettext("after {n} hour", "after {n} hours", n),
+    ("plain", _DAY): lambda n: ngettext("after {n} day", "after {n} days", n),
+    ("business", _MINUTE): lambda n: ngettext("after {n} working minute", "after {n} working minutes", n),
+    ("business", _HOUR): lambda n: ngettext("after {n} working hour", "after {n} working hours", n),
+    ("days", _DAY): lambda n: ngettext("after {n} working day", "after {n} working days", n),
 }

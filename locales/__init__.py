@@ -1,7 +1,7 @@
 """The words API: whole sentences in the language of the moment, with values inserted safely."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta, tzinfo
@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 
-from locales import moments
+from locales import moments, names
 from locales.catalogs import LANGUAGES, load, translations
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "N_",
     "Plain",
     "_",
+    "city",
     "current",
     "fill",
     "format_ago",
@@ -27,11 +28,14 @@ __all__ = [
     "format_moment",
     "isolated",
     "language_name",
+    "listed",
     "load",
     "negotiate",
     "ngettext",
     "pgettext",
+    "time_of_day",
     "use",
+    "weekday",
 ]
 
 Value = str | int
@@ -163,3 +167,23 @@ def format_ago(span: timedelta) -> str:
     """How long ago, in one unit: "3 hours ago". Nothing is said to lie ahead, whatever the clocks say."""
     past = max(span, timedelta(seconds=1))
     return format_timedelta(-past, add_direction=True, locale=Locale.parse(current()))
+
+
+def weekday(key: str) -> str:
+    """What a day of the week is called, by its key (`sun`)."""
+    return names.weekday(key, current())
+
+
+def time_of_day(written: str) -> str:
+    """A time as people read it, such as "14:00"."""
+    return names.time_of_day(written, current())
+
+
+def city(zone: str) -> str:
+    """The city that a zone is named after."""
+    return names.city(zone, current())
+
+
+def listed(things: Sequence[str]) -> str:
+    """Things one after the other: "the first, the second, and the third"."""
+    return names.listed([isolated(thing) for thing in things], current())

@@ -44,3 +44,87 @@ def test_working_days_without_a_week_are_a_warning_that_names_the_desk_file(sana
 
     Path("desk.toml").write_text(desk_file("compusoft", WEEK), encoding="utf-8")
     assert "warn" not in sanad("policy", "check", "compusoft")[1]
+
+
+@pytest.mark.parametrize(
+    ("policy", "begins", "length", "ends"),
+    [
+        ("captain-mama", "2026-11-05T16:00+03:00", "24 business hours", "2026-11-10T16:00:00+03:00"),
+        ("captain-mama", "2026-11-05T13:00:00Z", "24 business hours", "2026-11-10T16:00:00+03:00"),
+        ("captain-mama", "2026-09-21T10:00+03:00", "3 business days", "2026-09-27T10:00:00+03:00"),
+        ("osool", "2026-11-05T13:00+03:00", "48 hours", "2026-11-07T13:00:00+03:00"),
+        ("e-doc", "2026-11-20T15:00+05:00", "8 business hours", "2026-11-23T14:00:00+05:00"),
+        ("compusoft", "2026-11-20T15:00+04:00", "8 hours", "2026-11-20T23:00:00+04:00"),
+    ],
+)
+def test_due_prints_one_moment_in_the_zone_of_the_policy(
+    sanad: Sanad, policy: str, begins: str, length: str, ends: str
+) -> None:
+    """CAP-7, CAP-6, OSL-6, EDC-10, CMP-1: by the check values of their readings; a holiday is skipped."""
+    assert sanad("policy", "due", policy, "--from", begins, "--in", length) == (0, f"{ends}\n", "")
+
+
+def test_due_says_what_it_counted_and_which_holidays_it_skipped(sanad: Sanad) -> None:
+    """CAP-6: the National Day of 2026 is a Wednesday."""
+    asked = ("policy", "due", "captain-mama", "--from", "2026-09-22T16:00+03:00", "--in", "2 business hours")
+
+    assert sanad(*asked, "--why")[1].splitlines() == [
+        "2026-09-24T10:00:00+03:00",
+        "2 business hours from 2026-09-22T16:00:00+03:00 (Asia/Riyadh)",
+        "skipped   Wed 2026-09-23: National Day Holiday",
+        "counted   Tue 2026-09-22 16:00:00 to 17:00:00  1:00:00",
+        "counted   Thu 2026-09-24 09:00:00 to 10:00:00  1:00:00",
+        "total     2:00:00",
+    ]
+
+
+def test_due_in_working_days_says_which_they_were(sanad: Sanad) -> None:
+    """EDC-2: Independence Day of Kazakhstan is the 16th of December."""
+    asked = ("policy", "due", "e-doc", "--from", "2026-12-15T10:00+05:00", "--in", "2 business days", "--why")
+
+    assert sanad(*asked)[1].splitlines() == [
+        "2026-12-18T10:00:00+05:00",
+        "2 business days from 2026-12-15T10:00:00+05:00 (Asia/Almaty)",
+        "skipped   Wed 2026-12-16: Independence Day",
+        "day 1     Thu 2026-12-17",
+        "day 2     Fri 2026-12-18",
+    ]
+
+
+def test_due_reaches_as_many_years_ahead_as_it_takes(sanad: Sanad) -> None:
+    """Holidays of each year on the way count, be they ten years off."""
+    asked = ("policy", "due", "captain-mama", "--from", "2026-11-20T15:00Z", "--in", "2500 business days")
+
+    said = sanad(*asked, "--why")[1]
+
+    assert "skipped   Tue 2036-09-23: National Day Holiday" in said
+
+
+def test_a_policy_without_a_week_takes_the_desk_files_or_says_what_to_mend(sanad: Sanad) -> None:
+    """CMP-16: neither guesses a week."""
+    asked = ("policy", "due", "compusoft", "--from", "2026-11-05T16:00+03:00", "--in", "2 business days")
+    code, said, complaint = sanad(*asked)
+    assert (code, said) == (1, "")
+    assert "put a [calendar] into the desk file" in complaint
+
+    closed = '[days]\nadded = { 2026-11-08 = "Stocktaking" }\n'
+    Path("desk.toml").write_text(desk_file("compusoft", WEEK + closed), encoding="utf-8")
+    assert sanad(*asked) == (0, "2026-11-10T16:00:00+03:00\n", "")
+    assert "skipped   Sun 2026-11-08: Stocktaking" in sanad(*asked, "--why")[1]
+
+
+@pytest.mark.parametrize(
+    ("begins", "length", "told"),
+    [
+        ("2026-11-05T16:00", "2 hours", "expected a moment with its offset"),
+        ("yesterday", "2 hours", "expected a moment with its offset"),
+        ("0001-01-01T00:00+03:00", "2 hours", "expected a year from 1970"),
+        ("2026-11-05T16:00+03:00", "two hours", "expected a length such as"),
+        ("2026-11-05T16:00+03:00", "999999 business days", "longer than anybody waits"),
+    ],
+)
+def test_due_asked_wrongly_ends_with_2(sanad: Sanad, begins: str, length: str, told: str) -> None:
+    code, said, complaint = sanad("policy", "due", "captain-mama", "--from", begins, "--in", length)
+
+    assert (code, said) == (2, "")
+    assert told in " ".join(complaint.split())

@@ -7,7 +7,11 @@ import typer
 from bot import holidays, policies, settings
 from bot.check.here import look_at_week
 from bot.check.report import Report
-from bot.core.desk import Desk, DeskError
+from bot.core.desk import Defaults, Desk, DeskError
+from bot.core.policy import Policy
+from bot.core.text import visible
+from handlers import expectations
+from locales import use
 
 
 def check(name: str) -> None:
@@ -17,6 +21,32 @@ def check(name: str) -> None:
     languages = ", ".join(policy.languages)
     report.ok(f"{policy.name}: {len(policy.categories)} categories in {languages}")
     look_at_week(report, _readable_desk(), policy)
+
+
+def show(name: str, language: str) -> None:
+    """What a customer reads of the policy, the desk's own rules, and what its desk file has to name."""
+    policy, desk = policies.load(name, holidays.countries()), settings.desk_if_any()
+    if language not in policy.languages:
+        spoken = ", ".join(policy.languages)
+        raise typer.BadParameter(f"expected one of {spoken}, not {language!r}", param_hint="--language")
+    with use(language):
+        blocks = [expectations.of_the_policy(policy), expectations.of_the_desk(policy, desk)]
+    blocks.append(_for_the_operator(policy, desk))
+    told = "\n\n".join(filter(None, blocks))
+    typer.echo(told if language == "ar" else visible(told))
+
+
+def _for_the_operator(policy: Policy, desk: Desk | None) -> str:
+    """What no customer reads: the names that the desk file has to know, and the desk's other mechanics."""
+    defaults = desk.defaults if desk else Defaults()
+    levels = [level.key for level in policy.levels if level.key in policy.reached]
+    lines = [
+        "For the desk file:",
+        f"  queues: {', '.join(queue.key for queue in policy.queues)}",
+        *([f"  levels: {', '.join(levels)}"] if levels else []),
+        f"  relay: {defaults.relay}, undo_seconds: {defaults.undo_seconds}",
+    ]
+    return "\n".join(lines)
 
 
 def _readable_desk() -> Desk | None:

@@ -75,6 +75,11 @@ class ShowHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPolicy:
+    """What may be expected here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Leave whatever is going on."""
 

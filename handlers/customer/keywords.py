@@ -14,6 +14,7 @@ from handlers.customer.commands import (
     ListTickets,
     ShowHelp,
     ShowMenu,
+    ShowPolicy,
     ShowTicket,
     StartFiling,
 )
@@ -26,6 +27,7 @@ SLASHES: dict[str, object] = {
     "/tickets": ListTickets(),
     "/escalate": Escalate(),
     "/language": AskLanguage(),
+    "/policy": ShowPolicy(),
     "/help": ShowHelp(),
     "/cancel": Cancel(),
 }
@@ -62,6 +64,11 @@ _WORDS: dict[object, str] = {
         "передать обращение руководству, обратиться к руководству"
     ),
     AskLanguage(): "language, change language, اللغة, تغيير اللغة, لغة, язык, сменить язык, поменять язык",
+    ShowPolicy(): (
+        "policy, support policy, the policy, terms, working hours, "
+        "سياسة, السياسة, سياسة الدعم, سياسة الدعم الفني, ساعات العمل, أوقات العمل, "
+        "регламент, политика, правила, правила поддержки, часы работы, время работы"
+    ),
     ShowHelp(): "help, commands, مساعدة, المساعدة, الأوامر, помощь, справка, команды",
     Cancel(): "cancel, stop, إلغاء, ألغ, إيقاف, تراجع, отмена, отменить, отмени, стоп",
     ChooseLanguage("ar"): "arabic, العربية, بالعربية, عربي, بالعربي, арабский, арабский язык, на арабском",

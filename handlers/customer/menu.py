@@ -17,6 +17,7 @@ from handlers.customer.commands import (
     Write,
 )
 from handlers.customer.talk import Talk
+from handlers.expectations import terms
 from locales import Plain, _, pgettext, use
 
 COMMANDS: dict[str, Callable[[], object]] = {
@@ -85,6 +86,7 @@ def command_menu(language: str) -> list[tuple[str, str]]:
             "status": _("How a request stands"),
             "tickets": _("All your requests"),
             "language": _("Change the language"),
+            "policy": _("What you can expect from us"),
             "help": _("What can be done here"),
             "cancel": _("Leave what you have begun"),
         }
@@ -112,12 +114,5 @@ def _house_rules(talk: Talk) -> list[str]:
 
 def elsewhere(talk: Talk) -> list[str]:
     """Other ways to reach the organisation, as its policy lists them."""
-    known = talk.unit.office.policy.elsewhere
-    if not known:
-        return []
-    ways = [_way(way.address, way.note.in_(talk.customer.language)) for way in known]
-    return ["", _("You can also reach us here:"), *ways]
-
-
-def _way(address: str | None, note: str) -> str:
-    return _("{address} — {note}", address=Plain(address), note=Plain(note)) if address else note
+    ways = terms.elsewhere(talk.unit.office.policy)
+    return ["", *ways] if ways else []

@@ -5,7 +5,7 @@ from bot.core.heard import Said
 from bot.core.text import clean
 from bot.core.told import Told
 from handlers.customer import conversation, hearing, keywords, later, replies, resume, whose
-from handlers.customer.commands import Cancel, Greet, ShowMenu, Write
+from handlers.customer.commands import Cancel, Greet, ShowMenu, ShowPolicy, Write
 from handlers.customer.talk import Talk
 from locales import Plain, _
 from storage import places
@@ -80,9 +80,10 @@ def _outside(talk: Talk, said: Said) -> bool:
 def _carry_out(talk: Talk, command: object) -> None:
     if isinstance(command, Cancel):
         _cancel(talk)
-    else:
+        return
+    if not isinstance(command, ShowPolicy):  # it only tells, and disturbs nothing
         conversation.set_aside(talk)
-        conversation.carry_out(talk, command)
+    conversation.carry_out(talk, command)
 
 
 def _cancel(talk: Talk) -> None:

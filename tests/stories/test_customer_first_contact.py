@@ -89,7 +89,7 @@ async def test_commands_are_registered_in_each_language(desk: World) -> None:
 
     for language in ("", "ar", "ru", "en"):
         commands = [one["command"] for one in registered["all_private_chats", language]]
-        assert commands == ["new", "status", "tickets", "language", "help", "cancel"]
+        assert commands == ["new", "status", "tickets", "language", "policy", "help", "cancel"]
 
 
 async def test_the_language_is_changed_at_any_time_by_button_number_title_and_words(desk: World) -> None:

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from bot.core.calendar import Calendar, CalendarException, Day, Hours, Weekday, ZoneKey
 from bot.core.heard import Value
-from bot.core.policy.words import Clauses, Scope
+from bot.core.policy.words import Clauses, PlainWords, Scope
 
 
 def _country(value: str, info: ValidationInfo) -> str:
@@ -28,9 +28,13 @@ class OwnDays(Value):
 
 
 class WorkingWeek(OwnDays):
-    """The hours of an ordinary week in one zone. Without a `country` no public holiday is kept."""
+    """The hours of an ordinary week in one zone. Without a `country` no public holiday is kept.
+
+    `zone_title` is whose time it is in the organisation's words, where those are others than the zone's city.
+    """
 
     timezone: ZoneKey
+    zone_title: PlainWords | None = None
     week: dict[Weekday, Hours]
     country: Annotated[str, AfterValidator(_country)] = ""
     clause: Clauses = ()
