@@ -10,6 +10,7 @@ from bot.app import App, utc_now
 from bot.core.calendar import Calendar
 from bot.playground.orders import Coming, Drain, Jump, Look, Order, Standing, Thing, Tick
 from bot.settings import Settings
+from bot.ticks import next_due
 from storage import Keyring, Store, Tx, desk_time, dues, outbox
 
 LONGEST_SEGMENT = timedelta(days=2)
@@ -67,21 +68,22 @@ class Stagehand:
         return Standing(
             ahead=self._clock.ahead,
             zone=str(hours.zone),
-            coming=await self._app.store.read(partial(coming, after=after)),
+            coming=await self._coming(after),
             **(working(hours.calendar, self._clock()) if hours.calendar else {}),
             holiday=hours.names.get(after.astimezone(hours.zone).date(), ""),
         )
 
+    async def _coming(self, after: datetime) -> Coming | None:
+        """What desk time brings first after a moment."""
+        at = await next_due(self._app.store, after)
+        return Coming(at=at, things=await self._app.store.read(partial(things_at, moment=at))) if at else None
 
-def coming(tx: Tx, after: datetime) -> Coming | None:
-    """What desk time brings first after a moment."""
-    due, held = dues.coming(tx, after), outbox.held_until(tx, after)
-    at = min(filter(None, (due.due_at if due else None, held)), default=None)
-    if at is None:
-        return None
-    things = [Thing(kind=one.kind, target=one.target) for one in dues.due_at(tx, at)]
-    words = [Thing(kind="words")] if held == at else []
-    return Coming(at=at, things=tuple(dict.fromkeys((*things, *words))))
+
+def things_at(tx: Tx, moment: datetime) -> tuple[Thing, ...]:
+    """What is due at that very moment, each kind of thing once; nothing, if it is not about a ticket."""
+    due = [Thing(kind=one.kind, target=one.target) for one in dues.due_at(tx, moment)]
+    words = [Thing(kind="words")] if outbox.held_until(tx, moment - timedelta.resolution) == moment else []
+    return tuple(dict.fromkeys((*due, *words)))
 
 
 def working(calendar: Calendar, now: datetime) -> dict[str, Any]:
