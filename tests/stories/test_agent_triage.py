@@ -71,7 +71,7 @@ async def test_the_customers_choice_is_provisional_until_an_agent_confirms_it(co
 
 
 async def test_a_new_triage_counts_from_the_opening_up_and_down(database_url: str, tmp_path: Path) -> None:
-    """Rule 5: what is overdue by it is overdue at once, and a recorded breach stays when it is lowered again."""
+    """Rule 5: what is overdue by it is so at once, and a recorded breach stays when it is lowered."""
     async with promising(database_url, tmp_path, BY_PRIORITY) as desk:
         customer, reference = await files(desk)
         case, agent = Case(desk, customer.person, reference), await desk.agent()
@@ -93,7 +93,7 @@ async def test_a_new_triage_counts_from_the_opening_up_and_down(database_url: st
 
 
 async def test_what_only_a_person_can_escalate_goes_up_by_a_verb(compusoft: World) -> None:
-    """CMP-3: unresolved critical cases go to the executives, by hand; CMP-15: the dialog says who does what."""
+    """CMP-3: critical cases go to the executives, by hand; CMP-15: the dialog says who does what."""
     customer = chat(compusoft)
     await customer.says("/new", WRITTEN, "urgent", "send")
     case, agent = Case(compusoft, customer.person, customer.reference), await compusoft.agent()
