@@ -13,12 +13,14 @@ app = typer.Typer(
 )
 policy = typer.Typer(help="Policies: what was promised.", no_args_is_help=True)
 ticket = typer.Typer(help="Tickets: how they stand, and why.", no_args_is_help=True)
+calendar = typer.Typer(help="Working days, and feasts that wait for the moon.", no_args_is_help=True)
 inbox = typer.Typer(help="What was heard and could not be handled.", no_args_is_help=True)
 outbox = typer.Typer(help="What was promised and is not delivered.", no_args_is_help=True)
 database = typer.Typer(help="The tables of the database.", no_args_is_help=True)
 keys = typer.Typer(help="The keys that protect what people wrote.", no_args_is_help=True)
 app.add_typer(policy, name="policy")
 app.add_typer(ticket, name="ticket")
+app.add_typer(calendar, name="calendar")
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
 app.add_typer(database, name="db")
@@ -26,6 +28,8 @@ app.add_typer(keys, name="keys")
 
 All = Annotated[bool, typer.Option("--all", help="All of them.")]
 Number = Annotated[str, typer.Argument(help="Its number, such as 4829-1372.")]
+Feast = Annotated[str, typer.Argument(help="A day of the feast, such as 2027-03-09.", metavar="DATE")]
+Sure = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Ids = Annotated[list[str] | None, typer.Argument(help="Their ids, as `list` shows them.")]
 
 
@@ -68,6 +72,32 @@ def policy_check(
     check(policy)
 
 
+@policy.command("show")
+def policy_show(
+    policy: Annotated[str, typer.Argument(help="A shipped policy, or the path of a file.")],
+    language: Annotated[str, typer.Option(help="ar, ru or en.")] = "en",
+) -> None:
+    """Tell what a customer may expect, and apart from it what is the desk's own."""
+    from bot.commands.policy import show
+
+    show(policy, language)
+
+
+@policy.command("due")
+def policy_due(
+    policy: Annotated[str, typer.Argument(help="A shipped policy, or the path of a file.")],
+    begins: Annotated[str, typer.Option("--from", help="The moment it begins, with its offset.")],
+    length: Annotated[str, typer.Option("--in", help='Such as "8 business hours" or "2 business days".')],
+    why: Annotated[
+        bool, typer.Option("--why", help="What was counted, and which days were skipped.")
+    ] = False,
+) -> None:
+    """Compute when a span ends, by the hours of a policy."""
+    from bot.commands.due import due
+
+    due(policy, begins, length, explain=why)
+
+
 @ticket.command("show")
 def ticket_show(number: Number) -> None:
     """Show a ticket as its card does, and all that has happened to it."""
@@ -85,6 +115,37 @@ def ticket_why(
     from bot.commands.tickets import why
 
     why(number, language)
+
+
+@calendar.command("preview")
+def calendar_preview(
+    shift: Annotated[str, typer.Option(help="A day of a feast: tell what moves if it is --to.")] = "",
+    to: Annotated[str, typer.Option(help="Where that day would be.")] = "",
+) -> None:
+    """Show the days of the year ahead that are off, or have other hours. Nothing is changed."""
+    from bot.commands.calendars import preview
+
+    preview(shift, to)
+
+
+@calendar.command("confirm")
+def calendar_confirm(day: Feast, yes: Sure = False) -> None:
+    """Say that a provisional feast is when it was thought to be."""
+    from bot.commands.calendars import confirm
+
+    confirm(day, sure=yes)
+
+
+@calendar.command("shift")
+def calendar_shift(
+    day: Feast,
+    to: Annotated[str, typer.Option(help="Where that day of it is; the other days move along.")],
+    yes: Sure = False,
+) -> None:
+    """Say that a feast is on other days; due moments that are to come move with it."""
+    from bot.commands.calendars import shift
+
+    shift(day, to, sure=yes)
 
 
 @inbox.command("list")
