@@ -1,8 +1,12 @@
 """The filing conversation's paper: what has been said so far, what is still to be asked, and how it reads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from uuid import UUID
 
+from bot.core import reference
 from bot.core.flow import Draft, Go, LostError
 from bot.core.policy import Choice, FormField, Policy, Priority
 from bot.core.text import is_thin, plain
@@ -22,7 +26,9 @@ LONGEST_QUOTE = 700
 class Intake(Draft):
     """`told` is the description; `answered` names the questions that have their answer, be it an empty one.
 
-    `changing` is the answer that the person has chosen to change, until they have given it anew.
+    `changing` is the answer that the person has chosen to change, until they have given it anew. `agreed` is
+    the hash of the policy whose wording was agreed to, and `agreed_at` when; `ruled` says that the rules were
+    shown.
     """
 
     category: str = ""
@@ -34,6 +40,9 @@ class Intake(Draft):
     answered: tuple[str, ...] = ()
     nudged: bool = False
     changing: str = ""
+    agreed: str = ""
+    agreed_at: datetime | None = None
+    ruled: bool = False
 
     def answer(self, question: str) -> None:
         if question not in self.answered:
@@ -61,15 +70,21 @@ class Intake(Draft):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the policy asks for, in the order of asking."""
+    """What the policy asks for, in the order of asking.
+
+    `at` is the moment of the asking. `quoted` knows the person's own ticket by its reference, if that takes
+    words.
+    """
 
     policy: Policy
     language: str
+    at: datetime | None = None
+    quoted: Callable[[str], UUID | None] = lambda _digits: None
 
     def questions(self, draft: Intake) -> list[Go]:
         """All questions for this draft's category; the category's own comes first."""
         asked = [] if self._of_one_kind else [Go("category")]
-        asked += [Go(FIELD, field.key) for field in self.policy.form(draft.category)]
+        asked += [Go(FIELD, key) for key in self._fields(draft.category)]
         if self.policy.title_asked:
             asked.append(Go("title"))
         asked.append(Go("description"))
@@ -83,7 +98,22 @@ class Form:
         """The first question without an answer that the policy of today would take, else the summary."""
         if self._of_one_kind:
             draft.category = self.policy.categories[0].key
-        return next((go for go in self.questions(draft) if not self._answered(go, draft)), Go("summary"))
+        unanswered = (go for go in self.questions(draft) if not self._answered(go, draft))
+        return next(chain(self._beforehand(draft), unanswered), Go("summary"))
+
+    def _beforehand(self, draft: Intake) -> Iterator[Go]:
+        """What comes before any question: the consent (AIG-3), and whether this is a new request (CAP-13)."""
+        if self.policy.consent and draft.agreed != self.policy.hash:
+            yield Go("consent")
+        for digits in reference.find(draft.told.text):
+            go = Go("join", digits)
+            if name(go) not in draft.answered and self.quoted(digits):
+                yield go
+
+    def _fields(self, category: str) -> list[str]:
+        """The category's own, after the one that says what kind of client somebody is."""
+        keys, client = [field.key for field in self.policy.form(category)], self.policy.client_field
+        return keys if client in keys or not client else [client, *keys]
 
     @property
     def _of_one_kind(self) -> bool:

@@ -6,6 +6,7 @@ A fact holds no words of anybody's: `words` is the id under which they are kept.
 from typing import Final
 
 FILED: Final = "filed"  # language, queue, category, priority, client; the last three may be missing
+CONSENTED: Final = "consented"  # policy: the hash of that whose wording was agreed to; `at`: when
 CLAIMED: Final = "claimed"
 RELEASED: Final = "released"
 ASSIGNED: Final = "assigned"  # to: the agent

@@ -9,6 +9,13 @@ _WORDS = {
     "back": "back, go back, previous, رجوع, عودة, السابق, ارجع, назад, вернуться",
     "send": "send, send it, submit, ok, okay, إرسال, ارسل, أرسل, تأكيد, отправить, отправь, готово",
     "change": "change, edit, change an answer, تعديل, تغيير, عدل, изменить, поменять, исправить",
+    "agree": (
+        "agree, i agree, yes, ok, okay, أوافق, موافق, موافقة, نعم, согласен, согласна, согласны, да, "
+        "даю согласие"
+    ),
+    "not_now": (
+        "not now, no, later, i do not agree, ليس الآن, لا أوافق, لا, لاحقا, не сейчас, нет, позже"
+    ),
     "enough": "that is all, thats all, enough, هذا كل شيء, هذا كل ما لدي, يكفي, это всё, всё, хватит",
     "on": "continue, go on, متابعة, استمرار, أكمل, продолжить, продолжай",
     "new": "new, new request, begin a new one, جديد, طلب جديد, новое, новая, начать новое, новое обращение",

@@ -2,6 +2,7 @@
 
 from handlers.customer import (
     aftercare,
+    beginning,
     escalation,
     filing,
     intake,
@@ -19,6 +20,7 @@ from handlers.customer import (
 
 __all__ = [
     "aftercare",
+    "beginning",
     "escalation",
     "filing",
     "intake",

@@ -34,6 +34,13 @@ class FileTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class Decline:
+    """Not agree to what a request needs: nothing is filed, and what was said is kept."""
+
+    draft: Intake
+
+
+@dataclass(frozen=True, slots=True)
 class ResumeFiling:
     """Go on with the half-finished request, keeping what has been said meanwhile."""
 

@@ -118,14 +118,19 @@ def set_aside(talk: Talk) -> None:
 
 def _shelve_words(talk: Talk, told: Told) -> None:
     """Words that waited for their ticket wait on the shelf, as the beginning of a request or part of one."""
-    shelved = places.standing(talk.unit.tx, talk.address).shelved or Place(flow="intake", step="category")
-    draft = Intake.model_validate(shelved.draft)
+    shelved = places.standing(talk.unit.tx, talk.address).shelved
+    draft = Intake.model_validate(shelved.draft) if shelved else Intake()
     draft.keep(told)
-    kept = shelved.model_copy(update={"draft": draft.model_dump(mode="json")})
-    places.put_on_shelf(talk.unit.tx, talk.address, kept, talk.unit.now)
+    put_on_shelf(talk, draft)
     talk.say(
         _("What you wrote is not sent yet. It is kept: {command} goes on with it.", command=Plain("/new"))
     )
+
+
+def put_on_shelf(talk: Talk, draft: Intake) -> None:
+    """A request that is not sent yet waits, to be offered again."""
+    place = Place(flow="intake", step="summary", draft=draft.model_dump(mode="json"))
+    places.put_on_shelf(talk.unit.tx, talk.address, place, talk.unit.now)
 
 
 def leave(talk: Talk) -> None:

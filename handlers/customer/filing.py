@@ -3,11 +3,12 @@
 from secrets import SystemRandom
 from uuid import UUID
 
+from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Fact, Ticket
 from handlers import post, states, thread
-from handlers.customer import conversation, keeping, receipt
+from handlers.customer import conversation, keeping, receipt, whose
 from handlers.customer.commands import FileTicket
 from handlers.customer.talk import Talk
 from handlers.form import Form, Intake, name
@@ -15,6 +16,9 @@ from locales import _
 from storage import policies, tickets
 
 CUSTOMER = "customer"
+SHORT_HASH = 12
+"""As many digits of a policy's hash tell it from all others of a desk."""
+
 _random = SystemRandom()
 
 
@@ -23,6 +27,8 @@ def file_ticket(talk: Talk, command: FileTicket) -> None:
     unit, draft = talk.unit, command.draft
     ticket = _new_ticket(talk, draft)
     tickets.add(unit.tx, ticket, _filed(talk, ticket))
+    if draft.agreed:
+        tickets.record(unit.tx, ticket.id, _consented(talk, draft))
     keeping.note_down(talk, ticket, draft.told)
     post.show_card(unit, ticket)
     _tell_thread(talk, ticket, draft)
@@ -44,7 +50,7 @@ def _new_ticket(talk: Talk, draft: Intake) -> Ticket:
         category=category.key,
         priority=draft.priority if policy.priority(draft.priority) else "",
         language=talk.customer.language,
-        follows=UUID(draft.follows) if draft.follows else None,
+        follows=_follows(talk, draft),
         title=draft.title,
         form=_form(draft, Form(policy, talk.customer.language)),
         opened_at=unit.at,
@@ -63,6 +69,26 @@ def _filed(talk: Talk, ticket: Ticket) -> Fact:
         "client": ticket.form.get(f"field.{asked}", ""),
     }
     return talk.unit.fact("filed", CUSTOMER, **{name: value for name, value in known.items() if value})
+
+
+def _consented(talk: Talk, draft: Intake) -> Fact:
+    """Who agreed, when, and to which wording (AIG-3)."""
+    fact = talk.unit.fact(kinds.CONSENTED, CUSTOMER, policy=draft.agreed)
+    return fact.model_copy(update={"at": draft.agreed_at or fact.at})
+
+
+def _follows(talk: Talk, draft: Intake) -> UUID | None:
+    """The request that this one continues: the one that they came from, else the only one that they quote.
+
+    One that still takes words was offered to them, and they wanted a new one.
+    """
+    if draft.follows:
+        return UUID(draft.follows)
+    found = (
+        tickets.find_own(talk.unit.tx, talk.customer.id, digits) for digits in reference.find(draft.told.text)
+    )
+    over = [ticket.id for ticket in found if ticket and not whose.takes_words(talk, ticket)]
+    return over[0] if len(over) == 1 else None
 
 
 def _unused_reference(talk: Talk) -> str:
@@ -87,8 +113,12 @@ def _tell_thread(talk: Talk, ticket: Ticket, draft: Intake) -> None:
         if draft.told.text:
             lines.append((Quote(text=draft.told.text),))
         lines += [(Quote(text=states.kind_of_file(file)),) for file in draft.told.files]
-        if draft.follows:
-            old = reference.show(tickets.read(talk.unit.tx, UUID(draft.follows)).reference)
+        if ticket.follows:
+            old = reference.show(tickets.read(talk.unit.tx, ticket.follows).reference)
             lines.append((Text(text=_("This continues {reference}.", reference=old)),))
+        if draft.agreed:
+            version = draft.agreed[:SHORT_HASH]
+            agreed = _("The customer agreed to the policy's terms, version {version}.", version=version)
+            lines.append((Text(text=agreed),))
         summary = _("A new request, {reference}", reference=reference.show(ticket.reference))
     post.to_thread(talk.unit, ticket, Post(summary=summary, lines=tuple(lines)), "words")

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from uuid import UUID
 
-from bot.core.flow import SKIP, Done, Go, Turn
+from bot.core import reference
+from bot.core.flow import SKIP, Done, Go, LostError, Turn
 from bot.core.text import is_thin
 from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
-from handlers.customer import buttons, checks, conversation, resume
-from handlers.customer.commands import FileTicket, StartFiling
+from handlers.customer import buttons, checks, conversation, whose
+from handlers.customer.commands import AddWords, Decline, FileTicket, StartFiling
 from handlers.customer.fields import question_of, value_of
 from handlers.customer.talk import Talk
 from handlers.form import Form, Intake, called, name
@@ -17,10 +18,53 @@ from storage import tickets
 
 
 def paper(talk: Talk, _draft: Intake) -> Form:
-    return Form(talk.unit.office.policy, talk.customer.language)
+    return Form(
+        talk.unit.office.policy,
+        talk.customer.language,
+        at=talk.unit.at,
+        quoted=lambda digits: _takes_words(talk, digits),
+    )
+
+
+def _takes_words(talk: Talk, digits: str) -> UUID | None:
+    """The person's own ticket, if it is under way or can still be opened again."""
+    ticket = tickets.find_own(talk.unit.tx, talk.customer.id, digits)
+    return ticket.id if ticket and whose.takes_words(talk, ticket) else None
 
 
 intake = conversation.flow("intake", Intake, paper, again=lambda draft: StartFiling(draft=draft))
+
+
+@intake.step
+def consent(draft: Intake, form: Form) -> Turn:
+    """What the policy wants to be agreed to before anything is asked."""
+    wanted = form.policy.consent
+    if wanted is None:
+        raise LostError("consent")
+    agree = Option(key="agree", title=pgettext("button", "I agree"))
+    not_now = Option(key="not_now", title=pgettext("button", "Not now"))
+    answer = yield Choose(wanted.text.in_(form.language), (agree, not_now))
+    if answer.key == "not_now":
+        return Done(Decline(draft))
+    draft.agreed, draft.agreed_at = form.policy.hash, form.at
+    return form.onward(draft)
+
+
+@intake.step
+def join(draft: Intake, form: Form) -> Turn:
+    """The words quote a request of the person's own: asked once for each, it may be what they are for."""
+    mentioned = form.quoted(draft.at)
+    shown = reference.show(draft.at)
+    question = _(
+        "You mention your request {reference}. Shall we add this to it, or file a new one?", reference=shown
+    )
+    add = (Option(key="add", title=pgettext("button", "Add to it")),) if mentioned else ()
+    new = Option(key="new", title=pgettext("button", "File a new one"))
+    answer = yield Choose(question, (*add, new, *buttons.ways()))
+    if mentioned and answer.key == "add":
+        return Done(AddWords(mentioned, draft.told))
+    draft.answer(name(Go("join", draft.at)))
+    return form.onward(draft)
 
 
 @intake.step
@@ -137,31 +181,3 @@ def change_answer(draft: Intake, form: Form) -> Turn:
     answer = yield Choose(_("Which answer shall we change?"), (*options, *buttons.ways()))
     draft.changing = answer.key if answer.key == "description" else ""
     return replace(known[answer.key], aside=True)
-
-
-@conversation.does(StartFiling)
-def start_filing(talk: Talk, command: StartFiling) -> None:
-    """Ask the first open question, with what was said before already filled in."""
-    conversation.set_aside(talk)
-    if command.draft is None and resume.waits(talk):
-        resume.ask(talk, command.told, command.follows)
-        return
-    draft = command.draft or Intake()
-    if command.follows:
-        _continue_from(talk, draft, command.follows)
-    draft.keep(command.told)
-    conversation.start(talk, paper(talk, draft).onward(draft), draft, of=intake)
-
-
-def _continue_from(talk: Talk, draft: Intake, follows: UUID) -> None:
-    """A request that continues an older one is of the same kind, and its answers still hold."""
-    old = tickets.read(talk.unit.tx, follows)
-    draft.follows = str(follows)
-    if talk.unit.office.policy.category(old.category) is None:
-        return
-    draft.category, draft.title = old.category, old.title
-    draft.fields = {key.removeprefix("field."): v for key, v in old.form.items() if key.startswith("field.")}
-    draft.contact = old.form.get("contact", "")
-    asked = {name(go) for go in paper(talk, draft).questions(draft)}
-    kept = {"category", *old.form, *(["title"] if old.title else [])}
-    draft.answered = tuple(sorted(asked & kept))

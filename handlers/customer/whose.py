@@ -30,11 +30,12 @@ def live(talk: Talk, draft: Pending) -> tuple[Ticket, ...]:
     if draft.ended:
         return (tickets.read(talk.unit.tx, draft.ended),)
     found = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
-    return tuple(ticket for ticket in found if ticket.unresolved or _can_reopen(talk, ticket))
+    return tuple(ticket for ticket in found if takes_words(talk, ticket))
 
 
-def _can_reopen(talk: Talk, ticket: Ticket) -> bool:
-    return ticket.reopens(talk.unit.at, talk.unit.reopen_within(ticket))
+def takes_words(talk: Talk, ticket: Ticket) -> bool:
+    """Whether it is being worked on, or can be opened again."""
+    return ticket.unresolved or ticket.reopens(talk.unit.at, talk.unit.reopen_within(ticket))
 
 
 whose = conversation.flow("whose", Pending, live)
