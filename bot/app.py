@@ -74,7 +74,7 @@ class App:
 
     async def next_due(self) -> datetime | None:
         """When time has something to do after this moment, by desk time."""
-        return await next_due(self.store, self.clock())
+        return await next_due(self.store, self.office, self.clock())
 
     async def drain(self) -> None:
         """Return when all that was heard is handled and all that can be delivered now is delivered."""

@@ -8,9 +8,10 @@ from functools import partial
 from uuid import UUID
 
 from bot import faults
-from handlers import reminders, ticking
+from bot.core.mornings import morning, next_morning
+from handlers import digest, reminders, ticking
 from handlers.unit import Office
-from storage import Store, Tx, dues, outbox
+from storage import Store, Tx, digests, dues, outbox
 from storage import reminders as on_record
 
 SIDE_BY_SIDE = 64
@@ -37,6 +38,7 @@ class Tick:
         await self._tickets()
         for queue in await self.store.read(on_record.queues):
             await self._try(partial(reminders.tell, office=self.office, queue=queue, at=self.at))
+        await self._mornings()
 
     async def _tickets(self) -> None:
         """Until nothing is due, or all that is left is in the hands of others."""
@@ -61,6 +63,16 @@ class Tick:
             await self.store.do(partial(dues.put_off, ticket_id=ticket_id, at=self.at, now=self.now))
         return True
 
+    async def _mornings(self) -> None:
+        """Each queue is told how it stands, as long as the working day lasts."""
+        hours = self.office.hours
+        now = morning(self.at, hours.calendar, hours.zone)
+        if now is None:
+            return
+        told = await self.store.read(partial(digests.begun, day=now.day))
+        for queue in sorted(self.office.desk.queues.keys() - told):
+            await self._try(partial(digest.tell, office=self.office, queue=queue, morning=now, at=self.at))
+
     async def _try(self, unit: Callable[[Tx], None]) -> None:
         try:
             await self.store.do(unit)
@@ -68,12 +80,13 @@ class Tick:
             faults.report("tick.failed", error)
 
 
-async def next_due(store: Store, after: datetime) -> datetime | None:
+async def next_due(store: Store, office: Office, after: datetime) -> datetime | None:
     """The first moment after another when a tick will find something to do, or words are to be sent."""
 
     def look(tx: Tx) -> datetime | None:
         coming = dues.coming(tx, after)
-        found = (coming.due_at if coming else None, outbox.held_until(tx, after))
+        opening = next_morning(after, office.hours.calendar, office.hours.zone)
+        found = (coming.due_at if coming else None, outbox.held_until(tx, after), opening)
         return min(filter(None, found), default=None)
 
     return await store.read(look)

@@ -76,10 +76,10 @@ def _severity(reminder: Reminder) -> tuple[Any, ...]:
 
 def _still_due(unit: Unit, taken: Iterable[Reminder]) -> Iterator[Due]:
     for reminder in taken:
-        ticket = tickets.read(unit.tx, reminder.ticket_id)
-        for clock in clockwork.clocks(unit, ticket):
-            if (clock.what, clock.cycle) == (reminder.target, reminder.cycle) and clock.running:
-                yield Due(ticket, clock, reminder.step)
+        for ticket in tickets.readable(unit.tx, [reminder.ticket_id]):
+            for clock in clockwork.clocks(unit, ticket):
+                if (clock.what, clock.cycle) == (reminder.target, reminder.cycle) and clock.running:
+                    yield Due(ticket, clock, reminder.step)
 
 
 def _tell_thread(unit: Unit, due: Due) -> None:
@@ -112,14 +112,15 @@ def _tell_channel(unit: Unit, queue: str, taken: list[Reminder]) -> None:
     with use(unit.office.queue(queue).language):
         named = list(_still_due(unit, taken[:NAMED]))
         heading = ngettext("{n} reminder", "{n} reminders", len(taken))
-        told: list[Line] = [lines.text(heading, strong=True), *map(_in_brief, named)]
+        told: list[Line] = [lines.text(heading, strong=True), *map(in_brief, named)]
         more = len(taken) - NAMED
         if more > 0:
             told.append(lines.text(ngettext("and {n} more", "and {n} more", more)))
     post.to_queue(unit, queue, Post(summary=heading, lines=tuple(told)), "reminder")
 
 
-def _in_brief(due: Due) -> Line:
+def in_brief(due: Due) -> Line:
+    """One ticket in a list of them."""
     shown = Text(text=f"{reference.show(due.ticket.reference)} · ", strong=True)
     whose = (Text(text=" · "), Mention(user=due.ticket.claimer)) if due.ticket.claimer else ()
     return (shown, *_what_is_due(due), *whose)

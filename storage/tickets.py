@@ -1,6 +1,8 @@
 """Tickets, the facts that happened to them, and their threads on the desk."""
 
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +13,7 @@ from sqlalchemy import Select, bindparam, func, insert, literal_column, select, 
 from bot.core.heard import Thread
 from bot.core.ticket import Fact, Status, Ticket
 from storage import Tx
+from storage.errors import DamagedError, ErasedError
 from storage.schema import facts, threads, tickets
 
 SEALED = ("title", "form")
@@ -99,6 +102,13 @@ def exists(tx: Tx, ticket_id: UUID) -> bool:
 
 def read(tx: Tx, ticket_id: UUID) -> Ticket:
     return _ticket(tx, tx.connection.execute(READ, {"of_ticket": ticket_id}).one())
+
+
+def readable(tx: Tx, ticket_ids: Iterable[UUID]) -> Iterator[Ticket]:
+    """Those of the tickets whose words can still be read, one after the other."""
+    for ticket_id in ticket_ids:
+        with suppress(DamagedError, ErasedError):
+            yield read(tx, ticket_id)
 
 
 def find(tx: Tx, reference: str) -> Ticket | None:

@@ -5,7 +5,7 @@ from storage.schema.metadata import metadata
 from storage.schema.people import addresses, agents, customers, members, places
 from storage.schema.post import deliveries, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
-from storage.schema.time import calendars, dues, feasts, reminders, wound
+from storage.schema.time import calendars, digests, dues, feasts, reminders, wound
 
 __all__ = [
     "addresses",
@@ -13,6 +13,7 @@ __all__ = [
     "calendars",
     "customers",
     "deliveries",
+    "digests",
     "dues",
     "facts",
     "feasts",

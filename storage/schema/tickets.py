@@ -117,4 +117,5 @@ scores = Table(  # one row for each question of a survey, once per resolution
     Column("question", String(64), primary_key=True),
     Column("value", Integer, nullable=False),
     Column("at", Moment, nullable=False),
+    Index("ix_scores_at", "at"),
 )

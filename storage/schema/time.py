@@ -31,6 +31,13 @@ reminders = Table(  # reminders that are on record, until their queue is told at
     Column("due_at", Moment, nullable=False),  # when the clock ends
 )
 
+digests = Table(  # the queues that were told in the morning how they stand, once a day
+    "digests",
+    metadata,
+    Column("queue", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+)
+
 calendars = Table(  # the resolved working days of this store, each version kept
     "calendars",
     metadata,

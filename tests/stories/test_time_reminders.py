@@ -1,9 +1,12 @@
 """Time reminds the desk: before a promise ends and when it has ended, once, in the hours of people."""
 
+import asyncio
 from pathlib import Path
 
+from storage import Tx
+from storage.schema import dues, tickets
 from tests.desk_kit import bare
-from tests.kit import SUPPORT
+from tests.kit import SUPPORT, World
 from tests.time_kit import at, count, files, happened, promising
 
 ANSWER = """
@@ -120,3 +123,52 @@ async def test_many_reminders_of_one_tick_are_one_post_the_most_severe_first(
         assert sorted(line[:9] for line in lines[3:]) == sorted(late)
         assert "due" not in "".join([await desk.thread(reference) for reference in (*early, *late)])
         assert await count(desk, "reminded") == 6
+
+
+async def test_ticks_side_by_side_do_each_thing_once(database_url: str, tmp_path: Path) -> None:
+    """As many processes as there may be: who finds a ticket in other hands leaves it alone."""
+    async with promising(database_url, tmp_path, ANSWER) as desk:
+        for room in range(8):
+            await files(desk, f"The printer of room {room} is silent")
+        desk.clock.goes(days=1)
+        await asyncio.gather(*(desk.app.tick() for _process in range(4)))
+        await desk.ticks()
+
+        assert await count(desk, "breached") == await count(desk, "reminded") == 8
+        told = [message.text for message in desk.slack.messages(SUPPORT)]
+        assert sum("This morning in" in text for text in told) == 1
+        reminders = [text for text in told if "This morning in" not in text]
+        assert "\n".join(reminders).count("The first answer is overdue") == 8
+
+
+async def test_a_ticket_that_cannot_be_done_is_put_off_and_the_others_go_on(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with promising(database_url, tmp_path, ANSWER) as desk:
+        _, broken = await files(desk, "The printer of room 1 is silent")
+        _, whole = await files(desk, "The printer of room 2 is silent")
+        await damages(desk, broken)
+        desk.clock.goes(days=1)
+        await desk.app.tick()
+        await desk.app.tick()
+
+        assert await happened(desk, whole, "breached") == [("breached", "first_response")]
+        assert await count(desk, "breached") == 1
+        assert await tries(desk) == {1}
+
+
+async def damages(world: World, reference: str) -> None:
+    """What is sealed in a ticket can no longer be read."""
+
+    def damage(tx: Tx) -> None:
+        ours = tickets.c.reference == reference.replace("-", "")
+        tx.connection.execute(tickets.update().where(ours).values(title=b"no seal"))
+
+    await world.app.store.do(damage)
+
+
+async def tries(world: World) -> set[int]:
+    """How often what is planned has failed."""
+    return await world.app.store.read(
+        lambda tx: {row.attempts for row in tx.connection.execute(dues.select())}
+    )

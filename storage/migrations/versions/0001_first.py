@@ -42,6 +42,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
     )
     op.create_table(
+        "digests",
+        sa.Column("queue", sa.String(length=64), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("queue", "day", name=op.f("pk_digests")),
+    )
+    op.create_table(
         "feasts",
         sa.Column("country", sa.String(length=2), nullable=False),
         sa.Column("estimated", sa.Date(), nullable=False),
@@ -244,6 +250,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_scores_ticket_id")),
         sa.PrimaryKeyConstraint("ticket_id", "cycle", "question", name=op.f("pk_scores")),
     )
+    with op.batch_alter_table("scores", schema=None) as batch_op:
+        batch_op.create_index("ix_scores_at", ["at"], unique=False)
+
     op.create_table(
         "threads",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -422,6 +431,9 @@ def downgrade() -> None:
         )
 
     op.drop_table("threads")
+    with op.batch_alter_table("scores", schema=None) as batch_op:
+        batch_op.drop_index("ix_scores_at")
+
     op.drop_table("scores")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminders_queue"))
@@ -464,6 +476,7 @@ def downgrade() -> None:
 
     op.drop_table("keys")
     op.drop_table("feasts")
+    op.drop_table("digests")
     op.drop_table("customers")
     op.drop_table("calendars")
     op.drop_table("agents")

@@ -1,0 +1,109 @@
+"""The morning digest: each queue's channel is told how it stands when a working day begins.
+
+A queue about which there is nothing to say is told nothing: who reads "nothing" each morning stops reading.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.core import reference, survey, wakes
+from bot.core.mornings import Morning, end_of_day
+from bot.core.policy import Question
+from bot.core.shown import Line, Moment, Post, Text
+from bot.core.ticket import Ticket
+from handlers import clockwork, lines, post, reminders
+from handlers.lines import SLOT
+from handlers.unit import Office, Unit
+from locales import _, current, ngettext, use
+from storage import Tx, digests, tickets
+from storage.digests import Rated
+
+NAMED = 10
+"""So many tickets of a kind are named; the others are counted."""
+
+
+def tell(tx: Tx, office: Office, queue: str, morning: Morning, at: datetime) -> None:
+    """Once a day, whoever comes first."""
+    if not digests.begin(tx, queue, morning.day):
+        return
+    unit = Unit(tx, office, at, at)
+    with use(office.queue(queue).language):
+        told = tuple(_lines(unit, queue, morning))
+        heading = _("This morning in {queue}", queue=office.desk.title(queue, current()))
+    if told:
+        whole = (lines.text(heading, strong=True), *told)
+        post.to_queue(unit, queue, Post(summary=heading, lines=whole), "digest")
+
+
+def _lines(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:
+    yield from _due_today(unit, queue, morning)
+    yield from _overdue(unit, queue)
+    if pending := digests.pending(unit.tx, queue):
+        yield lines.text(_("Waiting for the customer: {n}", n=pending), strong=True)
+    yield from _unclaimed(unit, queue)
+    yield from _ratings(unit, queue, morning)
+
+
+def _due_today(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:
+    until = end_of_day(morning.closes, unit.office.hours.zone)
+    found = digests.due(unit.tx, queue, unit.now, until, NAMED)
+    if not found.count:
+        return
+    yield lines.text(_("Due today: {n}", n=found.count), strong=True)
+    for ticket in tickets.readable(unit.tx, found.first):
+        running = [clock for clock in clockwork.clocks(unit, ticket) if clock.running and clock.due_at]
+        coming = [clock for clock in running if clock.due_at and unit.now < clock.due_at < until]
+        yield from (reminders.in_brief(reminders.Due(ticket, clock, "")) for clock in coming)
+    yield from _more(found.count)
+
+
+def _overdue(unit: Unit, queue: str) -> Iterator[Line]:
+    """What is late and still not done."""
+    late = [
+        reminders.Due(ticket, clock, wakes.OVERDUE)
+        for ticket in tickets.readable(unit.tx, digests.breached(unit.tx, queue))
+        for clock in clockwork.clocks(unit, ticket)
+        if clock.breached and clock.running
+    ]
+    if late:
+        yield lines.text(_("Overdue: {n}", n=len(late)), strong=True)
+        yield from map(reminders.in_brief, late[:NAMED])
+        yield from _more(len(late))
+
+
+def _unclaimed(unit: Unit, queue: str) -> Iterator[Line]:
+    found = digests.unclaimed(unit.tx, queue, NAMED)
+    if found.count:
+        yield lines.text(_("Claimed by nobody: {n}", n=found.count), strong=True)
+        yield from map(_waits, tickets.readable(unit.tx, found.first))
+        yield from _more(found.count)
+
+
+def _waits(ticket: Ticket) -> Line:
+    shown = Text(text=f"{reference.show(ticket.reference)} · ", strong=True)
+    since = Moment(at=ticket.opened_at, fallback=f"{ticket.opened_at:%Y-%m-%d %H:%M} UTC")
+    return (shown, *lines.around(_("sent: {moment}", moment=SLOT), since))
+
+
+def _more(count: int) -> Iterator[Line]:
+    if count > NAMED:
+        yield lines.text(ngettext("and {n} more", "and {n} more", count - NAMED))
+
+
+def _ratings(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:
+    """What came in since the last working day began."""
+    rated = {one.question: one for one in digests.rated(unit.tx, queue, morning.since, morning.opens)}
+    asked = survey.questions(unit.office.policy, asked_by_desk=True)
+    told = [_rating(question, rated[question.key]) for question in asked if question.key in rated]
+    if told:
+        yield lines.text(_("Ratings since the last working day began:"), strong=True)
+        yield from map(lines.text, told)
+
+
+def _rating(question: Question, rated: Rated) -> str:
+    asked = question.text.in_(current()) if question.text else _("Rating")
+    if question.kind == "scale":
+        score = f"{rated.total / rated.count:.1f}"
+        return _("{question}: {score} of 5 ({n})", question=asked, score=score, n=rated.count)
+    no = rated.count - rated.total
+    return _("{question}: {yes} yes, {no} no", question=asked, yes=rated.total, no=no)
