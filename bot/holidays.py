@@ -8,8 +8,9 @@ import holidays
 from holidays import list_supported_countries
 
 from bot.core.calendar import Calendar, CalendarException, Hours
-from bot.core.hours import Holiday
+from bot.core.hours import Announced, Holiday
 from bot.core.policy.week import OwnDays
+from bot.feasts import first_days, moves, moving
 
 _LANGUAGES = {"en": "en_US"}
 """Our languages, where the package calls them otherwise."""
@@ -20,16 +21,24 @@ def countries() -> frozenset[str]:
     return frozenset(list_supported_countries())
 
 
-def public_holidays(country: str, years: Iterable[int], language: str = "en") -> tuple[Holiday, ...]:
+def public_holidays(
+    country: str, years: Iterable[int], language: str = "en", announced: Iterable[Announced] = ()
+) -> tuple[Holiday, ...]:
     """The days off of a country (ISO 3166, such as "SA") in those years, in order, moved and bridge days too.
 
-    Names are in `language` where the package has it, else in English or the country's own. Raises ValueError
-    for a country that the package does not know.
+    A feast that was `announced` is on those days, whatever the package says. Names are in `language` where
+    the package has it, else in English or the country's own. Raises ValueError for a country that the package
+    does not know.
     """
     years = tuple(years)
-    spoken = _spoken(country, language)
-    plain, marked = (_days(country, years, spoken, marked=marked) for marked in (False, True))
-    return tuple(Holiday(day, plain[day], marked[day] != plain[day]) for day in sorted(plain))
+    entity, spoken = _entity(country), _spoken(country, language)
+    moved = moves(entity, years, announced)
+    plain, marked = (_days(moving(entity, moved), years, spoken, marked=mark) for mark in (False, True))
+    all_marked = _days(moving(entity, moved, certain=False), years, spoken, marked=True)
+    feasts = first_days(day for day in plain if all_marked[day] != plain[day])
+    return tuple(
+        Holiday(day, plain[day], marked[day] != plain[day], feasts.get(day)) for day in sorted(plain)
+    )
 
 
 def working_weekends(country: str, years: Iterable[int]) -> tuple[date, ...]:
@@ -67,11 +76,11 @@ def _on(day: date, hours: Hours = ()) -> CalendarException:
     return CalendarException(first=day, last=day, hours=hours)
 
 
-def _days(country: str, years: tuple[int, ...], language: str, *, marked: bool) -> dict[date, str]:
+def _days(entity: Any, years: tuple[int, ...], language: str, *, marked: bool) -> dict[date, str]:
     """Days and names; `marked`: the names of feasts whose dates are estimates say so."""
-    known = _entity(country).get_supported_options()
+    known = entity.get_supported_options()
     options = {"islamic_show_estimated": marked} if "islamic_show_estimated" in known else {}
-    return dict(_entity(country)(years=years, language=language, expand=False, **options).items())
+    return dict(entity(years=years, language=language, expand=False, **options).items())
 
 
 def _spoken(country: str, language: str) -> str:
@@ -83,4 +92,4 @@ def _spoken(country: str, language: str) -> str:
 def _entity(country: str) -> Any:
     if country not in list_supported_countries():
         raise ValueError(f'expected a country such as "SA" or "KZ", not {country!r}')
-    return getattr(holidays, country)
+    return type(holidays.country_holidays(country))  # the class itself: the module's names only load it

@@ -1,8 +1,11 @@
 """What becomes of the due moments of a ticket that goes by another calendar."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core import facts as kinds
+from bot.core.policy.targets import What
 from bot.core.sla import Clock
 from bot.core.ticket import Fact, Ticket
 from handlers import clockwork, post
@@ -11,20 +14,41 @@ from handlers.unit import Unit
 from storage import calendars, tickets
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A due moment of a ticket moves, because of another calendar."""
+
+    ticket: Ticket
+    target: What
+    cycle: int
+    before: datetime
+    now: datetime
+
+
 def recalculate(unit: Unit, before: Unit, ticket: Ticket) -> None:
-    """Put on record which due moments moved, and tell whom it concerns; `before` goes by the calendar of then.
+    """Put on record which due moments moved, and tell whom it concerns; `before` goes by another calendar.
 
     The customer hears of it only if they were told a moment, and it takes longer than that.
     """
-    promised, standing = promises.promised(before, ticket), clockwork.clocks(before, ticket)
-    moved = list(_moved(unit, standing, clockwork.clocks(unit, ticket)))
-    for fact in (*_late(unit, standing), *moved):
+    promised = promises.promised(before, ticket)
+    moved = list(moves(unit, before, ticket))
+    for fact in (*_late(unit, clockwork.clocks(before, ticket)), *(_fact(unit, move) for move in moved)):
         tickets.record(unit.tx, ticket.id, fact)
     if moved:
         calendars.add_moved(unit.tx, unit.office.hours.version, ticket.queue)
         if any(promise.at for promise in promised):
             promises.retriaged(unit, ticket, promised)
         post.show_card(unit, ticket)
+
+
+def moves(unit: Unit, before: Unit, ticket: Ticket) -> Iterator[Move]:
+    """One for each clock that runs, and is due at another moment than by the calendar of `before`."""
+    standing = clockwork.clocks(before, ticket)
+    due_before = {(clock.what, clock.cycle): clock.due_at for clock in standing if not clock.unrecorded}
+    for clock in clockwork.clocks(unit, ticket):
+        was = due_before.get((clock.what, clock.cycle))
+        if clock.running and clock.due_at and was and was != clock.due_at:
+            yield Move(ticket, clock.what, clock.cycle, was, clock.due_at)
 
 
 def _late(unit: Unit, before: Sequence[Clock]) -> Iterator[Fact]:
@@ -35,16 +59,11 @@ def _late(unit: Unit, before: Sequence[Clock]) -> Iterator[Fact]:
             yield unit.fact(kinds.BREACHED, target=clock.what, cycle=clock.cycle, due_at=due_at)
 
 
-def _moved(unit: Unit, before: Sequence[Clock], now: Sequence[Clock]) -> Iterator[Fact]:
-    """A fact for each clock that runs, and is due at another moment than it would have been."""
-    due_before = {(clock.what, clock.cycle): clock.due_at for clock in before if not clock.unrecorded}
-    for clock in now:
-        was = due_before.get((clock.what, clock.cycle))
-        if clock.running and clock.due_at and was and was != clock.due_at:
-            yield unit.fact(
-                kinds.RECALCULATED,
-                target=clock.what,
-                cycle=clock.cycle,
-                before=was.isoformat(),
-                now=clock.due_at.isoformat(),
-            )
+def _fact(unit: Unit, move: Move) -> Fact:
+    return unit.fact(
+        kinds.RECALCULATED,
+        target=move.target,
+        cycle=move.cycle,
+        before=move.before.isoformat(),
+        now=move.now.isoformat(),
+    )

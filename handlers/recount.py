@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from bot.core.hours import OpenHours
+from bot.core.hours import OpenHours, WorkingDays
 from bot.core.shown import Post
 from handlers import clockwork, post
 from handlers.lines import text
-from handlers.recalculation import recalculate
+from handlers.recalculation import Move, moves, recalculate
 from handlers.unit import Office, Unit
 from locales import ngettext, use
 from storage import Tx, calendars, tickets
@@ -31,22 +31,31 @@ def recount(tx: Tx, office: Office, now: datetime) -> bool:
     return any(counted)
 
 
+def foresee(tx: Tx, office: Office, days: WorkingDays, now: datetime) -> list[Move]:
+    """What would move if the desk went by these days instead, the earliest first. Nothing is changed."""
+    unit = Unit(tx, office, now, now)
+    then = _going_by(unit, days, office.hours.version + 1)
+    live = (tickets.read(tx, ticket_id) for ticket_id in calendars.live(tx))
+    found = [move for ticket in live for move in moves(then, unit, ticket)]
+    return sorted(found, key=lambda move: (min(move.before, move.now), move.ticket.reference))
+
+
 def _count_again(unit: Unit, ticket_id: UUID) -> bool:
     """False while somebody else is at work on the ticket, or was quicker."""
     ticket, newest = tickets.lock_if_free(unit.tx, ticket_id), unit.office.hours.version
     before = calendars.wound_by(unit.tx, ticket_id)
     if ticket is None or before is None or before >= newest:
         return False
-    recalculate(unit, _in_an_earlier_office(unit, before), ticket)
+    recalculate(unit, _going_by(unit, calendars.days_of(unit.tx, before), before), ticket)
     calendars.wind(unit.tx, ticket_id, newest)
     unit.tx.happened_to[ticket_id] = None  # what time does is planned anew, also where no due moment moved
     return True
 
 
-def _in_an_earlier_office(unit: Unit, version: int) -> Unit:
-    """The same moment, by an earlier calendar."""
+def _going_by(unit: Unit, days: WorkingDays, version: int) -> Unit:
+    """The same moment, by another calendar."""
     hours = OpenHours()
-    hours.become(calendars.days_of(unit.tx, version), version)
+    hours.become(days, version)
     return replace(unit, office=replace(unit.office, hours=hours))
 
 

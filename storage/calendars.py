@@ -63,6 +63,11 @@ def behind(tx: Tx, version: int, limit: int) -> list[UUID]:
     return list(tx.connection.execute(rows).scalars())
 
 
+def live(tx: Tx) -> list[UUID]:
+    """All live tickets."""
+    return list(tx.connection.execute(select(wound.c.ticket_id)).scalars())
+
+
 def wound_by(tx: Tx, ticket_id: UUID) -> int | None:
     """The version that the clocks of a live ticket go by."""
     row = select(wound.c.calendar).where(wound.c.ticket_id == ticket_id)

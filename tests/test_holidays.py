@@ -1,12 +1,13 @@
 """Public holidays as days of a calendar, with the operator's own on top."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core.calendar import Calendar, CalendarException
-from bot.core.hours import Holiday
+from bot.core.hours import Announced, Holiday
 from bot.core.policy.week import OwnDays
 from bot.holidays import days_off, observing, public_holidays, working_weekends
 
@@ -39,7 +40,8 @@ def test_cap_6_saudi_holidays_are_known_with_the_movable_feasts() -> None:
 def test_a_feast_whose_date_is_an_estimate_is_provisional_and_its_name_does_not_say_so() -> None:
     days = {holiday.day: holiday for holiday in public_holidays("SA", [2025, 2026])}
 
-    assert days[date(2026, 3, 22)] == Holiday(date(2026, 3, 22), "Eid al-Fitr Holiday", provisional=True)
+    eid, first = date(2026, 3, 22), date(2026, 3, 19)
+    assert days[eid] == Holiday(eid, "Eid al-Fitr Holiday", provisional=True, feast=first)
     assert not days[date(2025, 3, 30)].provisional
     assert not days[FOUNDING_DAY].provisional
 
@@ -109,3 +111,46 @@ def test_cap_7_a_first_reply_over_national_day_and_a_weekend() -> None:
 
     assert calendar.after(filed, 24 * HOUR) == datetime(2026, 9, 28, 12, tzinfo=RIYADH)
     assert calendar.after(filed, 24 * HOUR).tzinfo is UTC
+
+
+def feast(first: date, announced: Iterable[Announced] = ()) -> dict[str, list[int]]:
+    """The days of the feast that begins then, by name and day of the month, and whether they are certain."""
+    found: dict[str, list[int]] = {}
+    for holiday in public_holidays("SA", [2029], announced=announced):
+        if holiday.feast == first:
+            found.setdefault(f"{holiday.name}{'?' if holiday.provisional else ''}", []).append(
+                holiday.day.day
+            )
+    return found
+
+
+def test_a_feast_moves_as_a_whole_and_what_makes_up_for_its_weekend_follows() -> None:
+    """CAP-6: Eid al-Adha 2029 is thought to begin on Monday; a day later it runs into Friday."""
+    monday, tuesday = date(2029, 4, 23), date(2029, 4, 24)
+
+    assert feast(monday) == {"Day of Arafah?": [23], "Eid al-Adha Holiday?": [24, 25, 26]}
+    assert feast(tuesday, [Announced(monday, tuesday)]) == {
+        "Day of Arafah": [24],
+        "Eid al-Adha Holiday": [25, 26, 27],
+        "Eid al-Adha Holiday (observed)": [29],
+    }
+    assert feast(monday, [Announced(monday, monday)]) == {
+        "Day of Arafah": [23],
+        "Eid al-Adha Holiday": [24, 25, 26],
+    }
+
+
+@pytest.mark.parametrize("thought", [22, 23, 24])
+def test_what_was_announced_holds_though_the_package_learns_another_date(thought: int) -> None:
+    """As it was decided, the package thought the feast to be on another day than it does now."""
+    announced = [Announced(date(2029, 4, thought), date(2029, 4, 24))]
+
+    assert feast(date(2029, 4, 24), announced)["Day of Arafah"] == [24]
+
+
+def test_a_feast_of_another_country_or_season_does_not_move_along() -> None:
+    announced = [Announced(date(2029, 4, 23), date(2029, 4, 24))]
+
+    assert "Eid al-Fitr Holiday?" in feast(date(2029, 2, 14), announced)
+    kazakh = public_holidays("KZ", [2029], announced=[Announced(date(2029, 4, 24), date(2029, 4, 25))])
+    assert {holiday.day for holiday in kazakh if holiday.feast} == {date(2029, 4, 25)}

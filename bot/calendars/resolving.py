@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from bot.core.calendar import Calendar
 from bot.core.desk import Desk
-from bot.core.hours import Holiday, WorkingDays
+from bot.core.hours import NO_YEARS, Announced, Holiday, WorkingDays
 from bot.core.mistakes import Mistake, mistake
 from bot.core.policy import Policy
 from bot.core.policy.week import OwnDays, WorkingWeek
@@ -20,19 +20,25 @@ BEHIND, AHEAD = 1, 5
 """Years whose holidays are known before and after this one: more than any promise takes."""
 
 
-def resolve(policy: Policy, desk: Desk | None, year: int, first: int = 0) -> WorkingDays:
+def week_of(policy: Policy, desk: Desk | None) -> WorkingWeek | None:
+    """The week that a desk goes by: the policy's, else the desk file's, else none is known."""
+    return policy.calendar or (desk.calendar if desk else None)
+
+
+def resolve(
+    policy: Policy, desk: Desk | None, year: int, first: int = 0, announced: Iterable[Announced] = ()
+) -> WorkingDays:
     """The days that a desk goes by, with the holidays of the years around one, and of all from `first` on.
 
-    The week is the policy's, else the desk file's, else none is known; the operator's days are on top.
-    Raises SettingsError with what is wrong with them.
+    Feasts are on the days that were `announced`, and the operator's days are on top of all. Raises
+    SettingsError with what is wrong with the files.
     """
+    week = week_of(policy, desk)
+    if week is None:
+        return WorkingDays()
     years = range(min(first or year, year - BEHIND), year + AHEAD + 1)
-    own = desk.days if desk else OwnDays()
-    if policy.calendar:
-        return _Sources(policy.calendar, own, years, f"policy {policy.name}").days()
-    if desk and desk.calendar:
-        return _Sources(desk.calendar, own, years, "desk file").days()
-    return WorkingDays()
+    whose = f"policy {policy.name}" if policy.calendar else "desk file"
+    return _Sources(week, desk.days if desk else OwnDays(), years, tuple(announced), whose).days()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class _Sources:
     week: WorkingWeek
     own: OwnDays
     years: range
+    announced: tuple[Announced, ...]
     whose: str
 
     def days(self) -> WorkingDays:
@@ -52,12 +59,14 @@ class _Sources:
             calendar=self._calendar(off),
             off=off,
             names={language: self._named(language, theirs) for language in LANGUAGES if language != "en"},
-            years=(self.years[0], self.years[-1]),
+            years=(self.years[0], self.years[-1]) if self.week.country else NO_YEARS,
         )
 
     def _published(self, language: str) -> tuple[Holiday, ...]:
+        if not self.week.country:
+            return ()
         try:
-            return public_holidays(self.week.country, self.years, language) if self.week.country else ()
+            return public_holidays(self.week.country, self.years, language, self.announced)
         except ValueError as unknown:
             raise SettingsError(self.whose, [Mistake("calendar.country", str(unknown))]) from None
 

@@ -5,8 +5,8 @@ from functools import partial
 
 import structlog
 
-from bot.calendars.resolving import AHEAD, resolve
-from bot.core.hours import WorkingDays
+from bot.calendars.resolving import AHEAD, resolve, week_of
+from bot.core.hours import NO_YEARS, Announced, WorkingDays
 from handlers.recount import recount
 from handlers.unit import Office
 from storage import Store, Tx, calendars
@@ -25,7 +25,8 @@ async def open_by(store: Store, office: Office, now: datetime) -> None:
 
 async def keep_up(store: Store, office: Office, now: datetime) -> None:
     """In each tick: know one more year, take up what another process made, count some tickets again."""
-    if now.year + AHEAD > office.hours.days.years[1] > 0:
+    known = office.hours.days.years
+    if known != NO_YEARS and known[1] < now.year + AHEAD:
         await open_by(store, office, now)
     await _take_up(store, office)
     if await store.read(partial(calendars.unsettled, version=office.hours.version)):
@@ -37,9 +38,18 @@ async def keep_up(store: Store, office: Office, now: datetime) -> None:
 def renew(tx: Tx, office: Office, now: datetime) -> tuple[int, WorkingDays]:
     """Make a new version if the days differ from those that hold; the version that holds, and its days."""
     known = calendars.days_of(tx, calendars.version(tx))
-    days = resolve(office.policy, office.desk, now.year, known.years[0])
+    days = as_told(tx, office, now)
     version = calendars.keep(tx, days, reason(known, days), now)
     return version, calendars.days_of(tx, version)
+
+
+def as_told(tx: Tx, office: Office, now: datetime, *more: Announced) -> WorkingDays:
+    """The days by the files, what was announced, and what is announced `more`. Raises SettingsError."""
+    week = week_of(office.policy, office.desk)
+    known = calendars.days_of(tx, calendars.version(tx))
+    words = {word.estimated: word for word in calendars.announced(tx, week.country if week else "")}
+    words |= {word.estimated: word for word in more}
+    return resolve(office.policy, office.desk, now.year, known.years[0], words.values())
 
 
 def reason(known: WorkingDays, days: WorkingDays) -> str:

@@ -11,11 +11,15 @@ from bot.core.heard import Value
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day off. It is `provisional` while its date is an estimate: a feast that waits for the moon."""
+    """A day off. It is `provisional` while its date is an estimate: a feast that waits for the moon.
+
+    All days of such a feast know its first day, `feast`: they move together.
+    """
 
     day: date
     name: str
     provisional: bool = False
+    feast: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +30,21 @@ class Announced:
     first: date
 
 
-class WorkingDays(Value):
-    """The hours of a desk with all days off from one year to another, both included.
+NO_YEARS = (0, 0)
 
-    Without a `calendar` no week is known. `off` are its days off in order, named in English; `names` are
-    the names in other languages, where they are known.
+
+class WorkingDays(Value):
+    """The hours of a desk, with the public holidays from one year to another, both included.
+
+    Without a `calendar` no week is known, and without a country no holiday: then there are NO_YEARS. `off`
+    are the days off in order, named in English; `names` are the names in other languages, where they are
+    known.
     """
 
     calendar: Calendar | None = None
     off: tuple[Holiday, ...] = ()
     names: dict[str, dict[Day, str]] = {}
-    years: tuple[int, int] = (0, 0)
+    years: tuple[int, int] = NO_YEARS
 
 
 @dataclass(slots=True)

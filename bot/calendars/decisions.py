@@ -1,0 +1,103 @@
+"""When a feast is that waits for the moon: said by an operator, kept in the store, and held ever after."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.calendars.resolving import week_of
+from bot.calendars.versions import as_told, renew
+from bot.core.hours import Announced, Holiday, WorkingDays
+from bot.feasts import REACH
+from handlers.recalculation import Move
+from handlers.recount import foresee
+from handlers.unit import Office
+from storage import Tx, calendars
+
+ELSEWHERE = "say other days under [days] in the desk file"
+
+
+class CalendarError(ValueError):
+    """It cannot be so; the words say what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a word about a feast comes to: its days, as they are and as they will be, and what moves."""
+
+    word: Announced
+    before: tuple[Holiday, ...]
+    after: tuple[Holiday, ...]
+    moves: list[Move]
+
+
+def agreed(tx: Tx, office: Office, now: datetime) -> None:
+    """Let the office go by the days of the store. Raises CalendarError where the files say other ones."""
+    version = calendars.version(tx)
+    days = calendars.days_of(tx, version)
+    if as_told(tx, office, now) != days:
+        raise CalendarError(
+            "the desk goes by other days than the policy and the desk file say now; start it with them first"
+        )
+    office.hours.become(days, version)
+
+
+def outcome(tx: Tx, office: Office, day: date, to: date, now: datetime) -> Outcome:
+    """What it comes to if the `day` of a feast is `to`; the same day confirms it. Raises CalendarError."""
+    agreed(tx, office, now)
+    word = _word(tx, office, day, to, now)
+    days = as_told(tx, office, now, word)
+    feast = _found(office.hours.days, day).feast
+    return Outcome(word, _of(office.hours.days, feast), _of(days, word.first), foresee(tx, office, days, now))
+
+
+def decide(tx: Tx, office: Office, day: date, to: date, now: datetime) -> int:
+    """Keep that the `day` of a feast is `to`, and make the version that follows. Raises CalendarError."""
+    agreed(tx, office, now)
+    week = week_of(office.policy, office.desk)
+    assert week, "a feast is a country's, and a country a week's"
+    calendars.announce(tx, week.country, _word(tx, office, day, to, now), now)
+    version, _days = renew(tx, office, now)
+    return version
+
+
+def _word(tx: Tx, office: Office, day: date, to: date, now: datetime) -> Announced:
+    feast, week = _found(office.hours.days, day), week_of(office.policy, office.desk)
+    assert feast.feast
+    assert week
+    first = feast.feast + (to - day)
+    known = {word.first: word for word in calendars.announced(tx, week.country)}
+    today = now.astimezone(office.hours.zone).date()
+    if wrong := _wrong(feast, feast.feast, first, today, announced=feast.feast in known):
+        raise CalendarError(wrong)
+    return Announced(known[feast.feast].estimated if feast.feast in known else feast.feast, first)
+
+
+def _wrong(holiday: Holiday, feast: date, first: date, today: date, *, announced: bool) -> str:
+    """Why the feast of a holiday cannot be said to begin on its `first` day, if it cannot."""
+    named = f"{holiday.day} ({holiday.name})"
+    if not (holiday.provisional or announced):
+        return f"{named} is certain; {ELSEWHERE}"
+    if first == feast and announced:
+        return f"{named} is confirmed already"
+    if abs(first - feast) > REACH or first.year != feast.year:
+        return f"a feast moves by {REACH.days} days at most, and within its year; {ELSEWHERE}"
+    if min(first, feast) < today:
+        return f"{named} has begun, or would have: only what is to come can be moved"
+    return ""
+
+
+def _found(days: WorkingDays, day: date) -> Holiday:
+    """The day of a feast. Raises CalendarError for one that is none."""
+    if any(holiday.day == day and holiday.feast for holiday in days.off):
+        return next(holiday for holiday in days.off if holiday.day == day)
+    waiting = sorted({holiday.feast for holiday in days.off if holiday.provisional and holiday.feast})
+    shown = ", ".join(_named(days, feast) for feast in waiting[:3]) or "none"
+    raise CalendarError(f"{_named(days, day)} is no feast that waits for the moon; the next are: {shown}")
+
+
+def _of(days: WorkingDays, feast: date | None) -> tuple[Holiday, ...]:
+    return tuple(holiday for holiday in days.off if holiday.feast == feast)
+
+
+def _named(days: WorkingDays, day: date) -> str:
+    name = next((holiday.name for holiday in days.off if holiday.day == day), "")
+    return f"{day} ({name})" if name else str(day)
