@@ -39,9 +39,11 @@ class Situation:
     @cached_property
     def extendable(self) -> tuple[Clock, ...]:
         """The clocks for which a later moment may be announced: what is not met, overdue or not (CAP-8)."""
-        if self.policy.extending is None or not self.ticket.unresolved:
+        rule = self.policy.extending
+        if rule is None or not self.ticket.unresolved:
             return ()
-        return tuple(clock for clock in self.latest if not clock.over)
+        allowed = (clock for clock in self.latest if not rule.targets or clock.what in rule.targets)
+        return tuple(clock for clock in allowed if not clock.over)
 
     @cached_property
     def ends_from(self) -> datetime | None:

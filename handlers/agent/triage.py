@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from bot.core import facts as kinds
-from bot.core import reference
 from bot.core.policy import Complexity, Priority
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import Verb, move
-from handlers.agent import answers, forms
+from handlers.agent import forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.customer import promises
@@ -46,8 +45,7 @@ def _prioritise(act: Act, values: Values) -> None:
         act.announce(lambda: (_confirmed(chosen),))
         return
     act.announce(lambda: (_set(chosen),))
-    answers.tell(act.unit, act.ticket, lambda: _told(act, chosen))
-    promises.retriaged(act.unit, act.ticket, promised)
+    promises.retriaged(act.unit, act.ticket, promised, because=lambda: _told(chosen))
 
 
 def _confirmed(chosen: Priority) -> str:
@@ -58,12 +56,8 @@ def _set(chosen: Priority) -> str:
     return _("{agent} set the priority: {priority}.", agent=SLOT, priority=chosen.title.in_(current()))
 
 
-def _told(act: Act, chosen: Priority) -> str:
-    return _(
-        "The priority of your request {reference} is now: {priority}.",
-        reference=reference.show(act.ticket.reference),
-        priority=chosen.title.in_(current()),
-    )
+def _told(chosen: Priority) -> str:
+    return _("Its priority is now: {priority}.", priority=chosen.title.in_(current()))
 
 
 def _classify(act: Act, values: Values) -> None:

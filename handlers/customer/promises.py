@@ -3,7 +3,7 @@
 Sentences are in the language of the moment; moments are in the desk's zone, as they read at `unit.now`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -156,14 +156,17 @@ def late() -> str:
 # When an agent judges the ticket otherwise
 
 
-def retriaged(unit: Unit, ticket: Ticket, before: Sequence[Promise]) -> None:
+def retriaged(
+    unit: Unit, ticket: Ticket, before: Sequence[Promise], because: Callable[[], str] | None = None
+) -> None:
     """Tell the customer what became of what was `promised` before the ticket was saved with its new triage.
 
     They hear of what is promised for the first time (CAP-7), of what will take longer than they were told,
-    and of what holds no longer; never of what got better or stayed.
+    and of what holds no longer; never of what got better or stayed. `because` is said first, in any case.
     """
     with use(people.customer(unit.tx, ticket.customer_id).language):
-        if news := [*_changed(unit, ticket, before), *_gone(unit, ticket, before)]:
+        reason = [because()] if because else []
+        if news := [*reason, *_changed(unit, ticket, before), *_gone(unit, ticket, before)]:
             heading = _("About your request {reference}:", reference=reference.show(ticket.reference))
             said = "\n".join([heading, *news])
             post.to_ticket_customer(unit, ticket, Say(text=said), "word")

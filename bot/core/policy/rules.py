@@ -3,7 +3,7 @@
 from typing import Literal
 
 from bot.core.heard import Value
-from bot.core.policy.targets import Reminder
+from bot.core.policy.targets import Reminder, What
 from bot.core.policy.words import Clauses, Key, PlainWords, QueueKey
 from bot.core.spans import PlainSpan, Span
 
@@ -50,9 +50,10 @@ class Resolved(Value):
 
 
 class Extending(Value):
-    """That a new moment may be announced, and for what reason."""
+    """That a new moment may be announced, for what reason, and of which `targets`: without any, of all."""
 
     reason: PlainWords
+    targets: tuple[What, ...] = ()
     clause: Clauses = ()
 
 
