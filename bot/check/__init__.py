@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from bot import holidays, policies, settings
+from bot.check.calendar import look_at_days, look_at_zones
 from bot.check.here import (
     look_at_country,
     look_at_levels,
@@ -11,7 +13,6 @@ from bot.check.here import (
     look_at_store,
     look_at_week,
     look_at_words,
-    look_at_zones,
 )
 from bot.check.platforms import look_at_platforms
 from bot.check.report import Report
@@ -35,6 +36,7 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
             look_at_queues(report, desk, policy)
             look_at_levels(report, desk, policy)
             look_at_week(report, desk, policy)
+            look_at_days(report, desk, policy, datetime.now(UTC).date())
         await look_at_store(report, given)
         if whole and not offline:
             await look_at_platforms(report, whole, desk)

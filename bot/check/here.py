@@ -1,7 +1,6 @@
-"""What can be checked without asking anybody: catalogs, zones, queues, the database."""
+"""What can be checked without asking anybody: catalogs, queues, levels, the week, the database."""
 
 import os
-import zoneinfo
 from errno import EACCES, ENOTDIR
 from pathlib import Path
 
@@ -37,15 +36,6 @@ def said(message: Message) -> bool:
     """Whether every form of a sentence is translated, and by a person."""
     forms = message.string if isinstance(message.string, tuple) else (message.string,)
     return all(forms) and not message.fuzzy
-
-
-def look_at_zones(report: Report) -> None:
-    try:
-        zoneinfo.ZoneInfo("Asia/Riyadh")
-    except zoneinfo.ZoneInfoNotFoundError:
-        report.mend("time zone data is missing; install the system's tzdata, or the package of that name")
-    else:
-        report.ok("time zone data")
 
 
 def look_at_queues(report: Report, desk: Desk, policy: Policy) -> None:
