@@ -8,10 +8,12 @@ from functools import partial
 from uuid import UUID
 
 from bot import faults
+from bot.core.civil import civil, is_civil
 from bot.core.mornings import morning, next_morning
 from handlers import digest, reminders, ticking
+from handlers.customer.expiry import KEPT, expire
 from handlers.unit import Office
-from storage import Store, Tx, digests, dues, outbox
+from storage import Store, Tx, digests, dues, outbox, places
 from storage import reminders as on_record
 
 SIDE_BY_SIDE = 64
@@ -39,6 +41,7 @@ class Tick:
         for queue in await self.store.read(on_record.queues):
             await self._try(partial(reminders.tell, office=self.office, queue=queue, at=self.at))
         await self._mornings()
+        await self._drafts()
 
     async def _tickets(self) -> None:
         """Until nothing is due, or all that is left is in the hands of others."""
@@ -73,20 +76,34 @@ class Tick:
         for queue in sorted(self.office.desk.queues.keys() - told):
             await self._try(partial(digest.tell, office=self.office, queue=queue, morning=now, at=self.at))
 
-    async def _try(self, unit: Callable[[Tx], None]) -> None:
+    async def _drafts(self) -> None:
+        """What was never sent is forgotten, at an hour when its writer may be told."""
+        if not is_civil(self.at, self.office.hours.zone):
+            return
+        untouched = partial(places.untouched, since=self.at - KEPT, limit=SIDE_BY_SIDE)
+        while found := await self.store.read(untouched):
+            units = [partial(expire, office=self.office, address_id=one, at=self.at) for one in found]
+            if not any(await asyncio.gather(*map(self._try, units))):
+                return
+
+    async def _try(self, unit: Callable[[Tx], None]) -> bool:
         try:
             await self.store.do(unit)
         except Exception as error:  # noqa: BLE001 - the next tick may do better, and the rest goes on
             faults.report("tick.failed", error)
+            return False
+        return True
 
 
 async def next_due(store: Store, office: Office, after: datetime) -> datetime | None:
     """The first moment after another when a tick will find something to do, or words are to be sent."""
 
     def look(tx: Tx) -> datetime | None:
+        touched = places.first_touched(tx)
+        expiry = civil(touched + KEPT, office.hours.zone) if touched else None
         coming = dues.coming(tx, after)
         opening = next_morning(after, office.hours.calendar, office.hours.zone)
         found = (coming.due_at if coming else None, outbox.held_until(tx, after), opening)
-        return min(filter(None, found), default=None)
+        return min((at for at in (*found, expiry) if at and at > after), default=None)
 
     return await store.read(look)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, tuple_, update
 
 from storage.schema import dues
 from storage.tx import Tx
@@ -14,6 +14,16 @@ Key = tuple[str, int, str]
 
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 600, 3600))
 """How long something that failed waits before it is tried again: the first time, the second, ..."""
+
+RIPE = (
+    select(dues.c.ticket_id)
+    .where(
+        dues.c.due_at <= bindparam("at"),
+        or_(dues.c.retry_at.is_(None), dues.c.retry_at <= bindparam("now")),
+    )
+    .order_by(dues.c.due_at)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,7 @@ def ripe(tx: Tx, at: datetime, now: datetime, limit: int) -> list[UUID]:
 
     What failed lately waits until its `retry_at` (machine time, as `now`).
     """
-    rows = tx.connection.execute(
-        select(dues.c.ticket_id)
-        .where(dues.c.due_at <= at, or_(dues.c.retry_at.is_(None), dues.c.retry_at <= now))
-        .order_by(dues.c.due_at)
-        .limit(limit)
-    )
+    rows = tx.connection.execute(RIPE, {"at": at, "now": now, "most": limit})
     return list(dict.fromkeys(rows.scalars()))
 
 

@@ -2,13 +2,24 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from bot.core.flow import Place
 from storage import Tx
 from storage.people import Address
 from storage.schema import places
+
+UNSENT = text("unsent")
+"""The condition of the partial index, letter by letter."""
+
+UNTOUCHED = (
+    select(places.c.address_id)
+    .where(UNSENT, places.c.updated_at <= bindparam("since"))
+    .order_by(places.c.updated_at)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,27 @@ def unshelve(tx: Tx, address: Address, at: datetime) -> Place | None:
     return old.shelved
 
 
+def untouched(tx: Tx, since: datetime, limit: int) -> list[UUID]:
+    """The addresses where something unsent has not been touched since a moment, the longest first."""
+    return list(tx.connection.execute(UNTOUCHED, {"since": since, "most": limit}).scalars())
+
+
+def first_touched(tx: Tx) -> datetime | None:
+    """When the unsent thing that has waited longest was touched last."""
+    found = select(places.c.updated_at).where(UNSENT).order_by(places.c.updated_at).limit(1)
+    return tx.connection.execute(found).scalar()
+
+
+def forget(tx: Tx, address_id: UUID, since: datetime) -> bool:
+    """Forget what is unsent there, if nobody has touched it since. Of all who ask, one is told yes."""
+    done = tx.connection.execute(
+        update(places)
+        .where(places.c.address_id == address_id, UNSENT, places.c.updated_at <= since)
+        .values(place=None, shelved=None, unsent=False)
+    )
+    return done.rowcount == 1
+
+
 def _open(tx: Tx, address: Address, column: str, sealed: bytes | None) -> Place | None:
     if sealed is None:
         return None
@@ -76,6 +108,7 @@ def _put(tx: Tx, address: Address, new: Standing) -> None:
         "turn": new.turn,
         "place": _seal(tx, address, "place", new.place),
         "shelved": _seal(tx, address, "shelved", new.shelved),
+        "unsent": bool(new.shelved or (new.place and new.place.unsent)),
         "updated_at": new.updated_at,
     }
     done = tx.connection.execute(update(places).where(places.c.address_id == address.id).values(**values))

@@ -37,6 +37,11 @@ class Draft(BaseModel):
         """Whether the conversation should be offered again when something else came up."""
         return False
 
+    @property
+    def unsent(self) -> bool:
+        """Whether it holds something of the person's."""
+        return self.worth_keeping or bool(self.told)
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -93,7 +98,8 @@ class Flow(Generic[D, V]):
 class Place(Value):
     """Where a conversation stands: enough to ask again and to hear the answer, after any restart.
 
-    `row` is the promise of the question, which can be changed while it waits to be sent.
+    `row` is the promise of the question, which can be changed while it waits to be sent. `unsent`: the draft
+    holds something of the person's that has not found its place yet.
     """
 
     flow: str
@@ -104,6 +110,7 @@ class Place(Value):
     asked: tuple[str, ...] = ()
     trail: tuple[tuple[str, str], ...] = ()
     row: str = ""
+    unsent: bool = False
 
 
 class LostError(Exception):
@@ -143,6 +150,7 @@ def ask(
         step=go.step,
         at=go.at,
         draft=draft.model_dump(mode="json"),
+        unsent=draft.unsent,
         turn=turn,
         asked=tuple(option.key for option in question.options),
         trail=trail,

@@ -188,5 +188,6 @@ def keep(talk: Talk, here: Open, told: Told) -> None:
 
 
 def keep_draft(talk: Talk, here: Open) -> None:
-    place = here.place.model_copy(update={"draft": here.draft.model_dump(mode="json")})
+    draft = {"draft": here.draft.model_dump(mode="json"), "unsent": here.draft.unsent}
+    place = here.place.model_copy(update=draft)
     places.stand(talk.unit.tx, talk.address, place, talk.unit.now)

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Id, Json, Moment, Sealed
-from storage.schema.metadata import metadata
+from storage.schema.metadata import metadata, partial
 
 customers = Table(
     "customers",
@@ -46,7 +46,9 @@ places = Table(  # where a conversation stands; `shelved` is a half-finished one
     Column("turn", Integer, nullable=False, server_default=text("0")),
     Column("place", Sealed),
     Column("shelved", Sealed),
+    Column("unsent", Boolean, nullable=False, server_default=text("false")),  # something of theirs waits here
     Column("updated_at", Moment, nullable=False),
+    partial("ix_places_unsent", "updated_at", where="unsent"),
 )
 
 agents = Table(

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import ClauseElement
 
-from storage import Store, Tx
+from storage import Store, Tx, dues, places
 from storage.inbox import LANES_WAITING, LOCK_LANE, NEXT
 from storage.leases import DUE, GIVE_BACK
 
@@ -27,7 +27,11 @@ def plan(tx: Tx, statement: ClauseElement) -> list[str]:
 
 def scans(found: list[str]) -> list[str]:
     """The lines that read a whole table."""
-    return [line for line in found if re.search(r"SCAN (in|out)box$|Seq Scan on (in|out)box", line)]
+    return [
+        line
+        for line in found
+        if re.search(r"SCAN (inbox|outbox|places|dues)$|Seq Scan on (inbox|outbox|places|dues)", line)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,8 @@ def scans(found: list[str]) -> list[str]:
         pytest.param(NEXT, "ix_inbox_waiting", id="the next row of a lane"),
         pytest.param(LOCK_LANE, "ix_inbox_waiting", id="the lock of a lane"),
         pytest.param(DUE, "ix_outbox_pending", id="rows that are due"),
+        pytest.param(places.UNTOUCHED, "ix_places_unsent", id="drafts that nobody has touched"),
+        pytest.param(dues.RIPE, "ix_dues_due_at", id="tickets that something is due to"),
     ],
 )
 async def test_work_is_found_by_an_index_of_what_is_not_done(

@@ -147,10 +147,20 @@ def upgrade() -> None:
         sa.Column("turn", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("place", sa.LargeBinary(), nullable=True),
         sa.Column("shelved", sa.LargeBinary(), nullable=True),
+        sa.Column("unsent", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("updated_at", columns.Moment(), nullable=False),
         sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_places_address_id")),
         sa.PrimaryKeyConstraint("address_id", name=op.f("pk_places")),
     )
+    with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_places_unsent",
+            ["updated_at"],
+            unique=False,
+            sqlite_where=sa.text("unsent"),
+            postgresql_where=sa.text("unsent"),
+        )
+
     op.create_table(
         "tickets",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -453,6 +463,11 @@ def downgrade() -> None:
         )
 
     op.drop_table("tickets")
+    with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_places_unsent", sqlite_where=sa.text("unsent"), postgresql_where=sa.text("unsent")
+        )
+
     op.drop_table("places")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(
