@@ -63,6 +63,9 @@ class Intake(Draft):
         else:
             self.nudged = True
 
+    def has_room_for(self, more: Told) -> bool:
+        return super().has_room_for(more) if not self.changing else Draft(told=more).has_room_for(Told())
+
     @property
     def worth_keeping(self) -> bool:
         return bool(self.told or self.fields or self.title)

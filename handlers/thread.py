@@ -88,14 +88,19 @@ def customer_wrote(
     post.to_thread(unit, ticket, Post(summary=notification, lines=tuple(told)), "words", words_id)
 
 
+def _now(after: str) -> tuple[Line, ...]:
+    if not after:
+        return (lines.text(_("Now the words are removed."), strong=True),)
+    return lines.text(_("Now:"), strong=True), lines.quote(after)
+
+
 def customer_edited(unit: Unit, ticket: Ticket, before: str, after: str) -> None:
     """Both versions, so that nobody answers words that are no longer meant."""
     with speaking(unit, ticket):
         told: tuple[Line, ...] = (
             lines.text(_("The customer changed a message. Before:"), strong=True),
             lines.quote(before),
-            lines.text(_("Now:"), strong=True),
-            lines.quote(after),
+            *_now(after),
         )
         notification = _("The customer changed a message")
     post.to_thread(unit, ticket, Post(summary=notification, lines=told), "words")

@@ -17,6 +17,9 @@ from bot.core.words import Answer, Question, Say, Write
 
 BACK, CANCEL, SKIP = "back", "cancel", "skip"
 
+MOST_LETTERS, MOST_MESSAGES = 20_000, 100
+"""What a draft holds at most: whoever has more to say sends it when the ticket is there."""
+
 
 class Draft(BaseModel):
     """What a conversation has gathered so far. `at` is the part of a repeated step: a field's key, a page.
@@ -32,6 +35,10 @@ class Draft(BaseModel):
         """Keep what was said beside the question, so that nothing is lost."""
         self.told += more
 
+    def has_room_for(self, more: Told) -> bool:
+        """Whether it can hold this as well."""
+        return _fits(self.told + more)
+
     @property
     def worth_keeping(self) -> bool:
         """Whether the conversation should be offered again when something else came up."""
@@ -41,6 +48,10 @@ class Draft(BaseModel):
     def unsent(self) -> bool:
         """Whether it holds something of the person's."""
         return self.worth_keeping or bool(self.told)
+
+
+def _fits(told: Told) -> bool:
+    return len(told.text) <= MOST_LETTERS and len(told.parts) <= MOST_MESSAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +201,14 @@ def chooses(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> 
     question = next(_step(flow, place.step).run(draft, view))
     answer = understand(question, place.asked, place.turn, what)
     return isinstance(answer, Answer) and bool(answer.key)
+
+
+def takes_words(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> bool:
+    """Whether what was said will be kept in the draft: it is no offered answer, and no single line."""
+    question = next(_step(flow, place.step).run(draft, view))
+    answer = understand(question, place.asked, place.turn, what)
+    chosen = isinstance(answer, Answer) and bool(answer.key)
+    return not chosen and (not isinstance(question, Write) or question.free)
 
 
 def _beside(question: Question, answer: Answer, what: Spoken) -> Told:

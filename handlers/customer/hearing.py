@@ -20,6 +20,9 @@ def hear(talk: Talk, what: Spoken) -> bool:
     if here is None:
         return False
     try:
+        if _overflows(here, what):
+            conversation.ask_again(talk, _no_room())
+            return True
         result = flows.hear(here.flow, here.place, here.draft, here.view, what)
     except LostError:
         return conversation.begin_again(talk, here)
@@ -28,6 +31,21 @@ def hear(talk: Talk, what: Spoken) -> bool:
     else:
         _follow(talk, result)
     return True
+
+
+def _overflows(here: Open, what: Spoken) -> bool:
+    """Whether this would be kept, and there is no room for it."""
+    if not isinstance(what, Said) or here.draft.has_room_for(Told.by(what)):
+        return False
+    return flows.takes_words(here.flow, here.place, here.draft, here.view, what)
+
+
+def _no_room() -> str:
+    return _(
+        "There is no room for this message: up to {n} characters can be kept here."
+        " What you wrote before is kept. Please send it; more can be added to the request afterwards.",
+        n=f"{flows.MOST_LETTERS:,}".replace(",", "\u00a0"),
+    )
 
 
 def expects(talk: Talk, what: Spoken) -> bool:

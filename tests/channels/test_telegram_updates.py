@@ -171,6 +171,14 @@ def test_a_message_of_an_unknown_kind_is_a_placeholder(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "kind",
+    ["pinned_message", "new_chat_title", "message_auto_delete_timer_changed", "chat_background_set"],
+)
+def test_what_telegram_tells_of_a_chat_is_nobodys_message(kind: str) -> None:
+    assert said(**{kind: {"x": 1}}) == Unknown(name=kind)
+
+
+@pytest.mark.parametrize(
     "update",
     [
         {"telepathy": {"from": PERSON, "thought": "?"}},

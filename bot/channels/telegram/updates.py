@@ -34,6 +34,24 @@ _ENVELOPE = frozenset(
 )
 
 
+# What Telegram tells of a chat in the shape of a message: nobody has said it, and nobody waits for an answer.
+_SERVICE = frozenset(
+    """
+    new_chat_members left_chat_member new_chat_title new_chat_photo delete_chat_photo group_chat_created
+    supergroup_chat_created channel_chat_created message_auto_delete_timer_changed migrate_to_chat_id
+    migrate_from_chat_id pinned_message successful_payment refunded_payment users_shared chat_shared gift
+    unique_gift gift_upgrade_sent connected_website write_access_allowed passport_data
+    proximity_alert_triggered boost_added chat_background_set checklist_tasks_done checklist_tasks_added
+    direct_message_price_changed
+    forum_topic_created forum_topic_edited forum_topic_closed forum_topic_reopened general_forum_topic_hidden
+    general_forum_topic_unhidden giveaway_created giveaway_completed
+    paid_message_price_changed suggested_post_approved suggested_post_approval_failed suggested_post_declined
+    suggested_post_paid suggested_post_refunded video_chat_scheduled video_chat_started video_chat_ended
+    video_chat_participants_invited web_app_data
+    """.split()  # noqa: SIM905 - words read better than forty quoted strings
+)
+
+
 class _Event(NamedTuple):
     """One update, read: `chat` and `author` are Telegram's own objects."""
 
@@ -101,7 +119,8 @@ def _said(message: _Json, number: str) -> What:
         return _shared(message, number)
     files = attachments(message)
     if not files and "text" not in message:
-        return Unknown(name=_kind(message), message=number)
+        kind = _kind(message)
+        return Unknown(name=kind, message="" if kind in _SERVICE else number)
     replied = message.get("reply_to_message") or {}
     return Said(
         message=number,
