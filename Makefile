@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo run test check format messages lock clean
+.PHONY: demo run test check format messages soak bench lock clean
 
 demo: $(READY)
 	$(BIN)/sanad demo
@@ -12,12 +12,18 @@ run: $(READY)
 	$(BIN)/sanad run
 
 test: $(READY)
-	$(BIN)/pytest -n auto --maxprocesses 4
+	$(BIN)/pytest -n 4
 
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+soak: $(READY)
+	SANAD_SOAK=1000 $(BIN)/pytest -n 2 tests/fortnight
+
+bench: $(READY)
+	$(BIN)/python -m bench.tick
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,1 @@
+"""A busy fortnight at the desk, reckoned once more by other means."""

@@ -1,0 +1,66 @@
+"""Working minutes, counted one by one beforehand: slow to make, and nothing of the product's is in it."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import accumulate, pairwise
+
+from tests.core.plain_walk import PlainWalk
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Minutes:
+    """Every minute from `first` for `days`: whether it is open. Without a walk, every one is."""
+
+    first: datetime
+    days: int
+    walk: PlainWalk | None
+    _done: dict[tuple[datetime, int], datetime] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.open = [True] * (self.days * 24 * 60)
+        if self.walk:
+            minutes = self.walk.minutes(self.first)
+            self.open = [next(minutes).day is not None for _ in self.open]
+        self.before: Sequence[int] = [0, *accumulate(self.open)]
+
+    def place(self, at: datetime) -> int:
+        place, rest = divmod(at - self.first, MINUTE)
+        assert not rest, f"{at} is no whole minute"
+        return place
+
+    def between(self, since: datetime, until: datetime) -> int:
+        return self.before[self.place(until)] - self.before[self.place(since)]
+
+    def after(self, start: datetime, minutes: int) -> datetime:
+        """The first minute by which so many open ones have passed."""
+        if not minutes:
+            return start
+        return self.first + bisect_left(self.before, self.before[self.place(start)] + minutes) * MINUTE
+
+    def next_open(self, at: datetime) -> datetime:
+        return self.first + self.open.index(True, self.place(at)) * MINUTE
+
+    def last_opening(self, before: datetime) -> tuple[datetime, datetime]:
+        """The last run of open minutes that began before a moment: its first, and the one after its last."""
+        end = self.place(before)
+        while not self.open[end - 1]:
+            end -= 1
+        begin = end
+        while self.open[begin - 1]:
+            begin -= 1
+        return self.first + begin * MINUTE, self.first + end * MINUTE
+
+    def after_days(self, start: datetime, days: int) -> datetime:
+        if (start, days) not in self._done:
+            assert self.walk
+            self._done[start, days] = self.walk.after_days(start, days)
+        return self._done[start, days]
+
+
+def gaps(moments: Sequence[datetime], end: datetime) -> list[tuple[datetime, datetime]]:
+    """From each moment to the one after it, and from the last to the end."""
+    return list(pairwise([*moments, end]))
