@@ -75,12 +75,12 @@ class Stagehand:
 
     async def _coming(self, after: datetime) -> Coming | None:
         """What desk time brings first after a moment."""
-        at = await next_due(self._app.store, after)
+        at = await next_due(self._app.store, self._app.office, after)
         return Coming(at=at, things=await self._app.store.read(partial(things_at, moment=at))) if at else None
 
 
 def things_at(tx: Tx, moment: datetime) -> tuple[Thing, ...]:
-    """What is due at that very moment, each kind of thing once; nothing, if it is not about a ticket."""
+    """What is due at that very moment, each kind of thing once; nothing, if it is a new day alone."""
     due = [Thing(kind=one.kind, target=one.target) for one in dues.due_at(tx, moment)]
     words = [Thing(kind="words")] if outbox.held_until(tx, moment - timedelta.resolution) == moment else []
     return tuple(dict.fromkeys((*due, *words)))

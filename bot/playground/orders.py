@@ -46,7 +46,7 @@ class Thing(Value):
 
 
 class Coming(Value):
-    """What desk time brings next, all of it at one moment."""
+    """What desk time brings next, all of it at one moment; without things it is a new working day."""
 
     at: AwareDatetime
     things: tuple[Thing, ...]

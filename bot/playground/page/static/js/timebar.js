@@ -95,7 +95,7 @@ function office({ open, holiday, closing, opening }) {
 }
 
 function halt({ at, things }) {
-  return `${shortMoment(at)}: ${things.map(said).join("; ") || "the desk has something to do"}`;
+  return `${shortMoment(at)}: ${things.map(said).join("; ") || "a new working day"}`;
 }
 
 function said({ kind, target }) {
