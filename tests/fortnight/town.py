@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
@@ -12,6 +13,7 @@ from bot.core.heard import Acted, Incoming, Posted, Pressed, Said, Sender, Submi
 from bot.core.now import Now, OpenDialog
 from bot.core.outcome import Closed, Sent
 from bot.core.shown import Dialog
+from bot.core.ticket import Ticket
 from bot.core.told import Part, Told
 from bot.ticks import Tick, next_due
 from handlers import clockwork, delivered, reception
@@ -263,9 +265,9 @@ class Town:
         leases.settle(tx, row, result, addressed.chat, self.now)
         delivered.settled(tx, self.office, row, result, addressed.chat, self.now)
 
-    async def _ticket(self, case: Case) -> Any:
+    async def _ticket(self, case: Case) -> Ticket:
         assert case.id
-        return await self.store.read(lambda tx: tickets.read(tx, case.id))  # type: ignore[arg-type]
+        return await self.store.read(partial(tickets.read, ticket_id=case.id))
 
     def _heard(self, case: Case, what: Any) -> Incoming:
         number = next(self._numbers)
