@@ -76,8 +76,8 @@ class Desk:
         await self.page.locator(".desk nav").get_by_role("button", name=f"# {channel}").click()
 
     async def closes(self) -> None:
-        """Leave the dialog as it is."""
-        await self.dialog.locator("footer .plain").first.click()
+        """Leave the dialog as it is, by the keyboard: it has the focus."""
+        await self.page.keyboard.press("Escape")
         await expect(self.dialog).to_be_hidden()
 
     async def opens_thread(self) -> None:
@@ -107,9 +107,9 @@ class Time:
         return self.page.locator("#time")
 
     async def moves(self, to: str) -> None:
-        """Press the button, and wait until time has arrived there."""
+        """Press the button, by the keyboard, and wait until time has arrived there."""
         way = self.bar.locator(".way")
         before = await way.get_attribute("data-goal") or ""
-        await self.bar.locator(f'[value="{to}"]').click()
+        await self.bar.locator(f'[value="{to}"]').press("Enter")
         await expect(way).not_to_have_attribute("data-goal", before)
         await expect(self.bar).to_have_attribute("aria-busy", "false")

@@ -45,7 +45,7 @@ export class Modal {
     this.window.setAttribute("aria-label", dialog.title);
     this.window.replaceChildren(form);
     this.window.show();
-    this.fields[0]?.box.focus();
+    (this.fields[0]?.box ?? this.window.querySelector("footer button")).focus();
   }
 
   footer({ submit, close }) {
