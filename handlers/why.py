@@ -10,10 +10,10 @@ from bot.core.shown import Line, Mention
 from bot.core.situation import Situation
 from bot.core.sla import Clock
 from bot.core.why import Differing, Why, why
-from handlers import lengths, lines
+from handlers import daynames, lengths, lines
 from handlers.deadlines import clock_face, name
 from handlers.lines import SLOT
-from locales import _, current, format_day, format_exactly
+from locales import _, format_day, format_exactly
 
 
 def account(situation: Situation, hours: OpenHours) -> tuple[Line, ...]:
@@ -28,7 +28,7 @@ class _Teller:
 
     def __init__(self, hours: OpenHours, now: datetime, clock: Clock) -> None:
         self._hours, self._now, self._clock = hours, now, clock
-        self._why = why(clock, hours.calendar, hours.zone, hours.named(current()))
+        self._why = why(clock, hours.calendar, hours.zone, daynames.names(hours))
 
     def lines(self) -> Iterator[Line]:
         yield lines.text(name(self._why.what), strong=True)

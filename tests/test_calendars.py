@@ -1,5 +1,6 @@
 """The calendar of a desk, resolved from its policy, its desk file and what is known of public holidays."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from bot.core.hours import OpenHours, WorkingDays
 from bot.core.policy import Policy
 from bot.policies import shipped
 from bot.settings import SettingsError
+from handlers.daynames import names
+from locales import use
 from tests.kit import desk_file
 
 WEEK = """
@@ -84,10 +87,25 @@ def test_the_operators_own_days_are_on_top_whosever_week_it_is() -> None:
 def test_days_off_have_names_in_every_language_and_own_days_keep_theirs() -> None:
     hours = OpenHours()
     hours.become(resolve(policy(WEEK), desk('[days]\nadded = { 2026-12-31 = "Stocktaking" }'), 2026), 1)
+    called = {"en": "National Day Holiday", "ar": "اليوم الوطني", "ru": "Национальный день"}
 
-    assert hours.named("en")[NATIONAL_DAY] == "National Day Holiday"
-    assert hours.named("ar")[NATIONAL_DAY] == "اليوم الوطني"
-    assert hours.named("ar")[date(2026, 12, 31)] == "Stocktaking"
+    for language, name in called.items():
+        with use(language):
+            assert names(hours)[NATIONAL_DAY] == name
+            assert names(hours)[date(2026, 12, 31)] == "Stocktaking"
+
+
+@pytest.mark.parametrize("country", ["SA", "KZ"])
+@pytest.mark.parametrize("language", ["ar", "ru"])
+def test_every_public_holiday_of_the_shipped_policies_has_a_name_in_every_language(
+    country: str, language: str
+) -> None:
+    """Also where the package has none, as in Russian; a name it learns anew goes into the catalogs."""
+    hours = OpenHours()
+    hours.become(resolve(policy(WEEK.replace('"SA"', f'"{country}"')), desk(), 2026), 1)
+
+    with use(language):
+        assert [name for name in names(hours).values() if re.search("[A-Za-z]", name)] == []
 
 
 def test_an_unknown_country_is_told_with_its_place() -> None:

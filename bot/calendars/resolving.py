@@ -1,6 +1,6 @@
 """The calendar of a desk: its week with public holidays, worked weekends, and the operator's own days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,11 +54,11 @@ class _Sources:
     def days(self) -> WorkingDays:
         published = self._published("en")
         off = days_off(days_off(published, self.week), self.own)
-        theirs = {holiday.day for holiday in set(off) & set(published)}
+        called = {holiday.day: holiday.name for holiday in set(off) & set(published)}
         return WorkingDays(
             calendar=self._calendar(off),
             off=off,
-            names={language: self._named(language, theirs) for language in LANGUAGES if language != "en"},
+            names={language: self._named(language, called) for language in LANGUAGES if language != "en"},
             years=(self.years[0], self.years[-1]) if self.week.country else NO_YEARS,
         )
 
@@ -70,8 +70,13 @@ class _Sources:
         except ValueError as unknown:
             raise SettingsError(self.whose, [Mistake("calendar.country", str(unknown))]) from None
 
-    def _named(self, language: str, days: set[date]) -> dict[date, str]:
-        return {holiday.day: holiday.name for holiday in self._published(language) if holiday.day in days}
+    def _named(self, language: str, called: Mapping[date, str]) -> dict[date, str]:
+        """The names that the package has in a language, of days that are `called` otherwise in English."""
+        return {
+            holiday.day: holiday.name
+            for holiday in self._published(language)
+            if called.get(holiday.day, holiday.name) != holiday.name
+        }
 
     def _calendar(self, off: Iterable[Holiday]) -> Calendar:
         weekends = working_weekends(self.week.country, self.years) if self.week.country else ()

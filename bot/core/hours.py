@@ -68,10 +68,6 @@ class OpenHours:
         self.names = {holiday.day: holiday.name for holiday in days.off}
         self.days, self.version = days, version
 
-    def named(self, language: str) -> Mapping[date, str]:
-        """What the days off are called in a language, and in English where that is not known."""
-        return {**self.names, **self.days.names.get(language, {})}
-
     def closed(self, at: datetime) -> bool:
         """Whether nobody works at a moment; never, where no week is known."""
         return self.calendar is not None and not self.calendar.is_open(at)
