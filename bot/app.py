@@ -150,8 +150,8 @@ def connect(settings: Settings, office: Office, clock: Clock, tuning: Tuning) ->
         api_url=settings.telegram_api_url,
         webhook_url=f"{public.rstrip('/')}/telegram" if public else "",
         webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
-        commands={language: command_menu(language) for language in LANGUAGES}
-        | {"": command_menu(office.policy.languages[0])},
+        commands={language: command_menu(language, office.policy) for language in LANGUAGES}
+        | {"": command_menu(office.policy.languages[0], office.policy)},
         clock=clock,
         account_pace=tuning.paces.telegram_account,
         chat_pace=tuning.paces.telegram_chat,

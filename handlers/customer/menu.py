@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.flow import Done, Draft, Turn
+from bot.core.policy import Policy
 from bot.core.words import Choose, Option
 from handlers.customer import conversation, resume
 from handlers.customer.commands import (
@@ -78,25 +79,28 @@ def show_help(talk: Talk, _command: ShowHelp) -> None:
     conversation.carry_out(talk, ShowMenu())
 
 
-def command_menu(language: str) -> list[tuple[str, str]]:
-    """The commands with what they do, for the platform's own menu."""
+def command_menu(language: str, policy: Policy) -> list[tuple[str, str]]:
+    """The commands with what they do, for the platform's own menu: those that mean something here."""
     with use(language):
         told = {
             "new": _("File a request"),
             "status": _("How a request stands"),
             "tickets": _("All your requests"),
+            "escalate": _("Raise a request that is late"),
             "language": _("Change the language"),
             "policy": _("What you can expect from us"),
             "help": _("What can be done here"),
             "cancel": _("Leave what you have begun"),
         }
+    if policy.escalating is None:
+        del told["escalate"]
     return list(told.items())
 
 
 def help_text(talk: Talk) -> str:
     commands = [
         _("{command} — {meaning}", command=Plain(f"/{command}"), meaning=Plain(meaning))
-        for command, meaning in command_menu(talk.customer.language)
+        for command, meaning in command_menu(talk.customer.language, talk.unit.office.policy)
     ]
     lines = [
         _("Write to us here as you would to a person. This is what you can do:"),

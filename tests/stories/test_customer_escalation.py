@@ -45,6 +45,8 @@ def above(desk: World) -> list[str]:
 async def test_a_late_request_is_raised_by_the_button_of_its_status(captain_mama: World) -> None:
     """CAP-9: due on Thursday at 10:00; before that it is explained, afterwards supervision is told, once."""
     customer = chat(captain_mama)
+    await customer.says("/help")
+    assert "/escalate — Raise a request that is late" in customer.told
     reference = await files(customer)
     await customer.says("/escalate")
     assert (
@@ -179,4 +181,6 @@ async def test_where_no_policy_gives_the_right_nothing_is_offered(desk: World) -
     await customer.says("/escalate")
 
     assert "write it here: the team reads it" in customer.told
+    await customer.says("/help")
+    assert "/escalate" not in customer.told
     assert "escalate" not in customer.keys

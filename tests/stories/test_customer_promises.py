@@ -8,6 +8,7 @@ import pytest
 
 from bot.policies import shipped
 from tests.customer_kit import Chat, chat, nothing_is_parked
+from tests.desk_kit import Case
 from tests.kit import World, world
 
 RIYADH = ZoneInfo("Asia/Riyadh")
@@ -189,6 +190,29 @@ async def test_without_a_week_two_working_days_are_words(database_url: str, tmp_
             assert said in customer.told
             await customer.says(reference)
             assert said in customer.told
+
+
+async def test_a_promise_is_told_again_only_when_it_worsens(compusoft: World) -> None:
+    """CMP-2: the customer hears of what is due later and of what holds no longer, not of what got better."""
+    customer, agent = chat(compusoft), await compusoft.agent()
+    becomes(compusoft, MONDAY, 10)
+    case = Case(compusoft, customer.person, await files_with_compusoft(customer, "high"))
+    later, void = (
+        "needs longer than we said: you will have it",
+        "that we named for a solution no longer holds.",
+    )
+    for priority, news in (
+        ("low", [f"Our first reply {later} by 22:00 today.", f"The solution {later} by Wednesday 10:00."]),
+        ("high", []),
+        ("medium", [f"Our first reply {later} by 18:00 today.", f"The time {void}"]),
+    ):
+        seen = len(customer.heard)
+        await case.answers(agent, "priority", priority=priority)
+        told = "\n".join(customer.heard[seen:]).split("\n")
+        assert [line for line in told if "longer" in line] == news
+    await customer.says(case.reference)
+    assert "first reply by 18:00 today" in customer.told
+    assert "solution" not in customer.told
 
 
 @pytest.mark.parametrize(
