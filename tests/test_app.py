@@ -7,7 +7,7 @@ import pytest
 
 from bot.settings import SettingsError
 from storage import inbox
-from tests.kit import BILLING, SUPPORT, living_in, street, world
+from tests.kit import BILLING, SUPPORT, Street, living_in, street, world
 
 
 async def test_a_queue_cannot_vanish_while_tickets_wait_in_it(sqlite_url: str, tmp_path: Path) -> None:
@@ -20,6 +20,19 @@ async def test_a_queue_cannot_vanish_while_tickets_wait_in_it(sqlite_url: str, t
     with pytest.raises(SettingsError, match=r"queues\.billing: is missing, and tickets wait in it"):
         async with world(sqlite_url, tmp_path, policy="captain-mama"):
             pytest.fail("it started, and nobody would have seen the ticket again")
+
+
+async def test_every_level_that_a_ladder_climbs_to_has_somebody(sqlite_url: str, tmp_path: Path) -> None:
+    """CMP-3: all who are missing are named at once."""
+    async with street(sqlite_url, tmp_path, policy="compusoft") as place:
+        for level in ("department-manager", "executive-team"):
+            without(place, level)
+        with pytest.raises(SettingsError) as refused:
+            async with living_in(place):
+                pytest.fail("it started, and nobody would have heard of what is late")
+
+    for level in ("department-manager", "executive-team"):
+        assert f"levels.{level}: is missing; the policy compusoft escalates to it" in str(refused.value)
 
 
 async def test_a_closed_ticket_of_a_queue_that_is_gone_can_still_be_opened_again(
@@ -47,6 +60,12 @@ async def test_a_closed_ticket_of_a_queue_that_is_gone_can_still_be_opened_again
             await here.presses_key(customer, "unsolved")
             await customer.sees("is open again")
             assert await here.app.store.read(inbox.parked) == []
+
+
+def without(place: Street, level: str) -> None:
+    """Let the desk file name nobody on a level."""
+    desk = Path(place.settings["SANAD_DESK"])
+    desk.write_text(desk.read_text("utf-8").replace(f"[levels.{level}]", f"[levels.not-{level}]"), "utf-8")
 
 
 def do_without_billing(folder: Path) -> str:

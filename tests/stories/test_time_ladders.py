@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from bot import jobs
-from tests.customer_kit import Chat, chat
+from tests.customer_kit import Chat, chat, gives
 from tests.desk_kit import bare
-from tests.kit import World
-from tests.time_kit import at, files, happened, promising
+from tests.kit import Street, World, living_in, street
+from tests.time_kit import POLICY, at, files, happened, promising
 
 LADDER = """
 [[levels]]
@@ -118,3 +118,29 @@ async def test_after_a_standstill_only_the_highest_step_is_taken(compusoft: Worl
     assert "Escalated to Senior management" in thread
     assert "supervisor" not in thread
     assert ("skipped", "step department-supervisor") in await happened(compusoft, reference, "skipped")
+
+
+async def test_a_level_that_the_desk_file_no_longer_has_is_said_in_the_thread(
+    database_url: str, tmp_path: Path
+) -> None:
+    """The ticket keeps the ladder that it was filed under."""
+    async with street(database_url, tmp_path, extra='[levels.on-duty]\nusers = ["U0DUTY"]') as place:
+        place.clock.becomes(at(1, 10))
+        gives(place, POLICY + LADDER)
+        async with living_in(place) as desk:
+            await place.listens()
+            _, reference = await files(desk)
+        gives(place, POLICY)
+        names_nobody(place)
+        async with living_in(place) as desk:
+            await desk.passes(hours=2)
+
+            said = "This ticket should go to Officer on duty, but the desk file names nobody there."
+            assert bare(await desk.thread(reference)).count(said) == 1
+            assert await happened(desk, reference, "escalated") == [("escalated", "step on-duty")]
+
+
+def names_nobody(place: Street) -> None:
+    """The desk file loses its last table, the levels."""
+    desk = Path(place.settings["SANAD_DESK"])
+    desk.write_text(desk.read_text("utf-8").partition("[levels.on-duty]")[0], "utf-8")

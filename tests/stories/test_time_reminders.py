@@ -1,13 +1,15 @@
 """Time reminds the desk: before a promise ends and when it has ended, once, in the hours of people."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from storage import Tx
 from storage.schema import dues, tickets
+from tests.customer_kit import gives
 from tests.desk_kit import bare
-from tests.kit import SUPPORT, World
-from tests.time_kit import at, count, files, happened, promising
+from tests.kit import SUPPORT, TUNING, World, living_in, street
+from tests.time_kit import POLICY, at, count, files, happened, promising
 
 ANSWER = """
 [[targets]]
@@ -90,6 +92,33 @@ async def test_after_a_standstill_only_the_last_is_said_and_the_rest_is_on_recor
             ("breached", "first_response"),
             ("reminded", "overdue"),
         ]
+
+
+async def test_the_desk_ticks_by_itself_every_second_and_at_its_start(
+    database_url: str, tmp_path: Path
+) -> None:
+    """What became due while it was down is done when it is up again."""
+    async with street(database_url, tmp_path) as place:
+        place.clock.becomes(at(1, 10))
+        gives(place, POLICY + ANSWER)
+        async with living_in(place) as desk:
+            await place.listens()
+            _, late = await files(desk)
+        place.clock.goes(hours=5)
+        async with living_in(place, tuning=replace(TUNING, tick=0.2)) as desk:
+            await place.listens()
+            await desk.slack.sees(SUPPORT, lambda message: "It was due" in message.text)
+            _, later = await files(desk, "The printer on the second floor is silent")
+            place.clock.goes(days=1)
+            await desk.slack.until(lambda: len(_reminders(desk)) > 1 or None)
+
+            for reference in (late, later):
+                assert await happened(desk, reference, "breached") == [("breached", "first_response")]
+
+
+def _reminders(world: World) -> list[str]:
+    told = [message.text for message in world.slack.messages(SUPPORT)]
+    return [text for text in told if "It was due" in text and "This morning in" not in text]
 
 
 async def test_an_answer_in_time_ends_it(database_url: str, tmp_path: Path) -> None:
