@@ -61,15 +61,15 @@ def _span(written: str) -> Span:
 
 def _days(policy: Policy, desk: Desk | None, start: datetime, within: Span) -> WorkingDays:
     """The working days of all years that the span reaches into."""
-    days = resolve(policy, desk, start.year)
+    last, days = start.year, resolve(policy, desk, start.year)
     if days.calendar is None and within.kind != "plain":
         wanted = (
             f'"{within}" needs a working week, and the policy states none; put a [calendar] into the desk'
             " file (see desk.example.toml) and say in SANAD_DESK where it is"
         )
         raise PolicyError(policy.name, [Mistake("calendar", wanted)])
-    while within.kind != "plain" and (reached := _due(within, start, days).year) >= days.years[1]:
-        days = resolve(policy, desk, reached, first=start.year)
+    while within.kind != "plain" and (reached := _due(within, start, days).year) > last:
+        last, days = reached, resolve(policy, desk, reached, first=start.year)
     return days
 
 
