@@ -1,5 +1,6 @@
 """A calendar changed while tickets live: all that went by an earlier one are counted again, in batches."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -17,13 +18,13 @@ BATCH = 25
 """Tickets in one transaction: whoever writes about one of them waits no longer than that takes."""
 
 
-def recount(tx: Tx, office: Office, now: datetime) -> bool:
-    """Count some tickets again; False when nothing can be done now.
+def recount(tx: Tx, office: Office, now: datetime, only: Sequence[UUID] = ()) -> bool:
+    """Count some tickets again, or `only` these; False when nothing can be done now.
 
     Which calendar a ticket goes by is kept beside it, so whoever comes next goes on where this one ended.
     """
     unit = Unit(tx, office, now, now)
-    waiting = calendars.behind(tx, office.hours.version, BATCH)
+    waiting = only or calendars.behind(tx, office.hours.version, BATCH)
     if not waiting:
         _settle(unit)
     counted = [_count_again(unit, ticket_id) for ticket_id in waiting]

@@ -44,7 +44,7 @@ def in_store(unit: Callable[[Tx], T]) -> T:
 def test_python_m_bot_is_sanad_and_lists_what_it_can_do() -> None:
     said = subprocess.run([sys.executable, "-m", "bot", "--help"], capture_output=True, text=True, check=True)
 
-    for command in ("run", "demo", "check", "policy", "inbox", "outbox", "db", "keys"):
+    for command in ("run", "demo", "check", "policy", "calendar", "inbox", "outbox", "db", "keys"):
         assert f"\n  {command} " in said.stdout
 
 
@@ -54,6 +54,9 @@ def test_python_m_bot_is_sanad_and_lists_what_it_can_do() -> None:
         ["nonsense"],
         ["demo", "--port", "many"],
         ["policy", "check"],
+        ["calendar", "preview", "--shift", "2029-04-23"],
+        ["calendar", "confirm", "tomorrow"],
+        ["calendar", "shift", "2029-04-23", "--to", "2029-04-23"],
         ["inbox", "replay"],
         ["inbox", "replay", "not-an-id"],
         ["outbox", "replay", str(uuid4()), "--all"],

@@ -1,6 +1,7 @@
 """Live tickets are counted again after a change of the calendar: each once, whoever does it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from uuid import UUID
@@ -12,6 +13,8 @@ from bot.core.calendar import Calendar
 from bot.core.desk import Desk
 from bot.core.hours import WorkingDays
 from bot.core.policy import Policy
+from bot.core.ticket import Fact, Status
+from bot.policies import shipped
 from handlers import clockwork, recount
 from handlers.unit import Office, Unit
 from storage import Store, Tx, dues, tickets
@@ -130,3 +133,49 @@ async def test_a_ticket_that_is_touched_first_is_counted_all_the_same(store: Sto
     await store.do(winds)
     await calendars.keep_up(store, knows, NOW)
     assert await times_moved(store, [ticket_id]) == [1]
+
+
+async def test_what_is_closed_is_not_counted(store: Store) -> None:
+    (ticket_id,) = await filed(store, 1)
+
+    def closes(tx: Tx) -> None:
+        ticket = tickets.read(tx, ticket_id)
+        tickets.save(tx, replace(ticket, status=Status.CLOSED), Fact(kind="stopped", at=NOW, by="desk"))
+        clockwork.wind(Unit(tx, office(BEFORE, 1), NOW, NOW))
+
+    await store.do(closes)
+    await make(store, AFTER)
+    assert await store.read(partial(stored.behind, version=2, limit=9)) == []
+
+
+async def test_each_year_another_year_of_holidays_becomes_known(store: Store) -> None:
+    desk = Desk.load(desk_file("captain-mama"), "desk.toml")
+    running, other = (Office(shipped("captain-mama"), desk) for _process in range(2))
+    await calendars.open_by(store, running, NOW)
+    await calendars.open_by(store, other, NOW)
+    assert (running.hours.version, running.hours.days.years) == (1, (2025, 2031))
+
+    await calendars.keep_up(store, running, NOW.replace(month=12, day=31))
+    assert running.hours.version == 1, "nothing differs, so there is no other version"
+    await calendars.keep_up(store, running, NOW.replace(year=2027, month=1))
+    assert (running.hours.version, running.hours.days.years) == (2, (2025, 2032))
+
+    await calendars.keep_up(store, other, NOW.replace(year=2027, month=1))
+    assert other.hours.days == running.hours.days
+    assert await store.read(stored.version) == 2
+
+
+async def test_a_ticket_that_cannot_be_counted_keeps_nobody_waiting(store: Store) -> None:
+    ids = await filed(store, 4)
+    broken = Fact(kind="reminded", at=NOW, by="desk", data={})
+
+    def breaks(tx: Tx) -> None:
+        tickets.record(tx, ids[1], broken)
+        tx.happened_to.clear()
+
+    await store.do(breaks)
+    await make(store, AFTER)
+    await calendars.keep_up(store, office(BEFORE, 1), NOW)
+
+    assert await times_moved(store, ids) == [1, 0, 1, 1]
+    assert await store.read(partial(stored.behind, version=2, limit=9)) == [ids[1]]

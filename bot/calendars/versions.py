@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 import structlog
 
+from bot import faults
 from bot.calendars.resolving import AHEAD, resolve, week_of
 from bot.core.hours import NO_YEARS, Announced, WorkingDays
-from handlers.recount import recount
+from handlers.recount import BATCH, recount
 from handlers.unit import Office
 from storage import Store, Tx, calendars
 
@@ -28,11 +30,36 @@ async def keep_up(store: Store, office: Office, now: datetime) -> None:
     known = office.hours.days.years
     if known != NO_YEARS and known[1] < now.year + AHEAD:
         await open_by(store, office, now)
-    await _take_up(store, office)
-    if await store.read(partial(calendars.unsettled, version=office.hours.version)):
-        for _batch in range(BATCHES):
-            if not await store.do(partial(recount, office=office, now=now)):
-                break
+    version, waiting = await store.read(_look)
+    if version != office.hours.version:
+        await _take_up(store, office, version)
+    for _batch in range(BATCHES if waiting else 0):
+        if not await _counted(store, office, now):
+            break
+
+
+async def _counted(store: Store, office: Office, now: datetime) -> bool:
+    """Whether some tickets were counted again; where their batch fails, each is tried by itself."""
+    try:
+        return await store.do(partial(recount, office=office, now=now))
+    except Exception as error:  # noqa: BLE001 - one ticket's trouble is not the others', nor time's
+        faults.report("calendar.batch_failed", error)
+    behind = await store.read(partial(calendars.behind, version=office.hours.version, limit=BATCH))
+    return any([await _counted_alone(store, office, now, ticket_id) for ticket_id in behind])
+
+
+async def _counted_alone(store: Store, office: Office, now: datetime, ticket_id: UUID) -> bool:
+    try:
+        return await store.do(partial(recount, office=office, now=now, only=[ticket_id]))
+    except Exception as error:  # noqa: BLE001 - as above; it is tried again in the next tick
+        faults.report("calendar.not_counted", error, ticket=str(ticket_id))
+        return False
+
+
+def _look(tx: Tx) -> tuple[int, bool]:
+    """The version that holds, and whether some ticket waits to be counted by it."""
+    version = calendars.version(tx)
+    return version, calendars.unsettled(tx, version)
 
 
 def renew(tx: Tx, office: Office, now: datetime) -> tuple[int, WorkingDays]:
@@ -63,9 +90,6 @@ def reason(known: WorkingDays, days: WorkingDays) -> str:
     return "other days off or other hours"
 
 
-async def _take_up(store: Store, office: Office) -> None:
-    version = await store.read(calendars.version)
-    if version != office.hours.version:
-        days = await store.read(partial(calendars.days_of, version=version))
-        office.hours.become(days, version)
-        log.info("calendar.taken_up", version=version)
+async def _take_up(store: Store, office: Office, version: int) -> None:
+    office.hours.become(await store.read(partial(calendars.days_of, version=version)), version)
+    log.info("calendar.taken_up", version=version)
