@@ -43,18 +43,15 @@ class _Teller:
     def _counted(self) -> Iterator[str]:
         yield from (_("Counted: {day}", day=format_day(day)) for day in self._why.days)
         for part in self._why.counted:
-            since, until = self._exactly(part.since), self._exactly(part.until)
+            since, until = self._from_to(part.since, part.until)
             length = clock_face(part.length)
             yield _("Counted: {since} to {until}, which is {length}", since=since, until=until, length=length)
         if len(self._why.counted) > 1:
             yield _("Together: {length}", length=clock_face(self._why.total))
 
     def _pause(self, pause: Pause) -> Line:
-        since, until, length = (
-            self._exactly(pause.since),
-            self._exactly(pause.until),
-            clock_face(pause.length),
-        )
+        since, until = self._from_to(pause.since, pause.until)
+        length = clock_face(pause.length)
         said = _("Paused: {since} to {until}, which is {length}.", since=since, until=until, length=length)
         if not pause.by.startswith("agent:"):
             return lines.text(said)
@@ -107,6 +104,10 @@ class _Teller:
             yield _("Late by {length}, nights and days off included", length=clock_face(end - due_at))
         elif self._clock.breached:
             yield _("It is on record that it was late.")
+
+    def _from_to(self, since: datetime, until: datetime) -> tuple[str, str]:
+        """Both ends; the day is said once."""
+        return self._exactly(since), format_exactly(until, self._hours.zone, after=since)
 
     def _exactly(self, moment: datetime) -> str:
         return format_exactly(moment, self._hours.zone)

@@ -60,6 +60,7 @@ _EXACTLY = {
     "ru": "EEEE, d MMMM yyyy, HH:mm:ss",
     "en": "EEEE, d MMMM yyyy, HH:mm:ss",
 }
+_EXACTLY_AT = {"ar": "h:mm:ss a", "ru": "HH:mm:ss", "en": "HH:mm:ss"}
 _DAYS = {"ar": "EEEE d MMMM yyyy", "ru": "EEEE, d MMMM yyyy", "en": "EEEE, d MMMM yyyy"}
 
 
@@ -153,9 +154,12 @@ def format_at(at: datetime, zone: tzinfo, now: datetime) -> str:
     return moments.at(at, zone, now, current())
 
 
-def format_exactly(at: datetime, zone: tzinfo) -> str:
-    """Day, year and time of an aware moment in `zone`, to the second."""
-    return format_datetime(at.astimezone(zone), _EXACTLY[current()], locale=Locale.parse(current()))
+def format_exactly(at: datetime, zone: tzinfo, after: datetime | None = None) -> str:
+    """Day, year and time of an aware moment in `zone`, to the second; only the time on the day of `after`."""
+    local = at.astimezone(zone)
+    same_day = after is not None and after.astimezone(zone).date() == local.date()
+    pattern = _EXACTLY_AT if same_day else _EXACTLY
+    return format_datetime(local, pattern[current()], locale=Locale.parse(current()))
 
 
 def format_day(day: date) -> str:

@@ -40,7 +40,10 @@ def _ask(act: Act) -> Dialog:
 def _reason(act: Act) -> tuple[Line, ...]:
     """The only reason for which the policy lets a new moment be announced."""
     allowed = act.situation.policy.extending
-    return (lines.text(allowed.reason.in_(act.agent.language)),) if allowed else ()
+    if allowed is None:
+        return ()
+    reason = allowed.reason.in_(act.agent.language)
+    return (lines.text(_("A new time is announced only for this reason: {reason}", reason=reason)),)
 
 
 def _standing(act: Act, clock: Clock) -> Line:

@@ -114,7 +114,7 @@ async def test_a_thread_begins_with_the_customers_words(desk: World) -> None:
 async def test_a_card_is_drawn_once_for_many_changes(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")
-    desk.slack.faults.hang("chat.update", seconds=0.5, times=1)
+    desk.slack.faults.hang("chat.update", seconds=2, times=1)
     drawn = sum(name == "chat.update" for name, _call in desk.slack.calls)
 
     for n in range(8):

@@ -190,6 +190,7 @@ async def test_an_unsent_answer_that_becomes_a_note_is_taken_back(undoing: World
     message = await case.says(agent, "they have not paid")
 
     await agent.edits(message, ";; they have not paid")
+    await undoing.settles()
     undoing.clock.goes(seconds=31)
     await undoing.settles()
 

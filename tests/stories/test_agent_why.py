@@ -43,9 +43,7 @@ async def test_the_account_adds_up_and_names_the_days_that_were_skipped(captain_
     first, solution = told.split("Resolution\n")
     assert "All times are those of Asia/Riyadh." in first
     assert "Promised: within 24 working hours (CAP-7)" in first
-    assert re.search(
-        r"Counted: Thursday, 4 March 2027, 16:00:\d\d to Thursday, 4 March 2027, 17:00:00", first
-    )
+    assert re.search(r"Counted: Thursday, 4 March 2027, 16:00:\d\d to 17:00:00", first)
     assert "Together: 24:00:00" in first
     assert re.search(r"Skipped: Wednesday, 10 March 2027, Eid al-Fitr", first)
     assert re.search(r"Due: Monday, 15 March 2027, 16:00:\d\d", first)
