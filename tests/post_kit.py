@@ -13,7 +13,7 @@ from bot.core.shown import Card, Post
 from bot.core.words import Say
 from storage import Tx
 from storage.leases import Addressed, Promised, Result
-from storage.outbox import ToAgent, ToChannel, ToCustomer, ToThread
+from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToThread
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -158,5 +158,5 @@ def _chat(row: Promised) -> str:
             return str(ticket)
         case ToAgent(user=user):
             return user
-        case ToChannel(channel=channel):
+        case ToChannel(channel=channel) | ToLeftCard(channel=channel):
             return channel
