@@ -2,11 +2,12 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from bot import calendars
 from bot.core.calendar import Calendar
@@ -19,6 +20,7 @@ from handlers import clockwork, recount
 from handlers.unit import Office, Unit
 from storage import Store, Tx, dues, tickets
 from storage import calendars as stored
+from storage.schema import calendars as calendars_table
 from tests.kit import desk_file
 from tests.ticket_rows import FILED_AT, GENERAL, a_ticket
 
@@ -102,6 +104,31 @@ async def test_processes_side_by_side_count_each_ticket_once(store: Store) -> No
     await calendars.keep_up(store, offices[0], NOW)
 
     assert await times_moved(store, ids) == [1] * 5
+
+
+async def test_what_was_late_by_the_calendar_of_then_is_late_though_no_tick_had_seen_it(store: Store) -> None:
+    ids = await filed(store, 1)
+    await make(store, AFTER)
+    await calendars.keep_up(store, office(BEFORE, 1), ON_MONDAY + timedelta(minutes=1))
+
+    facts = await store.read(partial(tickets.history, ticket_id=ids[0]))
+    assert [(fact.kind, fact.data.get("due_at")) for fact in facts[1:]] == [
+        ("breached", ON_MONDAY.isoformat())
+    ]
+
+
+async def test_days_that_cannot_be_read_do_not_stop_the_time(store: Store) -> None:
+    """A later version of Sanad may have made them, with more in them than this one knows."""
+    knows = office(BEFORE, 1)
+    await make(store, BEFORE)
+    await make(store, AFTER)
+
+    def learns_more(tx: Tx) -> None:
+        tx.connection.execute(update(calendars_table).values(content={"moons": 2}))
+
+    await store.do(learns_more)
+    await calendars.keep_up(store, knows, NOW)
+    assert (knows.hours.version, knows.hours.days) == (1, BEFORE)
 
 
 async def test_a_process_that_has_not_heard_of_it_yet_undoes_nothing(store: Store) -> None:

@@ -26,7 +26,17 @@ async def open_by(store: Store, office: Office, now: datetime) -> None:
 
 
 async def keep_up(store: Store, office: Office, now: datetime) -> None:
-    """In each tick: know one more year, take up what another process made, count some tickets again."""
+    """In each tick: know one more year, take up what another process made, count some tickets again.
+
+    What goes wrong is told in the log: time goes on, by the days that are known.
+    """
+    try:
+        await _keep_up(store, office, now)
+    except Exception as error:  # noqa: BLE001 - the next tick may do better, and what is due goes on
+        faults.report("calendar.not_kept_up", error)
+
+
+async def _keep_up(store: Store, office: Office, now: datetime) -> None:
     known = office.hours.days.years
     if known != NO_YEARS and known[1] < now.year + AHEAD:
         await open_by(store, office, now)

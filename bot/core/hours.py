@@ -66,7 +66,8 @@ class OpenHours:
         self.calendar = days.calendar
         self.zone = zone(days.calendar.timezone) if days.calendar else UTC
         self.names = {holiday.day: holiday.name for holiday in days.off}
-        self.days, self.version = days, version
+        self.days = days
+        self.version = version  # last: whoever reads it first never takes older days for this version's
 
     def closed(self, at: datetime) -> bool:
         """Whether nobody works at a moment; never, where no week is known."""
