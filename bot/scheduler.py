@@ -1,5 +1,6 @@
 """Wakes the program now and then; what is due is known by the database alone."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
@@ -39,6 +40,8 @@ def guarded(name: str, job: Job) -> Job:
     async def run() -> None:
         try:
             await job()
+        except asyncio.CancelledError:
+            log.debug("job.stopped", job=name)  # we stop: APScheduler would take it for a mistake
         except Exception:
             log.exception("job.failed", job=name)
 

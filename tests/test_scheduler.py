@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.scheduler import Scheduler
 
 
@@ -40,3 +42,26 @@ async def test_a_slow_job_never_runs_twice_at_the_same_time() -> None:
     scheduler.stop()
 
     assert most == 1
+
+
+async def test_a_job_that_runs_when_the_desk_stops_ends_without_a_complaint(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def lasts() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    scheduler = Scheduler({"lasts": (lasts, 60)})
+    scheduler.start()
+    async with asyncio.timeout(5):
+        await begun.wait()
+        scheduler.stop()
+        await ended.wait()
+    await asyncio.sleep(0.01)
+
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
