@@ -29,7 +29,7 @@ def _remind(unit: Unit, ticket: Ticket, wake: Wake) -> None:
     question = _question(unit, ticket)
     asked = words.find(unit.tx, ticket, UUID(question.words)).text
     with _speaking(unit, ticket):
-        shown = reference.show(ticket.reference)
+        shown = reference.unbroken(ticket.reference)
         heading = _("We are still waiting for your answer about your request {reference}:", reference=shown)
         said = "\n\n".join([heading, asked, _what_follows(unit, _policy(unit, ticket), question)])
     post.to_ticket_customer(unit, ticket, Say(text=said), "reminder")
@@ -96,7 +96,7 @@ def _tell(unit: Unit, ticket: Ticket, wake: Wake) -> None:
 
 def _farewell(unit: Unit, ticket: Ticket) -> str:
     """In the policy's words, where it has some."""
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     if ticket.outcome == "unanswered":
         return _(
             "Your request {reference} is closed: our question was not answered."

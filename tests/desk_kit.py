@@ -127,8 +127,8 @@ def _set_up(desk_file: Path, language: str, fallback: str) -> None:
 
 
 def bare(text: str) -> str:
-    """The text as it reads: without the marks that keep scripts apart."""
-    return text.translate(dict.fromkeys(range(0x2066, 0x206A)))
+    """The text as it reads: without the marks that keep scripts apart, and references whole."""
+    return text.translate(dict.fromkeys((0x2060, *range(0x2066, 0x206A))))
 
 
 def everything(world: World, channel: str = SUPPORT) -> Iterator[Json]:

@@ -32,7 +32,7 @@ TUNING = Tuning(AT_ONCE, tick=0)
 """And time passes when a story says so."""
 
 KEYS = "k1:" + base64.b64encode(b"operator's key of all the tests!").decode()
-REFERENCE = re.compile(r"\d{4}-\d{4}")
+REFERENCE = re.compile(r"(\d{4})\u2060?-\u2060?(\d{4})")
 
 SUPPORT, BILLING, DEPARTMENT, SUPERVISION = "C0SUPPORT", "C0BILLING", "C0DEPARTM", "C0SUPERVI"
 CONTACT_CENTRE = "C0CONTACT"
@@ -162,7 +162,7 @@ def data_of(person: Person, key: str) -> str:
 def reference_in(text: str) -> str:
     found = REFERENCE.search(ascii_digits(text))
     assert found, f"no reference in {text!r}"
-    return found[0]
+    return "-".join(found.groups())
 
 
 def desk_file(policy: str, extra: str = "") -> str:

@@ -49,6 +49,11 @@ def show(digits: str) -> str:
     return f"{digits[:_HALF]}-{digits[_HALF:]}"
 
 
+def unbroken(digits: str) -> str:
+    """The same in a message: no line of it ends at the dash, and a copy of it is read like what was typed."""
+    return f"{digits[:_HALF]}\u2060-\u2060{digits[_HALF:]}"
+
+
 def is_valid(digits: str) -> bool:
     """Whether such a reference can have been given out."""
     return len(digits) == LENGTH and not digits.startswith("0") and bool(damm.is_valid(digits))

@@ -75,7 +75,7 @@ def withdraw(unit: Unit, words_id: UUID) -> bool:
 
 def reply_text(ticket: Ticket, text: str) -> str:
     """A reply as the customer reads it, in the language of the moment."""
-    heading = _("About your request {reference}:", reference=reference.show(ticket.reference))
+    heading = _("About your request {reference}:", reference=reference.unbroken(ticket.reference))
     return f"{heading}\n\n{text}"
 
 
@@ -97,7 +97,7 @@ def ask(act: Act, text: str) -> None:
 
 
 def _question_text(ticket: Ticket, text: str) -> str:
-    heading = _("A question about your request {reference}:", reference=reference.show(ticket.reference))
+    heading = _("A question about your request {reference}:", reference=reference.unbroken(ticket.reference))
     return "\n\n".join([heading, text, _("Please answer here.")])
 
 
@@ -128,7 +128,7 @@ def resolve_with(act: Act, text: str) -> None:
 def _send_solution(unit: Unit, ticket: Ticket, words_id: UUID, text: str) -> None:
     own = unit.office.policy.texts.solved
     with speaking_to_customer(unit, ticket):
-        shown = reference.show(ticket.reference)
+        shown = reference.unbroken(ticket.reference)
         told = (
             fill(own.in_(current()), reference=shown)
             if own
@@ -144,7 +144,7 @@ def tell_reopened(unit: Unit, ticket: Ticket) -> None:
     resolved = [fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == "resolved"]
     if resolved and withdraw(unit, UUID(resolved[-1].data["words"])):
         return
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     tell(
         unit,
         ticket,

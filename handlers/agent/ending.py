@@ -35,7 +35,7 @@ def _end(act: Act, values: Values) -> None:
     act.announce(
         lambda: (_("Ended by {agent}: no answer was received from the customer.", agent=SLOT),), actions
     )
-    shown = reference.show(act.ticket.reference)
+    shown = reference.unbroken(act.ticket.reference)
     answers.send(unit, act.ticket, kept.id, "ended", lambda: _told(unit, shown, actions))
 
 

@@ -115,7 +115,7 @@ def _announce(act: Act, what: What, until: datetime, text: str) -> None:
 
 def _told(act: Act, what: What, until: datetime, text: str) -> str:
     allowed = act.situation.policy.extending
-    shown = reference.show(act.ticket.reference)
+    shown = reference.unbroken(act.ticket.reference)
     return "\n\n".join(
         [
             _("About your request {reference}:", reference=shown),

@@ -37,7 +37,7 @@ def _hold(act: Act, values: Values) -> None:
 
 
 def _told(act: Act, text: str) -> str:
-    shown = reference.show(act.ticket.reference)
+    shown = reference.unbroken(act.ticket.reference)
     told = [_("Work on your request {reference} is on hold for now.", reference=shown)]
     if text:
         told.append(_("The reason: {reason}", reason=text))
@@ -54,7 +54,7 @@ def resume(act: Act) -> None:
 
 
 def _resumed(act: Act) -> str:
-    shown = reference.show(act.ticket.reference)
+    shown = reference.unbroken(act.ticket.reference)
     return _("We are working on your request {reference} again.", reference=shown)
 
 

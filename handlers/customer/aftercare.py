@@ -37,7 +37,7 @@ aftercare = conversation.flow("aftercare", Still, ticket_of)
 
 @aftercare.step
 def still(draft: Still, ticket: Ticket) -> Turn:
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     question = _("Is the problem of your request {reference} still there?", reference=shown)
     answer = yield Choose(question, (buttons.yes(), buttons.no()), free=True)
     if answer.key == "yes":
@@ -48,7 +48,7 @@ def still(draft: Still, ticket: Ticket) -> Turn:
 
 
 def ask_whether_still(talk: Talk, ticket: Ticket) -> None:
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     preface = _("Added to your request {reference}, which was resolved.", reference=shown)
     conversation.start(talk, still, Still(ticket=ticket.id), of=aftercare, preface=preface)
 
@@ -116,7 +116,7 @@ def _answer(option: Option) -> type[Solve] | type[Reopen]:
 @conversation.does(Solve)
 def solve(talk: Talk, command: Solve) -> None:
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     if ticket.status is not Status.RESOLVED:
         talk.say(states_otherwise(ticket), ticket=ticket)
         return
@@ -129,7 +129,7 @@ def solve(talk: Talk, command: Solve) -> None:
 
 def states_otherwise(ticket: Ticket) -> str:
     """For somebody who answers a question that is over."""
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     if ticket.unresolved:
         return _("Your request {reference} is being worked on.", reference=shown)
     return _("Your request {reference} is already closed.", reference=shown)
@@ -140,7 +140,7 @@ def states_otherwise(ticket: Ticket) -> str:
 
 @aftercare.step
 def wrong(draft: Still, ticket: Ticket) -> Turn:
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     asked = _("Your request {reference} is open again. Tell us here what is still wrong.", reference=shown)
     answer = yield Choose(asked, (), free=True)
     return Done(AddWords(draft.ticket, answer.told))
@@ -157,7 +157,7 @@ def reopen_it(talk: Talk, command: Reopen) -> None:
     elif ticket.reopens(unit.at, unit.reopen_within(ticket)):
         _open_again(talk, ticket, command.told)
     else:
-        shown = reference.show(ticket.reference)
+        shown = reference.unbroken(ticket.reference)
         over = _(
             "It is too late to reopen your request {reference}, so this will be a new request linked to it.",
             reference=shown,
@@ -176,6 +176,6 @@ def _open_again(talk: Talk, ticket: Ticket, told: Told) -> None:
         conversation.start(talk, wrong, Still(ticket=ticket.id), of=aftercare, about=opened)
         return
     kept = keeping.add(talk, opened, told)
-    shown = reference.show(kept.reference)
+    shown = reference.unbroken(kept.reference)
     said = _("Your request {reference} is open again, with what you wrote added.", reference=shown)
     talk.say(said, "receipt", ticket=kept, quotes=told.parts[-1].message)

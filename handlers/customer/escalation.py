@@ -164,7 +164,7 @@ def _raised(talk: Talk, ticket: Ticket, allowed: Escalating) -> Iterator[str]:
     language = talk.customer.language
     yield _(
         "Your request {reference} has been raised to: {whom}.",
-        reference=reference.show(ticket.reference),
+        reference=reference.unbroken(ticket.reference),
         whom=allowed.title.in_(language),
     )
     ways = [way for way in talk.unit.office.policy.elsewhere if set(way.clause) & set(allowed.clause)]
@@ -190,7 +190,7 @@ def _when_possible(talk: Talk) -> Iterator[str]:
 
 
 def _explained(talk: Talk, ticket: Ticket) -> str:
-    shown, allowed = reference.show(ticket.reference), right(talk.unit, ticket)
+    shown, allowed = reference.unbroken(ticket.reference), right(talk.unit, ticket)
     if allowed is None or not ticket.unresolved:
         return _("Your request {reference} cannot be escalated.", reference=shown)
     if promises.overdue(talk.unit, ticket):

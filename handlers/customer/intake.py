@@ -54,7 +54,7 @@ def consent(draft: Intake, form: Form) -> Turn:
 def join(draft: Intake, form: Form) -> Turn:
     """The words quote a request of the person's own: asked once for each, it may be what they are for."""
     mentioned = form.quoted(draft.at)
-    shown = reference.show(draft.at)
+    shown = reference.unbroken(draft.at)
     question = _(
         "You mention your request {reference}. Shall we add this to it, or file a new one?", reference=shown
     )

@@ -24,7 +24,9 @@ lookup = conversation.flow("lookup", Draft, nothing)
 @lookup.step
 def by_reference(_draft: Draft, _view: None) -> Turn:
     mine = Option(key="mine", title=pgettext("button", "My requests"))
-    asked = _("What is the number of the request? It looks like {example}.", example=reference.show(EXAMPLE))
+    asked = _(
+        "What is the number of the request? It looks like {example}.", example=reference.unbroken(EXAMPLE)
+    )
     answer = yield Ask(asked, _reference_check, (mine, buttons.cancel()), files=True, free=True)
     if answer.key:
         return Done(ListTickets())

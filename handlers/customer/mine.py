@@ -58,7 +58,7 @@ def _list_text(page: Page) -> str:
 
 
 def _entry(ticket: Ticket, last: Words | None) -> str:
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     lines = [_("{reference} · {state}", reference=shown, state=states.for_customer(ticket))]
     if ticket.title:
         lines.append(ticket.title)

@@ -97,7 +97,7 @@ def show(talk: Talk, ticket: Ticket) -> None:
 
 def _status_text(view: View) -> str:
     ticket = view.ticket
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     lines = [
         _("Request {reference}: {state}.", reference=shown, state=states.for_customer(ticket)),
         _("Sent {ago}.", ago=format_ago(view.age)),

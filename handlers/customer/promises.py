@@ -167,7 +167,7 @@ def retriaged(
     with use(people.customer(unit.tx, ticket.customer_id).language):
         reason = [because()] if because else []
         if news := [*reason, *_changed(unit, ticket, before), *_gone(unit, ticket, before)]:
-            heading = _("About your request {reference}:", reference=reference.show(ticket.reference))
+            heading = _("About your request {reference}:", reference=reference.unbroken(ticket.reference))
             said = "\n".join([heading, *news])
             post.to_ticket_customer(unit, ticket, Say(text=said), "word")
 

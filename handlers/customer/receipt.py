@@ -40,11 +40,11 @@ def _own_when_closed(talk: Talk, ticket: Ticket) -> Words | None:
 
 def _for_the_hour(talk: Talk, ticket: Ticket, own: Words, opens_at: datetime) -> str:
     when = promises.said_at(talk.unit, opens_at)
-    return fill(own.in_(talk.customer.language), reference=reference.show(ticket.reference), opening=when)
+    return fill(own.in_(talk.customer.language), reference=reference.unbroken(ticket.reference), opening=when)
 
 
 def _at_any_hour(talk: Talk, ticket: Ticket, own: Words | None) -> Iterator[str]:
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     if own:
         yield fill(own.in_(talk.customer.language), reference=shown)
     else:

@@ -42,7 +42,7 @@ def _thanked(talk: Talk, ticket: Ticket, told: Told) -> None:
 
 
 def _acknowledge(talk: Talk, ticket: Ticket, told: Told) -> None:
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     added = _("Added to your request {reference}.", reference=shown)
     closed = "" if keeping.only_thanks(told) else absence.told_once(talk.unit, ticket)
     late = bool(escalation.ripe(talk.unit, ticket))
@@ -56,7 +56,7 @@ def _begin_anew(talk: Talk, ticket: Ticket, told: Told) -> None:
     talk.say(
         _(
             "Your request {reference} is closed, so this will be a new request linked to it.",
-            reference=reference.show(ticket.reference),
+            reference=reference.unbroken(ticket.reference),
         )
     )
     conversation.carry_out(talk, StartFiling(told, follows=ticket.id))

@@ -80,7 +80,7 @@ def _continue(ticket: Ticket) -> str:
 
 def ask_whether_about(talk: Talk, ticket: Ticket, told: Told) -> None:
     """Words for a ticket that is over but can be opened again: that, or a new one?"""
-    shown = reference.show(ticket.reference)
+    shown = reference.unbroken(ticket.reference)
     preface = _("Your request {reference} is closed.", reference=shown)
     conversation.start(talk, offer, Pending(told=told, ended=ticket.id), of=whose, preface=preface)
 

@@ -106,3 +106,12 @@ def test_references_inside_free_words(words: str, found: list[str]) -> None:
 def test_no_text_whatever_breaks_a_reader(words: str) -> None:
     assert all(reference.is_valid(digits) for digits in reference.find(words))
     assert isinstance(reference.read(words), str | Mistyped | None)
+
+
+@given(references)
+def test_what_is_said_without_a_break_is_read_and_found_when_it_is_copied(digits: str) -> None:
+    said = reference.unbroken(digits)
+
+    assert said.replace("\u2060", "") == reference.show(digits)
+    assert reference.read(said) == digits
+    assert reference.find(f"My request {said} is still not answered") == [digits]

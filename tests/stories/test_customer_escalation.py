@@ -87,6 +87,7 @@ async def supervision_and_thread_know(desk: World, reference: str) -> None:
     [told] = above(desk)
     assert reference in told
     assert "first response was due" in told
+    assert "Escalated to: Supervision" in bare((await desk.card(reference)).text)
     assert "Nobody has claimed it. Its queue: support." in told
     assert WRITTEN not in told
     thread = bare(await desk.thread(reference))

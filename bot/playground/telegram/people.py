@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # the two know each other
     from bot.playground.telegram.chats import Chats
 
 _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?")
-_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+_UNSEEN = dict.fromkeys((0x2060, *range(0x2066, 0x206A)))
 _LONGEST = 4096
 _LOCATION = {"latitude": 24.7136, "longitude": 46.6753}
 
@@ -141,8 +141,8 @@ class Person:
     ) -> Message:
         """Wait for a message of the bot that holds these words, or of which this is true; the newest one.
 
-        Only what came or changed after the person's last action counts, or after `since`. Direction isolates
-        in the text are not compared.
+        Only what came or changed after the person's last action counts, or after `since`. What takes no
+        room in the text is not compared.
         """
         after = since.stamp if since else self._acted
         await self._chats.changes.until(lambda: self._found(what, after), timeout)
@@ -240,7 +240,7 @@ def _matches(message: Message, what: str | Callable[[Message], Any]) -> bool:
 
 
 def _bare(text: str) -> str:
-    return text.translate(_ISOLATES)
+    return text.translate(_UNSEEN)
 
 
 def _same(one: str, other: str) -> bool:
