@@ -115,3 +115,39 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
 def test_a_policy_is_read_from_a_path(tmp_path: object) -> None:
     with pytest.raises(PolicyError, match="cannot be read"):
         policies.load(f"{tmp_path}/mine.toml")
+
+
+def test_times_are_stated_for_what_is_a_problem_and_the_first_reply_for_all(captain: Policy) -> None:
+    """CAP-7, CAP-5: 24 working hours, 3 and 5 working days; a suggestion has the first of them only."""
+    stated = [(target.what, *target.complexity, str(target.within)) for target in captain.targets]
+
+    assert stated == [
+        ("first_response", "24 business hours"),
+        ("resolution", "simple", "3 business days"),
+        ("resolution", "complex", "5 business days"),
+    ]
+    assert "suggestion" not in {key for target in captain.targets for key in target.category}
+    assert captain.assumed_complexity == "simple"
+
+
+def test_its_holidays_are_those_of_saudi_arabia(captain: Policy) -> None:
+    """CAP-6: official holidays, by Saudi time."""
+    assert captain.calendar
+
+    assert (captain.calendar.timezone, captain.calendar.country) == ("Asia/Riyadh", "SA")
+
+
+@pytest.mark.parametrize("language", ["ar", "ru", "en"])
+def test_what_people_send_is_for_support_and_its_quality_only(captain: Policy, language: str) -> None:
+    """CAP-11: erasure is not promised."""
+    assert captain.texts.data
+    said = captain.texts.data.in_(language)
+
+    assert any(word in said for word in ("فقط", "только", "only"))
+    assert not any(word in said for word in ("حذف", "удал", "delete", "erase"))
+
+
+@pytest.mark.parametrize("name", [name for name in policies.names() if name != "general"])
+def test_no_source_pauses_a_clock(name: str) -> None:
+    """CAP-14, CMP-16, OSL-9, AIG-7, EDC-15: pausing is off in all five."""
+    assert policies.shipped(name).pauses == ()
