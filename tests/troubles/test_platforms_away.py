@@ -256,7 +256,7 @@ async def test_a_429_of_card_updates_does_not_silence_the_threads(desk: World) -
         await customer.says(words)
 
     await desk.slack.sees(SUPPORT, WORDS[-1])
-    assert "Release" in card.buttons  # the card is still to be drawn
+    assert "Release" in card.choices  # the card is still to be drawn
     await record.at_rest(desk, desk.app.store)
-    assert "Release" not in card.buttons
+    assert "Release" not in card.choices
     assert customers_words(card) == [day.TROUBLE, *WORDS]
