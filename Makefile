@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo run test check format messages soak bench lock clean
+.PHONY: demo run test check format messages conformance soak bench lock clean
 
 demo: $(READY)
 	$(BIN)/sanad demo
@@ -32,6 +32,9 @@ format: $(READY)
 messages: $(READY)
 	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k N_ -k "ngettext:1,2" -k "pgettext:1c,2" --omit-header --no-location --no-wrap --sort-output -c Translators: -o locales/messages.pot bot handlers
 	for language in ar ru en; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -l $$language -i locales/messages.pot -o locales/$$language/LC_MESSAGES/messages.po || exit 1; done
+
+conformance: $(READY)
+	$(BIN)/python -m tests.conformance
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
