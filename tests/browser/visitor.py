@@ -110,6 +110,8 @@ class Time:
         """Press the button, by the keyboard, and wait until time has arrived there."""
         way = self.bar.locator(".way")
         before = await way.get_attribute("data-goal") or ""
-        await self.bar.locator(f'[value="{to}"]').press("Enter")
+        button = self.bar.locator(f'[value="{to}"]')
+        await expect(button).to_be_enabled()  # a key does not wait for it
+        await button.press("Enter")
         await expect(way).not_to_have_attribute("data-goal", before)
         await expect(self.bar).to_have_attribute("aria-busy", "false")

@@ -38,7 +38,7 @@ export class TimeBar {
     this.stop = h("button", { type: "button", class: "plain danger", on: { click: () => send({ on: "time", to: "here" }) } }, "Stop here");
     this.walk = h("span", { role: "status" });
     this.halts = h("ol", { "aria-label": "What happened on the way", tabindex: 0 });
-    this.way = h("div", { class: "way", hidden: true }, this.walk, this.stop, this.halts);
+    this.way = h("div", { class: "way", hidden: true, data: { goal: "" } }, this.walk, this.stop, this.halts);
     const buttons = h("div", { class: "ways", role: "group", "aria-label": "Move desk time" }, this.ways, this.back);
     element.append(h("div", { class: "stands" }, h("span", {}, this.now), this.office, this.next), buttons, this.way);
     setInterval(() => this.tell(), 1000);
