@@ -57,6 +57,13 @@ async def test_a_question_without_an_answer_offers_the_end_and_never_ends_by_its
 
     assert "Waiting for the customer" in (await e_doc.card(reference)).text
     assert bare(await e_doc.thread(reference)).count("may be ended") == 1
+    agent = await e_doc.agent()
+    offer = (await e_doc.card(reference)).thread[-1]
+    assert offer.buttons == ["End unanswered"]
+    await agent.clicks("End unanswered", offer)
+    await e_doc.settles()
+    assert agent.dialog
+    assert "What has been done" in agent.dialog.text
     assert await happened(e_doc, reference, "told", "offered", "ended") == [
         ("told", "2 business hours before"),
         ("offered", "offer"),
