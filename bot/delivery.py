@@ -12,6 +12,7 @@ from bot.pump import Pump
 from bot.sending import Sender
 from storage import Store
 from storage.leases import let_go
+from storage.outbox import bell
 
 
 class DeliveryWorker:
@@ -35,7 +36,7 @@ class DeliveryWorker:
         self._store = store
         errands = Errands(store, channels, desk, clock, desk_clock or clock, terms)
         sender = Sender(errands, Pacer(), checkpoint)
-        self._pumps = [Pump(name, errands, sender, store.hints.bell("outbox"), terms) for name in channels]
+        self._pumps = [Pump(name, errands, sender, store.hints.bell(bell(name)), terms) for name in channels]
 
     @property
     def running(self) -> bool:

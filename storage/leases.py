@@ -14,7 +14,7 @@ from bot.core.words import Say
 from storage import deliveries
 from storage.dialects import is_exactly
 from storage.errors import DamagedError, ErasedError
-from storage.outbox import BELL, TARGET, Content, Target
+from storage.outbox import TARGET, Content, Target
 from storage.payload import unpack
 from storage.schema import outbox
 from storage.tx import Tx
@@ -244,4 +244,3 @@ def let_go(tx: Tx) -> None:
     """End all leases: their workers are dead. Only where no other process can be at work."""
     leased = (PENDING, outbox.c.lease.is_not(None))
     tx.connection.execute(update(outbox).where(*leased).values(leased_until=None))
-    tx.ring(BELL)

@@ -25,7 +25,6 @@ from storage.payload import pack
 from storage.schema import outbox, threads, tickets
 from storage.tx import Tx
 
-BELL = "outbox"
 INSERT = outbox.insert().inline()
 
 _SHOWING = upsert(outbox)
@@ -34,6 +33,11 @@ SHOW = _SHOWING.on_conflict_do_update(
     index_where=text("state = 'pending' and shows is not null and lease is null"),
     set_={"channel": _SHOWING.excluded.channel, "target": _SHOWING.excluded.target},
 ).inline()
+
+
+def bell(channel: str) -> str:
+    """The topic that rings when there is something for a channel: the others need not look."""
+    return f"outbox:{channel}"
 
 
 class ToCustomer(Value):
@@ -136,7 +140,7 @@ def say(
         "expires_at": expires_at,
     }
     tx.connection.execute(INSERT, values)
-    tx.ring(BELL)
+    tx.ring(bell(channel))
     return row
 
 
@@ -166,7 +170,7 @@ def show(
         "created_at": at,
     }
     tx.connection.execute(SHOW, values)
-    tx.ring(BELL)
+    tx.ring(bell(channel))
 
 
 def withdraw(tx: Tx, row: UUID, at: datetime) -> bool:

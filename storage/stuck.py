@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
-from storage.outbox import BELL
+from storage.outbox import bell
 from storage.schema import outbox
 from storage.tx import Tx
 
@@ -53,6 +53,8 @@ def _stuck(row: Row[Any]) -> Stuck:
 def hasten(tx: Tx, row: UUID) -> bool:
     """Try a row that waits at once; false if it does not wait. What was refused has no words any more."""
     waiting: tuple[ColumnElement[bool], ...] = (outbox.c.id == row, outbox.c.state == "pending")
-    changed = tx.connection.execute(update(outbox).where(*waiting).values(retry_at=None))
-    tx.ring(BELL)
-    return changed.rowcount == 1
+    hastened = update(outbox).where(*waiting).values(retry_at=None).returning(outbox.c.channel)
+    channel = tx.connection.execute(hastened).scalar_one_or_none()
+    if channel:
+        tx.ring(bell(channel))
+    return channel is not None
