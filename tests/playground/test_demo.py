@@ -1,6 +1,7 @@
 """`sanad demo` without a browser: the page answers, a fresh desk is fresh, and strangers are refused."""
 
 import asyncio
+import os
 import signal
 import sys
 import time
@@ -172,8 +173,11 @@ async def runs(address: str) -> None:
 async def test_the_bot_does_not_outlive_the_playground(tmp_path: Path) -> None:
     """Not even when the playground is killed, and can say goodbye to nobody."""
     pipe = asyncio.subprocess.PIPE
+    here = {**os.environ, "TMPDIR": str(tmp_path)}  # whoever is killed does not tidy up
     with (tmp_path / "log").open("wb") as log:
-        demo = await asyncio.create_subprocess_exec(CONSOLE, "demo", "--port", "0", stdout=pipe, stderr=log)
+        demo = await asyncio.create_subprocess_exec(
+            CONSOLE, "demo", "--port", "0", stdout=pipe, stderr=log, env=here
+        )
     assert demo.stdout
     address = (await demo.stdout.readline()).decode().split()[4]
     try:
