@@ -25,12 +25,14 @@ async def reconcile_members(store: Store, desk: Desk, channels: Mapping[str, Cha
     slack = channels.get("slack")
     if not isinstance(slack, Slack):
         return
+    us = ""
     for place, ask in (
         *((channel, slack.members) for channel in sorted(desk.channels())),
         *((group, slack.group_members) for group in sorted(desk.groups())),
     ):
         try:
-            users = set(await ask(place)) - {(await slack.identity()).user}
+            us = us or (await slack.identity()).user
+            users = set(await ask(place)) - {us}
         except RefusedError as refused:
             log.warning("members.unknown", place=place, why=str(refused))
             continue

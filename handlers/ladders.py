@@ -48,13 +48,25 @@ def take(unit: Unit, ticket: Ticket, step: Step, *, what: str = "", cycle: int =
 
 
 def may_act(tx: Tx, office: Office, ticket: Ticket, user: str) -> bool:
-    """Whether somebody is named on a level that the ticket was escalated to, alone or in a group."""
-    reached = {fact.data["level"] for fact in tickets.history(tx, ticket.id) if fact.kind == kinds.ESCALATED}
-    levels = [office.desk.levels[key] for key in reached if key in office.desk.levels]
+    """Whether the ticket was escalated to somebody: by a ladder, or by its customer (CAP-9)."""
+    happened = tickets.history(tx, ticket.id)
+    reached = {fact.data["level"] for fact in happened if fact.kind == kinds.ESCALATED}
     return any(
-        user in level.users or any(people.is_member(tx, group, user) for group in level.groups)
-        for level in levels
+        _is_named(tx, office.desk.levels[key], user) for key in reached if key in office.desk.levels
+    ) or (
+        any(fact.kind == kinds.ESCALATED_BY_CUSTOMER for fact in happened)
+        and _supervises(tx, office, ticket, user)
     )
+
+
+def _is_named(tx: Tx, level: Level, user: str) -> bool:
+    return user in level.users or any(people.is_member(tx, group, user) for group in level.groups)
+
+
+def _supervises(tx: Tx, office: Office, ticket: Ticket, user: str) -> bool:
+    """Whether somebody is in the channel that customers turn to."""
+    right = policies.find(tx, ticket.policy_hash).escalating
+    return right is not None and people.is_member(tx, office.queue(right.queue).channel, user)
 
 
 def _ladder_of(unit: Unit, ticket: Ticket, step: Step) -> str:

@@ -95,6 +95,23 @@ async def supervision_and_thread_know(desk: World, reference: str) -> None:
     assert await escalations(desk, reference) == [{"target": "first_response", "cycle": 0}]
 
 
+async def test_supervision_may_act_on_what_was_escalated_to_it_and_on_nothing_else(
+    captain_mama: World,
+) -> None:
+    """CAP-9: whoever is in the channel that customers turn to can take the request into their own hands."""
+    customer, above_them = chat(captain_mama), await captain_mama.agent("U0ABOVE", joins=(SUPERVISION,))
+    case = Case(captain_mama, customer.person, await files(customer))
+    await case.clicks(above_them, "claim")
+    await case.learns(above_them, "Only members of this queue")
+
+    becomes(captain_mama, THURSDAY, 10, 1)
+    await customer.says(f"/escalate {case.reference}")
+    await case.clicks(above_them, "claim")
+
+    assert "Claimed by" in bare((await case.card()).text)
+    assert "claimed agent:U0ABOVE" in await case.facts()
+
+
 async def test_words_on_a_late_request_are_answered_with_the_button(captain_mama: World) -> None:
     """CAP-9: after the reply has come nothing is raised, until the solution is late by any reading.
 
