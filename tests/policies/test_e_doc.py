@@ -52,6 +52,18 @@ def test_users_and_guests_are_told_apart_and_both_are_served(e_doc: Policy) -> N
     assert "EDC-13" in consultation.clause
 
 
+def test_a_similar_case_is_cited_when_there_is_one(e_doc: Policy) -> None:
+    """EDC-6: the article of the help centre or the FAQ is asked for, and can be skipped."""
+    article, consultation = e_doc.field("article"), e_doc.category("consultation")
+    assert article
+    assert consultation
+
+    assert "article" in consultation.fields
+    assert not article.required
+    assert e_doc.texts.rules
+    assert "FAQ" in e_doc.texts.rules.in_("ru")
+
+
 def test_who_it_is_is_asked_and_may_be_withheld(e_doc: Policy) -> None:
     """EDC-7: "Не указывать" is an answer; an employee may refuse then, and not the form."""
     identity = e_doc.field("identity")
