@@ -128,3 +128,27 @@ def test_due_asked_wrongly_ends_with_2(sanad: Sanad, begins: str, length: str, t
 
     assert (code, said) == (2, "")
     assert told in " ".join(complaint.split())
+
+
+def test_show_tells_the_promises_apart_from_the_desks_own(sanad: Sanad) -> None:
+    """CMP-1, CMP-16: without a desk file by the defaults of any desk, with one by its own."""
+    code, said, _ = sanad("policy", "show", "compusoft")
+    stated, _, own = said.partition("Our desk's own rules, which the published policy does not state:\n")
+    assert code == 0
+    assert "• Urgent: within 1 hour\n" in stated
+    assert "no day is named for them" in own
+    assert "levels: department-supervisor, department-manager, senior-management, executive-team" in own
+
+    Path("desk.toml").write_text(desk_file("compusoft", WEEK), encoding="utf-8")
+    assert (
+        "Working days are counted by this week: Sunday – Thursday" in sanad("policy", "show", "compusoft")[1]
+    )
+
+
+def test_show_speaks_the_languages_of_the_policy(sanad: Sanad) -> None:
+    """CAP-7: in Arabic as customers read it; a language that the policy does not have is wrong usage."""
+    assert "خلال 24 ساعة عمل" in sanad("policy", "show", "captain-mama", "--language", "ar")[1]
+
+    code, said, complaint = sanad("policy", "show", "captain-mama", "--language", "fr")
+    assert (code, said) == (2, "")
+    assert "expected one of ar, ru, en, not 'fr'" in " ".join(complaint.split())
