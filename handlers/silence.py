@@ -19,7 +19,7 @@ from handlers.customer import survey
 from handlers.customer.talk import Talk
 from handlers.lines import SLOT
 from handlers.unit import Unit
-from locales import _, current, fill, format_moment, pgettext, use
+from locales import _, current, fill, format_by, pgettext, use
 from storage import people, policies, tickets, words
 
 
@@ -43,10 +43,10 @@ def _what_follows(unit: Unit, policy: Policy, question: Question) -> str:
     if rule.within.assumed(hours.calendar):
         return _("Please answer here.")
     over = rule.within.due(question.since, hours.calendar, hours.zone)
-    when = format_moment(over, hours.zone, near=unit.now)
+    when = format_by(over, hours.zone, unit.now)
     if rule.then == "close":
-        return _("Please answer here. Without an answer the request will be closed: {when}.", when=when)
-    return _("Please answer here. Without an answer the request may be closed from: {when}.", when=when)
+        return _("Please answer here. If we hear nothing {when}, the request will be closed.", when=when)
+    return _("Please answer here. If we hear nothing {when}, we may end the request.", when=when)
 
 
 def _offer(unit: Unit, ticket: Ticket, wake: Wake) -> None:

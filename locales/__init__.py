@@ -53,15 +53,15 @@ _NAMES = {"ar": "العربية", "ru": "Русский", "en": "English"}
 
 # Babel's own patterns hold invisible marks and an abbreviated day; these read like a sentence.
 _MOMENTS = {"ar": "EEEE d MMMM{}، h:mm a", "ru": "EEEE, d MMMM{}, HH:mm", "en": "EEEE, d MMMM{}, HH:mm"}
-
+_YEAR = {"ar": " yyyy", "ru": " yyyy 'г.'", "en": " yyyy"}
 
 _EXACTLY = {
     "ar": "EEEE d MMMM yyyy، h:mm:ss a",
-    "ru": "EEEE, d MMMM yyyy, HH:mm:ss",
+    "ru": "EEEE, d MMMM yyyy 'г.', HH:mm:ss",
     "en": "EEEE, d MMMM yyyy, HH:mm:ss",
 }
 _EXACTLY_AT = {"ar": "h:mm:ss a", "ru": "HH:mm:ss", "en": "HH:mm:ss"}
-_DAYS = {"ar": "EEEE d MMMM yyyy", "ru": "EEEE, d MMMM yyyy", "en": "EEEE, d MMMM yyyy"}
+_DAYS = {"ar": "EEEE d MMMM yyyy", "ru": "EEEE, d MMMM yyyy 'г.'", "en": "EEEE, d MMMM yyyy"}
 
 
 class Plain(str):
@@ -139,8 +139,8 @@ def negotiate(hint: str) -> str | None:
 def format_moment(at: datetime, zone: tzinfo, language: str = "", near: datetime | None = None) -> str:
     """Day and time of an aware moment in `zone`; the year only when `near` is given and lies in another."""
     local = at.astimezone(zone)
-    year = " yyyy" if near and near.astimezone(zone).year != local.year else ""
     code = language or current()
+    year = _YEAR[code] if near and near.astimezone(zone).year != local.year else ""
     return format_datetime(local, _MOMENTS[code].format(year), locale=Locale.parse(code))
 
 

@@ -17,10 +17,10 @@ _BY: dict[str, dict[Near, str]] = {
         "date": "'by' EEEE, d MMMM{year}, HH:mm",
     },
     "ar": {
-        "today": "'حتى الساعة' h:mm a 'اليوم'",
-        "tomorrow": "'حتى الساعة' h:mm a 'غدًا'",
-        "week": "'حتى يوم' EEEE 'الساعة' h:mm a",
-        "date": "'حتى يوم' EEEE d MMMM{year} 'الساعة' h:mm a",
+        "today": "'في موعد أقصاه اليوم الساعة' h:mm a",
+        "tomorrow": "'في موعد أقصاه غدًا الساعة' h:mm a",
+        "week": "'في موعد أقصاه يوم' EEEE 'الساعة' h:mm a",
+        "date": "'في موعد أقصاه يوم' EEEE d MMMM{year} 'الساعة' h:mm a",
     },
     "ru": {
         "today": "'сегодня до' HH:mm",

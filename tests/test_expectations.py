@@ -92,10 +92,10 @@ def test_compusoft_tells_who_is_above_and_what_they_do() -> None:
     """CMP-3, CMP-15: assigned to the supervisor, then senior management; executives without a moment."""
     text = promised("compusoft", "ru")
 
-    assert "• обращение сразу поручается: Куратор отдела\n" in text
-    assert "• обращение передаётся выше: Высшее руководство (через 1 рабочий день)\n" in text
-    assert "(Срочный), его могут передать выше: Исполнительное руководство" in text
-    assert "• Высшее руководство — Налаживает взаимодействие" in text
+    assert "• исполнителем сразу назначается: Супервайзер отдела\n" in text
+    assert "• обращение передаётся на уровень выше: Высшее руководство (через 1 рабочий день)\n" in text
+    assert "(приоритет: Срочный), его могут передать на уровень выше: Исполнительная дирекция" in text
+    assert "• Высшее руководство — налаживает взаимодействие" in text
 
 
 def test_compusoft_tells_what_data_is_for() -> None:
@@ -162,7 +162,7 @@ def test_e_doc_promises_no_time_and_tells_its_hours_and_its_right_to_end() -> No
 
     assert "Часы работы: понедельник – пятница, 09:00 – 18:00 (время Астаны)\nОфициальные праздники" in text
     assert "Сроки ответа и решения не установлены." in text
-    assert "и в течение 8 рабочих часов ответа нет, мы вправе завершить обращение." in text
+    assert "и не получили ответа в течение 8 рабочих часов, мы вправе завершить обращение." in text
 
 
 def test_e_doc_says_where_to_complain() -> None:

@@ -119,7 +119,7 @@ def _told(act: Act, what: What, until: datetime, text: str) -> str:
     return "\n\n".join(
         [
             _("About your request {reference}:", reference=shown),
-            *([allowed.reason.in_(current())] if allowed else []),
+            *([f"{allowed.reason.in_(current())}."] if allowed else []),
             text,
             EXPECTED[what](promises.said_by(act.unit, until)),
         ]

@@ -46,7 +46,7 @@ def ripe(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:
 
 def button(ticket: Ticket) -> Option:
     """It names the ticket, so that it holds at any time."""
-    return Option(key=f"escalate.{ticket.reference}", title=pgettext("button", "Escalate"))
+    return Option(key=f"escalate.{ticket.reference}", title=pgettext("button", "Escalate my request"))
 
 
 def under_way(talk: Talk, _draft: Draft) -> tuple[Ticket, ...]:

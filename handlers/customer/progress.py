@@ -128,6 +128,6 @@ def _options(view: View) -> tuple[Option, ...]:
     solved = Option(key="solved", title=pgettext("button", "Solved"))
     unsolved = Option(key="unsolved", title=pgettext("button", "Not solved"))
     known = {Status.RESOLVED: (solved, unsolved), Status.CLOSED: (unsolved,)}
-    escalate = (Option(key="escalate", title=pgettext("button", "Escalate")),) if view.late else ()
+    escalate = (Option(key="escalate", title=pgettext("button", "Escalate my request")),) if view.late else ()
     listed = Option(key="list", title=pgettext("button", "My requests"))
     return (*known.get(view.ticket.status, ()), *escalate, listed, buttons.menu())

@@ -35,7 +35,7 @@ async def test_the_solution_is_promised_when_an_agent_has_said_how_complex_it_is
         "complex": "Complex or special technical problem",
     }
     await case.sends(agent, complexity="complex")
-    assert case.reached("الحل حتى يوم الاثنين 30 نوفمبر") == 1
+    assert case.reached("الحل في موعد أقصاه يوم الاثنين 30 نوفمبر") == 1
     assert "Complexity: Complex or special technical problem" in bare((await case.card()).text)
     assert "Resolution: Monday, 30 November, 10:0" in bare((await case.card()).text)
     assert "@U0AGENT set the complexity: Complex or special technical problem." in bare(await case.thread())

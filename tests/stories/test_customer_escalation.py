@@ -63,7 +63,7 @@ async def test_a_late_request_is_raised_by_the_button_of_its_status(captain_mama
     becomes(captain_mama, THURSDAY, 10, 1)
     await customer.says(reference)
     assert "has passed, and we apologise" in customer.told
-    assert customer.buttons[0] == "Escalate"
+    assert customer.buttons[0] == "Escalate my request"
     status, data = customer.last, customer.last.buttons[0][0].data
     await customer.presses("escalate")
     assert f"Your request {reference} has been raised to: Supervision." in customer.told
@@ -153,7 +153,7 @@ async def test_of_several_the_customer_chooses_and_in_their_own_words(captain_ma
     for language, words, asked in (
         ("en", "Escalate!", "Which request shall we escalate?"),
         ("ar", "تصعيد الطلب", "تصعيده"),
-        ("ru", "Эскалировать обращение", "передать руководству?"),
+        ("ru", "Эскалировать обращение", "на уровень выше?"),
     ):
         becomes(captain_mama, MONDAY, 10)
         customer = chat(captain_mama, language)

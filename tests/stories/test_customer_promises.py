@@ -35,7 +35,7 @@ async def test_a_receipt_and_a_status_say_until_when_in_each_language(captain_ma
     """
     for language, said, solution in (
         ("en", "You will have our first reply by Thursday 10:00.", "solution"),
-        ("ar", "يصلك ردنا الأول حتى يوم الخميس الساعة 10:00 ص.", "الحل"),
+        ("ar", "يصلك ردنا الأول في موعد أقصاه يوم الخميس الساعة 10:00 ص.", "الحل"),
         ("ru", "Первый ответ вы получите до четверга, 10:00.", "решение"),
     ):
         becomes(captain_mama, MONDAY, 10)
@@ -219,7 +219,7 @@ async def test_a_promise_is_told_again_only_when_it_worsens(compusoft: World) ->
     ("language", "said"),
     [
         ("en", "by Monday, 15 March, 16:00"),
-        ("ar", "حتى يوم الاثنين 15 مارس الساعة 4:00 م"),
+        ("ar", "في موعد أقصاه يوم الاثنين 15 مارس الساعة 4:00 م"),
         ("ru", "до понедельника, 15 марта, 16:00"),
     ],
 )
