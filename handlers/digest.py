@@ -29,10 +29,15 @@ def tell(tx: Tx, office: Office, queue: str, morning: Morning, at: datetime) -> 
     unit = Unit(tx, office, at, at)
     with use(office.queue(queue).language):
         told = tuple(_lines(unit, queue, morning))
-        heading = _("This morning in {queue}", queue=office.desk.title(queue, current()))
+        heading = _("This morning in {queue}", queue=_title(office, queue))
     if told:
         whole = (lines.text(heading, strong=True), *told)
         post.to_queue(unit, queue, Post(summary=heading, lines=whole), "digest")
+
+
+def _title(office: Office, queue: str) -> str:
+    known = office.policy.queue(queue)
+    return known.title.in_(current()) if known else office.desk.title(queue, current())
 
 
 def _lines(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:

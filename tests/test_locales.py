@@ -294,3 +294,20 @@ def test_what_has_just_happened_does_not_lie_ahead(language: str) -> None:
 
 def test_languages_are_named_in_themselves() -> None:
     assert [locales.language_name(code) for code in LANGUAGES] == ["العربية", "Русский", "English"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Sunday, 3 January 2027"),
+        ("ru", "воскресенье, 3 января 2027 г."),
+        ("ar", "الأحد 3 يناير 2027"),
+    ],
+)
+def test_a_day_is_said_with_its_year_as_each_language_writes_it(language: str, said: str) -> None:
+    riyadh = ZoneInfo("Asia/Riyadh")
+    at = datetime(2027, 1, 3, 9, 30, 5, tzinfo=riyadh)
+    with use(language):
+        assert locales.format_day(at.date()) == said
+        assert locales.format_exactly(at, riyadh).startswith(said)
+        assert locales.format_moment(at, riyadh, near=at - timedelta(days=9)).startswith(said)

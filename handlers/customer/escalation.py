@@ -13,7 +13,7 @@ from bot.core.shown import Line, Mention, Moment, Post
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
-from handlers import lines, post, thread
+from handlers import lines, moving, post, thread
 from handlers.customer import buttons, conversation, promises
 from handlers.customer.commands import Escalate, ShowMenu
 from handlers.customer.keeping import CUSTOMER
@@ -142,10 +142,10 @@ def _account(unit: Unit, ticket: Ticket, late: Sequence[Clock]) -> Iterator[Line
         due_at = clock.course.due_at
         fallback = format_moment(due_at, unit.office.hours.zone, near=unit.now)
         yield lines.around(_missed(clock.what), Moment(at=due_at, fallback=fallback))
-    queue = unit.office.desk.title(ticket.queue, unit.office.queue(ticket.queue).language)
     if ticket.claimer:
         yield lines.around(_("In the hands of {agent}.", agent=SLOT), Mention(user=ticket.claimer))
         return
+    queue = moving.title(unit, ticket, ticket.queue)
     yield lines.text(_("Nobody has claimed it. Its queue: {queue}.", queue=queue))
 
 

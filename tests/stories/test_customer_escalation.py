@@ -88,7 +88,7 @@ async def supervision_and_thread_know(desk: World, reference: str) -> None:
     assert reference in told
     assert "first response was due" in told
     assert "Escalated to: Supervision" in bare((await desk.card(reference)).text)
-    assert "Nobody has claimed it. Its queue: support." in told
+    assert "Nobody has claimed it. Its queue: Technical support." in told
     assert WRITTEN not in told
     thread = bare(await desk.thread(reference))
     assert "The customer has escalated this ticket, because it is overdue: Supervision." in thread

@@ -46,7 +46,7 @@ async def test_a_queue_is_told_in_the_morning_how_it_stands_and_once(
 
         (told,) = digests(desk)
         assert told.splitlines() == [
-            "This morning in support",
+            "This morning in Support",
             "Due today: 1",
             f"{due} · The first answer is due: 2026-11-02 09:00 UTC.",
             "Waiting for the customer: 1",
