@@ -9,9 +9,9 @@ from datetime import datetime
 from bot.core import reference, survey, wakes
 from bot.core.mornings import Morning, end_of_day
 from bot.core.policy import Question
-from bot.core.shown import Line, Moment, Post, Text
+from bot.core.shown import Line, Post, Text
 from bot.core.ticket import Ticket
-from handlers import clockwork, lines, post, reminders
+from handlers import clockwork, deadlines, lines, post, reminders
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, current, ngettext, use
@@ -58,7 +58,7 @@ def _due_today(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:
     for ticket in tickets.readable(unit.tx, found.first):
         running = [clock for clock in clockwork.clocks(unit, ticket) if clock.running and clock.due_at]
         coming = [clock for clock in running if clock.due_at and unit.now < clock.due_at < until]
-        yield from (reminders.in_brief(reminders.Due(ticket, clock, "")) for clock in coming)
+        yield from (reminders.in_brief(unit, reminders.Due(ticket, clock, "")) for clock in coming)
     yield from _more(found.count)
 
 
@@ -72,7 +72,7 @@ def _overdue(unit: Unit, queue: str) -> Iterator[Line]:
     ]
     if late:
         yield lines.text(_("Overdue: {n}", n=len(late)), strong=True)
-        yield from map(reminders.in_brief, late[:NAMED])
+        yield from (reminders.in_brief(unit, due) for due in late[:NAMED])
         yield from _more(len(late))
 
 
@@ -80,13 +80,13 @@ def _unclaimed(unit: Unit, queue: str) -> Iterator[Line]:
     found = digests.unclaimed(unit.tx, queue, NAMED)
     if found.count:
         yield lines.text(_("Claimed by nobody: {n}", n=found.count), strong=True)
-        yield from map(_waits, tickets.readable(unit.tx, found.first))
+        yield from (_waits(unit, ticket) for ticket in tickets.readable(unit.tx, found.first))
         yield from _more(found.count)
 
 
-def _waits(ticket: Ticket) -> Line:
+def _waits(unit: Unit, ticket: Ticket) -> Line:
     shown = Text(text=f"{reference.show(ticket.reference)} · ", strong=True)
-    since = Moment(at=ticket.opened_at, fallback=f"{ticket.opened_at:%Y-%m-%d %H:%M} UTC")
+    since = deadlines.moment(unit, ticket.opened_at)
     return (shown, *lines.around(_("sent: {moment}", moment=SLOT), since))
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.core import facts as kinds
 from bot.core import reference, wakes
-from bot.core.shown import Line, Mention, Moment, Post, Text
+from bot.core.shown import Line, Mention, Post, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from bot.core.wakes import Wake
-from handlers import clockwork, lines, post, thread
+from handlers import clockwork, deadlines, lines, post, thread
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, ngettext, use
@@ -85,7 +85,7 @@ def _still_due(unit: Unit, taken: Iterable[Reminder]) -> Iterator[Due]:
 def _tell_thread(unit: Unit, due: Due) -> None:
     """In the thread, to the claimer; while nobody has claimed it, for everybody in the channel."""
     with thread.speaking(unit, due.ticket):
-        told = [_what_is_due(due), *_assumed(due), _who(due.ticket)]
+        told = [_what_is_due(unit, due), *_assumed(due), _who(due.ticket)]
         reminder = Post(
             summary=_("Reminder: ticket {reference}", reference=reference.show(due.ticket.reference)),
             lines=tuple(told),
@@ -112,29 +112,25 @@ def _tell_channel(unit: Unit, queue: str, taken: list[Reminder]) -> None:
     with use(unit.office.queue(queue).language):
         named = list(_still_due(unit, taken[:NAMED]))
         heading = ngettext("{n} reminder", "{n} reminders", len(taken))
-        told: list[Line] = [lines.text(heading, strong=True), *map(in_brief, named)]
+        told: list[Line] = [lines.text(heading, strong=True), *(in_brief(unit, due) for due in named)]
         more = len(taken) - NAMED
         if more > 0:
             told.append(lines.text(ngettext("and {n} more", "and {n} more", more)))
     post.to_queue(unit, queue, Post(summary=heading, lines=tuple(told)), "reminder")
 
 
-def in_brief(due: Due) -> Line:
+def in_brief(unit: Unit, due: Due) -> Line:
     """One ticket in a list of them."""
     shown = Text(text=f"{reference.show(due.ticket.reference)} · ", strong=True)
     whose = (Text(text=" · "), Mention(user=due.ticket.claimer)) if due.ticket.claimer else ()
-    return (shown, *_what_is_due(due), *whose)
+    return (shown, *_what_is_due(unit, due), *whose)
 
 
-def _what_is_due(due: Due) -> Line:
+def _what_is_due(unit: Unit, due: Due) -> Line:
     """What the clock says, with its moment."""
     assert due.clock.due_at
     stage = due.step if due.step in SENTENCES else ""
-    return lines.around(SENTENCES[stage][due.clock.what](), _moment(due.clock.due_at))
-
-
-def _moment(at: datetime) -> Moment:
-    return Moment(at=at, fallback=f"{at:%Y-%m-%d %H:%M} UTC")
+    return lines.around(SENTENCES[stage][due.clock.what](), deadlines.moment(unit, due.clock.due_at))
 
 
 SENTENCES: dict[str, dict[str, Callable[[], str]]] = {

@@ -9,12 +9,12 @@ from bot.core import reference
 from bot.core.heard import Incoming, Sender, Unknown
 from bot.core.ledger import Ledger
 from bot.core.policy import Policy
-from bot.core.shown import Button, Mention, Moment, Post
+from bot.core.shown import Button, Mention, Post
 from bot.core.silences import Question, open_question
 from bot.core.ticket import Status, Ticket, Verb, close, move
 from bot.core.wakes import Wake
 from bot.core.words import Say
-from handlers import lines, post, thread
+from handlers import deadlines, lines, post, thread
 from handlers.customer import survey
 from handlers.customer.talk import Talk
 from handlers.lines import SLOT
@@ -53,14 +53,13 @@ def _offer(unit: Unit, ticket: Ticket, wake: Wake) -> None:
     """EDC-10: the desk may end the ticket now. Time never does."""
     _record(unit, ticket, wake, kinds.OFFERED)
     since = _question(unit, ticket).since
-    moment = Moment(at=since, fallback=f"{since:%Y-%m-%d %H:%M} UTC")
     with thread.speaking(unit, ticket):
         said = _("Our question has not been answered. The ticket may be ended. Asked: {moment}.", moment=SLOT)
         whose = ((Mention(user=ticket.claimer),),) if ticket.claimer else ()
         end = Button(verb="end", title=pgettext("button", "End unanswered"), value=str(ticket.id))
         offered = Post(
             summary=thread.summary(ticket),
-            lines=(lines.around(said, moment), *whose),
+            lines=(lines.around(said, deadlines.moment(unit, since)), *whose),
             buttons=(end,),
             broadcast=not ticket.claimer,
         )

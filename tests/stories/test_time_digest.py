@@ -48,16 +48,18 @@ async def test_a_queue_is_told_in_the_morning_how_it_stands_and_once(
         assert told.splitlines() == [
             "This morning in Support",
             "Due today: 1",
-            f"{due} · The first answer is due: 2026-11-02 09:00 UTC.",
+            f"{due} · The first answer is due: Monday, 2 November, 12:00.",
             "Waiting for the customer: 1",
             "Claimed by nobody: 1",
-            f"{due} · sent: 2026-11-01 07:00 UTC",
+            f"{due} · sent: Sunday, 1 November, 10:00",
             "Ratings since the last working day began:",
             "Rating: 4.0 of 5 (1)",
         ]
         await desk.passes(days=1)
         assert len(digests(desk)) == 2
-        assert f"{due} · The first answer is overdue. It was due: 2026-11-02 09:00 UTC." in digests(desk)[1]
+        assert (
+            f"{due} · The first answer is overdue. It was due: Monday, 2 November, 12:00." in digests(desk)[1]
+        )
 
 
 async def test_a_desk_that_stood_still_is_told_of_today_and_not_of_the_days_before(

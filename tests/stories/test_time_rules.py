@@ -42,7 +42,7 @@ async def test_osl_6_an_answer_is_expected_from_24_hours_on_and_overdue_after_48
     )
     reference = reference_in(ascii_digits(customer.told))
     await osool.passes(hours=24, minutes=1)
-    told = "The first answer is expected from now on. It is overdue from: 2026-11-03 07:00 UTC."
+    told = "The first answer is expected from now on. It is overdue from: Tuesday, 3 November, 10:00."
     assert told in bare(await osool.thread(reference, CONTACT_CENTRE))
     await osool.passes(days=2)
 
@@ -87,7 +87,7 @@ async def test_cap_7_the_desk_is_reminded_after_a_working_day_of_what_is_due_aft
     await captain_mama.passes(days=2, hours=23, minutes=58)
     assert "answer is due" not in await captain_mama.thread(reference)
     await captain_mama.passes(minutes=5)
-    told = "The first answer is due: 2026-11-10 13:00 UTC."
+    told = "The first answer is due: Tuesday, 10 November, 16:00."
     assert told in bare(await captain_mama.thread(reference))
     await captain_mama.passes(days=1, hours=23, minutes=50)
     assert await happened(captain_mama, reference, "breached") == []
@@ -113,7 +113,7 @@ async def test_what_was_written_earlier_than_heard_counts_from_when_it_was_writt
         await desk.ticks()
 
         assert await happened(desk, reference, "breached") == [("breached", "first_response")]
-        assert "It was due: 2026-11-01 11:00 UTC." in bare(await desk.thread(reference))
+        assert "It was due: Sunday, 1 November, 14:00." in bare(await desk.thread(reference))
 
 
 async def test_while_an_answer_is_on_its_way_nothing_is_judged_and_undelivered_it_met_nothing(
