@@ -1,0 +1,101 @@
+"""What stands whatever happens around it: who waits since when, reopened work, and what was once promised."""
+
+from pathlib import Path
+
+from tests.customer_kit import chat, gives
+from tests.desk_kit import Case, bare
+from tests.kit import living_in, street
+from tests.time_kit import POLICY, at, files, happened, promising
+
+WAITING = """
+[[targets]]
+what = "next_response"
+within = "2 business hours"
+"""
+
+SOLUTION = """
+[[targets]]
+what = "resolution"
+within = "8 business hours"
+"""
+
+
+def first_answer(within: str) -> str:
+    return f'{POLICY}\n[[targets]]\nwhat = "first_response"\nwithin = "{within}"\n'
+
+
+async def test_the_customer_waits_since_their_first_unanswered_words(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Rule 3: more words neither restart nor multiply it, thanks start nothing, and each wait has its own."""
+    async with promising(database_url, tmp_path, WAITING) as desk:
+        customer, reference = await files(desk)
+        case, agent = Case(desk, customer.person, reference), await desk.agent()
+        await case.clicks(agent, "claim")
+        await case.says(agent, "Which printer is it?")
+        await customer.says("Thank you!")
+        await desk.passes(hours=3)
+        assert await happened(desk, reference, "breached") == []
+
+        await customer.says("The one on the second floor")
+        await desk.passes(hours=1)
+        await customer.says("It is still silent")
+        await desk.passes(minutes=59)
+        assert await happened(desk, reference, "breached") == []
+        await desk.passes(minutes=2)
+        assert await happened(desk, reference, "breached") == [("breached", "next_response")]
+
+        await case.says(agent, "We have ordered a part")
+        await customer.says("When does it come?")
+        await case.says(agent, "Tomorrow")
+        await desk.passes(days=1)
+        assert await happened(desk, reference, "breached", "met") == [
+            ("breached", "next_response"),
+            ("met", "next_response"),
+            ("met", "next_response"),
+        ]
+
+
+async def test_reopened_work_goes_on_without_the_time_in_which_it_was_resolved(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Rule 7: three hours are used, two days pass, and five are left; what was met does not stay met."""
+    async with promising(database_url, tmp_path, SOLUTION) as desk:
+        customer, reference = await files(desk)
+        case, agent = Case(desk, customer.person, reference), await desk.agent()
+        await case.clicks(agent, "claim")
+        await desk.passes(hours=3)
+        await case.answers(agent, "resolve", "It works again.")
+        await desk.passes(days=2)
+        await customer.presses("unsolved")
+
+        assert "Resolution: Wednesday, 4 November, 10:00" in bare((await case.card()).text)
+        await desk.passes(hours=3, minutes=59)
+        await desk.passes(minutes=59)
+        assert await happened(desk, reference, "breached", "met") == [("met", "resolution")]
+        await desk.passes(hours=19, minutes=5)
+        assert await happened(desk, reference, "breached", "met") == [
+            ("met", "resolution"),
+            ("breached", "resolution"),
+        ]
+
+
+async def test_a_ticket_keeps_the_promise_under_which_it_was_filed(database_url: str, tmp_path: Path) -> None:
+    """A policy edited while tickets live holds for those that are filed from then on."""
+    async with street(database_url, tmp_path) as place:
+        place.clock.becomes(at(1, 10))
+        gives(place, first_answer("4 business hours"))
+        async with living_in(place) as desk:
+            await place.listens()
+            customer, old = await files(desk)
+        gives(place, first_answer("1 business hour"))
+        async with living_in(place) as desk:
+            later = chat(desk)
+            await later.says("/new", "The printer on the third floor is silent, too", "send")
+            new = later.reference
+            await desk.passes(hours=2)
+            assert await happened(desk, old, "breached") == []
+            assert await happened(desk, new, "breached") == [("breached", "first_response")]
+            await desk.passes(hours=2, minutes=5)
+            assert await happened(desk, old, "breached") == [("breached", "first_response")]
+        assert customer.person is not later.person
