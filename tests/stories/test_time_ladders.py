@@ -59,9 +59,9 @@ async def test_a_late_solution_is_assigned_to_the_supervisor_then_told_to_senior
     await agent.clicks("claim", await compusoft.card(reference))
     await compusoft.settles()
     await agent.writes(await compusoft.card(reference), "We are looking at it")
-    await compusoft.passes(hours=8, minutes=1)
-    assert "@U0SUPERVIS" not in await compusoft.thread(reference)  # 18:00: the office opens at 09:00
-    await compusoft.passes(hours=15)
+    await compusoft.passes(hours=7, minutes=58)
+    assert "@U0SUPERVIS" not in await compusoft.thread(reference)
+    await compusoft.passes(minutes=3)  # 18:00, when the office is closed: at once is at any hour
     thread = bare(await compusoft.thread(reference))
     assert "The ticket is now in the hands of @U0SUPERVIS" in bare(thread)
     assert "@U0SUPERVIS" in (await compusoft.card(reference)).text
@@ -77,7 +77,7 @@ async def test_a_late_solution_is_assigned_to_the_supervisor_then_told_to_senior
     assert "Only members" in bare(stranger.whispers[-1].text)
     assert "I take care of it myself" in customer.told
 
-    await compusoft.passes(days=1)
+    await compusoft.passes(days=2)
     thread = bare(await compusoft.thread(reference))
     assert thread.count("Escalated to Senior management") == 1
     assert "@U0SENIOR @S0SENIORS" in thread
