@@ -109,6 +109,13 @@ class Target(Value):
             raise ValueError(f"expected a span shorter than {self.within} as expected_from, not {earlier}")
         return self
 
+    @model_validator(mode="after")
+    def _reminds_once(self) -> Self:
+        said = [reminder.said() for reminder in self.remind]
+        if len(set(said)) < len(said):
+            raise ValueError(f"expected each reminder once, not {', '.join(said)}")
+        return self
+
     def fits(self, triage: Triage) -> bool:
         return all(not keys or getattr(triage, name) in keys for name, keys in self.keys)
 
