@@ -102,7 +102,7 @@ def _farewell(unit: Unit, ticket: Ticket) -> str:
             " If you still need help, please write to us here.",
             reference=shown,
         )
-    if own := unit.office.policy.texts.lapsed:
+    if own := _policy(unit, ticket).texts.lapsed:
         return fill(own.in_(current()), reference=shown)
     return _(
         "Your request {reference} is closed: we have not heard that anything is still wrong."

@@ -16,7 +16,7 @@ from handlers.customer import buttons
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, current, fill, use
-from storage import outbox, people, tickets, words
+from storage import outbox, people, policies, tickets, words
 from storage.words import Words
 
 
@@ -126,7 +126,7 @@ def resolve_with(act: Act, text: str) -> None:
 
 
 def _send_solution(unit: Unit, ticket: Ticket, words_id: UUID, text: str) -> None:
-    own = unit.office.policy.texts.solved
+    own = policies.find(unit.tx, ticket.policy_hash).texts.solved
     with speaking_to_customer(unit, ticket):
         shown = reference.unbroken(ticket.reference)
         told = (

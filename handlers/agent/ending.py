@@ -2,6 +2,7 @@
 
 from bot.core import facts as kinds
 from bot.core import reference
+from bot.core.policy import Policy
 from bot.core.shown import Dialog
 from bot.core.silences import open_question
 from bot.core.ticket import Verb, close
@@ -9,7 +10,6 @@ from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.lines import SLOT
-from handlers.unit import Unit
 from locales import _, current, fill
 from storage import words
 
@@ -36,12 +36,12 @@ def _end(act: Act, values: Values) -> None:
         lambda: (_("Ended by {agent}: no answer was received from the customer.", agent=SLOT),), actions
     )
     shown = reference.unbroken(act.ticket.reference)
-    answers.send(unit, act.ticket, kept.id, "ended", lambda: _told(unit, shown, actions))
+    answers.send(unit, act.ticket, kept.id, "ended", lambda: _told(act.situation.policy, shown, actions))
 
 
-def _told(unit: Unit, shown: str, actions: str) -> str:
+def _told(policy: Policy, shown: str, actions: str) -> str:
     """In the policy's own words, where it has some."""
-    own = unit.office.policy.texts.ended
+    own = policy.texts.ended
     if own:
         return fill(own.in_(current()), reference=shown, actions=actions)
     return _(

@@ -14,8 +14,8 @@ from handlers.customer import buttons, conversation, keeping, survey
 from handlers.customer.commands import AddWords, LetRest, Reopen, Solve, StartFiling
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
-from locales import _
-from storage import tickets
+from locales import _, fill
+from storage import policies, tickets
 
 ANSWERS: dict[str, type[Solve] | type[Reopen]] = {"solved": Solve, "unsolved": Reopen}
 """What the buttons under a solution message mean."""
@@ -116,15 +116,22 @@ def _answer(option: Option) -> type[Solve] | type[Reopen]:
 @conversation.does(Solve)
 def solve(talk: Talk, command: Solve) -> None:
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
-    shown = reference.unbroken(ticket.reference)
     if ticket.status is not Status.RESOLVED:
         talk.say(states_otherwise(ticket), ticket=ticket)
         return
     closed = tickets.save(unit.tx, close(ticket, Verb.SOLVE, unit.at), unit.fact("solved", CUSTOMER))
     thread.tell(unit, closed, lambda: _("The customer says that it is solved."))
     post.show_card(unit, closed)
-    talk.say(_("Thank you. Your request {reference} is closed.", reference=shown), ticket=closed)
+    talk.say(_closed(talk, closed), ticket=closed)
     survey.begin(talk, closed)
+
+
+def _closed(talk: Talk, ticket: Ticket) -> str:
+    """In the words of the policy that it was filed under, where that has some."""
+    shown = reference.unbroken(ticket.reference)
+    if own := policies.find(talk.unit.tx, ticket.policy_hash).texts.closed:
+        return fill(own.in_(talk.customer.language), reference=shown)
+    return _("Thank you. Your request {reference} is closed.", reference=shown)
 
 
 def states_otherwise(ticket: Ticket) -> str:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tests.customer_kit import chat, gives
+from tests.customer_kit import Chat, chat, gives, resolved
 from tests.desk_kit import Case, bare
-from tests.kit import living_in, street
+from tests.kit import World, living_in, street
 from tests.time_kit import POLICY, at, files, happened, promising
 
 WAITING = """
@@ -18,6 +18,30 @@ SOLUTION = """
 what = "resolution"
 within = "8 business hours"
 """
+
+WINDOWS = """
+[resolved]
+reopen_within = "24 hours"
+close_after = "24 hours"
+[unanswered]
+within = "2 business hours"
+then = "offer"
+[texts]
+solved = {words}
+closed = {words}
+lapsed = {words}
+ended = {ended}
+"""
+
+
+def speaking_of(hours: int) -> str:
+    """A policy whose words name its window after a solution."""
+    said = f"{{reference}}: {hours} hours."
+    words, ended = (
+        f'{{ en = "{text}", ar = "{text}", ru = "{text}" }}' for text in (said, f"{said} {{actions}}")
+    )
+    windows = WINDOWS.format(words=words, ended=ended).replace("24 hours", f"{hours} hours")
+    return f"{POLICY}\n{windows}"
 
 
 def first_answer(within: str) -> str:
@@ -99,3 +123,36 @@ async def test_a_ticket_keeps_the_promise_under_which_it_was_filed(database_url:
             await desk.passes(hours=2, minutes=5)
             assert await happened(desk, old, "breached") == [("breached", "first_response")]
         assert customer.person is not later.person
+
+
+async def test_words_keep_the_window_of_the_promise_that_a_ticket_was_filed_under(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Whoever reads how long they may reopen is not closed sooner, though the policy was edited since."""
+    async with street(database_url, tmp_path) as place:
+        place.clock.becomes(at(1, 10))
+        gives(place, speaking_of(48))
+        async with living_in(place) as desk:
+            await place.listens()
+            silent, content, asked = [(await files(desk))[0] for _customer in range(3)]
+            references = [one.reference for one in (silent, content, asked)]
+        gives(place, speaking_of(24))
+        async with living_in(place) as desk:
+            silent, content, asked = [Chat(desk, one.person) for one in (silent, content, asked)]
+            waiting = Case(desk, asked.person, references[2])
+            agent = await desk.agent()
+            await waiting.clicks(agent, "claim")
+            await waiting.answers(agent, "ask", "Which printer is it?")
+            for customer, reference in zip((silent, content), references, strict=False):
+                solution = await resolved(desk, customer, reference)
+                assert f"{reference}: 48 hours." in bare(solution.text)
+            await content.presses("solved")
+            assert f"{references[1]}: 48 hours." in content.heard
+
+            await desk.passes(hours=30)
+            assert await happened(desk, references[0], "lapsed") == []
+            await waiting.answers(await desk.agent(), "end", "The log was read.")
+            assert waiting.reached(f"{references[2]}: 48 hours. The log was read.") == 1
+            silent.seen = len(silent.person.chat)
+            await desk.passes(hours=19)
+            assert silent.heard[0] == f"{references[0]}: 48 hours."
