@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.customer_kit import Chat, chat, gives, resolved
 from tests.desk_kit import Case, bare
-from tests.kit import World, living_in, street
+from tests.kit import living_in, street
 from tests.time_kit import POLICY, at, files, happened, promising
 
 WAITING = """
