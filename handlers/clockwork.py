@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from bot.core import facts as kinds
 from bot.core import silences, sla, wakes
 from bot.core.ledger import Ledger
@@ -44,12 +46,12 @@ class Outlook:
 
 def outlook(unit: Unit, ticket: Ticket) -> Outlook:
     """How things stand for a ticket now, by its facts alone."""
-    return _outlook(unit, ticket, tickets.history(unit.tx, ticket.id))
+    return _outlook(_caught_up(unit, ticket), ticket, tickets.history(unit.tx, ticket.id))
 
 
 def clocks(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:
     """All clocks of a ticket as they stand now."""
-    return _clocks(unit, ticket, tickets.history(unit.tx, ticket.id))
+    return _clocks(_caught_up(unit, ticket), ticket, tickets.history(unit.tx, ticket.id))
 
 
 def wind(unit: Unit) -> None:
@@ -105,20 +107,34 @@ def _busy_until(unit: Unit, ticket: Ticket) -> datetime | None:
 
 
 def _wind(unit: Unit, ticket: Ticket) -> None:
-    _go_by_the_calendar_of_now(unit, ticket)
+    _go_by_a_calendar(unit, ticket)
     found = outlook(unit, ticket)
     _settle(unit, ticket.id, found.clocks)
     coming = (Due(wake.what, wake.cycle, wake.step, wake.kind, wake.at) for wake in found.ahead)
     dues.plan(unit.tx, ticket.id, coming)
 
 
-def _go_by_the_calendar_of_now(unit: Unit, ticket: Ticket) -> None:
-    """A live ticket goes by a calendar; one that went by an earlier one waits for its recount."""
-    newest = unit.office.hours.version if ticket.status != Status.CLOSED else None
-    before = calendars.wound_by(unit.tx, ticket.id)
-    waits = before is not None and newest is not None and before < newest
-    if before != newest and not waits:
-        calendars.wind(unit.tx, ticket.id, newest)
+def _go_by_a_calendar(unit: Unit, ticket: Ticket) -> None:
+    """A live ticket goes by the calendar that it began with, until it is counted again by a later one."""
+    known = calendars.wound_by(unit.tx, ticket.id) is not None
+    if known and ticket.status is Status.CLOSED:
+        calendars.wind(unit.tx, ticket.id, None)
+    elif not known and ticket.status is not Status.CLOSED:
+        calendars.wind(unit.tx, ticket.id, unit.office.hours.version)
+
+
+def _caught_up(unit: Unit, ticket: Ticket) -> Unit:
+    """The unit by the days of the ticket, where another process has counted it by later days than ours.
+
+    Days that cannot be read were made by a later version of Sanad: until then this one goes by its own.
+    """
+    version = calendars.wound_by(unit.tx, ticket.id) or calendars.NONE_YET
+    if version <= unit.office.hours.version:
+        return unit
+    try:
+        return unit.going_by(calendars.days_of(unit.tx, version), version)
+    except ValidationError:
+        return unit
 
 
 def _clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> tuple[Clock, ...]:

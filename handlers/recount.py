@@ -1,11 +1,10 @@
 """A calendar changed while tickets live: all that went by an earlier one are counted again, in batches."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from bot.core.hours import OpenHours, WorkingDays
+from bot.core.hours import WorkingDays
 from bot.core.shown import Post
 from handlers import clockwork, post
 from handlers.lines import text
@@ -35,7 +34,7 @@ def recount(tx: Tx, office: Office, now: datetime, only: Sequence[UUID] = ()) ->
 def foresee(tx: Tx, office: Office, days: WorkingDays, now: datetime) -> list[Move]:
     """What would move if the desk went by these days instead, the earliest first. Nothing is changed."""
     unit = Unit(tx, office, now, now)
-    then = _going_by(unit, days, office.hours.version + 1)
+    then = unit.going_by(days, office.hours.version + 1)
     live = (tickets.read(tx, ticket_id) for ticket_id in calendars.live(tx))
     found = [move for ticket in live for move in moves(then, unit, ticket)]
     return sorted(found, key=lambda move: (min(move.before, move.now), move.ticket.reference))
@@ -47,17 +46,10 @@ def _count_again(unit: Unit, ticket_id: UUID) -> bool:
     before = calendars.wound_by(unit.tx, ticket_id)
     if ticket is None or before is None or before >= newest:
         return False
-    recalculate(unit, _going_by(unit, calendars.days_of(unit.tx, before), before), ticket)
+    recalculate(unit, unit.going_by(calendars.days_of(unit.tx, before), before), ticket)
     calendars.wind(unit.tx, ticket_id, newest)
     unit.tx.happened_to[ticket_id] = None  # what time does is planned anew, also where no due moment moved
     return True
-
-
-def _going_by(unit: Unit, days: WorkingDays, version: int) -> Unit:
-    """The same moment, by another calendar."""
-    hours = OpenHours()
-    hours.become(days, version)
-    return replace(unit, office=replace(unit.office, hours=hours))
 
 
 def _settle(unit: Unit) -> None:

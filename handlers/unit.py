@@ -1,10 +1,11 @@
 """One unit of work: a transaction, the moment it belongs to, and what it answers at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Self
 
 from bot.core.desk import Desk, Queue
-from bot.core.hours import OpenHours
+from bot.core.hours import OpenHours, WorkingDays
 from bot.core.now import Now
 from bot.core.policy import Policy
 from bot.core.ticket import Fact, Ticket
@@ -49,6 +50,12 @@ class Unit:
         """The window for reopening: that of the policy it was filed under, else the desk's own."""
         pinned = policies.find(self.tx, ticket.policy_hash)
         return pinned.resolved.reopen_within or self.office.desk.defaults.reopen_within
+
+    def going_by(self, days: WorkingDays, version: int) -> Self:
+        """The same moment, by another version of the calendar."""
+        hours = OpenHours()
+        hours.become(days, version)
+        return replace(self, office=replace(self.office, hours=hours))
 
     def fact(self, kind: str, by: str = DESK, **data: object) -> Fact:
         return Fact(kind=kind, at=self.at, by=by, data=data)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 
 from bot.core.hours import Announced, WorkingDays
-from storage.dialects import ignoring_duplicates, upsert
+from storage.dialects import upsert
 from storage.schema import calendars, feasts, wound
 from storage.tx import Tx
 
@@ -28,17 +28,23 @@ def days_of(tx: Tx, version: int) -> WorkingDays:
     return WorkingDays.model_validate(content or {})
 
 
+def lock(tx: Tx) -> None:
+    """No version is made by anybody else until this unit ends, not even the first."""
+    if tx.dialect == "postgresql":  # on SQLite a unit is alone anyway
+        tx.connection.execute(text("LOCK TABLE calendars IN SHARE ROW EXCLUSIVE MODE"))
+
+
 def keep(tx: Tx, days: WorkingDays, reason: str, at: datetime) -> int:
     """Make these days the newest version, unless they are it already; the version that holds then.
 
     Of processes that do so at the same time one makes it, and the others find it.
     """
-    tx.lock(calendars, calendars.c.version == version(tx))
-    newest = version(tx)  # another process may have made one while we waited
+    lock(tx)
+    newest = version(tx)
     if days == days_of(tx, newest):
         return newest
     tx.connection.execute(
-        ignoring_duplicates(insert(calendars)).values(
+        insert(calendars).values(
             version=newest + 1,
             content=days.model_dump(mode="json", exclude_defaults=True),
             reason=reason,
@@ -46,7 +52,7 @@ def keep(tx: Tx, days: WorkingDays, reason: str, at: datetime) -> int:
             moved={},
         )
     )
-    return version(tx)
+    return newest + 1
 
 
 def unsettled(tx: Tx, version: int) -> bool:

@@ -132,7 +132,7 @@ async def test_days_that_cannot_be_read_do_not_stop_the_time(store: Store) -> No
 
 
 async def test_a_process_that_has_not_heard_of_it_yet_undoes_nothing(store: Store) -> None:
-    """It winds a ticket by the calendar that it knows, and whoever knows better winds it again."""
+    """It goes by the calendar of the ticket that it touches, and nobody is told a second time."""
     (ticket_id,) = await filed(store, 1)
     await make(store, AFTER)
     knows = office(BEFORE, 1)
@@ -142,10 +142,29 @@ async def test_a_process_that_has_not_heard_of_it_yet_undoes_nothing(store: Stor
         tx.happened_to[ticket_id] = None
         clockwork.wind(Unit(tx, office(BEFORE, 1), NOW, NOW))
 
-    await store.do(winds)
+    for _touch in range(2):
+        await store.do(winds)
+        assert await due_at(store, ticket_id) == {ON_TUESDAY}
+        await calendars.keep_up(store, knows, NOW)
+    assert await times_moved(store, [ticket_id]) == [1]
+
+
+async def test_a_process_that_cannot_read_the_days_of_a_ticket_still_does_its_work(store: Store) -> None:
+    """It goes by the days that it knows, and leaves the ticket to those who know more."""
+    (ticket_id,) = await filed(store, 1)
+    await make(store, AFTER)
+    await calendars.keep_up(store, office(BEFORE, 1), NOW)
+
+    def touches(tx: Tx) -> int | None:
+        tx.connection.execute(
+            update(calendars_table).where(calendars_table.c.version == 2).values(content={"moons": 2})
+        )
+        tx.happened_to[ticket_id] = None
+        clockwork.wind(Unit(tx, office(BEFORE, 1), NOW, NOW))
+        return stored.wound_by(tx, ticket_id)
+
+    assert await store.do(touches) == 2
     assert await due_at(store, ticket_id) == {ON_MONDAY}
-    await calendars.keep_up(store, knows, NOW)
-    assert await due_at(store, ticket_id) == {ON_TUESDAY}
 
 
 async def test_a_ticket_that_is_touched_first_is_counted_all_the_same(store: Store) -> None:

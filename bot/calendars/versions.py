@@ -74,6 +74,7 @@ def _look(tx: Tx) -> tuple[int, bool]:
 
 def renew(tx: Tx, office: Office, now: datetime) -> tuple[int, WorkingDays]:
     """Make a new version if the days differ from those that hold; the version that holds, and its days."""
+    calendars.lock(tx)  # what another process announces meanwhile is among what we are told then
     known = calendars.days_of(tx, calendars.version(tx))
     days = as_told(tx, office, now)
     version = calendars.keep(tx, days, reason(known, days), now)

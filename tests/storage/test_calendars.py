@@ -52,6 +52,16 @@ async def test_processes_that_start_together_make_one_version(store: Store) -> N
         assert await asyncio.gather(*(keep(store, days) for _process in range(6))) == [version] * 6
 
 
+async def test_processes_that_know_of_different_days_lose_none_of_them(store: Store) -> None:
+    """Also where there is no version yet, and where more than two come at the same time."""
+    known = [WorkingDays(calendar=WEEK.with_days([date(2027, 3, day)])) for day in range(1, 7)]
+    for batch in (known[:3], known[3:]):
+        await asyncio.gather(*(keep(store, days) for days in batch))
+
+    stored = [await days_of(store, version) for version in range(1, 7)]
+    assert all(days in stored for days in known)
+
+
 async def test_tickets_are_behind_until_they_go_by_the_newest_version(store: Store) -> None:
     one, other = [await store.do(partial(a_ticket, number=number)) for number in (1, 2)]
 

@@ -10,6 +10,7 @@ import pytest
 from storage import calendars, desk_time
 from tests.calendar_kit import at_work, captain_mama_on, filed, moved, riyadh
 from tests.command_line import Sanad, an_operators_folder, sanad
+from tests.customer_kit import Chat
 from tests.kit import SUPPORT, Street, World
 
 __all__ = ["an_operators_folder", "sanad"]
@@ -68,10 +69,18 @@ async def test_a_feast_moves_with_a_preview_and_for_good(place: Street, sanad: S
         assert (await types(world, sanad, "confirm", TUESDAY))[1] == (
             f"{TUESDAY} (Day of Arafah) is confirmed already\n"
         )
+        before_it = world.app.office.hours.days, world.app.office.hours.version
         code, said = await types(world, sanad, "shift", TUESDAY, "--to", MONDAY, "--yes")
         assert code == 0, said
         await world.ticks()
         assert "by Sunday" in customer.told.rpartition("longer than we said")[2]
+
+        world.app.office.hours.become(*before_it)
+        await Chat(world, customer.person).says("Is there anything new?")
+        await world.ticks()
+        assert sum("longer than we said" in message.text for message in customer.person.chat) == 1, (
+            "of a process that has not taken it up yet, nobody hears anything"
+        )
 
 
 async def test_a_feast_is_confirmed_and_what_cannot_be_is_refused(place: Street, sanad: Sanad) -> None:
