@@ -1,6 +1,7 @@
 """A tick: the database knows what is due, by desk time; whoever is awake does it, each thing once."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,9 +20,12 @@ from storage import reminders as on_record
 SIDE_BY_SIDE = 64
 """Tickets whose units are given to the store at once."""
 
+TURNS = 5
+"""How often a ticket is done with in one tick: others may make it due again, but not for ever."""
+
 
 class StillDueError(Exception):
-    """A ticket was done with, and something was still due to it."""
+    """However often a ticket was done with, something was still due to it."""
 
 
 @dataclass(slots=True)
@@ -45,22 +49,22 @@ class Tick:
 
     async def _tickets(self) -> None:
         """Until nothing is due, or all that is left is in the hands of others."""
-        seen: set[UUID] = set()
+        seen: Counter[UUID] = Counter()
         ripe = partial(dues.ripe, at=self.at, now=self.now, limit=SIDE_BY_SIDE)
         while found := await self.store.read(ripe):
             done = await asyncio.gather(*(self._ticket(ticket_id, seen) for ticket_id in found))
             if not any(done):
                 return
 
-    async def _ticket(self, ticket_id: UUID, seen: set[UUID]) -> bool:
+    async def _ticket(self, ticket_id: UUID, seen: Counter[UUID]) -> bool:
         """False while others are at it."""
         try:
-            if ticket_id in seen:
+            if seen[ticket_id] == TURNS:
                 raise StillDueError  # noqa: TRY301 - put off as whatever else goes wrong
             due = partial(ticking.tick, office=self.office, ticket_id=ticket_id, at=self.at)
             if not await self.store.do(due):
                 return False
-            seen.add(ticket_id)
+            seen[ticket_id] += 1
         except Exception as error:  # noqa: BLE001 - one ticket's trouble is not the others'
             faults.report("tick.put_off", error, ticket=str(ticket_id))
             await self.store.do(partial(dues.put_off, ticket_id=ticket_id, at=self.at, now=self.now))
