@@ -103,9 +103,14 @@ def write(talk: Talk, command: Write) -> None:
 
 
 def _just_ended(talk: Talk) -> UUID | None:
-    """The ticket that was touched last, if it was resolved: what is said now may well be about it."""
-    last = tickets.of_customer(talk.unit.tx, talk.customer.id, 1)
-    return last[0].id if last and last[0].resolved_at else None
+    """The ticket that was touched last, if it is over: what is said now may well be about it.
+
+    One that ended for want of an answer (EDC-10) is offered only while it can be opened again.
+    """
+    for last in tickets.of_customer(talk.unit.tx, talk.customer.id, 1):
+        if last.resolved_at or (last.outcome == "unanswered" and takes_words(talk, last)):
+            return last.id
+    return None
 
 
 def _names_a_reference(talk: Talk, told: Told) -> bool:

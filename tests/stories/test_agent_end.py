@@ -20,7 +20,7 @@ async def a_question(desk: World, language: str = "ru") -> tuple[Case, Chat]:
 
 async def test_the_operator_ends_an_unanswered_ticket_and_says_what_was_done(e_doc: World) -> None:
     """EDC-10: after 8 working hours the operator may, with the policy's wording and the actions done."""
-    case, _customer = await a_question(e_doc)
+    case, customer = await a_question(e_doc)
     agent = await e_doc.agent()
     assert "End unanswered" not in (await case.card()).buttons
     await e_doc.passes(hours=22, minutes=50)
@@ -42,6 +42,12 @@ async def test_the_operator_ends_an_unanswered_ticket_and_says_what_was_done(e_d
         await case.thread()
     )
     assert "ended agent:U0AGENT" in await case.facts()
+
+    await customer.says("Но проблема осталась")
+    assert customer.keys == ["file", "ended", "no"], "the desk's own window to reopen is still open"
+    await customer.presses("ended")
+    assert "Но проблема осталась" in await case.thread()
+    assert "Open" in (await case.card()).text
 
 
 async def test_an_answer_or_a_new_question_takes_the_right_away(e_doc: World) -> None:
