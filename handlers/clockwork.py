@@ -99,11 +99,17 @@ def _silences(
 
 
 def _busy_until(unit: Unit, ticket: Ticket) -> datetime | None:
-    """Until when somebody whose ticket closed by itself had better not be asked anything else."""
+    """Until when somebody whose ticket closed by itself had better not be asked anything else.
+
+    Never over what waits to be sent: while there is something, it is looked at again from time to time.
+    """
     if ticket.status is not Status.CLOSED:
         return None
     standing = places.standing(unit.tx, people.address(unit.tx, ticket.address_id))
-    return standing.updated_at + QUIET if standing.place and standing.updated_at else None
+    if standing.place is None or standing.updated_at is None:
+        return None
+    waited = (unit.now - standing.updated_at) // QUIET if standing.place.unsent else 0
+    return standing.updated_at + QUIET * (waited + 1)
 
 
 def _wind(unit: Unit, ticket: Ticket) -> None:

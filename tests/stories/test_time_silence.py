@@ -167,6 +167,9 @@ async def test_somebody_who_is_busy_is_asked_for_a_rating_later(database_url: st
         await desk.passes(minutes=30)
         assert f"Your request {reference} is closed" in customer.told
         assert "from 1 (not at all)" not in customer.told
-        await customer.says("send")
+        await desk.passes(days=2)  # what is not sent yet is never put away for a rating
+        assert "from 1 (not at all)" not in customer.told
+        await customer.presses("send")
+        assert "We have received your request" in customer.told
         await desk.passes(hours=1)
         assert "from 1 (not at all)" in customer.told
