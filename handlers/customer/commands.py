@@ -151,6 +151,7 @@ class Rate:
     question: str
     value: int | None
     commented: bool = False
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +162,11 @@ class Comment:
     cycle: int
     told: Told
     question: str = ""
+    unasked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskMeaning:
+    """Words at a survey that came by itself: perhaps a comment, perhaps a problem."""
+
+    comment: Comment

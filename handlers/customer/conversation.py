@@ -26,7 +26,7 @@ Again = Callable[[Any], object]
 ALBUM_PAUSE = timedelta(seconds=2)
 """Parts of an album come one by one; a question that follows waits so long for the rest of them."""
 
-WAITING = ("whose", "resume")
+WAITING = ("whose", "meaning", "resume")
 """Conversations in whose drafts words wait for the place where they belong."""
 
 _flows: dict[str, Flow[Any, Any]] = {}

@@ -118,6 +118,6 @@ def drop(talk: Talk, command: DropFiling) -> None:
 def cancelled(talk: Talk, command: Cancelled) -> None:
     if command.flow == INTAKE:
         talk.say(_("Nothing was sent. Your request is cancelled."))
-    elif command.flow == "whose":
+    elif command.flow in {"whose", "meaning"}:
         talk.say(_("Your message was not sent."))
     conversation.carry_out(talk, ShowMenu())

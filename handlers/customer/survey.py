@@ -8,11 +8,12 @@ from bot.core.flow import SKIP, Done, Draft, LostError, Turn
 from bot.core.policy import Question
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Ticket
+from bot.core.told import Told
 from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
 from handlers import post, states, thread
-from handlers.customer import buttons, conversation, resume
-from handlers.customer.commands import Comment, Rate
+from handlers.customer import buttons, conversation, keeping, resume
+from handlers.customer.commands import AskMeaning, Comment, Rate
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from locales import _, current
@@ -22,11 +23,15 @@ Questions = tuple[Question, ...]
 
 
 class Rating(Draft):
-    """`commented` when the person has already said in words what they think."""
+    """`commented` when the person has already said in words what they think.
+
+    `unasked` when the survey came by itself, after a silence: then words may well be about a problem.
+    """
 
     ticket: UUID
     cycle: int
     commented: bool = False
+    unasked: bool = False
 
 
 def questions(talk: Talk, _draft: Rating) -> Questions:
@@ -42,9 +47,14 @@ def score(draft: Rating, asked: Questions) -> Turn:
     question = _question(asked, draft.at)
     answer = yield Choose(_wording(question), (*_scale(question), buttons.skip()), free=True)
     if not answer.key:
-        return Done(Comment(draft.ticket, draft.cycle, answer.told, draft.at))
+        return Done(_in_words(draft, answer.told))
     value = None if answer.key == SKIP else survey.value(question, answer.key)
-    return Done(Rate(draft.ticket, draft.cycle, question.key, value, draft.commented))
+    return Done(Rate(draft.ticket, draft.cycle, question.key, value, draft.commented, draft.unasked))
+
+
+def _in_words(draft: Rating, told: Told) -> Comment | AskMeaning:
+    said = Comment(draft.ticket, draft.cycle, told, draft.at, unasked=draft.unasked)
+    return AskMeaning(said) if draft.unasked and not keeping.only_thanks(told) else said
 
 
 @rating.step
@@ -74,9 +84,9 @@ def _scale(question: Question) -> tuple[Option, ...]:
     return tuple(Option(key=str(worth), title=str(worth)) for worth in survey.values(question))
 
 
-def begin(talk: Talk, ticket: Ticket) -> None:
+def begin(talk: Talk, ticket: Ticket, *, unasked: bool = False) -> None:
     """Ask the first question, if there is one and this resolution was not rated yet."""
-    draft = Rating(ticket=ticket.id, cycle=ticket.cycle)
+    draft = Rating(ticket=ticket.id, cycle=ticket.cycle, unasked=unasked)
     asked = questions(talk, draft)
     if asked and not words.ratings(talk.unit.tx, ticket, ticket.cycle):
         conversation.start(talk, score.at(asked[0].key), draft, of=rating)
@@ -91,7 +101,9 @@ def rate(talk: Talk, command: Rate) -> None:
         unit.tx, ticket, command.cycle, command.question, command.value, unit.at
     ):
         _keep_score(talk, ticket, command, command.value)
-    draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=command.commented)
+    draft = Rating(
+        ticket=ticket.id, cycle=command.cycle, commented=command.commented, unasked=command.unasked
+    )
     keys = [question.key for question in questions(talk, draft)]
     following = keys[keys.index(command.question) + 1 :]
     if following:
@@ -127,7 +139,7 @@ def keep_comment(talk: Talk, command: Comment) -> None:
     if not command.question:
         _finish(talk)
         return
-    draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=True)
+    draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=True, unasked=command.unasked)
     passed_on = _("Thank you, the team will read this.")
     conversation.start(talk, score.at(command.question), draft, of=rating, preface=passed_on)
 

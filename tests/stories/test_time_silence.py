@@ -173,3 +173,60 @@ async def test_somebody_who_is_busy_is_asked_for_a_rating_later(database_url: st
         assert "We have received your request" in customer.told
         await desk.passes(hours=1)
         assert "from 1 (not at all)" in customer.told
+
+
+async def test_words_at_a_rating_that_nobody_asked_for_are_asked_about(
+    database_url: str, tmp_path: Path
+) -> None:
+    """The closing says "write to us here", and the question of the rating follows at once."""
+    closing = '[resolved]\nclose_after = "24 hours"\n'
+    async with promising(database_url, tmp_path, closing) as desk:
+        filed = [await files(desk) for _one in range(3)]
+        for customer, reference in filed:
+            await resolved(desk, customer, reference)
+        await desk.passes(hours=28)
+        (same, old), (new, silent), (kind, praised) = filed
+
+        assert same.buttons == ["1", "2", "3", "4", "5", "Skip"]
+        await same.says("The problem is back and I cannot sign in")
+        assert f"Your request {old} is closed." in same.told
+        assert same.buttons == ["The same problem", "New request", "Only a comment"]
+        await same.says("Since this morning", "The same problem")
+        assert f"Your request {old} is open again, with what you wrote added" in same.told
+        assert "Open" in (await desk.card(old)).text
+        thread = await desk.thread(old)
+        assert "I cannot sign in" in thread
+        assert "Since this morning" in thread
+
+        await new.says("The printer on the second floor is silent", "New request", "send")
+        assert "printer" in await desk.thread(new.reference)
+        assert "printer" not in await desk.thread(silent)
+
+        await kind.says("Thank you!")
+        assert kind.buttons == ["1", "2", "3", "4", "5", "Skip"]
+        await kind.says("Everybody was quick", "Only a comment", "5")
+        assert "Everybody was quick" in await desk.thread(praised)
+        assert "Rating: 5 of 5" in bare((await desk.card(praised)).text)
+
+
+async def test_words_at_such_a_rating_may_be_about_another_request(compusoft: World) -> None:
+    """CMP-5: once it is too late to reopen, the same problem is a new request that follows."""
+    compusoft.clock.becomes(at(1, 10))
+    customer = chat(compusoft)
+    await customer.says("/new", "The server does not answer since this morning", "low", "send")
+    old = customer.reference
+    await resolved(compusoft, customer, old, "It was restarted.")
+    await customer.says("/new", "The printer on the second floor is silent", "low", "send")
+    other = customer.reference
+    await compusoft.passes(hours=25)
+    await customer.says("It is silent on the third floor too")
+    assert customer.buttons == ["The same problem", "Another request", "New request", "Only a comment"]
+    await customer.says("Another request")
+    assert f"Added to your request {other}" in customer.told
+
+    await resolved(compusoft, customer, other, "It was mended.")
+    await compusoft.passes(hours=28)
+    await customer.says("It is silent once more", "The same problem")
+    assert "too late to reopen" in customer.told
+    await customer.says("low", "send")
+    assert f"This continues {other}" in bare(await compusoft.thread(customer.reference))

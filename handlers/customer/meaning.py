@@ -1,0 +1,76 @@
+"""Words beside a rating that nobody had asked for: the same problem, a new request, or only a comment."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot.core import reference
+from bot.core.flow import Done, Draft, Turn
+from bot.core.ticket import Ticket
+from bot.core.words import Choose, Option
+from handlers.customer import conversation, whose
+from handlers.customer.commands import AskMeaning, Comment, Reopen, StartFiling, Write
+from handlers.customer.talk import Talk
+from locales import _, pgettext
+from storage import tickets
+
+
+class Said(Draft):
+    """`told` waits to be understood; `question` of the survey is the one that it was said beside."""
+
+    ticket: UUID
+    cycle: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    ticket: Ticket
+    others: bool
+
+
+def look(talk: Talk, draft: Said) -> View:
+    """The ticket that was to be rated, and whether the words may as well be about another one."""
+    return View(tickets.read(talk.unit.tx, draft.ticket), bool(whose.live(talk, whose.Pending())))
+
+
+meaning = conversation.flow("meaning", Said, look)
+
+
+@meaning.step
+def which(draft: Said, view: View) -> Turn:
+    answer = yield Choose(_wording(view.ticket), tuple(_readings(view)), free=True)
+    draft.told += answer.told
+    match answer.key:
+        case "unsolved":
+            return Done(Reopen(draft.ticket, draft.told))
+        case "other":
+            return Done(Write(draft.told))
+        case "new":
+            return Done(StartFiling(draft.told))
+        case "comment":
+            return Done(Comment(draft.ticket, draft.cycle, draft.told, draft.question, unasked=True))
+        case _more:
+            return which
+
+
+def _wording(ticket: Ticket) -> str:
+    return _(
+        "Your request {reference} is closed. Is what you wrote about the same problem, about something new,"
+        " or only a comment for the team?",
+        reference=reference.unbroken(ticket.reference),
+    )
+
+
+def _readings(view: View) -> list[Option]:
+    same = Option(key="unsolved", title=pgettext("button", "The same problem"))
+    other = Option(key="other", title=pgettext("button", "Another request"))
+    new = Option(key="new", title=pgettext("button", "New request"))
+    comment = Option(key="comment", title=pgettext("button", "Only a comment"))
+    return [same, *([other] if view.others else []), new, comment]
+
+
+@conversation.does(AskMeaning)
+def ask(talk: Talk, command: AskMeaning) -> None:
+    said = command.comment
+    draft = Said(ticket=said.ticket, cycle=said.cycle, question=said.question, told=said.told)
+    conversation.start(talk, which, draft, of=meaning)
