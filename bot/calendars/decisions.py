@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.calendars.differing import difference
 from bot.calendars.resolving import week_of
 from bot.calendars.versions import as_told, renew
 from bot.core.hours import Announced, Holiday, WorkingDays
@@ -33,10 +34,8 @@ def agreed(tx: Tx, office: Office, now: datetime) -> None:
     """Let the office go by the days of the store. Raises CalendarError where the files say other ones."""
     version = calendars.version(tx)
     days = calendars.days_of(tx, version)
-    if as_told(tx, office, now) != days:
-        raise CalendarError(
-            "the desk goes by other days than the policy and the desk file say now; start it with them first"
-        )
+    if differs := difference(days, as_told(tx, office, now)):
+        raise CalendarError(differs)
     office.hours.become(days, version)
 
 
@@ -45,7 +44,7 @@ def outcome(tx: Tx, office: Office, day: date, to: date, now: datetime) -> Outco
     agreed(tx, office, now)
     word = _word(tx, office, day, to, now)
     days = as_told(tx, office, now, word)
-    feast = _found(office.hours.days, day).feast
+    feast = _found(office, day, now).feast
     return Outcome(word, _of(office.hours.days, feast), _of(days, word.first), foresee(tx, office, days, now))
 
 
@@ -60,12 +59,12 @@ def decide(tx: Tx, office: Office, day: date, to: date, now: datetime) -> int:
 
 
 def _word(tx: Tx, office: Office, day: date, to: date, now: datetime) -> Announced:
-    feast, week = _found(office.hours.days, day), week_of(office.policy, office.desk)
+    feast, week = _found(office, day, now), week_of(office.policy, office.desk)
     assert feast.feast
     assert week
     first = feast.feast + (to - day)
     known = {word.first: word for word in calendars.announced(tx, week.country)}
-    today = now.astimezone(office.hours.zone).date()
+    today = _today(office, now)
     if wrong := _wrong(feast, feast.feast, first, today, announced=feast.feast in known):
         raise CalendarError(wrong)
     return Announced(known[feast.feast].estimated if feast.feast in known else feast.feast, first)
@@ -85,13 +84,19 @@ def _wrong(holiday: Holiday, feast: date, first: date, today: date, *, announced
     return ""
 
 
-def _found(days: WorkingDays, day: date) -> Holiday:
+def _found(office: Office, day: date, now: datetime) -> Holiday:
     """The day of a feast. Raises CalendarError for one that is none."""
+    days, today = office.hours.days, _today(office, now)
     if any(holiday.day == day and holiday.feast for holiday in days.off):
         return next(holiday for holiday in days.off if holiday.day == day)
-    waiting = sorted({holiday.feast for holiday in days.off if holiday.provisional and holiday.feast})
+    feasts = {holiday.feast for holiday in days.off if holiday.provisional and holiday.feast}
+    waiting = sorted(feast for feast in feasts if feast >= today)
     shown = ", ".join(_named(days, feast) for feast in waiting[:3]) or "none"
     raise CalendarError(f"{_named(days, day)} is no feast that waits for the moon; the next are: {shown}")
+
+
+def _today(office: Office, now: datetime) -> date:
+    return now.astimezone(office.hours.zone).date()
 
 
 def _of(days: WorkingDays, feast: date | None) -> tuple[Holiday, ...]:

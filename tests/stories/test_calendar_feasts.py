@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from storage import calendars, desk_time
-from tests.calendar_kit import at_work, captain_mama_on, filed, moved, riyadh
+from tests.calendar_kit import at_work, captain_mama_on, filed, moved, riyadh, writes_into_desk_file
 from tests.command_line import Sanad, an_operators_folder, sanad
 from tests.customer_kit import Chat
 from tests.kit import SUPPORT, Street, World
@@ -111,3 +112,12 @@ async def test_a_feast_is_confirmed_and_what_cannot_be_is_refused(place: Street,
         for words, told in refused.items():
             code, said = await types(world, sanad, *words, "--yes")
             assert (code, told in said) == (1, True), said
+        _code, said = await types(world, sanad, "shift", "2029-09-23", "--to", "2029-09-24")
+        assert "the next are: 2030-" in said, "what has passed waits for no moon"
+
+        writes_into_desk_file(place, '[days]\nadded = { 2029-11-25 = "Stocktaking" }')
+        code, said = await types(world, sanad, "shift", TUESDAY, "--to", MONDAY, "--yes")
+        assert (code, "other days off or other hours, 2029-11-25 (Stocktaking); start" in said) == (1, True)
+        world.clock.ahead -= timedelta(days=3 * 365)
+        code, said = await types(world, sanad, "shift", TUESDAY, "--to", MONDAY, "--yes")
+        assert (code, "for the desk it is 2029, and here it is 2026: see to the clocks" in said) == (1, True)
