@@ -8,7 +8,7 @@ from bot.core.shown import Line, Moment
 from bot.core.situation import Situation
 from bot.core.sla import Clock
 from handlers import lines
-from handlers.lines import SLOT
+from handlers.lines import OTHER, SLOT
 from handlers.unit import Unit
 from locales import _, format_moment
 
@@ -34,7 +34,7 @@ def line(unit: Unit, clock: Clock) -> Line:
         return _standing(unit, clock)
     at = moment(unit, clock.due_at)
     if clock.breached:
-        return _late(clock, at)
+        return _late(unit, clock, at)
     if clock.assumed:
         return lines.around(_("{moment} (assumed: no working week is known)", moment=SLOT), at)
     if clock.course.extension:
@@ -50,10 +50,22 @@ def _standing(unit: Unit, clock: Clock) -> Line:
     return lines.around(_("stands since {moment}, {left} left", moment=SLOT, left=left), since)
 
 
-def _late(clock: Clock, at: Moment) -> Line:
+def _late(unit: Unit, clock: Clock, due: Moment) -> Line:
+    """A breach is never erased, and nothing that is still to come is called overdue."""
+    if not clock.over and not clock.overdue:
+        return lines.around(_("was late; now due {moment}", moment=SLOT), due, strong=True)
+    missed = moment(unit, clock.late_since) if clock.late_since else due
     if clock.over:
-        return lines.around(_("late; it was due {moment}", moment=SLOT), at, strong=True)
-    return lines.around(_("overdue since {moment}", moment=SLOT), at, strong=True)
+        return lines.around(_("late; it was due {moment}", moment=SLOT), missed, strong=True)
+    return _overdue(unit, clock, missed)
+
+
+def _overdue(unit: Unit, clock: Clock, missed: Moment) -> Line:
+    """Beside it stands what was announced too late to hold: it informs (CAP-8)."""
+    if clock.informs is None:
+        return lines.around(_("overdue since {moment}", moment=SLOT), missed, strong=True)
+    said = _("overdue since {moment}; announced for {announced}", moment=SLOT, announced=OTHER)
+    return lines.around(said, missed, moment(unit, clock.informs), strong=True)
 
 
 def moment(unit: Unit, at: datetime) -> Moment:

@@ -68,7 +68,7 @@ def _overdue(unit: Unit, queue: str) -> Iterator[Line]:
         reminders.Due(ticket, clock, wakes.OVERDUE)
         for ticket in tickets.readable(unit.tx, digests.breached(unit.tx, queue))
         for clock in clockwork.clocks(unit, ticket)
-        if clock.breached and clock.running
+        if clock.overdue
     ]
     if late:
         yield lines.text(_("Overdue: {n}", n=len(late)), strong=True)

@@ -128,9 +128,10 @@ def in_brief(unit: Unit, due: Due) -> Line:
 
 def _what_is_due(unit: Unit, due: Due) -> Line:
     """What the clock says, with its moment."""
-    assert due.clock.due_at
     stage = due.step if due.step in SENTENCES else ""
-    return lines.around(SENTENCES[stage][due.clock.what](), deadlines.moment(unit, due.clock.due_at))
+    at = due.clock.late_since if stage == wakes.OVERDUE else due.clock.due_at
+    assert at
+    return lines.around(SENTENCES[stage][due.clock.what](), deadlines.moment(unit, at))
 
 
 SENTENCES: dict[str, dict[str, Callable[[], str]]] = {

@@ -21,8 +21,9 @@ class Clock:
     `due_at` is None while the clock stands (`paused_at` says since when, `left` what remains of it).
     `stopped_at`: the ticket was finished without it. `waiting`: words that may still meet it are on their
     way. `assumed`: no week is known, so the moment is a guess that is never breached. `provisional`: it runs
-    by the complexity that the desk assumes, so the customer was not promised it yet. `recorded`: a fact says
-    that it was breached; `noted`: one says that it was met.
+    by the complexity that the desk assumes, so the customer was not promised it yet. `breached`: it was late
+    once, and stays so; `overdue`: it still runs, and is late by the due moment of now too. `missed_at`: the
+    due moment of the breach that is on record. `noted`: a fact says that it was met.
     """
 
     target: Target
@@ -38,7 +39,8 @@ class Clock:
     assumed: bool = False
     provisional: bool = False
     breached: bool = False
-    recorded: bool = False
+    overdue: bool = False
+    missed_at: datetime | None = None
     noted: bool = False
 
     @property
@@ -58,6 +60,22 @@ class Clock:
     def over(self) -> bool:
         """Whether it was met, or its ticket finished without it."""
         return self.fulfilled_at is not None or self.stopped_at is not None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether a fact says that it was breached."""
+        return self.missed_at is not None
+
+    @property
+    def late_since(self) -> datetime | None:
+        """The due moment that was missed, of a clock that is breached."""
+        return self.missed_at or self.due_at
+
+    @property
+    def informs(self) -> datetime | None:
+        """A new moment that was announced too late to hold, so that it takes no breach back (CAP-8)."""
+        announced = self.course.announced
+        return announced.until if announced and announced != self.course.extension else None
 
     @property
     def unrecorded(self) -> bool:
@@ -151,9 +169,13 @@ class _Judge:
             waiting=self._waiting(begun, course),
             assumed=target.within.assumed(self.calendar) and course.extension is None,
             provisional=bool(target.complexity and not triage.complexity),
-            recorded=self.ledger.recorded(kinds.BREACHED, begun.what, begun.cycle) is not None,
+            missed_at=self._missed_at(begun),
         )
         return self._judged(self._at_rest(clock), begun)
+
+    def _missed_at(self, begun: _Run) -> datetime | None:
+        breach = self.ledger.recorded(kinds.BREACHED, begun.what, begun.cycle)
+        return moment(breach.data["due_at"]) if breach else None
 
     def _as_it_was_missed(self, begun: _Run, course: Course) -> Course:
         """A breach stays where it was: a calendar that changed since moves only what is still to come."""
@@ -207,7 +229,11 @@ class _Judge:
         )
         if met:
             return replace(clock, due_at=moment(met.data["due_at"]), noted=True, breached=clock.recorded)
-        return replace(clock, breached=clock.recorded or self._late(clock))
+        breached = clock.recorded or self._late(clock)
+        return replace(clock, breached=breached, overdue=breached and self._passed(clock))
+
+    def _passed(self, clock: Clock) -> bool:
+        return clock.running and clock.due_at is not None and clock.due_at <= self.as_of
 
     def _late(self, clock: Clock) -> bool:
         if clock.due_at is None or clock.assumed:

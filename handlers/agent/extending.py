@@ -1,6 +1,5 @@
 """A later moment is announced to the customer, with its reason; what was late before stays late (CAP-8)."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.core import facts as kinds
@@ -121,16 +120,9 @@ def _told(act: Act, what: What, until: datetime, text: str) -> str:
             _("About your request {reference}:", reference=shown),
             *([f"{allowed.reason.in_(current())}."] if allowed else []),
             text,
-            EXPECTED[what](promises.said_by(act.unit, until)),
+            promises.EXPECTED[what](promises.said_by(act.unit, until)),
         ]
     )
 
-
-# Translators: {when} is like "by Sunday 10:30".
-EXPECTED: dict[What, Callable[[str], str]] = {
-    "first_response": lambda when: _("You can now expect our first reply {when}.", when=when),
-    "next_response": lambda when: _("You can now expect our answer {when}.", when=when),
-    "resolution": lambda when: _("You can now expect a solution {when}.", when=when),
-}
 
 FORMS = {"extend": Form(_ask, _extend, upon=_upon, needs_words=True)}

@@ -57,8 +57,13 @@ def look(talk: Talk, draft: One) -> View:
 
 def _promised(talk: Talk, ticket: Ticket) -> list[str]:
     """What may be expected now, and that something has come too late."""
-    late = [promises.late()] if promises.overdue(talk.unit, ticket) else []
-    return late + promises.sentences(talk.unit, promises.promised(talk.unit, ticket))
+    unit = talk.unit
+    late = [promises.late()] if promises.overdue(unit, ticket) else []
+    return [
+        *late,
+        *promises.announced(unit, ticket),
+        *promises.sentences(unit, promises.promised(unit, ticket)),
+    ]
 
 
 progress = conversation.flow("progress", One, look)

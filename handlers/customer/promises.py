@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core import facts as kinds
 from bot.core import reference, sla
 from bot.core.policy.targets import What
 from bot.core.sla import Clock
@@ -57,16 +58,19 @@ def overdue(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:
     """The clocks of an unresolved ticket whose promise is broken, and still not kept."""
     if not ticket.unresolved:
         return ()
-    late = (clock for clock in clockwork.clocks(unit, ticket) if clock.running and clock.breached)
+    late = (clock for clock in clockwork.clocks(unit, ticket) if clock.overdue)
     return tuple(
         clock for clock in late if not clock.provisional or _late_by_any_reading(unit, ticket, clock)
     )
 
 
 def _late_by_any_reading(unit: Unit, ticket: Ticket, clock: Clock) -> bool:
-    """Whether it is late however much work an agent will judge it to be: no less was promised to anybody."""
-    facts, policy = tickets.history(unit.tx, ticket.id), policies.find(unit.tx, ticket.policy_hash)
-    hours = unit.office.hours
+    """Whether it is late however much work an agent will judge it to be: no less was promised to anybody.
+
+    A breach on record is one of the desk's own reading, and says nothing about the others.
+    """
+    policy, hours = policies.find(unit.tx, ticket.policy_hash), unit.office.hours
+    facts = [fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind != kinds.BREACHED]
     readings = (clock.triage.changed({"complexity": one.key}) for one in policy.complexities)
     return all(
         any(
@@ -93,6 +97,20 @@ def _promise(unit: Unit, clock: Clock) -> Promise:
 
 
 # In words
+
+
+def announced(unit: Unit, ticket: Ticket) -> list[str]:
+    """What they were told to expect later than promised, in a sentence for each that is still ahead (CAP-8).
+
+    Where it holds as a promise it is among the `promised`.
+    """
+    known = {promise.key for promise in promised(unit, ticket)}
+    ahead = (
+        (clock.what, clock.course.announced.until)
+        for clock in clockwork.clocks(unit, ticket)
+        if clock.running and clock.course.announced and (clock.what, clock.cycle) not in known
+    )
+    return [EXPECTED[what](said_by(unit, until)) for what, until in ahead if until > unit.now]
 
 
 def sentences(unit: Unit, promises: Sequence[Promise]) -> list[str]:
@@ -147,6 +165,15 @@ def _expected(what: What, span: str) -> str:
     if what == "resolution":
         return _("The expected time for a solution is {span} from your request.", span=span)
     return _("The expected time for a reply is {span} from your request.", span=span)
+
+
+# Translators: {when} is like "by Sunday 10:30".
+EXPECTED: dict[What, Callable[[str], str]] = {
+    "first_response": lambda when: _("You can now expect our first reply {when}.", when=when),
+    "next_response": lambda when: _("You can now expect our answer {when}.", when=when),
+    "resolution": lambda when: _("You can now expect a solution {when}.", when=when),
+}
+"""What is said of a moment that an agent announces."""
 
 
 def late() -> str:

@@ -173,7 +173,8 @@ def test_cap_7_calling_it_complex_after_the_third_day_does_not_erase_the_breach(
     told = Story(CAPTAIN_MAMA).filed(at(1, 10), category="access")
     assert told.clock("resolution", at(4, 10)).unrecorded
 
-    told.happened(kinds.BREACHED, at(4, 10), "desk", target="resolution", cycle=0)
+    about = {"target": "resolution", "cycle": 0, "due_at": at(4, 10).isoformat()}
+    told.happened(kinds.BREACHED, at(4, 10), "desk", **about)
     told.happened(kinds.CLASSIFIED, at(4, 11), before="", now="complex")
     assert told.clock("resolution", at(4, 12)).breached
 

@@ -331,12 +331,27 @@ def test_rule_5_a_due_moment_that_re_triage_finds_passed_is_breached_now() -> No
 
 def test_rule_5_recorded_breaches_stay() -> None:
     told = story(*BY_PRIORITY).filed(at(1, 9), priority="high")
-    told.happened(kinds.BREACHED, at(1, 17), "desk", target="resolution", cycle=0)
+    about = {"target": "resolution", "cycle": 0, "due_at": at(1, 17).isoformat()}
+    told.happened(kinds.BREACHED, at(1, 17), "desk", **about)
+    assert told.clock("resolution", at(1, 17)).overdue
     told.happened(kinds.PRIORITISED, at(1, 18), before="high", now="low")
     clock = told.clock("resolution", at(1, 19))
 
     assert (clock.breached, clock.recorded, clock.unrecorded) == (True, True, False)
     assert clock.due_at == at(3, 9)
+
+
+def test_rule_5_nothing_is_overdue_before_its_due_moment_of_now() -> None:
+    """A recorded breach stays, at its moment, and says nothing of what is still to come."""
+    told = story(*BY_PRIORITY).filed(at(1, 9), priority="high")
+    about = {"target": "resolution", "cycle": 0, "due_at": at(1, 17).isoformat()}
+    told.happened(kinds.BREACHED, at(1, 17), "desk", **about)
+    told.happened(kinds.PRIORITISED, at(1, 18), before="high", now="low")
+
+    assert not told.clock("resolution", at(3, 8, 59)).overdue
+    assert told.clock("resolution", at(3, 9)).overdue
+    assert told.clock("resolution", at(3, 9)).late_since == at(1, 17)
+    assert not told.resolved(at(3, 10)).clock("resolution", at(3, 11)).overdue
 
 
 def test_rule_5_what_was_met_is_not_judged_again() -> None:
@@ -388,8 +403,9 @@ def test_rule_6_after_the_breach_it_informs_and_erases_nothing() -> None:
     clock = told.clock("resolution", at(5))
 
     assert (clock.breached, clock.due_at, clock.course.extension) == (True, at(4, 9), None)
-    assert clock.course.announced is not None
-    assert clock.course.announced.until == at(8, 12)
+    assert clock.informs == at(8, 12)
+    in_time = extended(story(RESOLUTION).filed(at(1, 9)), at(3, 9), at(8, 12))
+    assert in_time.clock("resolution", at(5)).informs is None
 
 
 def test_rule_6_the_last_announced_moment_holds_and_never_shortens_the_promise() -> None:

@@ -147,7 +147,8 @@ def test_rule_5_a_recorded_breach_is_not_recorded_again_when_re_triage_moves_its
         {**NIGHT_AND_DAY, "priority": "high", "within": "1 hour"},
     )
     told = Story(promises(*targets, ladders=LADDER)).filed(at(1, 9), priority="high")
-    told.happened(kinds.BREACHED, at(1, 10), "desk", target="first_response", cycle=0)
+    about = {"target": "first_response", "cycle": 0, "due_at": at(1, 10).isoformat()}
+    told.happened(kinds.BREACHED, at(1, 10), "desk", **about)
     told.happened(kinds.PRIORITISED, at(1, 11), before="high", now="low")
 
     assert list(planned(told, at(1, 12))) == ["overdue", "step boss", "step chief"]

@@ -76,7 +76,8 @@ async def test_after_a_breach_a_new_time_informs_and_erases_nothing(
 ) -> None:
     """CAP-8, rule 6: it never erases a breach; nor does one whose message reached nobody hold."""
     async with promising(database_url, tmp_path, PROMISE) as desk:
-        case, agent = await a_late_case(desk), await desk.agent()
+        customer, reference = await files(desk)
+        case, agent = Case(desk, customer.person, reference), await desk.agent()
         await case.clicks(agent, "claim")
         await desk.passes(days=1, hours=1)
         assert "Resolution: overdue since " in (await case.card()).text
@@ -84,8 +85,15 @@ async def test_after_a_breach_a_new_time_informs_and_erases_nothing(
         await case.answers(agent, "extend", "The log is missing.", until=seconds(at(4, 12)))
 
         assert "by Wednesday 12:00" in bare((await case.customer.sees("The log is missing.")).text)
-        assert "Resolution: overdue since " in (await case.card()).text
+        overdue = "Resolution: overdue since Monday, 2 November, 10:00"
+        assert f"{overdue}; announced for Wednesday, 4 November, 12:00" in bare((await case.card()).text)
+        await customer.says(reference)
+        assert "has passed, and we apologise" in customer.told
+        assert "You can now expect a solution by Wednesday 12:00." in customer.told
         await desk.passes(days=3)
+        await customer.says(reference)
+        assert "has passed, and we apologise" in customer.told
+        assert "You can now expect" not in customer.told
         assert await happened(desk, case.reference, "extended", "breached") == [
             ("breached", "resolution"),
             ("extended", "resolution"),

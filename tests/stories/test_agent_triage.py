@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.customer_kit import chat
 from tests.desk_kit import Case, bare
-from tests.kit import World
+from tests.kit import SUPPORT, World
 from tests.time_kit import at, files, happened, promising
 
 WRITTEN = "The lesson has not opened since this morning, whatever I try"
@@ -89,12 +89,25 @@ async def test_a_new_triage_counts_from_the_opening_up_and_down(database_url: st
         await case.answers(agent, "priority", priority="high")
         assert "Resolution: overdue since Sunday, 1 November, 12:0" in bare((await case.card()).text)
         await desk.passes(minutes=1)
+        await customer.says(reference)
+        assert "has passed" in customer.told
         await case.answers(agent, "priority", priority="low")
         await desk.passes(hours=20)
 
-        assert "Resolution: overdue since " in (await case.card()).text
+        assert "Resolution: was late; now due Tuesday, 3 November, 10:0" in bare((await case.card()).text)
+        await customer.says(reference)
+        assert "has passed" not in customer.told
+        assert "You will have a solution by 10:00 tomorrow." in customer.told
         assert await happened(desk, reference, "breached") == [("breached", "resolution")]
         assert desk.clock() < at(3, 10)
+
+        await desk.passes(days=2)
+        await case.clicks(agent, "claim")
+        assert "Resolution: overdue since Sunday, 1 November, 12:0" in bare((await case.card()).text)
+        assert await happened(desk, reference, "breached") == [("breached", "resolution")]
+        mornings = [bare(m.text) for m in desk.slack.messages(SUPPORT) if "This morning" in bare(m.text)]
+        assert [("Overdue: 1" in text) for text in mornings] == [False, False, True]
+        assert "The solution is overdue. It was due: Sunday, 1 November, 12:0" in mornings[-1]
 
 
 async def test_what_only_a_person_can_escalate_goes_up_by_a_verb(compusoft: World) -> None:
