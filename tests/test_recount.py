@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from bot import calendars
+from bot.calendars.decisions import decide
 from bot.core.calendar import Calendar
 from bot.core.desk import Desk
 from bot.core.hours import WorkingDays
@@ -209,6 +210,24 @@ async def test_each_year_another_year_of_holidays_becomes_known(store: Store) ->
     await calendars.keep_up(store, other, NOW.replace(year=2027, month=1))
     assert other.hours.days == running.hours.days
     assert await store.read(stored.version) == 2
+
+
+async def test_words_about_two_feasts_at_the_same_time_both_hold(store: Store) -> None:
+    desk = Desk.load(desk_file("captain-mama"), "desk.toml")
+    offices = [Office(shipped("captain-mama"), desk) for _process in range(2)]
+    await calendars.open_by(store, offices[0], NOW)
+    off = offices[0].hours.days.off
+    waiting = {one.feast for one in off if one.provisional and one.feast and one.feast > NOW.date()}
+    feasts = sorted(waiting)[:2]
+    moved = [feast + timedelta(days=1) for feast in feasts]
+
+    words = [
+        partial(decide, office=one, day=day, to=to, now=NOW)
+        for one, day, to in zip(offices, feasts, moved, strict=True)
+    ]
+    assert sorted(await asyncio.gather(*map(store.do, words))) == [2, 3]
+    days = await store.read(partial(stored.days_of, version=3))
+    assert set(moved) <= {holiday.feast for holiday in days.off}
 
 
 async def test_a_ticket_that_cannot_be_counted_keeps_nobody_waiting(store: Store) -> None:

@@ -50,6 +50,7 @@ def outcome(tx: Tx, office: Office, day: date, to: date, now: datetime) -> Outco
 
 def decide(tx: Tx, office: Office, day: date, to: date, now: datetime) -> int:
     """Keep that the `day` of a feast is `to`, and make the version that follows. Raises CalendarError."""
+    calendars.lock(tx)  # words about other feasts wait for this one
     agreed(tx, office, now)
     week = week_of(office.policy, office.desk)
     assert week, "a feast is a country's, and a country a week's"
