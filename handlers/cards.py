@@ -26,7 +26,7 @@ def draw(unit: Unit, ticket: Ticket) -> Card:
         return Card(
             summary=thread.summary(ticket),
             title=f"{reference.show(ticket.reference)} · {states.for_agent(ticket)}",
-            lines=_lines(situation, customer),
+            lines=answers(situation, customer),
             fields=tuple(_fields(unit, situation, customer)),
             buttons=titles.buttons(situation),
             menu=titles.menu(situation),
@@ -34,7 +34,7 @@ def draw(unit: Unit, ticket: Ticket) -> Card:
         )
 
 
-def _lines(situation: Situation, customer: Customer) -> tuple[Line, ...]:
+def answers(situation: Situation, customer: Customer) -> tuple[Line, ...]:
     """Whose it is and what they answered: only ever as quotes."""
     ticket, form = situation.ticket, Form(situation.policy, current())
     told: list[Line] = []

@@ -11,7 +11,7 @@ from bot.core.policy.targets import Step
 from bot.core.shown import Line, Mention, Part, Post, Text
 from bot.core.ticket import Ticket, Verb, move, release
 from bot.core.wakes import Wake
-from handlers import lines, post, thread
+from handlers import above, lines, post, thread
 from handlers.lines import SLOT
 from handlers.unit import DESK, Office, Unit
 from locales import _, current
@@ -47,12 +47,12 @@ def take(unit: Unit, ticket: Ticket, step: Step, *, what: str = "", cycle: int =
     return ticket
 
 
-def may_act(tx: Tx, office: Office, ticket: Ticket, user: str) -> bool:
+def reached(tx: Tx, office: Office, ticket: Ticket, user: str) -> bool:
     """Whether the ticket was escalated to somebody: by a ladder, or by its customer (CAP-9)."""
     happened = tickets.history(tx, ticket.id)
-    reached = {fact.data["level"] for fact in happened if fact.kind == kinds.ESCALATED}
+    levels = {fact.data["level"] for fact in happened if fact.kind == kinds.ESCALATED}
     return any(
-        _is_named(tx, office.desk.levels[key], user) for key in reached if key in office.desk.levels
+        _is_named(tx, office.desk.levels[key], user) for key in levels if key in office.desk.levels
     ) or (
         any(fact.kind == kinds.ESCALATED_BY_CUSTOMER for fact in happened)
         and _supervises(tx, office, ticket, user)
@@ -100,16 +100,16 @@ def _nobody_holds(unit: Unit, ticket: Ticket) -> Line:
 def _tell(
     unit: Unit, ticket: Ticket, step: Step, more: tuple[Line, ...], mentions: tuple[Part, ...], level: Level
 ) -> None:
-    """In the thread, and in private to those who cannot see it."""
+    """In the thread, and in private to those who cannot see it: they are handed the whole ticket."""
     with thread.speaking(unit, ticket):
         shown, title = reference.show(ticket.reference), _title(unit, ticket, step)
         notification = _("Ticket {reference} was escalated to {level}", reference=shown, level=title)
         said = (lines.text(_("Escalated to {level}.", level=title), strong=True), *more)
-        elsewhere = (lines.text(notification, strong=True), *more)
+        handed = above.handed(unit, ticket, notification, above.overdue(unit, ticket))
     called = ((*_apart(mentions),),) if mentions else ()
-    post.to_thread(unit, ticket, Post(summary=notification, lines=(*said, *called)), "escalation")
+    post.to_thread(unit, ticket, Post(summary=notification, lines=(*said, *called)), above.PURPOSE)
     for user in _outside(unit, ticket, level):
-        post.to_person(unit, user, Post(summary=notification, lines=elsewhere), "escalation")
+        post.to_person(unit, user, handed, above.PURPOSE, ticket=ticket)
 
 
 def _tell_nobody(unit: Unit, ticket: Ticket, step: Step) -> None:
@@ -122,7 +122,7 @@ def _tell_nobody(unit: Unit, ticket: Ticket, step: Step) -> None:
             "This ticket should go to {level}, but the desk file names nobody there.",
             level=_title(unit, ticket, step),
         ),
-        "escalation",
+        above.PURPOSE,
     )
 
 
@@ -133,8 +133,9 @@ def _title(unit: Unit, ticket: Ticket, step: Step) -> str:
 
 def _outside(unit: Unit, ticket: Ticket, level: Level) -> Iterator[str]:
     """Those on a level who are not in the queue's channel, so that a mention there does not reach them."""
-    channel = unit.office.queue(ticket.queue).channel
-    return (user for user in level.users if not people.is_member(unit.tx, channel, user))
+    grouped = (user for group in level.groups for user in people.members_of(unit.tx, group))
+    on_it = dict.fromkeys((*level.users, *grouped))
+    return (user for user in on_it if above.is_outside(unit, ticket, user))
 
 
 def _mentions(level: Level) -> Iterator[Mention]:

@@ -34,8 +34,7 @@ def settle_in(unit: Unit, ticket: Ticket) -> None:
             ticket_id=ticket.id,
             at=unit.at,
         )
-    if said := words.of_ticket(unit.tx, ticket):
-        _take_along(unit, ticket, said)
+    _take_along(unit, ticket)
 
 
 def left(facts: Sequence[Fact]) -> tuple[Thread, ...]:
@@ -71,13 +70,20 @@ def _queue_of(unit: Unit, ticket: Ticket, place: Thread) -> str:
     return next((str(fact.data["before"]) for fact in moved if _left(fact) == place), ticket.queue)
 
 
-def _take_along(unit: Unit, ticket: Ticket, said: Sequence[Words]) -> None:
-    files = words.files_of(unit.tx, ticket)
+def said_so_far(unit: Unit, ticket: Ticket) -> tuple[Line, ...]:
+    """All that was written on a ticket, by whom and when, under a heading; nothing where nothing was."""
+    said, files = words.of_ticket(unit.tx, ticket), words.files_of(unit.tx, ticket)
+    if not said:
+        return ()
+    told = (line for one in said for line in _said(unit, one, files.get(one.id, ())))
+    return (lines.text(_("What was said so far:"), strong=True), *told)
+
+
+def _take_along(unit: Unit, ticket: Ticket) -> None:
     with thread.speaking(unit, ticket):
-        heading = _("What was said so far:")
-        told = [line for one in said for line in _said(unit, one, files.get(one.id, ()))]
-    so_far = Post(summary=heading, lines=(lines.text(heading, strong=True), *told))
-    post.to_thread(unit, ticket, so_far, "words")
+        heading, told = _("What was said so far:"), said_so_far(unit, ticket)
+    if told:
+        post.to_thread(unit, ticket, Post(summary=heading, lines=told), "words")
 
 
 def _said(unit: Unit, one: Words, files: Sequence[Attachment]) -> Iterator[Line]:

@@ -68,8 +68,8 @@ def to_thread(unit: Unit, ticket: Ticket, post: Post, purpose: str, words_id: UU
     )
 
 
-def to_queue(unit: Unit, queue: str, post: Post, purpose: str) -> UUID:
-    """A post for everybody in a queue's channel."""
+def to_queue(unit: Unit, queue: str, post: Post, purpose: str, *, ticket: Ticket | None = None) -> UUID:
+    """A post for everybody in a queue's channel; of one `ticket` if it holds its customer's words."""
     channel = unit.office.queue(queue).channel
     return outbox.say(
         unit.tx,
@@ -77,18 +77,22 @@ def to_queue(unit: Unit, queue: str, post: Post, purpose: str) -> UUID:
         post,
         channel=unit.office.desk_channel,
         purpose=purpose,
+        ticket_id=ticket.id if ticket else None,
+        owner=ticket.customer_id if ticket else None,
         at=unit.at,
     )
 
 
-def to_person(unit: Unit, user: str, post: Post, purpose: str) -> UUID:
-    """A private word to somebody on the desk that must arrive, however late."""
+def to_person(unit: Unit, user: str, post: Post, purpose: str, *, ticket: Ticket | None = None) -> UUID:
+    """A private word to somebody on the desk that must arrive, however late; like `to_queue`."""
     return outbox.say(
         unit.tx,
         outbox.ToAgent(user=user),
         post,
         channel=unit.office.desk_channel,
         purpose=purpose,
+        ticket_id=ticket.id if ticket else None,
+        owner=ticket.customer_id if ticket else None,
         at=unit.at,
     )
 

@@ -121,6 +121,12 @@ def is_member(tx: Tx, channel: str, user: str) -> bool:
     return tx.connection.execute(found).first() is not None
 
 
+def members_of(tx: Tx, channel: str) -> tuple[str, ...]:
+    """Who is in a channel or a group, sorted."""
+    found = select(members.c.user).where(members.c.channel == channel).order_by(members.c.user)
+    return tuple(tx.connection.execute(found).scalars())
+
+
 def join(tx: Tx, channel: str, user: str) -> None:
     tx.connection.execute(ignoring_duplicates(insert(members)), [{"channel": channel, "user": user}])
 

@@ -10,7 +10,7 @@ from bot.core.ticket import Verb
 Who = Literal["member", "free", "claimer"]
 """Who may: any member of the queue; whoever holds it, else any member while nobody does; only who holds it.
 
-Supervisors may whatever these may.
+Supervisors may whatever these may, and so may those whom the ticket was escalated to.
 """
 
 Place = Literal["button", "menu"]

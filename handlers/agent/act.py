@@ -11,8 +11,8 @@ from bot.core.now import DialogErrors, OpenDialog
 from bot.core.shown import Button, Dialog, Line, Mention, Part, Post, Text
 from bot.core.situation import Situation
 from bot.core.ticket import Ticket
-from bot.core.verbs import Who
-from handlers import ladders, lines, post, situations, thread
+from bot.core.verbs import Deed, Who, offered
+from handlers import above, ladders, lines, post, situations, thread
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, use
@@ -60,12 +60,24 @@ class Act:
         return (
             user in desk.roles.supervisors
             or people.is_member(self.unit.tx, channel, user)
-            or ladders.may_act(self.unit.tx, self.unit.office, self.ticket, user)
+            or ladders.reached(self.unit.tx, self.unit.office, self.ticket, user)
         )
+
+    @property
+    def is_above(self) -> bool:
+        """A supervisor, or somebody whom it was escalated to: they may take it over (CMP-3, CAP-9)."""
+        return self.is_supervisor or ladders.reached(
+            self.unit.tx, self.unit.office, self.ticket, self.agent.user
+        )
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether they are not in the queue's channel, and so may not see the card."""
+        return above.is_outside(self.unit, self.ticket, self.agent.user)
 
     def may(self, who: Who) -> bool:
         """Whether somebody who may act may do this. What is left behind by who may not, anybody takes up."""
-        if who == "member" or self.is_supervisor or self.holds_ticket:
+        if who == "member" or self.is_above or self.holds_ticket:
             return True
         return who == "free" and not self.lets_act(self.ticket.claimer)
 
@@ -79,6 +91,22 @@ class Act:
         """Speak the language that the agent picked."""
         with use(self.agent.language):
             yield
+
+    @contextmanager
+    def keeping_up(self) -> Iterator[None]:
+        """Who cannot see the card is handed the verbs again when others are possible, or it changed hands."""
+        before = self._state() if self.is_outside else None
+        yield
+        if before is not None and self._state() != before:
+            self.offer()
+
+    def _state(self) -> tuple[str, tuple[Deed, ...]]:
+        return self.ticket.claimer, offered(self.situation)
+
+    def offer(self) -> None:
+        """Hand the verbs that are possible now to an agent who may use them, and cannot see the card."""
+        if self.is_outside and self.may_act:
+            above.offer(self.unit, self.ticket, self.agent.user)
 
     def whisper(self, *told: Line, buttons: tuple[Button, ...] = ()) -> None:
         """A word that only this agent sees. It names its ticket: it may reach them far from the thread."""

@@ -3,6 +3,7 @@
 from bot.core import facts as kinds
 from bot.core.shown import Dialog, Input, Mention
 from bot.core.ticket import assign
+from handlers import above
 from handlers.agent import forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
@@ -12,7 +13,8 @@ from locales import _
 
 def _ask(act: Act) -> Dialog:
     hint = _("A member of this queue")
-    picked = Input(key="to", label=_("Who shall work on it"), hint=hint, asks="agent")
+    taker = "" if act.holds_ticket else act.agent.user
+    picked = Input(key="to", label=_("Who shall work on it"), hint=hint, asks="agent", value=taker)
     return forms.dialog(act, "assign", _("Assign"), picked)
 
 
@@ -24,10 +26,18 @@ def _assign(act: Act, values: Values) -> None:
         act.mistaken(to=_("The ticket is in these hands already."))
     else:
         act.become(assign(act.ticket, user, act.unit.at), kinds.ASSIGNED, to=user)
-        act.announce(
-            lambda: (_("{agent} gave the ticket to {other}.", agent=SLOT, other=OTHER), relay_rule(act)),
-            other=Mention(user=user),
-        )
+        _tell(act, user)
+
+
+def _tell(act: Act, user: str) -> None:
+    if user == act.agent.user:
+        act.announce(lambda: (_("Claimed by {agent}.", agent=SLOT), relay_rule(act)))
+        return
+    act.announce(
+        lambda: (_("{agent} gave the ticket to {other}.", agent=SLOT, other=OTHER), relay_rule(act)),
+        other=Mention(user=user),
+    )
+    above.hand_over(act.unit, act.ticket, user)
 
 
 def relay_rule(act: Act) -> str:

@@ -31,7 +31,7 @@ def opens(act: Act, verb: str) -> None:
 
 def submit(act: Act, dialog: str, upon: str, values: Values) -> None:
     """A dialog was sent; what has changed since it opened is looked at before anything is done."""
-    with act.speaking():
+    with act.speaking(), act.keeping_up():
         text = clean(values.get("text", ""))
         if why := _obstacle(act, dialog, upon):
             _refuse(act, why, text)

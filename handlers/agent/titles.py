@@ -41,6 +41,11 @@ def menu(situation: Situation) -> Menu:
     return Menu(title=pgettext("button", "More"), entries=_placed(situation, "menu"))
 
 
+def verbs(situation: Situation) -> tuple[Button, ...]:
+    """All that are allowed now, as buttons: for who cannot see the card."""
+    return (*_placed(situation, "button"), *_placed(situation, "menu"))
+
+
 def _placed(situation: Situation, place: str) -> tuple[Button, ...]:
     known, ticket = titles(), str(situation.ticket.id)
     return tuple(

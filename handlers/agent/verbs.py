@@ -19,7 +19,7 @@ def do(act: Act, verb: str, *, chosen: bool = False) -> None:
 
     A menu goes on to show what was `chosen` from it, so the card is drawn again.
     """
-    with act.speaking():
+    with act.speaking(), act.keeping_up():
         _try(act, verb)
     if chosen:
         post.show_card(act.unit, act.ticket)
@@ -44,6 +44,7 @@ def _try(act: Act, verb: str) -> None:
 def _refuse_late(act: Act) -> None:
     act.refuse(_("This is no longer possible: the ticket has changed meanwhile."))
     post.show_card(act.unit, act.ticket)
+    act.offer()
 
 
 def _tell_loser(act: Act) -> None:
@@ -51,6 +52,7 @@ def _tell_loser(act: Act) -> None:
         act.refuse(_("This ticket is already yours."))
     else:
         act.refuse_for_claimer()
+        act.offer()
 
 
 def _claim(act: Act) -> None:

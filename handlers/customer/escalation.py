@@ -8,19 +8,16 @@ from bot.core import reference
 from bot.core.flow import Done, Draft, Turn
 from bot.core.heard import Pressed
 from bot.core.policy import Escalating
-from bot.core.policy.targets import What
-from bot.core.shown import Line, Mention, Moment, Post
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
-from handlers import lines, moving, post, thread
+from handlers import above, post, thread
 from handlers.customer import buttons, conversation, promises
 from handlers.customer.commands import Escalate, ShowMenu
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
-from handlers.lines import SLOT
 from handlers.unit import Unit
-from locales import Plain, _, current, format_moment, pgettext, use
+from locales import Plain, _, current, pgettext, use
 from storage import policies, tickets
 
 MOST = 50
@@ -126,35 +123,12 @@ def _told_in_thread(allowed: Escalating) -> str:
     )
 
 
-# What those above read
-
-
 def _tell_above(unit: Unit, ticket: Ticket, allowed: Escalating, late: Sequence[Clock]) -> None:
     with use(unit.office.queue(allowed.queue).language):
         shown = reference.show(ticket.reference)
         summary = _("A customer has escalated {reference}: it is overdue.", reference=shown)
-        told = (lines.text(summary, strong=True), *_account(unit, ticket, late))
-    post.to_queue(unit, allowed.queue, Post(summary=summary, lines=told), "escalation")
-
-
-def _account(unit: Unit, ticket: Ticket, late: Sequence[Clock]) -> Iterator[Line]:
-    for clock in late:
-        due_at = clock.course.due_at
-        fallback = format_moment(due_at, unit.office.hours.zone, near=unit.now)
-        yield lines.around(_missed(clock.what), Moment(at=due_at, fallback=fallback))
-    if ticket.claimer:
-        yield lines.around(_("In the hands of {agent}.", agent=SLOT), Mention(user=ticket.claimer))
-        return
-    queue = moving.title(unit, ticket, ticket.queue)
-    yield lines.text(_("Nobody has claimed it. Its queue: {queue}.", queue=queue))
-
-
-def _missed(what: What) -> str:
-    return {
-        "first_response": _("The first response was due {moment}.", moment=SLOT),
-        "next_response": _("The next response was due {moment}.", moment=SLOT),
-        "resolution": _("The resolution was due {moment}.", moment=SLOT),
-    }[what]
+        handed = above.handed(unit, ticket, summary, late)
+    post.to_queue(unit, allowed.queue, handed, above.PURPOSE, ticket=ticket)
 
 
 # What the customer reads

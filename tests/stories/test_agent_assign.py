@@ -29,7 +29,7 @@ async def test_a_ticket_is_given_to_a_member_and_to_nobody_else(desk: World) -> 
 
 async def test_only_who_holds_it_gives_it_away_and_the_quicker_one_wins(desk: World) -> None:
     case, agent, colleague = await a_case(desk), await desk.agent(), await desk.agent("U0OTHER", "other")
-    supervisor = await desk.agent("U0SUPER", joins=())
+    supervisor = await desk.agent("U0SUPER")
     await case.clicks(agent, "claim")
 
     await case.clicks(colleague, "assign")

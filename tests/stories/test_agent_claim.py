@@ -71,6 +71,7 @@ async def test_only_the_claimer_releases(desk: World) -> None:
 
 
 async def test_a_stranger_is_refused_in_private(desk: World) -> None:
+    desk.slack.publish(SUPPORT)
     case, stranger = await a_case(desk), await desk.agent("U0STRANG", joins=())
 
     for verb in ("claim", "note", "priority"):
@@ -82,6 +83,7 @@ async def test_a_stranger_is_refused_in_private(desk: World) -> None:
 
 
 async def test_who_joins_may_act_and_who_leaves_may_not(desk: World) -> None:
+    desk.slack.publish(SUPPORT)
     case, agent = await a_case(desk), await desk.agent("U0COMES", joins=())
     await case.clicks(agent, "claim")
     await case.learns(agent, "Only members")
@@ -123,6 +125,7 @@ async def test_a_dialog_of_somebody_who_has_left_is_refused(desk: World) -> None
 
 
 async def test_a_supervisor_acts_everywhere_and_is_named(desk: World) -> None:
+    desk.slack.publish(SUPPORT)
     case, agent = await a_case(desk), await desk.agent()
     supervisor = await desk.agent("U0SUPER", joins=())
     await case.clicks(agent, "claim")
@@ -136,7 +139,7 @@ async def test_a_supervisor_acts_everywhere_and_is_named(desk: World) -> None:
 
 async def test_a_supervisor_frees_a_ticket_from_somebody_who_is_away(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
-    supervisor = await desk.agent("U0SUPER", joins=())
+    supervisor = await desk.agent("U0SUPER")
     await case.clicks(agent, "claim")
 
     await case.clicks(supervisor, "release")

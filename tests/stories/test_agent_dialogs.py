@@ -202,7 +202,7 @@ async def test_a_dialog_that_slack_opens_no_more_breaks_nothing(desk: World) -> 
 
 async def test_who_did_what_is_on_record(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
-    supervisor = await desk.agent("U0SUPER", joins=())
+    supervisor = await desk.agent("U0SUPER")
     await case.clicks(agent, "claim")
     await case.says(agent, "We are on it")
     await case.answers(supervisor, "resolve", "Done.")

@@ -105,7 +105,7 @@ async def test_of_two_who_announce_a_time_the_second_gets_their_words_back(
 ) -> None:
     async with promising(database_url, tmp_path, PROMISE) as desk:
         case, agent = await a_late_case(desk), await desk.agent()
-        supervisor = await desk.agent("U0SUPER", joins=())
+        supervisor = await desk.agent("U0SUPER")
         await case.clicks(agent, "claim")
         await case.opens(agent, "extend")
 

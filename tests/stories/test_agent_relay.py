@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.playground.slack.seen import Message as Seen
 from tests.desk_kit import a_case, a_desk
 from tests.kit import World
 
@@ -68,7 +69,7 @@ async def test_a_note_is_sent_by_its_author_alone(desk: World) -> None:
     await case.says(other, "Have you tried the other browser?")
     told = await case.learns(other, "kept as a note")
 
-    await case.clicks(agent, "Send to customer", told)
+    await case.clicks(agent, "Send to customer", Seen(told.raw, (await case.card()).channel))
 
     await case.learns(agent, "This note can no longer be sent")
     assert not case.reached("other browser")

@@ -173,6 +173,7 @@ async def test_a_dialog_about_a_ticket_of_another_queue_is_refused(desk: World) 
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")
     stranger = await desk.agent("U0STRANG", joins=("C0BILLING",))
+    desk.slack.publish("C0SUPPORT")
     own = (await case.card()).action("note")["value"]
 
     await case.clicks(stranger, "note", forged(await case.card(), own, "note"))

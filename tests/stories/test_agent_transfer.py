@@ -30,6 +30,7 @@ async def test_a_transferred_ticket_takes_its_words_along_and_leaves_word(desk: 
     assert case.reached("was passed on to Billing") == 1
     assert not case.reached("charged twice")
 
+    desk.slack.publish(BILLING)
     await there.clicks(agent, "claim")
     await there.learns(agent, "Only members of this queue's channel can act")
     await there.clicks(colleague, "claim")

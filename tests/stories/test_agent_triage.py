@@ -62,7 +62,7 @@ async def test_the_customers_choice_is_provisional_until_an_agent_confirms_it(co
     assert "as the customer sees it" not in (await case.card()).text
 
     await case.opens(agent, "priority")
-    supervisor = await compusoft.agent("U0SUPER", joins=())
+    supervisor = await compusoft.agent("U0SUPER")
     await case.answers(supervisor, "priority", priority="low")
     told = bare((await case.customer.sees("Its priority is now: ")).text)
     assert told.startswith(f"About your request {case.reference}:")
@@ -125,9 +125,11 @@ async def test_what_only_a_person_can_escalate_goes_up_by_a_verb(compusoft: Worl
     thread = bare(await case.thread())
     assert "@U0AGENT escalates this ticket.\nTheir whole shop stands still" in thread
     assert "Escalated to Executive team" in thread
-    assert f"Ticket {case.reference} was escalated to Executive team" in bare(executive.whispers[-1].text)
+    handed = executive.whispers[-1]
+    assert f"Ticket {case.reference} was escalated to Executive team" in bare(handed.text)
+    assert "Their whole shop stands still" in handed.text
     assert "Escalated to: Executive team" in bare((await case.card()).text)
     assert "Escalate" not in (await case.card()).choices
     assert not case.reached("shop stands still")
-    await case.clicks(executive, "claim")
+    await case.clicks(executive, "claim", handed)
     assert "Claimed by: @U0EXECUT" in (await case.card()).text

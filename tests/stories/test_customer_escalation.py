@@ -8,7 +8,7 @@ from bot.core.policy import Policy
 from storage import Tx, tickets
 from tests.customer_kit import Chat, chat, nothing_is_parked
 from tests.desk_kit import Case, bare
-from tests.kit import SUPERVISION, World
+from tests.kit import SUPERVISION, SUPPORT, World
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 WRITTEN = "لا أستطيع تسجيل الدخول إلى حسابي منذ صباح اليوم"
@@ -89,7 +89,8 @@ async def supervision_and_thread_know(desk: World, reference: str) -> None:
     assert "first response was due" in told
     assert "Escalated to: Supervision" in bare((await desk.card(reference)).text)
     assert "Nobody has claimed it. Its queue: Technical support." in told
-    assert WRITTEN not in told
+    assert WRITTEN in told
+    assert WRITTEN not in desk.slack.messages(SUPERVISION)[0].raw["text"]
     thread = bare(await desk.thread(reference))
     assert "The customer has escalated this ticket, because it is overdue: Supervision." in thread
     assert await escalations(desk, reference) == [{"target": "first_response", "cycle": 0}]
@@ -100,16 +101,23 @@ async def test_supervision_may_act_on_what_was_escalated_to_it_and_on_nothing_el
 ) -> None:
     """CAP-9: whoever is in the channel that customers turn to can take the request into their own hands."""
     customer, above_them = chat(captain_mama), await captain_mama.agent("U0ABOVE", joins=(SUPERVISION,))
-    case = Case(captain_mama, customer.person, await files(customer))
+    case, agent = Case(captain_mama, customer.person, await files(customer)), await captain_mama.agent()
+    captain_mama.slack.publish(SUPPORT)
     await case.clicks(above_them, "claim")
     await case.learns(above_them, "Only members of this queue")
+    await case.clicks(agent, "claim")
 
     becomes(captain_mama, THURSDAY, 10, 1)
     await customer.says(f"/escalate {case.reference}")
-    await case.clicks(above_them, "claim")
+    [post] = captain_mama.slack.messages(SUPERVISION)
+    await case.clicks(above_them, "assign", post)
+    await case.sends(above_them)
 
-    assert "Claimed by" in bare((await case.card()).text)
-    assert "claimed agent:U0ABOVE" in await case.facts()
+    assert "Claimed by: @U0ABOVE" in bare((await case.card()).text)
+    handed = await case.learns(above_them, "In the hands of @U0ABOVE")
+    await case.clicks(above_them, "resolve", handed)
+    await case.sends(above_them, "You can sign in again.")
+    assert case.reached("You can sign in again.") == 1
 
 
 async def test_words_on_a_late_request_are_answered_with_the_button(captain_mama: World) -> None:

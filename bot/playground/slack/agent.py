@@ -101,17 +101,22 @@ class Agent:
         await self._pusher.heard()
 
     async def clicks(self, named: str, on: Shown | None = None) -> Answered:
-        """Press a button, by title or verb, on a message, a whisper, or (without `on`) the Home tab."""
+        """Press a button, by title or verb, on a message, a whisper, or (without `on`) the Home tab.
+
+        Raises LookupError for what they cannot see.
+        """
         shown = on or self.home
         assert shown, "there is no Home tab yet"
+        self._sees(shown)
         return await self._acts(shown, pressed(shown, shown.action(named)))
 
     async def chooses(self, named: str, option: str, on: Shown) -> Answered:
         """Choose from a menu, by the option's title or value.
 
         A menu goes on to show the choice until it is drawn with another block id; choosing the same again
-        does nothing, as in Slack's own client. Raises LookupError for that.
+        does nothing, as in Slack's own client. Raises LookupError for that, and for what they cannot see.
         """
+        self._sees(on)
         action = chosen(on, on.action(named), option)
         menu, value = (on.raw.get("ts", ""), action["block_id"]), action["selected_option"]["value"]
         if self._person.menus.get(menu) == value:
@@ -220,6 +225,12 @@ class Agent:
         if self.id not in channel.members:
             raise LookupError(f"{self.id} is not in {channel.id}")
         return channel, head
+
+    def _sees(self, shown: Shown) -> None:
+        """Whoever is not in a private channel has nothing of it on the screen. Raises LookupError."""
+        channel = shown.channel if isinstance(shown, Message) else None
+        if channel and not channel.public and self.id not in channel.members:
+            raise LookupError(f"{self.id} is not in {channel.id} and does not see it")
 
     def _own(self, message: Message) -> None:
         if message.author != self.id:

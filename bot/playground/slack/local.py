@@ -112,6 +112,11 @@ class LocalSlack:
         self._space.touch()
         return made
 
+    def publish(self, channel: str) -> None:
+        """Make a channel public: everybody in the workspace may look into it from now on."""
+        self._space.channels[channel].public = True
+        self._space.touch()
+
     def agent(self, id: str, name: str, *, locale: str = "en-US", channels: Sequence[str] = ()) -> Agent:  # noqa: A002 - Slack's word
         """A new person, who has been in `channels` for long."""
         person = self._space.people[id] = Person(id, name, locale)

@@ -1,0 +1,84 @@
+"""What those above a ticket read of it, and the verbs they are handed, where they cannot see its card."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.core import reference
+from bot.core.policy.targets import What
+from bot.core.shown import Line, Mention, Post
+from bot.core.sla import Clock
+from bot.core.ticket import Ticket
+from handlers import cards, clockwork, deadlines, lines, moving, post, situations, thread
+from handlers.agent import titles
+from handlers.lines import SLOT
+from handlers.unit import Unit
+from locales import _
+from storage import people
+
+PURPOSE = "escalation"
+
+
+def handed(unit: Unit, ticket: Ticket, summary: str, late: Sequence[Clock]) -> Post:
+    """The whole ticket for somebody above: how late it is, whose, all that was said, and what may be done.
+
+    `summary` holds nobody's words.
+    """
+    situation = situations.look(unit, ticket)
+    customer = people.customer(unit.tx, ticket.customer_id)
+    told = (
+        lines.text(summary, strong=True),
+        *_standing(unit, ticket, late),
+        *cards.answers(situation, customer),
+        *moving.said_so_far(unit, ticket),
+    )
+    return Post(summary=summary, lines=told, buttons=titles.verbs(situation))
+
+
+def offer(unit: Unit, ticket: Ticket, user: str) -> None:
+    """Hand somebody who cannot see the card what can be done with the ticket now."""
+    summary = _about(ticket)
+    told = (lines.text(summary, strong=True), _whose(unit, ticket))
+    offered = Post(summary=summary, lines=told, buttons=titles.verbs(situations.look(unit, ticket)))
+    post.to_person(unit, user, offered, PURPOSE, ticket=ticket)
+
+
+def hand_over(unit: Unit, ticket: Ticket, user: str) -> None:
+    """Somebody else gave it to `user`: where they cannot see its card, they are handed the whole ticket."""
+    if is_outside(unit, ticket, user):
+        with thread.speaking(unit, ticket):
+            given = handed(unit, ticket, _about(ticket), overdue(unit, ticket))
+        post.to_person(unit, user, given, PURPOSE, ticket=ticket)
+
+
+def is_outside(unit: Unit, ticket: Ticket, user: str) -> bool:
+    """Whether somebody is not in the channel of the ticket's queue, and so may not see its card."""
+    return not people.is_member(unit.tx, unit.office.queue(ticket.queue).channel, user)
+
+
+def overdue(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:
+    """The clocks that are late by their due moment of now."""
+    return tuple(clock for clock in clockwork.clocks(unit, ticket) if clock.overdue)
+
+
+def _about(ticket: Ticket) -> str:
+    return _("Ticket {reference}", reference=reference.show(ticket.reference))
+
+
+def _standing(unit: Unit, ticket: Ticket, late: Sequence[Clock]) -> Iterator[Line]:
+    for clock in late:
+        yield lines.around(_missed(clock.what), deadlines.moment(unit, clock.course.due_at))
+    yield _whose(unit, ticket)
+
+
+def _whose(unit: Unit, ticket: Ticket) -> Line:
+    if ticket.claimer:
+        return lines.around(_("In the hands of {agent}.", agent=SLOT), Mention(user=ticket.claimer))
+    queue = moving.title(unit, ticket, ticket.queue)
+    return lines.text(_("Nobody has claimed it. Its queue: {queue}.", queue=queue))
+
+
+def _missed(what: What) -> str:
+    return {
+        "first_response": _("The first response was due {moment}.", moment=SLOT),
+        "next_response": _("The next response was due {moment}.", moment=SLOT),
+        "resolution": _("The resolution was due {moment}.", moment=SLOT),
+    }[what]
