@@ -57,7 +57,7 @@ def _came(act: Act, before: str) -> str:
 def _told(act: Act) -> str:
     return _(
         "Your request {reference} was passed on to {queue}, who will go on with it.",
-        reference=reference.show(act.ticket.reference),
+        reference=reference.unbroken(act.ticket.reference),
         queue=moving.title(act.unit, act.ticket, act.ticket.queue),
     )
 
