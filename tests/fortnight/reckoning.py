@@ -155,8 +155,8 @@ class Reckoner:
     ) -> Iterator[Happening]:
         """What happens to a clock from a fact to the one after it, which comes first at its own moment."""
         late = clock.met and clock.met > clock.due and not clock.assumed
-        if late and (*clock.name, "breach") not in over:
-            yield "breached", *clock.name, "breach", clock.due
+        if late and (*clock.name, "breach") not in over:  # words that were under way turned out to be late
+            yield "breached", *clock.name, "breach", since
         if not clock.met and not clock.stopped:
             yield from _fired(clock.name, list(self._coming(clock)), since, until, over)
 
