@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from bot.core.desk import Desk
 from bot.core.policy import Policy
 from bot.core.ticket import Fact, Ticket
-from handlers import clockwork
+from handlers.clock import clockwork
 from handlers.unit import Office, Unit
 from storage import Store, Tx, people, policies
 from storage.people import Address

@@ -11,7 +11,7 @@ from uuid import UUID
 from bot import faults
 from bot.core.civil import civil, is_civil
 from bot.core.mornings import morning, next_morning
-from handlers import digest, reminders, ticking
+from handlers.clock import digest, reminders, ticking
 from handlers.customer.expiry import KEPT, expire
 from handlers.unit import Office
 from storage import Store, Tx, digests, dues, outbox, places

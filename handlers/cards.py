@@ -8,8 +8,9 @@ from bot.core.policy import Question
 from bot.core.shown import Card, Line, Mention, Quote, Text
 from bot.core.situation import Situation
 from bot.core.ticket import Ticket
-from handlers import deadlines, lines, situations, states, thread
+from handlers import lines, situations, states, thread
 from handlers.agent import titles
+from handlers.clock import deadlines
 from handlers.form import Form
 from handlers.unit import Unit
 from locales import _, current, isolated, language_name, ngettext, use

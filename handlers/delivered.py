@@ -9,7 +9,8 @@ from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
-from handlers import cards, channels, clockwork, moving, post, thread
+from handlers import cards, channels, moving, post, thread
+from handlers.clock import clockwork
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _

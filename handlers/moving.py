@@ -7,7 +7,8 @@ from bot.core import reference
 from bot.core.heard import Attachment, Thread
 from bot.core.shown import Card, Line, Mention, Post, Room
 from bot.core.ticket import Fact, Ticket
-from handlers import deadlines, lines, post, states, thread
+from handlers import lines, post, states, thread
+from handlers.clock import deadlines
 from handlers.lines import OTHER, SLOT
 from handlers.unit import Unit
 from locales import _, current, use

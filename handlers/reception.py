@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from bot.core.heard import Incoming, Unknown
 from bot.core.now import Now
 from bot.core.words import Say
-from handlers import clockwork, post
+from handlers import post
 from handlers.agent import desk
+from handlers.clock import clockwork
 from handlers.customer import routing
 from handlers.unit import Office, Unit
 from locales import _, use

@@ -17,7 +17,7 @@ from bot.core.hours import WorkingDays
 from bot.core.policy import Policy
 from bot.core.ticket import Fact, Status
 from bot.policies import shipped
-from handlers import clockwork, recount
+from handlers.clock import clockwork, recount
 from handlers.unit import Office, Unit
 from storage import Store, Tx, dues, tickets
 from storage import calendars as stored

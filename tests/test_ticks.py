@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.core.desk import Desk
 from bot.ticks import Tick
-from handlers import clockwork
+from handlers.clock import clockwork
 from handlers.unit import Office, Unit
 from storage import Keyring, Store, Tx, dues
 from storage.dues import Due

@@ -8,8 +8,8 @@ from bot.calendars.resolving import week_of
 from bot.calendars.versions import as_told, renew
 from bot.core.hours import Announced, Holiday, WorkingDays
 from bot.feasts import REACH
-from handlers.recalculation import Move
-from handlers.recount import foresee
+from handlers.clock.recalculation import Move
+from handlers.clock.recount import foresee
 from handlers.unit import Office
 from storage import Tx, calendars
 

@@ -9,7 +9,7 @@ import structlog
 from bot import faults
 from bot.calendars.resolving import AHEAD, resolve, week_of
 from bot.core.hours import NO_YEARS, Announced, WorkingDays
-from handlers.recount import BATCH, recount
+from handlers.clock.recount import BATCH, recount
 from handlers.unit import Office
 from storage import Store, Tx, calendars
 

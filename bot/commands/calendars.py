@@ -17,7 +17,7 @@ from bot.commands.mending import MendingError
 from bot.commands.post import in_store, tell, written
 from bot.core import reference
 from bot.core.hours import Holiday
-from handlers.recalculation import Move
+from handlers.clock.recalculation import Move
 from handlers.unit import Office
 from storage import Tx, desk_time
 

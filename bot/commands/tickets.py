@@ -14,8 +14,8 @@ from bot.core.shown import Line, Mention, Moment, Part, Quote, Room, Text
 from bot.core.text import visible
 from bot.core.ticket import Fact, Ticket
 from handlers import cards, situations
+from handlers.clock.why import account
 from handlers.unit import Office, Unit
-from handlers.why import account
 from locales import LANGUAGES, use
 from storage import Tx, calendars, tickets
 

@@ -12,7 +12,8 @@ from bot.core.shown import Button, Dialog, Line, Mention, Part, Post, Text
 from bot.core.situation import Situation
 from bot.core.ticket import Ticket
 from bot.core.verbs import Deed, Who, offered
-from handlers import above, ladders, lines, post, situations, thread
+from handlers import lines, post, situations, thread
+from handlers.clock import above, ladders
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, use

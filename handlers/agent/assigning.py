@@ -3,10 +3,10 @@
 from bot.core import facts as kinds
 from bot.core.shown import Dialog, Input, Mention
 from bot.core.ticket import assign
-from handlers import above
 from handlers.agent import forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
+from handlers.clock import above
 from handlers.lines import OTHER, SLOT
 from locales import _
 

@@ -2,10 +2,10 @@
 
 from bot.core.policy import Level
 from bot.core.shown import Dialog, Input, Line, Pick, Text
-from handlers import ladders
 from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
+from handlers.clock import ladders
 from handlers.lines import SLOT
 from locales import _
 

@@ -2,7 +2,7 @@
 
 from bot.core.shown import Dialog
 from handlers.agent.act import Act
-from handlers.why import account
+from handlers.clock.why import account
 from locales import _, pgettext
 
 

@@ -8,10 +8,11 @@ from bot.core.policy.targets import What
 from bot.core.shown import Dialog, Input, Line, Pick, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Verb, move
-from handlers import deadlines, lines
+from handlers import lines
 from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
+from handlers.clock import deadlines
 from handlers.customer import promises
 from handlers.lines import OTHER, SLOT
 from locales import _, current, format_moment

@@ -11,7 +11,8 @@ from bot.core.policy import Escalating
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
-from handlers import above, post, thread
+from handlers import post, thread
+from handlers.clock import above
 from handlers.customer import buttons, conversation, promises
 from handlers.customer.commands import Escalate, ShowMenu
 from handlers.customer.keeping import CUSTOMER

@@ -13,7 +13,8 @@ from bot.core.policy.targets import What
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from bot.core.words import Say
-from handlers import clockwork, lengths, post
+from handlers import lengths, post
+from handlers.clock import clockwork
 from handlers.unit import Unit
 from locales import _, format_at, format_by, use
 from storage import people, policies, tickets

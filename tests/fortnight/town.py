@@ -16,7 +16,8 @@ from bot.core.shown import Dialog
 from bot.core.ticket import Ticket
 from bot.core.told import Part, Told
 from bot.ticks import Tick, next_due
-from handlers import clockwork, delivered, reception
+from handlers import delivered, reception
+from handlers.clock import clockwork
 from handlers.customer import filing
 from handlers.customer.commands import FileTicket
 from handlers.customer.talk import Talk

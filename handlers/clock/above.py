@@ -7,8 +7,9 @@ from bot.core.policy.targets import What
 from bot.core.shown import Line, Mention, Post
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
-from handlers import cards, clockwork, deadlines, lines, moving, post, situations, thread
+from handlers import cards, lines, moving, post, situations, thread
 from handlers.agent import titles
+from handlers.clock import clockwork, deadlines
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _

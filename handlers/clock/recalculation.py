@@ -8,7 +8,8 @@ from bot.core import facts as kinds
 from bot.core.policy.targets import What
 from bot.core.sla import Clock
 from bot.core.ticket import Fact, Ticket
-from handlers import clockwork, post
+from handlers import post
+from handlers.clock import clockwork
 from handlers.customer import promises
 from handlers.unit import Unit
 from storage import calendars, tickets

@@ -11,7 +11,7 @@ from bot.core.situation import Situation
 from bot.core.sla import Clock
 from bot.core.why import Differing, Why, why
 from handlers import daynames, lengths, lines
-from handlers.deadlines import clock_face, name
+from handlers.clock.deadlines import clock_face, name
 from handlers.lines import SLOT
 from locales import _, format_day, format_exactly
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.ticket import Ticket
 from bot.core.wakes import Wake
-from handlers import clockwork, ladders, post, reminders, silence
+from handlers import post
+from handlers.clock import clockwork, ladders, reminders, silence
 from handlers.unit import Office, Unit
 from storage import Tx, tickets
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from bot.core.hours import WorkingDays
 from bot.core.shown import Post
-from handlers import clockwork, post
+from handlers import post
+from handlers.clock import clockwork
+from handlers.clock.recalculation import Move, moves, recalculate
 from handlers.lines import text
-from handlers.recalculation import Move, moves, recalculate
 from handlers.unit import Office, Unit
 from locales import ngettext, use
 from storage import Tx, calendars, tickets

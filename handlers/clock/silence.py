@@ -14,7 +14,8 @@ from bot.core.silences import Question, open_question
 from bot.core.ticket import Status, Ticket, Verb, close, move
 from bot.core.wakes import Wake
 from bot.core.words import Say
-from handlers import deadlines, lines, post, thread
+from handlers import lines, post, thread
+from handlers.clock import deadlines
 from handlers.customer import survey
 from handlers.customer.talk import Talk
 from handlers.lines import SLOT

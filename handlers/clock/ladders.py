@@ -11,7 +11,8 @@ from bot.core.policy.targets import Step
 from bot.core.shown import Line, Mention, Part, Post, Text
 from bot.core.ticket import Ticket, Verb, move, release
 from bot.core.wakes import Wake
-from handlers import above, lines, post, thread
+from handlers import lines, post, thread
+from handlers.clock import above
 from handlers.lines import SLOT
 from handlers.unit import DESK, Office, Unit
 from locales import _, current

@@ -11,7 +11,8 @@ from bot.core.shown import Line, Mention, Post, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from bot.core.wakes import Wake
-from handlers import clockwork, deadlines, lines, post, thread
+from handlers import lines, post, thread
+from handlers.clock import clockwork, deadlines
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, ngettext, use

@@ -11,7 +11,8 @@ from bot.core.mornings import Morning, end_of_day
 from bot.core.policy import Question
 from bot.core.shown import Line, Post, Text
 from bot.core.ticket import Ticket
-from handlers import clockwork, deadlines, lines, post, reminders
+from handlers import lines, post
+from handlers.clock import clockwork, deadlines, reminders
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, current, ngettext, use

@@ -1,0 +1,1 @@
+"""What time does to tickets: clocks, reminders, ladders, silences, and the account of it all."""
