@@ -1,7 +1,7 @@
 """A town full of customers and a desk full of agents: store and handlers, no wire, the clock in one hand."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
@@ -15,7 +15,7 @@ from bot.core.outcome import Closed, Sent
 from bot.core.shown import Dialog
 from bot.core.ticket import Ticket
 from bot.core.told import Part, Told
-from bot.ticks import Tick, next_due
+from bot.ticks import Tick
 from handlers import delivered, reception
 from handlers.clock import clockwork
 from handlers.customer import filing
@@ -24,11 +24,12 @@ from handlers.customer.talk import Talk
 from handlers.form import Intake
 from handlers.unit import Office, Unit
 from locales import use
-from storage import Store, Tx, leases, people, tickets
+from storage import Store, Tx, dues, leases, people, tickets
 
 AGENTS = ("U0ALPHA", "U0BRAVO")
 WRITTEN = "The page has been blank since this morning, and nothing helps"
 MINUTE = timedelta(minutes=1)
+BEFORE, NEVER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @dataclass(order=True)
@@ -67,15 +68,22 @@ class Town:
         while self.now < until:
             while self.events and self.events[0].at <= self.now:
                 await self._does(heappop(self.events))
-            await Tick(self.store, self.office, self.now, self.now).run()
-            await self._post()
+            if await self._due_at(BEFORE) <= self.now:
+                await Tick(self.store, self.office, self.now, self.now).run()
+                await self._post()
+            elif self.now in {back for _, back in self.away}:
+                await self._post()
             self.now = await self._next(until)
 
     async def _next(self, until: datetime) -> datetime:
         coming = [event.at for event in self.events[:1]]
         coming += [back for _, back in self.away if back > self.now]
-        due = await next_due(self.store, self.office, self.now)
-        return min([*coming, *([due] if due else []), until])
+        return min([*coming, await self._due_at(self.now), until])
+
+    async def _due_at(self, after: datetime) -> datetime:
+        """When time has something to do next, from after a moment on: perhaps never."""
+        due = await self.store.read(partial(dues.coming, after=after))
+        return due.due_at if due else NEVER
 
     async def _does(self, event: Event) -> None:
         deed = getattr(self, f"_{event.deed}")

@@ -101,8 +101,9 @@ async def _rests(place: Street | World, store: Store) -> bool:
 
 
 def nameless(text: str) -> str:
-    """A text without the reference in it, which is another one in each run."""
-    return REFERENCE.sub("####-####", ascii_digits(re.sub("[\u2068\u2069]", "", text)))
+    """A text without what is another in each run: the reference, and the minute in which it was sent."""
+    timeless = re.sub(r"(?m)^Sent: .*$", "Sent: then", re.sub("[\u2068\u2069]", "", text))
+    return REFERENCE.sub("####-####", ascii_digits(timeless))
 
 
 def told(person: Person) -> list[str]:
