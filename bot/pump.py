@@ -18,6 +18,7 @@ class Pump:
         self._bell = bell
         self._terms = terms
         self._sends: set[asyncio.Task[None]] = set()
+        self._begun = 0
         self._filling = asyncio.Lock()
         self._paced_until = 0.0
         self._runner: asyncio.Task[None] | None = None
@@ -54,9 +55,11 @@ class Pump:
         return worked
 
     async def _has_work(self, *, turns: bool) -> bool:
-        # A send that ends while the store is being asked frees its lane too late for that answer.
-        under_way = bool(self._sends)
-        return bool(await self._fill() or under_way or self._sends or (turns and self._paced_for() > 0))
+        # A send that ends while the store is being asked frees its lane too late for that answer, and so does
+        # one that began and ended since we asked to be let in.
+        under_way, begun = bool(self._sends), self._begun
+        taken = await self._fill()
+        return bool(taken or under_way or self._begun > begun or (turns and self._paced_for() > 0))
 
     def _paced_for(self) -> float:
         return max(0.0, self._paced_until - asyncio.get_running_loop().time())
@@ -86,6 +89,7 @@ class Pump:
             return taken
 
     def _start(self, errand: Errand) -> None:
+        self._begun += 1
         task = asyncio.create_task(self._send(errand))
         self._sends.add(task)
         task.add_done_callback(self._sends.discard)
