@@ -164,7 +164,7 @@ async def test_the_command_prints_its_address_and_stops_when_told() -> None:
 
 async def runs(address: str) -> None:
     """The page of a demo says that its bot is there."""
-    async with asyncio.timeout(20), aiohttp.ClientSession() as http, http.get(f"{address}events") as events:
+    async with asyncio.timeout(60), aiohttp.ClientSession() as http, http.get(f"{address}events") as events:
         async for line in events.content:
             if b'"state":"running"' in line:
                 return
@@ -186,4 +186,4 @@ async def test_the_bot_does_not_outlive_the_playground(tmp_path: Path) -> None:
         demo.kill()
 
     # The bot has inherited it: it is at its end when nobody is left who could write there.
-    assert await asyncio.wait_for(demo.stdout.read(), 20) == b""
+    assert await asyncio.wait_for(demo.stdout.read(), 60) == b""
