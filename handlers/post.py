@@ -1,5 +1,7 @@
 """Promises to speak: every message that a unit owes somebody goes into the outbox with its change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +10,7 @@ from bot.core.shown import Post
 from bot.core.ticket import Ticket
 from bot.core.words import Say
 from handlers.unit import Unit
+from locales import use
 from storage import outbox, people
 from storage.people import Address
 
@@ -52,46 +55,46 @@ def to_ticket_customer(
     return to_customer(unit, address, say, purpose, ticket=ticket, words_id=words_id, not_before=not_before)
 
 
+@contextmanager
+def speaking_to_customer(unit: Unit, ticket: Ticket) -> Iterator[None]:
+    """Speak the language of the ticket's customer."""
+    with use(people.customer(unit.tx, ticket.customer_id).language):
+        yield
+
+
 def to_thread(unit: Unit, ticket: Ticket, post: Post, purpose: str, words_id: UUID | None = None) -> UUID:
     """A post in the thread of a ticket, wherever its thread is when the post is sent."""
-    return outbox.say(
-        unit.tx,
-        outbox.ToThread(ticket=ticket.id),
-        post,
-        channel=unit.office.desk_channel,
-        purpose=purpose,
-        ticket_id=ticket.id,
-        words_id=words_id,
-        cycle=ticket.cycle,
-        owner=ticket.customer_id,
-        at=unit.at,
-    )
+    return _to_desk(unit, outbox.ToThread(ticket=ticket.id), post, purpose, ticket, words_id)
 
 
 def to_queue(unit: Unit, queue: str, post: Post, purpose: str, *, ticket: Ticket | None = None) -> UUID:
     """A post for everybody in a queue's channel; of one `ticket` if it holds its customer's words."""
-    channel = unit.office.queue(queue).channel
-    return outbox.say(
-        unit.tx,
-        outbox.ToChannel(channel=channel),
-        post,
-        channel=unit.office.desk_channel,
-        purpose=purpose,
-        ticket_id=ticket.id if ticket else None,
-        owner=ticket.customer_id if ticket else None,
-        at=unit.at,
-    )
+    channel = outbox.ToChannel(channel=unit.office.queue(queue).channel)
+    return _to_desk(unit, channel, post, purpose, ticket)
 
 
 def to_person(unit: Unit, user: str, post: Post, purpose: str, *, ticket: Ticket | None = None) -> UUID:
     """A private word to somebody on the desk that must arrive, however late; like `to_queue`."""
+    return _to_desk(unit, outbox.ToAgent(user=user), post, purpose, ticket)
+
+
+def _to_desk(
+    unit: Unit,
+    target: outbox.Target,
+    post: Post,
+    purpose: str,
+    ticket: Ticket | None,
+    words_id: UUID | None = None,
+) -> UUID:
     return outbox.say(
         unit.tx,
-        outbox.ToAgent(user=user),
+        target,
         post,
         channel=unit.office.desk_channel,
         purpose=purpose,
         ticket_id=ticket.id if ticket else None,
+        words_id=words_id,
+        cycle=ticket.cycle if ticket else 0,
         owner=ticket.customer_id if ticket else None,
         at=unit.at,
     )

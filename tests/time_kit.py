@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from storage import Tx, tickets
 from storage.schema import facts
 from tests.customer_kit import WRITTEN, Chat, a_desk_with, chat
-from tests.kit import World
+from tests.kit import WEEK, World
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 
-POLICY = """
+_BARE = """
 name = "timely"
 organisation = { en = "A desk that keeps its time", ar = "مكتب دقيق", ru = "Точная поддержка" }
 languages = ["en", "ar", "ru"]
@@ -32,15 +32,8 @@ title = { en = "High", ar = "عالية", ru = "Высокий" }
 [[priorities]]
 key = "low"
 title = { en = "Low", ar = "منخفضة", ru = "Низкий" }
-[calendar]
-timezone = "Asia/Riyadh"
-[calendar.week]
-sun = [["09:00", "17:00"]]
-mon = [["09:00", "17:00"]]
-tue = [["09:00", "17:00"]]
-wed = [["09:00", "17:00"]]
-thu = [["09:00", "17:00"]]
 """
+POLICY = _BARE + WEEK
 """Sunday to Thursday, 09:00 to 17:00 in Riyadh; what is promised a story adds."""
 
 

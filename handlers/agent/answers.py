@@ -1,7 +1,6 @@
 """What agents say about a ticket: to the customer, or as a note that the customer never sees."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +14,8 @@ from handlers.agent.act import Act
 from handlers.customer import buttons
 from handlers.lines import SLOT
 from handlers.unit import Unit
-from locales import _, current, fill, use
-from storage import outbox, people, policies, tickets, words
+from locales import _, current, fill
+from storage import outbox, policies, tickets, words
 from storage.words import Words
 
 
@@ -49,7 +48,7 @@ def _send_reply(act: Act, kept: Words) -> None:
 def change_unsent(act: Act, kept: Words, text: str) -> bool:
     """Replace words that still wait to be sent. False when they are gone already."""
     waiting = outbox.unsent(act.unit.tx, kept.id)
-    with speaking_to_customer(act.unit, act.ticket):
+    with post.speaking_to_customer(act.unit, act.ticket):
         say = Say(text=reply_text(act.ticket, text))
     if waiting is None or not outbox.change(act.unit.tx, waiting, say):
         return False
@@ -127,7 +126,7 @@ def resolve_with(act: Act, text: str) -> None:
 
 def _send_solution(unit: Unit, ticket: Ticket, words_id: UUID, text: str) -> None:
     own = policies.find(unit.tx, ticket.policy_hash).texts.solved
-    with speaking_to_customer(unit, ticket):
+    with post.speaking_to_customer(unit, ticket):
         shown = reference.unbroken(ticket.reference)
         told = (
             fill(own.in_(current()), reference=shown)
@@ -154,20 +153,16 @@ def tell_reopened(unit: Unit, ticket: Ticket) -> None:
 
 def send(unit: Unit, ticket: Ticket, words_id: UUID, purpose: str, text: Callable[[], str]) -> None:
     """An agent's words to the customer, in a text made inside their language."""
-    with speaking_to_customer(unit, ticket):
+    with post.speaking_to_customer(unit, ticket):
         say = Say(text=text())
     post.to_ticket_customer(unit, ticket, say, purpose, words_id=words_id, not_before=_undo(unit))
 
 
 def tell(unit: Unit, ticket: Ticket, text: Callable[[], str]) -> None:
     """The desk's own words to the customer, made inside their language."""
-    with speaking_to_customer(unit, ticket):
+    with post.speaking_to_customer(unit, ticket):
         say = Say(text=text())
     post.to_ticket_customer(unit, ticket, say, "word")
-
-
-def speaking_to_customer(unit: Unit, ticket: Ticket) -> AbstractContextManager[None]:
-    return use(people.customer(unit.tx, ticket.customer_id).language)
 
 
 def _undo(unit: Unit) -> datetime | None:

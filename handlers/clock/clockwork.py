@@ -49,9 +49,10 @@ def outlook(unit: Unit, ticket: Ticket) -> Outlook:
     return _outlook(_caught_up(unit, ticket), ticket, tickets.history(unit.tx, ticket.id))
 
 
-def clocks(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:
-    """All clocks of a ticket as they stand now."""
-    return _clocks(_caught_up(unit, ticket), ticket, tickets.history(unit.tx, ticket.id))
+def clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact] | None = None) -> tuple[Clock, ...]:
+    """All clocks of a ticket as they stand now; `facts` are its history, where that is read already."""
+    known = tickets.history(unit.tx, ticket.id) if facts is None else facts
+    return _clocks(_caught_up(unit, ticket), ticket, known)
 
 
 def wind(unit: Unit) -> None:

@@ -1,7 +1,6 @@
 """The customer is silent: reminded of a question, and what nobody speaks of any more is closed."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from bot.core import facts as kinds
@@ -29,7 +28,7 @@ def _remind(unit: Unit, ticket: Ticket, wake: Wake) -> None:
     _record(unit, ticket, wake, kinds.TOLD)
     question = _question(unit, ticket)
     asked = words.find(unit.tx, ticket, UUID(question.words)).text
-    with _speaking(unit, ticket):
+    with post.speaking_to_customer(unit, ticket):
         shown = reference.unbroken(ticket.reference)
         heading = _("We are still waiting for your answer about your request {reference}:", reference=shown)
         said = "\n\n".join([heading, asked, _what_follows(unit, _policy(unit, ticket), question)])
@@ -89,7 +88,7 @@ def _closed(unit: Unit, ticket: Ticket, fact: str, sentence: Callable[[], str]) 
 def _tell(unit: Unit, ticket: Ticket, wake: Wake) -> None:
     """The customer learns that it was closed."""
     _record(unit, ticket, wake, kinds.TOLD)
-    with _speaking(unit, ticket):
+    with post.speaking_to_customer(unit, ticket):
         say = Say(text=_farewell(unit, ticket))
     post.to_ticket_customer(unit, ticket, say, "closed")
 
@@ -149,10 +148,6 @@ def _policy(unit: Unit, ticket: Ticket) -> Policy:
 
 def _record(unit: Unit, ticket: Ticket, wake: Wake, kind: str) -> None:
     tickets.record(unit.tx, ticket.id, unit.fact(kind, **wake.about))
-
-
-def _speaking(unit: Unit, ticket: Ticket) -> AbstractContextManager[None]:
-    return use(people.customer(unit.tx, ticket.customer_id).language)
 
 
 DOERS: dict[str, Callable[[Unit, Ticket, Wake], None]] = {

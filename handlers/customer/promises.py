@@ -16,8 +16,8 @@ from bot.core.words import Say
 from handlers import lengths, post
 from handlers.clock import clockwork
 from handlers.unit import Unit
-from locales import _, format_at, format_by, use
-from storage import people, policies, tickets
+from locales import _, format_at, format_by
+from storage import policies, tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def retriaged(
     They hear of what is promised for the first time (CAP-7), of what will take longer than they were told,
     and of what holds no longer; never of what got better or stayed. `because` is said first, in any case.
     """
-    with use(people.customer(unit.tx, ticket.customer_id).language):
+    with post.speaking_to_customer(unit, ticket):
         reason = [because()] if because else []
         if news := [*reason, *_changed(unit, ticket, before), *_gone(unit, ticket, before)]:
             heading = _("About your request {reference}:", reference=reference.unbroken(ticket.reference))
