@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import structlog
 
@@ -19,6 +20,7 @@ from bot.core.mistakes import Mistake
 from bot.core.now import Now
 from bot.delivery import DeliveryWorker
 from bot.inbox import InboxWorker
+from bot.room import Doorkeeper, NoRoomError, Room
 from bot.scheduler import Job, Scheduler
 from bot.settings import Settings, SettingsError, load_desk
 from bot.ticks import Tick, next_due
@@ -30,12 +32,13 @@ from handlers.unit import Office
 from locales import LANGUAGES
 from storage import Keyring, Store, Tx, inbox, tickets
 from storage.leases import Addressed, Promised, Result
+from storage.store import parse_url
 
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 
-MINUTE, HOUR = 60.0, 3600.0
+MOMENT, MINUTE, HOUR = 5.0, 60.0, 3600.0
 
 
 def utc_now() -> datetime:
@@ -65,6 +68,7 @@ class App:
     inbox: InboxWorker
     delivery: DeliveryWorker
     channels: Mapping[str, Channel]
+    room: Room
     clock: Clock
 
     async def tick(self) -> None:
@@ -113,7 +117,8 @@ async def running(
         await calendars.open_by(store, office, clock())
         for channel in channels.values():  # last of all but the store: until then answers are under way
             stack.push_async_callback(channel.close)
-        app = assemble(office, store, channels, clock, checkpoint, tuning)
+        room = Room(folders(settings), tuning.free)
+        app = assemble(office, store, channels, room, clock, checkpoint, tuning)
         await stack.enter_async_context(_working(app, tuning))
         await stack.enter_async_context(_serving(settings, app))
         await stack.enter_async_context(_listening(app))
@@ -140,6 +145,12 @@ async def see_that_nothing_vanished(store: Store, office: Office) -> None:
     if vanished:
         wanted = "is missing, and tickets wait in it; put it back until they are closed"
         raise SettingsError("desk file", [Mistake(f"queues.{queue}", wanted) for queue in vanished])
+
+
+def folders(settings: Settings) -> list[Path]:
+    """Where this program fills the disk; PostgreSQL's is the database server's own business."""
+    url = parse_url(settings.database_url.get_secret_value())
+    return [Path(url.database or "").parent] if url.get_backend_name() == "sqlite" else []
 
 
 def connect(settings: Settings, office: Office, clock: Clock, tuning: Tuning) -> dict[str, Channel]:
@@ -172,6 +183,7 @@ def assemble(
     office: Office,
     store: Store,
     channels: Mapping[str, Channel],
+    room: Room,
     clock: Clock,
     checkpoint: Checkpoint,
     tuning: Tuning,
@@ -200,7 +212,7 @@ def assemble(
         checkpoint=checkpoint,
         terms=tuning.delivery,
     )
-    return App(office, store, hearing, delivery, channels, clock)
+    return App(office, store, hearing, delivery, channels, room, clock)
 
 
 @asynccontextmanager
@@ -221,6 +233,7 @@ def _jobs(app: App, tuning: Tuning) -> dict[str, tuple[Job, float]]:
     """What the scheduler wakes for, and every how many seconds."""
     found: dict[str, tuple[Job, float]] = {
         "members": (lambda: jobs.reconcile_members(app.store, app.office.desk, app.channels), MINUTE),
+        "room": (lambda: _look_around(app), MOMENT),
         "prune": (lambda: jobs.prune(app.store, utc_now()), HOUR),
     }
     return {**found, "tick": (app.tick, tuning.tick)} if tuning.tick else found
@@ -229,7 +242,11 @@ def _jobs(app: App, tuning: Tuning) -> dict[str, tuple[Job, float]]:
 @asynccontextmanager
 async def _serving(settings: Settings, app: App) -> AsyncIterator[None]:
     routes = [route for channel in app.channels.values() for route in channel.routes()]
-    checks = {"database": lambda: _database_answers(app), "workers": lambda: _workers_run(app)}
+    checks = {
+        "database": lambda: _database_answers(app),
+        "workers": lambda: _workers_run(app),
+        "room": lambda: _has_room(app),
+    }
     public = (web.public(routes), settings.host, settings.port)
     admin = (web.admin(checks), "127.0.0.1", settings.admin_port)
     async with web.serve_all(public, admin):
@@ -241,7 +258,7 @@ async def _listening(app: App) -> AsyncIterator[None]:
     """Hear last and stop hearing first, so that nothing comes in that nobody works on."""
     try:
         for channel in app.channels.values():
-            await channel.open(app.inbox)
+            await channel.open(Doorkeeper(app.inbox, app.room))
         yield
     finally:
         await asyncio.gather(*(channel.stop_listening() for channel in app.channels.values()))
@@ -254,3 +271,14 @@ async def _database_answers(app: App) -> None:
 async def _workers_run(app: App) -> None:
     if not (app.inbox.running and app.delivery.running):
         raise web.NotReadyError("a worker has stopped")
+
+
+async def _look_around(app: App) -> None:
+    app.room.look()
+
+
+async def _has_room(app: App) -> None:
+    try:
+        app.room.require()
+    except NoRoomError as none:
+        raise web.NotReadyError(f"intake waits for disk space: {none}") from None

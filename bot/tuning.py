@@ -8,6 +8,7 @@ from bot.channels.telegram import Patience
 from bot.channels.telegram.scopes import ACCOUNT_PACE, CHAT_PACE
 from bot.errands import Terms
 from bot.inbox import Patience as HandlingPatience
+from bot.room import Free, free_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,5 @@ class Tuning:
     delivery: Terms = field(default_factory=Terms)
     tick: float = 1.0
     """Seconds from one look at what is due to the next; 0 is never, for those who tick by hand."""
+    free: Free = free_bytes
+    """How much room there is on the disk."""

@@ -4,10 +4,19 @@ from sqlalchemy import Column, ColumnElement, Insert, Table, literal_column
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
-UNAVAILABLE = ("08", "40", "53", "55", "57")
-"""Classes of SQLSTATE that pass: connection, rollback, resources, locks, operator."""
+UNAVAILABLE = ("08", "25006", "40", "53", "55", "57")
+"""SQLSTATEs that pass: connection, read-only, rollback, resources, locks, operator."""
 
-BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_CANTOPEN")
+BUSY = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_READONLY",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_NOMEM",
+    "SQLITE_CANTOPEN",
+)
+"""SQLite's words for what passes: somebody else's lock, a file that cannot be written, a full disk."""
 
 
 def upsert(table: Table) -> postgresql.Insert:
