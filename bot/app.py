@@ -1,10 +1,9 @@
 """The composition root: the only file that knows everybody, puts them together, and starts and stops them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
@@ -20,29 +19,24 @@ from bot.core.mistakes import Mistake
 from bot.core.now import Now
 from bot.delivery import DeliveryWorker
 from bot.inbox import InboxWorker
-from bot.room import Doorkeeper, NoRoomError, Room
+from bot.machine import App, Clock, utc_now
+from bot.metrics import Metrics
+from bot.room import Doorkeeper, Room
 from bot.scheduler import Job, Scheduler
 from bot.settings import Settings, SettingsError, load_desk
-from bot.ticks import Tick, next_due
 from bot.tuning import Tuning
 from handlers import delivered, reception
 from handlers.agent.act import busy
 from handlers.customer.menu import command_menu
 from handlers.unit import Office
 from locales import LANGUAGES
-from storage import Keyring, Store, Tx, inbox, tickets
+from storage import Keyring, Store, Tx, tickets
 from storage.leases import Addressed, Promised, Result
 from storage.store import parse_url
 
 log = structlog.get_logger()
 
-Clock = Callable[[], datetime]
-
 MOMENT, MINUTE, HOUR = 5.0, 60.0, 3600.0
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +51,6 @@ class OfficePost:
 
     def settled(self, tx: Tx, row: Promised, result: Result, chat: str) -> None:
         delivered.settled(tx, self.office, row, result, chat, self.clock())
-
-
-@dataclass(frozen=True, slots=True)
-class App:
-    """A desk that runs: what tests and health checks may look at."""
-
-    office: Office
-    store: Store
-    inbox: InboxWorker
-    delivery: DeliveryWorker
-    channels: Mapping[str, Channel]
-    room: Room
-    clock: Clock
-
-    async def tick(self) -> None:
-        """Do all that is due now, by desk time."""
-        await calendars.keep_up(self.store, self.office, self.clock())
-        await Tick(self.store, self.office, self.clock(), utc_now()).run()
-
-    async def next_due(self) -> datetime | None:
-        """When time has something to do after this moment, by desk time."""
-        return await next_due(self.store, self.office, self.clock())
-
-    async def drain(self) -> None:
-        """Return when all that was heard is handled and all that can be delivered now is delivered."""
-        await self.inbox.drain()
-        await self.delivery.drain()
 
 
 async def run(settings: Settings) -> None:
@@ -189,6 +156,11 @@ def assemble(
     tuning: Tuning,
 ) -> App:
     """The workers over the store and the channels."""
+    metrics = Metrics()
+
+    def handle(tx: Tx, incoming: Incoming) -> Sequence[Now]:
+        with metrics.handling(incoming.channel):
+            return reception.handle(tx, office, incoming, clock())
 
     async def send_now(incoming: Incoming, nows: Sequence[Now]) -> None:
         for now in nows:
@@ -196,7 +168,7 @@ def assemble(
 
     hearing = InboxWorker(
         store,
-        lambda tx, incoming: reception.handle(tx, office, incoming, clock()),
+        handle,
         lambda tx, incoming: reception.give_up(tx, office, incoming, clock()),
         send_now,
         clock=utc_now,
@@ -211,8 +183,9 @@ def assemble(
         desk_clock=clock,
         checkpoint=checkpoint,
         terms=tuning.delivery,
+        observe=metrics.attempted,
     )
-    return App(office, store, hearing, delivery, channels, room, clock)
+    return App(office, store, hearing, delivery, channels, room, metrics, clock)
 
 
 @asynccontextmanager
@@ -233,7 +206,7 @@ def _jobs(app: App, tuning: Tuning) -> dict[str, tuple[Job, float]]:
     """What the scheduler wakes for, and every how many seconds."""
     found: dict[str, tuple[Job, float]] = {
         "members": (lambda: jobs.reconcile_members(app.store, app.office.desk, app.channels), MINUTE),
-        "room": (lambda: _look_around(app), MOMENT),
+        "room": (app.look_around, MOMENT),
         "prune": (lambda: jobs.prune(app.store, utc_now()), HOUR),
     }
     return {**found, "tick": (app.tick, tuning.tick)} if tuning.tick else found
@@ -242,13 +215,8 @@ def _jobs(app: App, tuning: Tuning) -> dict[str, tuple[Job, float]]:
 @asynccontextmanager
 async def _serving(settings: Settings, app: App) -> AsyncIterator[None]:
     routes = [route for channel in app.channels.values() for route in channel.routes()]
-    checks = {
-        "database": lambda: _database_answers(app),
-        "workers": lambda: _workers_run(app),
-        "room": lambda: _has_room(app),
-    }
-    public = (web.public(routes), settings.host, settings.port)
-    admin = (web.admin(checks), "127.0.0.1", settings.admin_port)
+    public = (web.public(routes, app.metrics.answered), settings.host, settings.port)
+    admin = (web.admin(app.checks(), app.numbers), "127.0.0.1", settings.admin_port)
     async with web.serve_all(public, admin):
         yield
 
@@ -258,27 +226,7 @@ async def _listening(app: App) -> AsyncIterator[None]:
     """Hear last and stop hearing first, so that nothing comes in that nobody works on."""
     try:
         for channel in app.channels.values():
-            await channel.open(Doorkeeper(app.inbox, app.room))
+            await channel.open(Doorkeeper(app.inbox, app.room, app.metrics.heard))
         yield
     finally:
         await asyncio.gather(*(channel.stop_listening() for channel in app.channels.values()))
-
-
-async def _database_answers(app: App) -> None:
-    await app.store.read(inbox.parked)
-
-
-async def _workers_run(app: App) -> None:
-    if not (app.inbox.running and app.delivery.running):
-        raise web.NotReadyError("a worker has stopped")
-
-
-async def _look_around(app: App) -> None:
-    app.room.look()
-
-
-async def _has_room(app: App) -> None:
-    try:
-        app.room.require()
-    except NoRoomError as none:
-        raise web.NotReadyError(f"intake waits for disk space: {none}") from None

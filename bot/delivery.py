@@ -9,7 +9,7 @@ from bot.channels import Channel
 from bot.errands import Errands, PostDesk, Terms
 from bot.pacing import Pacer
 from bot.pump import Pump
-from bot.sending import Sender
+from bot.sending import Observe, Sender
 from storage import Store
 from storage.leases import let_go
 from storage.outbox import bell
@@ -31,11 +31,12 @@ class DeliveryWorker:
         desk_clock: Callable[[], datetime] | None = None,
         checkpoint: checkpoints.Checkpoint = checkpoints.nowhere,
         terms: Terms | None = None,
+        observe: Observe = lambda _channel, _outcome: None,
     ) -> None:
         terms = terms or Terms()
         self._store = store
         errands = Errands(store, channels, desk, clock, desk_clock or clock, terms)
-        sender = Sender(errands, Pacer(), checkpoint)
+        sender = Sender(errands, Pacer(), checkpoint, observe)
         self._pumps = [Pump(name, errands, sender, store.hints.bell(bell(name)), terms) for name in channels]
 
     @property

@@ -59,15 +59,21 @@ class Room:
 
 
 class Doorkeeper:
-    """Ears that hear nothing while there is no room: a webhook then says 503, polling confirms nothing."""
+    """Ears that hear nothing while there is no room: a webhook then says 503, polling confirms nothing.
 
-    def __init__(self, ears: Ears, room: Room) -> None:
-        self._ears, self._room = ears, room
+    `count` is told of which channel how many were heard.
+    """
+
+    def __init__(self, ears: Ears, room: Room, count: Callable[[str, int], None]) -> None:
+        self._ears, self._room, self._count = ears, room, count
 
     async def hear(self, batch: Sequence[Incoming]) -> None:
         self._room.require()
+        for incoming in batch:
+            self._count(incoming.channel, 1)
         await self._ears.hear(batch)
 
     async def hear_now(self, incoming: Incoming, within: float = 2.0) -> tuple[Now, ...] | None:
         self._room.require()
+        self._count(incoming.channel, 1)
         return await self._ears.hear_now(incoming, within)

@@ -1,6 +1,7 @@
 """One parcel on its way: its turn, whether it went before, the attempt, the outcome."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,6 +9,9 @@ from bot import checkpoints, faults
 from bot.channels import Channel, Failed, Outcome, Parcel, Retry
 from bot.errands import Errand, Errands
 from bot.pacing import Pacer
+
+Observe = Callable[[str, Outcome], None]
+"""Told of every attempt: its channel and how it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,13 @@ class Later:
 class Sender:
     """Takes an errand to its end (None), or puts it off."""
 
-    def __init__(self, errands: Errands, pacer: Pacer, checkpoint: checkpoints.Checkpoint) -> None:
+    def __init__(
+        self, errands: Errands, pacer: Pacer, checkpoint: checkpoints.Checkpoint, observe: Observe
+    ) -> None:
         self._errands = errands
         self._pacer = pacer
         self._checkpoint = checkpoint
+        self._observe = observe
 
     async def send(self, errand: Errand) -> Later | None:
         if errand.parcel is None:
@@ -34,6 +41,7 @@ class Sender:
             await self._errands.put_off(errand, later.seconds)
             return later
         outcome = await self._attempt(channel, errand, errand.parcel)
+        self._observe(errand.row.channel, outcome)
         self._pacer.done(errand.parcel.key)
         return await self._conclude(errand, outcome)
 

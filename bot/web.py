@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 import structlog
@@ -26,17 +26,36 @@ Check = Callable[[], Awaitable[None]]
 """Returns when all is well; raises NotReadyError, or whatever is wrong."""
 
 
+Observe = Callable[[str, int], None]
+"""Told of every answer: the path of its route (empty for no route of ours) and its status."""
+
+Numbers = Callable[[], Awaitable[bytes]]
+"""The operator's numbers, as Prometheus reads them."""
+
+NUMBERS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
 class NotReadyError(Exception):
     """Why something cannot work now, in words for an operator: never a secret."""
 
 
-def public(routes: Sequence[BaseRoute]) -> Starlette:
+def public(routes: Sequence[BaseRoute], observe: Observe = lambda _path, _status: None) -> Starlette:
     """The channels' own routes, and `/healthz`, which answers as long as the process does."""
-    return application([Route("/healthz", alive), *routes])
+    return application([Route("/healthz", alive), *routes], observe)
 
 
-def admin(checks: Mapping[str, Check]) -> Starlette:
-    """`/readyz`: 200 when every check passes, else 503. No platform is among them: messages wait."""
+async def no_numbers() -> bytes:
+    return b""
+
+
+def admin(checks: Mapping[str, Check], numbers: Numbers = no_numbers) -> Starlette:
+    """`/readyz`: 200 when every check passes, else 503. No platform is among them: messages wait.
+
+    `/metrics`: the numbers.
+    """
+
+    async def metrics(_request: Request) -> Response:
+        return Response(await numbers(), media_type=NUMBERS_TYPE)
 
     async def ready(_request: Request) -> Response:
         results = await asyncio.gather(*(outcome(name, check) for name, check in checks.items()))
@@ -44,11 +63,12 @@ def admin(checks: Mapping[str, Check]) -> Starlette:
         well = all(result == "ok" for result in results)
         return JSONResponse({"ready": well, **told}, status_code=200 if well else 503)
 
-    return application([Route("/readyz", ready)])
+    return application([Route("/readyz", ready), Route("/metrics", metrics)])
 
 
-def application(routes: Sequence[BaseRoute]) -> Starlette:
-    made = Starlette(routes=routes, middleware=[Middleware(BodyLimit)])
+def application(routes: Sequence[BaseRoute], observe: Observe = lambda _path, _status: None) -> Starlette:
+    counted = Middleware(Counted, paths={getattr(route, "path", "") for route in routes}, observe=observe)
+    made = Starlette(routes=routes, middleware=[counted, Middleware(BodyLimit)])
     made.router.redirect_slashes = False
     return made
 
@@ -95,6 +115,23 @@ class BodyLimit:
             return message
 
         return counting
+
+
+class Counted:
+    """Tells an observer of each answer; strangers' paths are not told, or they could fill the numbers."""
+
+    def __init__(self, app: ASGIApp, paths: Collection[str], observe: Observe) -> None:
+        self.app, self.paths, self.observe = app, paths, observe
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "") if scope.get("path") in self.paths else ""
+
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.observe(path, message["status"])
+            await send(message)
+
+        await self.app(scope, receive, telling)
 
 
 class Server(uvicorn.Server):

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import app, jobs, settings
-from bot.app import App
 from bot.channels import Pace
 from bot.channels.slack import Limits
 from bot.checkpoints import Checkpoint, nowhere
 from bot.core.text import ascii_digits
+from bot.machine import App
 from bot.playground.slack import Agent, LocalSlack
 from bot.playground.slack.seen import Message as Seen
 from bot.playground.telegram import LocalTelegram, Person

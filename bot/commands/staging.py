@@ -10,10 +10,11 @@ import socket
 import sys
 
 from bot import logs, settings
-from bot.app import App, running
+from bot.app import running
 from bot.commands.mending import told
 from bot.commands.running import until_told
 from bot.commands.stagehand import DeskClock, Stagehand
+from bot.machine import App
 from bot.playground.orders import ORDER, Order
 from bot.settings import Settings
 

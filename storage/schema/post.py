@@ -42,6 +42,7 @@ inbox = Table(
     Column("handled_at", Moment),
     UniqueConstraint("channel", "account", "key"),
     partial("ix_inbox_waiting", "lane", "position", "id", where="state = 'waiting'"),
+    partial("ix_inbox_parked", "heard_at", "id", where="state = 'parked'"),
     Index("ix_inbox_heard_at", "heard_at"),
 )
 

@@ -1,0 +1,81 @@
+"""How much waits, for the operator's numbers: read by indexes over what waits, never over what is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, literal_column, or_, select
+
+from bot.core.ticket import Status
+from storage.dialects import is_exactly
+from storage.schema import dues, inbox, outbox, tickets
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many messages wait, and since when the oldest does."""
+
+    waiting: int
+    oldest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits in the inbox and the outbox by channel, and what else is behind.
+
+    `late` is what time should have done, since `late_since` (desk time); `tickets` are live ones by status.
+    """
+
+    inbox: Mapping[str, Queue]
+    outbox: Mapping[str, Queue]
+    parked: int
+    late: int
+    late_since: datetime | None
+    tickets: Mapping[str, int]
+
+
+def measure(tx: Tx, at: datetime) -> Backlog:
+    """How things stand at a moment of desk time; what is to be said later does not wait yet."""
+    late = tx.connection.execute(
+        select(func.count().label("many"), func.min(dues.c.due_at).label("since")).where(dues.c.due_at <= at)
+    ).one()
+    return Backlog(
+        inbox=_heard(tx),
+        outbox=_promised(tx, at),
+        parked=tx.connection.execute(
+            select(func.count()).select_from(inbox).where(is_exactly(inbox.c.state, "parked"))
+        ).scalar_one(),
+        late=late.many,
+        late_since=late.since,
+        tickets=_live(tx),
+    )
+
+
+def _heard(tx: Tx) -> dict[str, Queue]:
+    rows = tx.connection.execute(
+        select(inbox.c.channel, func.count(), func.min(inbox.c.heard_at))
+        .where(is_exactly(inbox.c.state, "waiting"))
+        .group_by(inbox.c.channel)
+    )
+    return {channel: Queue(many, oldest) for channel, many, oldest in rows}
+
+
+def _promised(tx: Tx, at: datetime) -> dict[str, Queue]:
+    due = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= at)
+    rows = tx.connection.execute(
+        select(
+            outbox.c.channel, func.count(), func.min(func.coalesce(outbox.c.not_before, outbox.c.created_at))
+        )
+        .where(is_exactly(outbox.c.state, "pending"), due)
+        .group_by(outbox.c.channel)
+    )
+    return {channel: Queue(many, oldest) for channel, many, oldest in rows}
+
+
+def _live(tx: Tx) -> dict[str, int]:
+    live = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
+    rows = tx.connection.execute(
+        select(tickets.c.status, func.count()).where(live).group_by(tickets.c.status)
+    )
+    return {row[0]: row[1] for row in rows}
