@@ -105,5 +105,6 @@ HEADINGS: dict[str, Callable[[], str]] = {
     "question": lambda: _("{agent} asked the customer, {moment}:", agent=SLOT, moment=OTHER),
     "note": lambda: _("Note by {agent}, {moment}:", agent=SLOT, moment=OTHER),
     "solution": lambda: _("Resolved by {agent}, {moment}:", agent=SLOT, moment=OTHER),
+    "declined": lambda: _("Declined by {agent}, {moment}:", agent=SLOT, moment=OTHER),
 }
 """What an agent's words were; what is not here went to the customer like a reply."""

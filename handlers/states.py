@@ -1,12 +1,16 @@
 """How a ticket stands, in words: for customers and for agents."""
 
 from bot.core.heard import Attachment
-from bot.core.ticket import Status, Ticket
+from bot.core.ticket import CANCELLED, DECLINED, STOPPED, Status, Ticket
 from locales import _, pgettext
 
 
 def for_customer(ticket: Ticket) -> str:
     """What the state means for the person who waits."""
+    if ticket.status is Status.RESOLVED and ticket.outcome == DECLINED:
+        return _("could not be solved, waiting for your word")
+    if ticket.status is Status.CLOSED and ticket.outcome == CANCELLED:
+        return _("cancelled")
     return {
         Status.NEW: _("received, waiting for a member of the team"),
         Status.OPEN: _("being worked on"),
@@ -18,6 +22,12 @@ def for_customer(ticket: Ticket) -> str:
 
 
 def for_agent(ticket: Ticket) -> str:
+    if ticket.status is Status.RESOLVED and ticket.outcome == DECLINED:
+        return pgettext("state", "Declined")
+    if ticket.status is Status.CLOSED and ticket.outcome == CANCELLED:
+        return pgettext("state", "Cancelled")
+    if ticket.status is Status.CLOSED and ticket.outcome == STOPPED:
+        return pgettext("state", "Stopped")
     return {
         Status.NEW: pgettext("state", "New"),
         Status.OPEN: pgettext("state", "Open"),

@@ -16,12 +16,12 @@ from storage.schema import deliveries, files, scores, words
 
 CUSTOMER = "customer"
 
-TO_THE_CUSTOMER = ("reply", "question", "solution", "extension", "ended")
+TO_THE_CUSTOMER = ("reply", "question", "solution", "extension", "ended", "declined")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`kind`: said (by the customer), comment; reply, question, solution, extension, hold, ended; note.
+    """`kind`: said and comment (theirs); reply, question, solution, extension, hold, ended, declined; note.
 
     Notes are never for the customer.
     """

@@ -45,6 +45,7 @@ CHANNELS = {
 }
 
 LEVELS = {
+    "manager": 'users = ["U0MANAGER"]',
     "department-supervisor": 'users = ["U0SUPERVIS"]',
     "department-manager": 'users = ["U0MANAGER"]',
     "senior-management": 'users = ["U0SENIOR"]\ngroups = ["S0SENIORS"]',

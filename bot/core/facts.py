@@ -10,6 +10,7 @@ CONSENTED: Final = "consented"  # policy: the hash of that whose wording was agr
 CLAIMED: Final = "claimed"
 RELEASED: Final = "released"
 ASSIGNED: Final = "assigned"  # to: the agent
+TAKEN_OVER: Final = "taken_over"  # before: from whom; words: the reason
 TRANSFERRED: Final = "transferred"  # before, now: queues; left: the thread, "channel:ts"
 NOTED: Final = "noted"  # words
 
@@ -35,7 +36,7 @@ LAPSED: Final = "lapsed"  # resolved, and silent until the window was over
 ENDED: Final = "ended"  # the question stayed unanswered; words: the actions done
 CANCELLED: Final = "cancelled"
 MERGED: Final = "merged"  # into: the other ticket
-STOPPED: Final = "stopped"
+STOPPED: Final = "stopped"  # words: what happened; level: who is told, where the policy says
 REOPENED: Final = "reopened"
 
 RATED: Final = "rated"  # cycle, question, value

@@ -43,6 +43,15 @@ class Verb(StrEnum):
     REOPEN = "reopen"
 
 
+SOLVED, DECLINED, UNANSWERED, CANCELLED, STOPPED = (
+    "solved",
+    "declined",
+    "unanswered",
+    "cancelled",
+    "stopped",
+)
+"""What came of a ticket: its outcome, while it is resolved or closed."""
+
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 
 KEEPING = (Verb.RELEASE, Verb.TRANSFER, Verb.TRIAGE, Verb.EXTEND, Verb.ESCALATE)
@@ -164,7 +173,7 @@ def transfer(ticket: Ticket, queue: str, at: datetime) -> Ticket:
     return move(ticket, Verb.TRANSFER, at, queue=queue, claimer="", claimed_at=None)
 
 
-def resolve(ticket: Ticket, at: datetime, outcome: str = "solved") -> Ticket:
+def resolve(ticket: Ticket, at: datetime, outcome: str = SOLVED) -> Ticket:
     return move(
         ticket,
         Verb.RESOLVE,

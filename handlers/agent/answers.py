@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.ticket import Ticket, Verb, move, resolve
 from bot.core.words import Say
@@ -135,12 +136,12 @@ def _send_solution(unit: Unit, ticket: Ticket, words_id: UUID, text: str) -> Non
         )
         said = "\n\n".join(filter(None, (told, text, _("Is the problem solved?"))))
         say = Say(text=said, options=buttons.solved(ticket))
-    post.to_ticket_customer(unit, ticket, say, "solution", words_id=words_id, not_before=_undo(unit))
+    post.to_ticket_customer(unit, ticket, say, "solution", words_id=words_id, not_before=undo(unit))
 
 
 def tell_reopened(unit: Unit, ticket: Ticket) -> None:
     """The customer learns that work goes on, unless they were not told yet that it had ended."""
-    resolved = [fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == "resolved"]
+    resolved = [fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind in kinds.RESOLVING]
     if resolved and withdraw(unit, UUID(resolved[-1].data["words"])):
         return
     shown = reference.unbroken(ticket.reference)
@@ -155,7 +156,7 @@ def send(unit: Unit, ticket: Ticket, words_id: UUID, purpose: str, text: Callabl
     """An agent's words to the customer, in a text made inside their language."""
     with post.speaking_to_customer(unit, ticket):
         say = Say(text=text())
-    post.to_ticket_customer(unit, ticket, say, purpose, words_id=words_id, not_before=_undo(unit))
+    post.to_ticket_customer(unit, ticket, say, purpose, words_id=words_id, not_before=undo(unit))
 
 
 def tell(unit: Unit, ticket: Ticket, text: Callable[[], str]) -> None:
@@ -165,6 +166,7 @@ def tell(unit: Unit, ticket: Ticket, text: Callable[[], str]) -> None:
     post.to_ticket_customer(unit, ticket, say, "word")
 
 
-def _undo(unit: Unit) -> datetime | None:
+def undo(unit: Unit) -> datetime | None:
+    """Until when words to the customer wait, so that a slip can still be taken back."""
     seconds = unit.office.desk.defaults.undo_seconds
     return unit.now + timedelta(seconds=seconds) if seconds else None

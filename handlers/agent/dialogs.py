@@ -5,7 +5,19 @@ from bot.core.now import DialogAnswer
 from bot.core.shown import Post
 from bot.core.text import clean, visible
 from handlers import lines
-from handlers.agent import assigning, ending, escalating, extending, holding, transferring, triage, writing
+from handlers.agent import (
+    assigning,
+    declining,
+    ending,
+    escalating,
+    extending,
+    holding,
+    stopping,
+    taking,
+    transferring,
+    triage,
+    writing,
+)
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from locales import _, pgettext
@@ -19,6 +31,9 @@ FORMS: dict[str, Form] = {
     **transferring.FORMS,
     **escalating.FORMS,
     **ending.FORMS,
+    **taking.FORMS,
+    **declining.FORMS,
+    **stopping.FORMS,
 }
 
 

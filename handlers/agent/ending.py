@@ -5,7 +5,7 @@ from bot.core import reference
 from bot.core.policy import Policy
 from bot.core.shown import Dialog
 from bot.core.silences import open_question
-from bot.core.ticket import Verb, close
+from bot.core.ticket import UNANSWERED, Verb, close
 from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
@@ -30,7 +30,7 @@ def _upon(act: Act) -> str:
 def _end(act: Act, values: Values) -> None:
     unit, actions = act.unit, values["text"]
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="ended", text=actions, at=unit.at)
-    ended = close(act.ticket, Verb.END, unit.at, outcome="unanswered")
+    ended = close(act.ticket, Verb.END, unit.at, outcome=UNANSWERED)
     act.become(ended, kinds.ENDED, words=str(kept.id))
     act.announce(
         lambda: (_("Ended by {agent}: no answer was received from the customer.", agent=SLOT),), actions

@@ -22,11 +22,14 @@ def titles() -> dict[str, str]:
         "priority": pgettext("button", "Priority"),
         "complexity": pgettext("button", "Complexity"),
         "extend": pgettext("button", "Extend"),
+        "take_over": pgettext("button", "Take over"),
         "hold": pgettext("button", "Put on hold"),
         "assign": pgettext("button", "Assign"),
         "transfer": pgettext("button", "Transfer"),
         "escalate": pgettext("button", "Escalate"),
         "release": pgettext("button", "Release"),
+        "decline": pgettext("button", "Decline"),
+        "stop": pgettext("button", "Stop"),
         "why": pgettext("button", "Why this time?"),
     }
 

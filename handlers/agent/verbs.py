@@ -29,7 +29,7 @@ def _try(act: Act, verb: str) -> None:
     deed = verbs.deed(act.situation, verb)
     if not act.may_act:
         act.refuse_stranger()
-    elif verb == "claim" and act.ticket.unresolved and act.ticket.claimer:
+    elif _is_taken(act, verb):
         _tell_loser(act)
     elif deed is None:
         _refuse_late(act)
@@ -39,6 +39,12 @@ def _try(act: Act, verb: str) -> None:
         VERBS[verb](act)
     else:
         dialogs.opens(act, verb)
+
+
+def _is_taken(act: Act, verb: str) -> bool:
+    """Whether it cannot be taken: somebody was quicker, or it is in this agent's hands already."""
+    held = act.ticket.unresolved and act.ticket.claimer
+    return bool(held) and (verb == "claim" or (verb == "take_over" and act.holds_ticket))
 
 
 def _refuse_late(act: Act) -> None:

@@ -1,6 +1,6 @@
 """What those above a ticket read of it, and the verbs they are handed, where they cannot see its card."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.core import reference
 from bot.core.policy.targets import What
@@ -48,6 +48,28 @@ def hand_over(unit: Unit, ticket: Ticket, user: str) -> None:
         with thread.speaking(unit, ticket):
             given = handed(unit, ticket, _about(ticket), overdue(unit, ticket))
         post.to_person(unit, user, given, PURPOSE, ticket=ticket)
+
+
+def tell_holder(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None:
+    """Its thread is told, and whoever holds it by name; in private, too, where they cannot see the thread."""
+    with thread.speaking(unit, ticket):
+        summary, said = thread.summary(ticket), sentence()
+        about = lines.text(_about(ticket), strong=True)
+    whose = ((Mention(user=ticket.claimer),),) if ticket.claimer else ()
+    post.to_thread(unit, ticket, Post(summary=summary, lines=(lines.text(said), *whose)), "news")
+    if ticket.claimer and is_outside(unit, ticket, ticket.claimer):
+        private = Post(summary=summary, lines=(about, lines.text(said)))
+        post.to_person(unit, ticket.claimer, private, "news", ticket=ticket)
+
+
+def tell_taken(unit: Unit, ticket: Ticket, before: str, by: str, reason: str) -> None:
+    """Whoever held it and cannot see its thread hears that it is in other hands, and why if they may."""
+    if is_outside(unit, ticket, before):
+        with thread.speaking(unit, ticket):
+            about = _about(ticket)
+            taken = lines.around(_("{agent} took the ticket over from you.", agent=SLOT), Mention(user=by))
+        told = (lines.text(about, strong=True), taken, *([lines.quote(reason)] if reason else []))
+        post.to_person(unit, before, Post(summary=about, lines=told), "news", ticket=ticket)
 
 
 def is_outside(unit: Unit, ticket: Ticket, user: str) -> bool:

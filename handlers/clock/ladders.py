@@ -20,6 +20,9 @@ from storage import Tx, people, policies, tickets
 
 log = structlog.get_logger()
 
+TELLING = frozenset({kinds.ESCALATED, kinds.STOPPED})
+"""Facts that name a level which was told, and so may act."""
+
 
 def climb(unit: Unit, ticket: Ticket, wake: Wake) -> None:
     """Time has reached a step."""
@@ -51,7 +54,7 @@ def take(unit: Unit, ticket: Ticket, step: Step, *, what: str = "", cycle: int =
 def reached(tx: Tx, office: Office, ticket: Ticket, user: str) -> bool:
     """Whether the ticket was escalated to somebody: by a ladder, or by its customer (CAP-9)."""
     happened = tickets.history(tx, ticket.id)
-    levels = {fact.data["level"] for fact in happened if fact.kind == kinds.ESCALATED}
+    levels = {fact.data["level"] for fact in happened if fact.kind in TELLING and "level" in fact.data}
     return any(
         _is_named(tx, office.desk.levels[key], user) for key in levels if key in office.desk.levels
     ) or (
@@ -103,9 +106,33 @@ def _tell(
 ) -> None:
     """In the thread, and in private to those who cannot see it: they are handed the whole ticket."""
     with thread.speaking(unit, ticket):
-        shown, title = reference.show(ticket.reference), _title(unit, ticket, step)
-        notification = _("Ticket {reference} was escalated to {level}", reference=shown, level=title)
+        title = _title(unit, ticket, step)
+        notification = _("Ticket {reference} was escalated to {level}", reference=_shown(ticket), level=title)
         said = (lines.text(_("Escalated to {level}.", level=title), strong=True), *more)
+    _inform(unit, ticket, level, notification, said, mentions)
+
+
+def tell_stopped(unit: Unit, ticket: Ticket, level: Level) -> None:
+    """Those on a level hear that a conversation was stopped (EDC-11)."""
+    with thread.speaking(unit, ticket):
+        notification = _("The conversation of ticket {reference} was stopped", reference=_shown(ticket))
+    _inform(unit, ticket, level, notification, (), tuple(_mentions(level)))
+
+
+def _shown(ticket: Ticket) -> str:
+    return reference.show(ticket.reference)
+
+
+def _inform(
+    unit: Unit,
+    ticket: Ticket,
+    level: Level,
+    notification: str,
+    said: tuple[Line, ...],
+    mentions: tuple[Part, ...],
+) -> None:
+    """In the thread, and in private to those who cannot see it: they are handed the whole ticket."""
+    with thread.speaking(unit, ticket):
         handed = above.handed(unit, ticket, notification, above.overdue(unit, ticket))
     called = ((*_apart(mentions),),) if mentions else ()
     post.to_thread(unit, ticket, Post(summary=notification, lines=(*said, *called)), above.PURPOSE)

@@ -10,7 +10,7 @@ from bot.core.ledger import Ledger
 from bot.core.policy import Policy
 from bot.core.shown import Button, Mention, Post
 from bot.core.silences import Question, open_question
-from bot.core.ticket import Status, Ticket, Verb, close, move
+from bot.core.ticket import DECLINED, UNANSWERED, Status, Ticket, Verb, close, move
 from bot.core.wakes import Wake
 from bot.core.words import Say
 from handlers import lines, post, thread
@@ -69,7 +69,7 @@ def _offer(unit: Unit, ticket: Ticket, wake: Wake) -> None:
 
 def _end(unit: Unit, ticket: Ticket, _wake: Wake) -> None:
     """The question stayed unanswered for as long as the policy waits."""
-    ended = move(ticket, Verb.END, unit.at, closed_at=unit.at, outcome="unanswered")
+    ended = move(ticket, Verb.END, unit.at, closed_at=unit.at, outcome=UNANSWERED)
     _closed(unit, ended, kinds.ENDED, lambda: _("Closed: our question was not answered in time."))
 
 
@@ -96,12 +96,14 @@ def _tell(unit: Unit, ticket: Ticket, wake: Wake) -> None:
 def _farewell(unit: Unit, ticket: Ticket) -> str:
     """In the policy's words, where it has some."""
     shown = reference.unbroken(ticket.reference)
-    if ticket.outcome == "unanswered":
+    if ticket.outcome == UNANSWERED:
         return _(
             "Your request {reference} is closed: our question was not answered."
             " If you still need help, please write to us here.",
             reference=shown,
         )
+    if ticket.outcome == DECLINED:
+        return _("Your request {reference} is closed: it could not be solved.", reference=shown)
     if own := _policy(unit, ticket).texts.lapsed:
         return fill(own.in_(current()), reference=shown)
     return _(

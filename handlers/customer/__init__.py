@@ -3,6 +3,7 @@
 from handlers.customer import (
     aftercare,
     beginning,
+    cancelling,
     escalation,
     filing,
     intake,
@@ -22,6 +23,7 @@ from handlers.customer import (
 __all__ = [
     "aftercare",
     "beginning",
+    "cancelling",
     "escalation",
     "filing",
     "intake",

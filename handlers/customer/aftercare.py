@@ -6,11 +6,11 @@ from bot.core import reference, text
 from bot.core.flow import Done, Draft, Turn
 from bot.core.heard import Pressed
 from bot.core.names import names_of
-from bot.core.ticket import Status, Ticket, Verb, close, reopen
+from bot.core.ticket import STOPPED, Status, Ticket, Verb, close, reopen
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import post, thread
-from handlers.customer import buttons, conversation, keeping, survey
+from handlers.customer import buttons, conversation, keeping, outcomes, survey
 from handlers.customer.commands import AddWords, LetRest, Reopen, Solve, StartFiling
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
@@ -37,9 +37,7 @@ aftercare = conversation.flow("aftercare", Still, ticket_of)
 
 @aftercare.step
 def still(draft: Still, ticket: Ticket) -> Turn:
-    shown = reference.unbroken(ticket.reference)
-    question = _("Is the problem of your request {reference} still there?", reference=shown)
-    answer = yield Choose(question, (buttons.yes(), buttons.no()), free=True)
+    answer = yield Choose(outcomes.whether_still(ticket), (buttons.yes(), buttons.no()), free=True)
     if answer.key == "yes":
         return Done(Reopen(draft.ticket))
     if answer.key == "no" or keeping.only_thanks(answer.told):
@@ -48,9 +46,8 @@ def still(draft: Still, ticket: Ticket) -> Turn:
 
 
 def ask_whether_still(talk: Talk, ticket: Ticket) -> None:
-    shown = reference.unbroken(ticket.reference)
-    preface = _("Added to your request {reference}, which was resolved.", reference=shown)
-    conversation.start(talk, still, Still(ticket=ticket.id), of=aftercare, preface=preface)
+    draft = Still(ticket=ticket.id)
+    conversation.start(talk, still, draft, of=aftercare, preface=outcomes.added(ticket))
 
 
 def thanked(talk: Talk, ticket: Ticket) -> None:
@@ -61,7 +58,7 @@ def thanked(talk: Talk, ticket: Ticket) -> None:
 @conversation.does(LetRest)
 def let_rest(talk: Talk, command: LetRest) -> None:
     ticket = tickets.read(talk.unit.tx, command.ticket)
-    _rest(talk, ticket, _("Glad to hear it. If the problem comes back, tell us here."))
+    _rest(talk, ticket, outcomes.rest(ticket))
 
 
 def _rest(talk: Talk, ticket: Ticket, sentence: str) -> None:
@@ -120,7 +117,7 @@ def solve(talk: Talk, command: Solve) -> None:
         talk.say(states_otherwise(ticket), ticket=ticket)
         return
     closed = tickets.save(unit.tx, close(ticket, Verb.SOLVE, unit.at), unit.fact("solved", CUSTOMER))
-    thread.tell(unit, closed, lambda: _("The customer says that it is solved."))
+    thread.tell(unit, closed, lambda: outcomes.agreed(closed))
     post.show_card(unit, closed)
     talk.say(_closed(talk, closed), ticket=closed)
     survey.begin(talk, closed)
@@ -156,27 +153,39 @@ def wrong(draft: Still, ticket: Ticket) -> Turn:
 @conversation.does(Reopen)
 def reopen_it(talk: Talk, command: Reopen) -> None:
     """Not solved: inside the window it is opened again, afterwards a new ticket follows it."""
-    unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
+    ticket = tickets.lock(talk.unit.tx, command.ticket)
     if ticket.unresolved and command.told:
         conversation.carry_out(talk, AddWords(ticket.id, command.told))
     elif ticket.unresolved:
         talk.say(states_otherwise(ticket), ticket=ticket)
-    elif ticket.reopens(unit.at, unit.reopen_within(ticket)):
+    elif keeping.can_reopen(talk, ticket):
         _open_again(talk, ticket, command.told)
     else:
-        shown = reference.unbroken(ticket.reference)
-        over = _(
-            "It is too late to reopen your request {reference}, so this will be a new request linked to it.",
-            reference=shown,
-        )
-        talk.say(over, ticket=ticket)
+        talk.say(_over(ticket), ticket=ticket)
         conversation.carry_out(talk, StartFiling(command.told, follows=ticket.id))
+
+
+def _over(ticket: Ticket) -> str:
+    shown = reference.unbroken(ticket.reference)
+    if ticket.outcome == STOPPED:
+        return closed_for_good(ticket)
+    return _(
+        "It is too late to reopen your request {reference}, so this will be a new request linked to it.",
+        reference=shown,
+    )
+
+
+def closed_for_good(ticket: Ticket) -> str:
+    return _(
+        "Your request {reference} is closed, so this will be a new request linked to it.",
+        reference=reference.unbroken(ticket.reference),
+    )
 
 
 def _open_again(talk: Talk, ticket: Ticket, told: Told) -> None:
     unit = talk.unit
     opened = tickets.save(unit.tx, reopen(ticket, unit.at), unit.fact("reopened", CUSTOMER))
-    thread.tell(unit, opened, lambda: _("The customer says that it is not solved. The ticket is open again."))
+    thread.tell(unit, opened, lambda: outcomes.reopened(ticket.outcome))
     post.show_card(unit, opened)
     conversation.end(talk, "survey", "aftercare")
     if not told:

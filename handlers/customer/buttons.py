@@ -1,7 +1,7 @@
 """The buttons that every question carries, and those that hold outside any conversation."""
 
 from bot.core.flow import BACK, CANCEL, SKIP
-from bot.core.ticket import Ticket
+from bot.core.ticket import CANCELLED, DECLINED, Ticket
 from bot.core.words import Option
 from locales import pgettext
 
@@ -37,8 +37,20 @@ def no(key: str = "no") -> Option:
 
 def solved(ticket: Ticket) -> tuple[Option, Option]:
     """Under a solution message: they name the ticket and the resolution, so that they hold at any time."""
-    about = f"{ticket.reference}.{ticket.cycle}"
-    return (
-        Option(key=f"solved.{about}", title=pgettext("button", "Solved")),
-        Option(key=f"unsolved.{about}", title=pgettext("button", "Not solved")),
-    )
+    agree = pgettext("button", "Close it") if ticket.outcome == DECLINED else pgettext("button", "Solved")
+    return Option(key=f"solved.{_resolution(ticket)}", title=agree), again(ticket)
+
+
+def again(ticket: Ticket) -> Option:
+    """It is opened again: what was said to be solved is not, or what was given up is wanted."""
+    return Option(key=f"unsolved.{_resolution(ticket)}", title=again_title(ticket))
+
+
+def again_title(ticket: Ticket) -> str:
+    if ticket.outcome in {DECLINED, CANCELLED}:
+        return pgettext("button", "Open it again")
+    return pgettext("button", "Not solved")
+
+
+def _resolution(ticket: Ticket) -> str:
+    return f"{ticket.reference}.{ticket.cycle}"

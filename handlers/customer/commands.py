@@ -121,6 +121,20 @@ class AddWords:
 
 
 @dataclass(frozen=True, slots=True)
+class AskCancelling:
+    """Whether a request is really no longer needed: that of a `reference`, else whichever it is."""
+
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTicket:
+    """The customer no longer needs it."""
+
+    ticket: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Solve:
     """The customer says that it is solved."""
 

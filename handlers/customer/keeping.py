@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from bot.core.thanks import is_thanks
-from bot.core.ticket import Ticket, Verb, move
+from bot.core.ticket import STOPPED, Ticket, Verb, move
 from bot.core.told import Part, Told
 from handlers import post, thread
 from handlers.customer.talk import Talk
@@ -26,6 +26,12 @@ def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
     thread.customer_wrote(unit, moved, told.text, told.files, words_id)
     post.show_card(unit, moved)
     return moved
+
+
+def can_reopen(talk: Talk, ticket: Ticket) -> bool:
+    """Whether its customer may open it again: inside the window, and never what was stopped."""
+    window = talk.unit.reopen_within(ticket)
+    return ticket.outcome != STOPPED and ticket.reopens(talk.unit.at, window)
 
 
 def note_down(talk: Talk, ticket: Ticket, told: Told) -> UUID | None:

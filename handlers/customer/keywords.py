@@ -5,6 +5,7 @@ import re
 from bot.core import reference, text
 from bot.core.told import Told
 from handlers.customer.commands import (
+    AskCancelling,
     AskLanguage,
     AskReference,
     Cancel,
@@ -62,6 +63,12 @@ _WORDS: dict[object, str] = {
         "تصعيد, التصعيد, تصعيد الطلب, تصعيد طلبي, رفع الطلب للإدارة, رفع الطلب إلى الإدارة, أريد التصعيد, "
         "эскалация, эскалировать, эскалировать обращение, передать выше, передать руководству, "
         "передать обращение руководству, обратиться к руководству"
+    ),
+    AskCancelling(): (
+        "cancel my request, cancel the request, i no longer need it, no longer needed, not needed any more, "
+        "إلغاء الطلب, إلغاء طلبي, إلغاء التذكرة, لم أعد بحاجة إليه, لم أعد أحتاجه, ما عاد أحتاجه, "
+        "отменить обращение, отменить заявку, отмена обращения, отмена заявки, уже не нужно, "
+        "больше не нужно, уже неактуально, не актуально"
     ),
     AskLanguage(): "language, change language, اللغة, تغيير اللغة, لغة, язык, сменить язык, поменять язык",
     ShowPolicy(): (

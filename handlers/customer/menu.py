@@ -90,7 +90,7 @@ def command_menu(language: str, policy: Policy) -> list[tuple[str, str]]:
             "language": _("Change the language"),
             "policy": _("What you can expect from us"),
             "help": _("What can be done here"),
-            "cancel": _("Leave what you have begun"),
+            "cancel": _("Leave what you have begun, or cancel a request"),
         }
     if policy.escalating is None:
         del told["escalate"]

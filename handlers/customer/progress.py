@@ -6,13 +6,14 @@ from uuid import UUID
 
 from bot.core import reference
 from bot.core.flow import Done, Draft, Turn
-from bot.core.ticket import Status, Ticket
+from bot.core.ticket import STOPPED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import states
 from handlers.customer import buttons, conversation, escalation, promises
 from handlers.customer.commands import (
     AddWords,
+    AskCancelling,
     Escalate,
     ListTickets,
     Reopen,
@@ -78,6 +79,7 @@ def one(_draft: One, view: View) -> Turn:
         "solved": Solve(ticket.id),
         "unsolved": Reopen(ticket.id),
         "escalate": Escalate(ticket.reference),
+        "unneeded": AskCancelling(ticket.reference),
         "list": ListTickets(),
     }
     return Done(commands.get(answer.key, ShowMenu()))
@@ -130,9 +132,16 @@ def snippet(said: str) -> str:
 
 
 def _options(view: View) -> tuple[Option, ...]:
-    solved = Option(key="solved", title=pgettext("button", "Solved"))
-    unsolved = Option(key="unsolved", title=pgettext("button", "Not solved"))
-    known = {Status.RESOLVED: (solved, unsolved), Status.CLOSED: (unsolved,)}
     escalate = (Option(key="escalate", title=pgettext("button", "Escalate my request")),) if view.late else ()
     listed = Option(key="list", title=pgettext("button", "My requests"))
-    return (*known.get(view.ticket.status, ()), *escalate, listed, buttons.menu())
+    return (*escalate, *_answers(view.ticket), listed, buttons.menu())
+
+
+def _answers(ticket: Ticket) -> tuple[Option, ...]:
+    """What the customer can say about a ticket as it stands."""
+    if ticket.unresolved:
+        return (Option(key="unneeded", title=pgettext("button", "I no longer need it")),)
+    again = Option(key="unsolved", title=buttons.again_title(ticket))
+    if ticket.status is Status.CLOSED:
+        return () if ticket.outcome == STOPPED else (again,)
+    return (Option(key="solved", title=buttons.solved(ticket)[0].title), again)

@@ -25,7 +25,7 @@ def add_words(talk: Talk, command: AddWords) -> None:
         _thanked(talk, ticket, command.told)
     elif aftercare.answered(talk, ticket, command.told):
         return
-    elif not ticket.reopens(talk.unit.at, talk.unit.reopen_within(ticket)):
+    elif not keeping.can_reopen(talk, ticket):
         _begin_anew(talk, ticket, command.told)
     elif ticket.status is Status.RESOLVED:
         kept = keeping.add(talk, ticket, command.told)
@@ -53,12 +53,7 @@ def _acknowledge(talk: Talk, ticket: Ticket, told: Told) -> None:
 
 def _begin_anew(talk: Talk, ticket: Ticket, told: Told) -> None:
     """A ticket that can no longer be opened takes no words: they begin a new one, linked to it."""
-    talk.say(
-        _(
-            "Your request {reference} is closed, so this will be a new request linked to it.",
-            reference=reference.unbroken(ticket.reference),
-        )
-    )
+    talk.say(aftercare.closed_for_good(ticket))
     conversation.carry_out(talk, StartFiling(told, follows=ticket.id))
 
 

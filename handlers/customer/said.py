@@ -1,14 +1,16 @@
 """Words find their hearer: a command, a ticket, the open question, or whoever they are for."""
 
+from uuid import UUID
+
 from bot.core.flow import Cancelled
 from bot.core.heard import Said
 from bot.core.text import clean
 from bot.core.told import Told
 from handlers.customer import conversation, hearing, keywords, later, replies, resume, whose
-from handlers.customer.commands import Cancel, Greet, ShowMenu, ShowPolicy, Write
+from handlers.customer.commands import AskCancelling, Cancel, Greet, ShowPolicy, Write
 from handlers.customer.talk import Talk
 from locales import Plain, _
-from storage import places
+from storage import places, tickets
 
 
 def hear(talk: Talk, said: Said) -> None:
@@ -78,7 +80,7 @@ def _outside(talk: Talk, said: Said) -> bool:
 
 
 def _carry_out(talk: Talk, command: object) -> None:
-    if isinstance(command, Cancel):
+    if isinstance(command, Cancel | AskCancelling):
         _cancel(talk)
         return
     if not isinstance(command, ShowPolicy):  # it only tells, and disturbs nothing
@@ -87,6 +89,16 @@ def _carry_out(talk: Talk, command: object) -> None:
 
 
 def _cancel(talk: Talk) -> None:
+    """Leave what is under way; where nothing is, a request may be meant."""
     place = places.standing(talk.unit.tx, talk.address).place
     conversation.leave(talk)
-    conversation.carry_out(talk, Cancelled(place.flow) if place else ShowMenu())
+    if place is None or place.flow in whose.BROWSING:
+        looked_at = str(place.draft.get("ticket", "")) if place else ""
+        conversation.carry_out(talk, AskCancelling(_reference_of(talk, looked_at)))
+    else:
+        conversation.carry_out(talk, Cancelled(place.flow))
+
+
+def _reference_of(talk: Talk, ticket_id: str) -> str:
+    """The ticket that is looked at, if one is."""
+    return tickets.read(talk.unit.tx, UUID(ticket_id)).reference if ticket_id else ""

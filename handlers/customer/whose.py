@@ -5,10 +5,10 @@ from uuid import UUID
 from bot.core import reference
 from bot.core.flow import Done, Draft, Turn
 from bot.core.thanks import is_thanks
-from bot.core.ticket import Status, Ticket
+from bot.core.ticket import CANCELLED, UNANSWERED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
-from handlers.customer import aftercare, buttons, conversation
+from handlers.customer import aftercare, buttons, conversation, keeping
 from handlers.customer.commands import AddWords, Reopen, ShowMenu, ShowTicket, StartFiling, Write
 from handlers.customer.talk import Talk
 from locales import _, pgettext
@@ -35,7 +35,7 @@ def live(talk: Talk, draft: Pending) -> tuple[Ticket, ...]:
 
 def takes_words(talk: Talk, ticket: Ticket) -> bool:
     """Whether it is being worked on, or can be opened again."""
-    return ticket.unresolved or ticket.reopens(talk.unit.at, talk.unit.reopen_within(ticket))
+    return ticket.unresolved or keeping.can_reopen(talk, ticket)
 
 
 whose = conversation.flow("whose", Pending, live)
@@ -43,7 +43,7 @@ whose = conversation.flow("whose", Pending, live)
 
 @whose.step
 def which(draft: Pending, live: tuple[Ticket, ...]) -> Turn:
-    options = tuple(Option(key=ticket.reference, title=_title(ticket)) for ticket in live)
+    options = tuple(Option(key=ticket.reference, title=title(ticket)) for ticket in live)
     new = Option(key="new", title=pgettext("button", "New request"))
     answer = yield Choose(_("Which request is this about?"), (*options, new, buttons.cancel()))
     if answer.key == "new":
@@ -52,7 +52,8 @@ def which(draft: Pending, live: tuple[Ticket, ...]) -> Turn:
     return Done(AddWords(chosen.id, draft.told))
 
 
-def _title(ticket: Ticket) -> str:
+def title(ticket: Ticket) -> str:
+    """A ticket among others, on a button."""
     shown = reference.show(ticket.reference)
     return f"{shown} · {ticket.title}" if ticket.title else shown
 
@@ -105,10 +106,10 @@ def write(talk: Talk, command: Write) -> None:
 def _just_ended(talk: Talk) -> UUID | None:
     """The ticket that was touched last, if it is over: what is said now may well be about it.
 
-    One that ended for want of an answer (EDC-10) is offered only while it can be opened again.
+    One that ended without a solution (EDC-10, or cancelled) is offered only while it can be opened again.
     """
     for last in tickets.of_customer(talk.unit.tx, talk.customer.id, 1):
-        if last.resolved_at or (last.outcome == "unanswered" and takes_words(talk, last)):
+        if last.resolved_at or (last.outcome in {UNANSWERED, CANCELLED} and takes_words(talk, last)):
             return last.id
     return None
 

@@ -1,6 +1,6 @@
 """How one speaks here, what is agreed to, what data is used for, and other ways to reach the organisation."""
 
-from bot.core.policy import Policy
+from bot.core.policy import Address, Policy
 from handlers.expectations.bullets import bullet
 from locales import Plain, _, current
 
@@ -15,9 +15,10 @@ def elsewhere(policy: Policy) -> list[str]:
     """Other ways to reach the organisation, as its policy lists them."""
     if not policy.elsewhere:
         return []
-    ways = [_way(way.address, way.note.in_(current())) for way in policy.elsewhere]
-    return [_("You can also reach us here:"), *(bullet(way) for way in ways)]
+    return [_("You can also reach us here:"), *(bullet(way(one)) for one in policy.elsewhere)]
 
 
-def _way(address: str | None, note: str) -> str:
-    return _("{address} — {note}", address=Plain(address), note=Plain(note)) if address else note
+def way(one: Address) -> str:
+    """One of them, with what it is for."""
+    note = one.note.in_(current())
+    return _("{address} — {note}", address=Plain(one.address), note=Plain(note)) if one.address else note

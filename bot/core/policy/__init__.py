@@ -19,6 +19,7 @@ from bot.core.policy.rules import (
     Extending,
     Level,
     Resolved,
+    Stopping,
     Unanswered,
 )
 from bot.core.policy.targets import Promises
@@ -44,6 +45,7 @@ __all__ = [
     "Question",
     "Queue",
     "Resolved",
+    "Stopping",
     "Texts",
     "Unanswered",
     "Words",
@@ -94,6 +96,7 @@ class Policy(Promises):
     unanswered: Unanswered | None = None
     extending: Extending | None = None
     escalating: Escalating | None = None
+    stopping: Stopping | None = None
     levels: tuple[Level, ...] = ()
     consent: Consent | None = None
     survey: SomeOf[Question] | None = None
@@ -133,6 +136,11 @@ class Policy(Promises):
         """SHA-256 of the canonical JSON, in hexadecimal digits."""
         canonical = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return sha256(canonical.encode()).hexdigest()
+
+    @property
+    def reached(self) -> set[str]:
+        """The keys of all levels that some ladder climbs to, or that hear of a stopped conversation."""
+        return super().reached | ({self.stopping.level} if self.stopping else set())
 
     @property
     def queue_keys(self) -> set[str]:

@@ -29,7 +29,7 @@ class Texts(Value):
 
     `data` says what people's data is used for, `rules` how one speaks here. `receipt_when_closed` stands in
     for the receipt outside working hours; `closed` answers "solved", `lapsed` ends a silence after a
-    solution, `ended` a silence after a question.
+    solution, `ended` a silence after a question; `stopped` ends a conversation that is stopped.
     """
 
     data: PlainWords | None = None
@@ -40,4 +40,5 @@ class Texts(Value):
     closed: AboutTicket | None = None
     lapsed: AboutTicket | None = None
     ended: Annotated[Words, filling("reference", "actions")] | None = None
+    stopped: AboutTicket | None = None
     clause: Clauses = ()

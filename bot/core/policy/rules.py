@@ -4,7 +4,7 @@ from typing import Literal
 
 from bot.core.heard import Value
 from bot.core.policy.targets import Reminder, What
-from bot.core.policy.words import Clauses, Key, PlainWords, QueueKey
+from bot.core.policy.words import Clauses, Key, LevelKey, PlainWords, QueueKey
 from bot.core.spans import PlainSpan, Span
 
 
@@ -62,6 +62,13 @@ class Escalating(Value):
 
     queue: QueueKey
     title: PlainWords
+    clause: Clauses = ()
+
+
+class Stopping(Value):
+    """That a conversation may be stopped at once, for insults say, and which `level` hears of it."""
+
+    level: LevelKey
     clause: Clauses = ()
 
 

@@ -1,0 +1,46 @@
+"""A solution is not reached, and the customer is told why: it can be reopened as a solution can (EDC-5)."""
+
+from bot.core import facts as kinds
+from bot.core import reference
+from bot.core.shown import Dialog
+from bot.core.ticket import DECLINED, Ticket, resolve
+from bot.core.words import Say
+from handlers import post
+from handlers.agent import answers, forms
+from handlers.agent.act import Act
+from handlers.agent.forms import SEND, Form, Values
+from handlers.customer import buttons
+from handlers.lines import SLOT
+from locales import _
+from storage import words
+
+
+def _ask(act: Act) -> Dialog:
+    reason = forms.words(_("The reason, in words for the customer"), _("The customer reads it."))
+    return forms.dialog(act, "decline", _("Decline"), reason, ends=SEND)
+
+
+def _decline(act: Act, values: Values) -> None:
+    unit, reason = act.unit, values["text"]
+    kept = words.add(unit.tx, act.ticket, author=act.by, kind="declined", text=reason, at=unit.at)
+    act.become(resolve(act.ticket, unit.at, outcome=DECLINED), kinds.DECLINED, words=str(kept.id))
+    act.announce(lambda: (_("Declined by {agent}.", agent=SLOT),), reason)
+    with post.speaking_to_customer(unit, act.ticket):
+        say = Say(text=_told(act.ticket, reason), options=buttons.solved(act.ticket))
+    post.to_ticket_customer(
+        unit, act.ticket, say, "solution", words_id=kept.id, not_before=answers.undo(unit)
+    )
+
+
+def _told(ticket: Ticket, reason: str) -> str:
+    shown = reference.unbroken(ticket.reference)
+    return "\n\n".join(
+        [
+            _("Your request {reference} could not be solved.", reference=shown),
+            _("The reason: {reason}", reason=reason),
+            _("Shall we close the request?"),
+        ]
+    )
+
+
+FORMS = {"decline": Form(_ask, _decline, upon=lambda act: act.ticket.claimer, needs_words=True)}

@@ -1,0 +1,84 @@
+"""The customer no longer needs it: which request, whether really, and what follows."""
+
+from bot.core import facts as kinds
+from bot.core import reference
+from bot.core.flow import Done, Draft, Turn
+from bot.core.ticket import CANCELLED, Ticket, Verb, close
+from bot.core.words import Choose, Option
+from handlers import post
+from handlers.clock import above
+from handlers.customer import buttons, conversation, whose
+from handlers.customer.commands import AddWords, AskCancelling, CancelTicket, ShowMenu, ShowTicket, Write
+from handlers.customer.keeping import CUSTOMER
+from handlers.customer.talk import Talk
+from locales import _
+from storage import tickets
+
+
+class Unneeded(Draft):
+    """`digits` is the reference of the ticket that is asked about."""
+
+    digits: str = ""
+
+
+def under_way(talk: Talk, draft: Unneeded) -> tuple[Ticket, ...]:
+    """The tickets that can be cancelled; with a reference only that one, if it still can be."""
+    found = tickets.live_of_customer(talk.unit.tx, talk.customer.id, whose.MOST)
+    unresolved = (ticket for ticket in found if ticket.unresolved)
+    return tuple(ticket for ticket in unresolved if draft.digits in {"", ticket.reference})
+
+
+cancelling = conversation.flow("cancelling", Unneeded, under_way)
+
+
+@cancelling.step
+def which(_draft: Unneeded, live: tuple[Ticket, ...]) -> Turn:
+    options = tuple(Option(key=ticket.reference, title=whose.title(ticket)) for ticket in live)
+    keep = Option(key="keep", title=buttons.no().title)
+    answer = yield Choose(_("Which request do you no longer need?"), (*options, keep), free=True)
+    if not answer.key:
+        return Done(Write(answer.told))
+    return Done(ShowMenu() if answer.key == "keep" else AskCancelling(answer.key))
+
+
+@cancelling.step
+def sure(draft: Unneeded, live: tuple[Ticket, ...]) -> Turn:
+    question = _(
+        "Shall we cancel your request {reference}? Nobody will work on it any more.",
+        reference=reference.unbroken(draft.digits),
+    )
+    answer = yield Choose(question, (buttons.yes(), buttons.no()), free=True)
+    if not live or answer.key == "no":
+        return Done(ShowTicket(draft.digits))
+    return Done(CancelTicket(live[0].id) if answer.key else AddWords(live[0].id, answer.told))
+
+
+@conversation.does(AskCancelling)
+def ask(talk: Talk, command: AskCancelling) -> None:
+    """The one that is named, else the only one, else which one; without any, the menu."""
+    live = under_way(talk, Unneeded(digits=command.reference))
+    if len(live) == 1:
+        conversation.start(talk, sure, Unneeded(digits=live[0].reference), of=cancelling)
+    elif live:
+        conversation.start(talk, which, Unneeded(), of=cancelling)
+    elif command.reference:
+        conversation.carry_out(talk, ShowTicket(command.reference))
+    else:
+        conversation.carry_out(talk, ShowMenu())
+
+
+@conversation.does(CancelTicket)
+def cancel(talk: Talk, command: CancelTicket) -> None:
+    unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
+    if not ticket.unresolved:
+        conversation.carry_out(talk, ShowTicket(ticket.reference))
+        return
+    closed = close(ticket, Verb.CANCEL, unit.at, outcome=CANCELLED)
+    ticket = tickets.save(unit.tx, closed, unit.fact(kinds.CANCELLED, CUSTOMER))
+    above.tell_holder(unit, ticket, lambda: _("The customer no longer needs this: the ticket is cancelled."))
+    post.show_card(unit, ticket)
+    said = _(
+        "Your request {reference} is cancelled. If you need it after all, tell us here.",
+        reference=reference.unbroken(ticket.reference),
+    )
+    talk.say(said, options=(buttons.again(ticket),), ticket=ticket)

@@ -1,0 +1,97 @@
+"""A customer no longer needs a request: asked once, done, told to the desk, and wanted back."""
+
+from datetime import timedelta
+
+from tests.customer_kit import chat
+from tests.desk_kit import Case, bare
+from tests.kit import World
+
+
+async def test_a_request_is_cancelled_from_its_status_and_wanted_back(desk: World) -> None:
+    customer = chat(desk)
+    case = Case(desk, customer.person, await customer.files())
+    agent = await desk.agent()
+    await case.clicks(agent, "claim")
+    await customer.says(f"/status {case.reference}")
+    assert customer.buttons[0] == "I no longer need it"
+
+    await customer.presses("unneeded")
+    assert f"Shall we cancel your request {case.reference}?" in customer.told
+    await customer.presses("no")
+    assert "Claimed by" in await case.thread()
+    assert "being worked on" in customer.told
+    await customer.presses("unneeded")
+    await customer.presses("yes")
+
+    assert f"Your request {case.reference} is cancelled." in customer.told
+    assert "The customer no longer needs this: the ticket is cancelled.\n@U0AGENT" in await case.thread()
+    card = await case.card()
+    assert "· Cancelled" in card.text
+    assert card.buttons == ["Reopen", "Note"]
+    assert "cancelled customer" in await case.facts()
+    await customer.presses("yes", at=next(m for m in customer.person.chat if "Shall we cancel" in m.text))
+    assert (await case.facts()).count("cancelled customer") == 1
+
+    await customer.presses("unsolved")
+    assert "The customer needs it after all. The ticket is open again." in await case.thread()
+    assert "· Open" in (await case.card()).text
+
+
+async def test_cancel_asks_which_and_words_at_the_question_are_not_lost(desk: World) -> None:
+    customer = chat(desk, "ru")
+    first, second = await customer.files(), await customer.files("Второе: не приходит письмо с кодом")
+
+    await customer.says("/cancel")
+    assert customer.keys == [*(r.replace("-", "") for r in (second, first)), "keep"]
+    await customer.says("1")
+    assert f"Отменить ваше обращение {second}?" in customer.told
+    await customer.says("Нет, письмо так и не пришло")
+    assert f"Добавлено к вашему обращению {second}" in customer.told
+    await customer.says("уже не нужно")
+    await customer.presses(first.replace("-", ""))
+    await customer.says("да")
+
+    assert f"Ваше обращение {first} отменено." in customer.told
+    await customer.says("/cancel")
+    assert f"Отменить ваше обращение {second}?" in customer.told, "only one is left"
+
+
+async def test_cancel_while_filing_leaves_the_filing_and_no_request(desk: World) -> None:
+    customer = chat(desk)
+    reference = await customer.files()
+
+    await customer.says("/new", "cancel the request")
+
+    assert "Nothing was sent. Your request is cancelled." in customer.told
+    assert "· New" in (await desk.card(reference)).text
+
+
+async def test_what_was_cancelled_is_offered_until_its_window_is_over(desk: World) -> None:
+    customer = chat(desk)
+    case = Case(desk, customer.person, await customer.files())
+    await customer.says("/cancel", "yes")
+
+    await customer.says("I need it after all, it broke again")
+    assert customer.keys == ["file", "ended", "no"]
+    await customer.presses("ended")
+    assert "it broke again" in await case.thread()
+    await customer.says("/cancel", "yes")
+    desk.clock.goes(days=4)
+    await customer.says("And once more, it broke")
+    assert customer.keys == ["file", "no"]
+
+
+async def test_a_clock_stops_when_its_request_is_cancelled(e_doc: World) -> None:
+    """EDC-10: nothing waits for the customer any more, so nothing is offered to be ended."""
+    customer, agent = chat(e_doc, "ru"), await e_doc.agent()
+    await customer.says("/new", "consultation", "guest", "withheld", "none")
+    await customer.says("Как подписать договор в личном кабинете портала?", "send")
+    case = Case(e_doc, customer.person, customer.reference)
+    await case.clicks(agent, "claim")
+    await case.answers(agent, "ask", "Какой у вас браузер?")
+    await customer.says("/cancel", "да")
+
+    await e_doc.passes(days=timedelta(days=4).days)
+
+    assert "отменено" in bare(customer.last.text)
+    assert "has not been answered" not in await case.thread()
