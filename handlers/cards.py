@@ -12,6 +12,7 @@ from handlers import lines, situations, states, thread
 from handlers.agent import titles
 from handlers.clock import deadlines
 from handlers.form import Form
+from handlers.ties import related
 from handlers.unit import Unit
 from locales import _, current, isolated, language_name, ngettext, use
 from storage import people, words
@@ -62,6 +63,7 @@ def _fields(unit: Unit, situation: Situation, customer: Customer) -> Iterator[tu
     yield from _triage(situation)
     if ticket.claimer:
         yield _("Claimed by"), (Mention(user=ticket.claimer),)
+    yield from related.shown(unit, situation)
     if levels := _levels(situation):
         yield _("Escalated to"), lines.text(levels)
     yield from deadlines.shown(unit, situation)

@@ -10,6 +10,7 @@ from bot.core.ticket import Fact, Ticket
 from handlers import lines, post, states, thread
 from handlers.clock import deadlines
 from handlers.lines import OTHER, SLOT
+from handlers.ties import joined
 from handlers.unit import Unit
 from locales import _, current, use
 from storage import outbox, policies, tickets, words
@@ -72,12 +73,24 @@ def _queue_of(unit: Unit, ticket: Ticket, place: Thread) -> str:
 
 
 def said_so_far(unit: Unit, ticket: Ticket) -> tuple[Line, ...]:
-    """All that was written on a ticket, by whom and when, under a heading; nothing where nothing was."""
-    said, files = words.of_ticket(unit.tx, ticket), words.files_of(unit.tx, ticket)
+    """All that was written on a ticket, by whom and when, under a heading; nothing where nothing was.
+
+    What was written on those that were merged into it is part of it.
+    """
+    whole = [ticket, *_merged_into(unit, ticket)]
+    said = sorted((one for each in whole for one in words.of_ticket(unit.tx, each)), key=lambda one: one.at)
     if not said:
         return ()
+    files = {key: found for each in whole for key, found in words.files_of(unit.tx, each).items()}
     told = (line for one in said for line in _said(unit, one, files.get(one.id, ())))
     return (lines.text(_("What was said so far:"), strong=True), *told)
+
+
+def _merged_into(unit: Unit, ticket: Ticket) -> Iterator[Ticket]:
+    for duplicate in joined.duplicates(tickets.history(unit.tx, ticket.id)):
+        merged = tickets.read(unit.tx, duplicate)
+        yield merged
+        yield from _merged_into(unit, merged)
 
 
 def _take_along(unit: Unit, ticket: Ticket) -> None:

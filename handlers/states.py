@@ -1,16 +1,19 @@
 """How a ticket stands, in words: for customers and for agents."""
 
 from bot.core.heard import Attachment
-from bot.core.ticket import CANCELLED, DECLINED, STOPPED, Status, Ticket
+from bot.core.ticket import CANCELLED, DECLINED, MERGED, STOPPED, Status, Ticket
 from locales import _, pgettext
 
 
 def for_customer(ticket: Ticket) -> str:
     """What the state means for the person who waits."""
-    if ticket.status is Status.RESOLVED and ticket.outcome == DECLINED:
-        return _("could not be solved, waiting for your word")
-    if ticket.status is Status.CLOSED and ticket.outcome == CANCELLED:
-        return _("cancelled")
+    ended = {
+        (Status.RESOLVED, DECLINED): _("could not be solved, waiting for your word"),
+        (Status.CLOSED, CANCELLED): _("cancelled"),
+        (Status.CLOSED, MERGED): _("goes on as another request"),
+    }
+    if told := ended.get((ticket.status, ticket.outcome)):
+        return told
     return {
         Status.NEW: _("received, waiting for a member of the team"),
         Status.OPEN: _("being worked on"),
@@ -22,12 +25,14 @@ def for_customer(ticket: Ticket) -> str:
 
 
 def for_agent(ticket: Ticket) -> str:
-    if ticket.status is Status.RESOLVED and ticket.outcome == DECLINED:
-        return pgettext("state", "Declined")
-    if ticket.status is Status.CLOSED and ticket.outcome == CANCELLED:
-        return pgettext("state", "Cancelled")
-    if ticket.status is Status.CLOSED and ticket.outcome == STOPPED:
-        return pgettext("state", "Stopped")
+    ended = {
+        (Status.RESOLVED, DECLINED): pgettext("state", "Declined"),
+        (Status.CLOSED, CANCELLED): pgettext("state", "Cancelled"),
+        (Status.CLOSED, STOPPED): pgettext("state", "Stopped"),
+        (Status.CLOSED, MERGED): pgettext("state", "Merged"),
+    }
+    if told := ended.get((ticket.status, ticket.outcome)):
+        return told
     return {
         Status.NEW: pgettext("state", "New"),
         Status.OPEN: pgettext("state", "Open"),

@@ -102,6 +102,12 @@ async def acts(agent: Agent, verb: str, card: Seen) -> None:
     await agent.clicks(verb, card)
 
 
+def beside(agent: Agent, field: str) -> str:
+    """What stands beside a field of the dialog that was sent back to the agent."""
+    assert agent.dialog
+    return agent.dialog.errors.get(field, "")
+
+
 async def a_case(world: World, text: str = WRITTEN, *, language: str = "en", name: str = "customer") -> Case:
     customer = world.customer(language, name=name)
     case = Case(world, customer, await world.files(customer, text))

@@ -121,7 +121,7 @@ class World:
     async def card(self, reference: str, channel: str = SUPPORT) -> Seen:
         """The ticket's card, as it looks when everything has been delivered."""
         await self.settles()
-        return next(m for m in self.slack.messages(channel) if reference in m.text)
+        return next(m for m in self.slack.messages(channel) if m.text.startswith(reference))
 
     async def thread(self, reference: str, channel: str = SUPPORT) -> str:
         """Everything that stands in the ticket's thread."""

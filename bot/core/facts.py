@@ -36,6 +36,7 @@ LAPSED: Final = "lapsed"  # resolved, and silent until the window was over
 ENDED: Final = "ended"  # the question stayed unanswered; words: the actions done
 CANCELLED: Final = "cancelled"
 MERGED: Final = "merged"  # into: the other ticket
+ABSORBED: Final = "absorbed"  # ticket: the one that was merged into this
 STOPPED: Final = "stopped"  # words: what happened; level: who is told, where the policy says
 REOPENED: Final = "reopened"
 

@@ -43,14 +43,15 @@ class Verb(StrEnum):
     REOPEN = "reopen"
 
 
-SOLVED, DECLINED, UNANSWERED, CANCELLED, STOPPED = (
+SOLVED, DECLINED, UNANSWERED, CANCELLED, STOPPED, MERGED = (
     "solved",
     "declined",
     "unanswered",
     "cancelled",
     "stopped",
+    "merged",
 )
-"""What came of a ticket: its outcome, while it is resolved or closed."""
+"""What came of a ticket: its outcome, while it is resolved or closed. What is merged stays closed."""
 
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 
@@ -123,6 +124,8 @@ class Ticket:
         return self.status in UNRESOLVED
 
     def allows(self, verb: Verb) -> bool:
+        if verb is Verb.REOPEN and self.outcome == MERGED:
+            return False
         return (self.status, verb) in MOVES
 
     def reopens(self, at: datetime, window: timedelta | None) -> bool:
@@ -150,10 +153,9 @@ class Fact(Value):
 
 def move(ticket: Ticket, verb: Verb, at: datetime, **changes: Any) -> Ticket:
     """The ticket after `verb`. Raises NotAllowedError where the table has no such move."""
-    status = MOVES.get((ticket.status, verb))
-    if status is None:
+    if not ticket.allows(verb):
         raise NotAllowedError(f"{verb} on a ticket that is {ticket.status}")
-    return replace(ticket, status=status, touched_at=at, **changes)
+    return replace(ticket, status=MOVES[ticket.status, verb], touched_at=at, **changes)
 
 
 def claim(ticket: Ticket, agent: str, at: datetime) -> Ticket:

@@ -68,6 +68,7 @@ DEEDS = (
     Deed(verb="assign", who="free", moves=Verb.ASSIGN),
     Deed(verb="take_over", who="member", moves=Verb.CLAIM, when=_claimed),
     Deed(verb="transfer", who="free", moves=Verb.TRANSFER, when=lambda it: it.queues),
+    Deed(verb="merge", who="free", moves=Verb.MERGE),
     Deed(verb="escalate", who="free", moves=Verb.ESCALATE, when=lambda it: it.steps_by_hand),
     Deed(verb="release", who="free", moves=Verb.RELEASE, when=_claimed),
     Deed(verb="decline", who="claimer", moves=Verb.DECLINE, when=_claimed),

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TypeGuard
+from dataclasses import dataclass, replace
+from typing import Self, TypeGuard
 
 from bot.core import reference
 from bot.core.heard import Thread
@@ -75,6 +75,10 @@ class Act:
     def is_outside(self) -> bool:
         """Whether they are not in the queue's channel, and so may not see the card."""
         return above.is_outside(self.unit, self.ticket, self.agent.user)
+
+    def on(self, ticket: Ticket) -> Self:
+        """The same agent, over another ticket."""
+        return replace(self, ticket=ticket, thread=None)
 
     def may(self, who: Who) -> bool:
         """Whether somebody who may act may do this. What is left behind by who may not, anybody takes up."""

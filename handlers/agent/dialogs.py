@@ -20,6 +20,7 @@ from handlers.agent import (
 )
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
+from handlers.ties import merging
 from locales import _, pgettext
 
 FORMS: dict[str, Form] = {
@@ -34,14 +35,16 @@ FORMS: dict[str, Form] = {
     **taking.FORMS,
     **declining.FORMS,
     **stopping.FORMS,
+    **merging.FORMS,
 }
 
 
 def opens(act: Act, verb: str) -> None:
     """Put the dialog of a verb before the agent; it remembers what it was opened upon."""
     form = FORMS[verb]
-    memo = f"{act.ticket.id}/{form.upon(act)}"
-    act.open(form.asks(act).model_copy(update={"memo": memo}))
+    if asked := form.asks(act):
+        memo = f"{act.ticket.id}/{form.upon(act)}"
+        act.open(asked.model_copy(update={"memo": memo}))
 
 
 def submit(act: Act, dialog: str, upon: str, values: Values) -> None:

@@ -18,11 +18,13 @@ SEND, SAVE = "send", "save"
 class Form:
     """One dialog: what it `asks`, and what it `does` with the answer.
 
+    Where there is nothing to ask, `asks` has told the agent why.
+
     It depends on what `upon` tells of the ticket: when that is not the same any more as when it was opened,
     somebody else was quicker, and nothing is done. With `needs_words` an empty text is sent back.
     """
 
-    asks: Callable[[Act], Dialog]
+    asks: Callable[[Act], Dialog | None]
     does: Callable[[Act, Values], None]
     upon: Callable[[Act], str] = lambda _act: ""
     needs_words: bool = False

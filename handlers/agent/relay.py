@@ -6,6 +6,7 @@ from uuid import UUID
 from bot.core.heard import PostDeleted, Posted, PostEdited
 from bot.core.shown import Button
 from bot.core.text import clean, visible
+from bot.core.ticket import MERGED, Ticket
 from handlers import lines, moving
 from handlers.agent import answers
 from handlers.agent.act import Act
@@ -74,7 +75,7 @@ def _obstacle(act: Act) -> str:
     if not act.may_act:
         return _("This was kept as a note: only members of the queue's channel write to its customers.")
     if not ticket.unresolved:
-        return _("This was kept as a note: the ticket is resolved. Open it again to write to the customer.")
+        return _why_over(ticket)
     if not ticket.claimer:
         return _("This was kept as a note: nobody has claimed the ticket. Claim it to write to the customer.")
     if not act.holds_ticket:
@@ -82,6 +83,12 @@ def _obstacle(act: Act) -> str:
     if ticket.claimed_at and act.unit.at < ticket.claimed_at:
         return _("This was kept as a note: it was written before you claimed the ticket.")
     return ""
+
+
+def _why_over(ticket: Ticket) -> str:
+    if ticket.outcome == MERGED:
+        return _("This was kept as a note: the ticket was merged into another one.")
+    return _("This was kept as a note: the ticket is resolved. Open it again to write to the customer.")
 
 
 def _keep(act: Act, text: str, origin: str) -> UUID | None:
@@ -112,6 +119,8 @@ def send_note(act: Act, words_id: UUID | None) -> None:
             act.refuse_stranger()
         elif kept is None or kept.author != act.by or kept.kind != "note":
             act.refuse(_("This note can no longer be sent."))
+        elif act.ticket.outcome == MERGED:
+            act.refuse(_("The ticket was merged into another one."))
         elif not act.ticket.unresolved:
             act.refuse(_("The ticket is resolved. Open it again to write to the customer."))
         elif not act.ticket.claimer:

@@ -26,6 +26,7 @@ def titles() -> dict[str, str]:
         "hold": pgettext("button", "Put on hold"),
         "assign": pgettext("button", "Assign"),
         "transfer": pgettext("button", "Transfer"),
+        "merge": pgettext("button", "Merge"),
         "escalate": pgettext("button", "Escalate"),
         "release": pgettext("button", "Release"),
         "decline": pgettext("button", "Decline"),

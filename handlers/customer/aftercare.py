@@ -6,12 +6,12 @@ from bot.core import reference, text
 from bot.core.flow import Done, Draft, Turn
 from bot.core.heard import Pressed
 from bot.core.names import names_of
-from bot.core.ticket import STOPPED, Status, Ticket, Verb, close, reopen
+from bot.core.ticket import MERGED, STOPPED, Status, Ticket, Verb, close, reopen
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import post, thread
 from handlers.customer import buttons, conversation, keeping, outcomes, survey
-from handlers.customer.commands import AddWords, LetRest, Reopen, Solve, StartFiling
+from handlers.customer.commands import AddWords, LetRest, Reopen, ShowTicket, Solve, StartFiling
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from locales import _, fill
@@ -154,7 +154,9 @@ def wrong(draft: Still, ticket: Ticket) -> Turn:
 def reopen_it(talk: Talk, command: Reopen) -> None:
     """Not solved: inside the window it is opened again, afterwards a new ticket follows it."""
     ticket = tickets.lock(talk.unit.tx, command.ticket)
-    if ticket.unresolved and command.told:
+    if ticket.outcome == MERGED and not command.told:
+        conversation.carry_out(talk, ShowTicket(ticket.reference))
+    elif (ticket.unresolved or ticket.outcome == MERGED) and command.told:
         conversation.carry_out(talk, AddWords(ticket.id, command.told))
     elif ticket.unresolved:
         talk.say(states_otherwise(ticket), ticket=ticket)

@@ -17,6 +17,7 @@ from handlers.customer import buttons, conversation, promises
 from handlers.customer.commands import Escalate, ShowMenu
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
+from handlers.ties import joined
 from handlers.unit import Unit
 from locales import Plain, _, current, pgettext, use
 from storage import policies, tickets
@@ -91,7 +92,7 @@ def pressed(talk: Talk, what: Pressed) -> bool:
 def _escalate_one(talk: Talk, typed: str) -> None:
     """Whoever presses or types, and whatever: it must be their own, and late."""
     read = reference.read(typed)
-    found = tickets.find_own(talk.unit.tx, talk.customer.id, read) if isinstance(read, str) else None
+    found = joined.own(talk.unit.tx, talk.customer.id, read) if isinstance(read, str) else None
     if found is None:
         talk.say(_("We have no request of yours with this number."))
         conversation.carry_out(talk, ShowMenu())

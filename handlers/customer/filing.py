@@ -12,6 +12,7 @@ from handlers.customer import conversation, keeping, receipt, whose
 from handlers.customer.commands import FileTicket
 from handlers.customer.talk import Talk
 from handlers.form import Form, Intake, name
+from handlers.ties import joined
 from locales import _
 from storage import policies, tickets
 
@@ -84,9 +85,7 @@ def _follows(talk: Talk, draft: Intake) -> UUID | None:
     """
     if draft.follows:
         return UUID(draft.follows)
-    found = (
-        tickets.find_own(talk.unit.tx, talk.customer.id, digits) for digits in reference.find(draft.told.text)
-    )
+    found = (joined.own(talk.unit.tx, talk.customer.id, digits) for digits in reference.find(draft.told.text))
     over = [ticket.id for ticket in found if ticket and not whose.takes_words(talk, ticket)]
     return over[0] if len(over) == 1 else None
 

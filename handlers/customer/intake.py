@@ -13,8 +13,8 @@ from handlers.customer.commands import AddWords, Decline, FileTicket, StartFilin
 from handlers.customer.fields import question_of, value_of
 from handlers.customer.talk import Talk
 from handlers.form import Form, Intake, called, name
+from handlers.ties import joined
 from locales import _, pgettext
-from storage import tickets
 
 
 def paper(talk: Talk, _draft: Intake) -> Form:
@@ -28,7 +28,7 @@ def paper(talk: Talk, _draft: Intake) -> Form:
 
 def _takes_words(talk: Talk, digits: str) -> UUID | None:
     """The person's own ticket, if it is under way or can still be opened again."""
-    ticket = tickets.find_own(talk.unit.tx, talk.customer.id, digits)
+    ticket = joined.own(talk.unit.tx, talk.customer.id, digits)
     return ticket.id if ticket and whose.takes_words(talk, ticket) else None
 
 

@@ -23,6 +23,7 @@ from handlers.customer.commands import (
     Write,
 )
 from handlers.customer.talk import Talk
+from handlers.ties import joined
 from locales import _, format_ago, pgettext
 from storage import tickets, words
 from storage.words import Words
@@ -99,7 +100,12 @@ def _is_number(told: Told) -> bool:
 
 
 def show(talk: Talk, ticket: Ticket) -> None:
-    conversation.start(talk, one, One(ticket=ticket.id), of=progress, about=ticket)
+    """One that was merged is answered with the one that goes on for it."""
+    stays = joined.stays(talk.unit.tx, ticket)
+    shown = reference.unbroken(ticket.reference)
+    merged = _("Your request {reference} goes on together with this one:", reference=shown)
+    preface = merged if stays.id != ticket.id else ""
+    conversation.start(talk, one, One(ticket=stays.id), of=progress, about=stays, preface=preface)
 
 
 def _status_text(view: View) -> str:

@@ -10,6 +10,7 @@ from handlers.customer import absence, aftercare, conversation, escalation, keep
 from handlers.customer.commands import AddWords, Reopen, StartFiling
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
+from handlers.ties import joined
 from locales import _
 from storage import tickets, words
 
@@ -17,7 +18,7 @@ from storage import tickets, words
 @conversation.does(AddWords)
 def add_words(talk: Talk, command: AddWords) -> None:
     """Words for a ticket; what happens to them depends on how the ticket stands."""
-    ticket = tickets.lock(talk.unit.tx, command.ticket)
+    ticket = joined.locked(talk.unit.tx, command.ticket)
     if ticket.unresolved:
         kept = keeping.add(talk, ticket, command.told)
         _acknowledge(talk, kept, command.told)
@@ -65,11 +66,12 @@ def replied(talk: Talk, said: Said) -> bool:
     about = keeping.about(talk, said.reply_to) if said.reply_to else None
     if about is None or about.ticket_id is None:
         return False
-    ticket = tickets.lock(talk.unit.tx, about.ticket_id)
+    ticket = joined.locked(talk.unit.tx, about.ticket_id)
     if ticket.customer_id != talk.customer.id:
         return False
     told = Told.by(said)
-    to_solution = about.purpose == "solution" and about.cycle == ticket.cycle and not ticket.unresolved
+    of_now = (about.ticket_id, about.cycle) == (ticket.id, ticket.cycle)
+    to_solution = about.purpose == "solution" and of_now and not ticket.unresolved
     if not to_solution or keeping.only_thanks(told):
         conversation.carry_out(talk, AddWords(ticket.id, told))
     elif not aftercare.answered(talk, ticket, told):
@@ -85,7 +87,7 @@ def joins_album(talk: Talk, said: Said) -> bool:
     about = keeping.about(talk, keeping.album(said.group))
     if about is None or about.ticket_id is None:
         return False
-    ticket, told = tickets.lock(talk.unit.tx, about.ticket_id), Told.by(said)
+    ticket, told = joined.locked(talk.unit.tx, about.ticket_id), Told.by(said)
     words_id = keeping.note_down(talk, ticket, told)
     thread.customer_wrote(talk.unit, ticket, told.text, told.files, words_id)
     return True
@@ -103,4 +105,4 @@ def edited(talk: Talk, what: Edited) -> None:
         words.change(talk.unit.tx, ticket, before.id, after)
         fact = talk.unit.fact("customer_edited", CUSTOMER, words=str(before.id))
         tickets.record(talk.unit.tx, ticket.id, fact)
-        thread.customer_edited(talk.unit, ticket, before.text, after)
+        thread.customer_edited(talk.unit, joined.stays(talk.unit.tx, ticket), before.text, after)

@@ -11,6 +11,7 @@ from bot.core.words import Choose, Option
 from handlers.customer import aftercare, buttons, conversation, keeping
 from handlers.customer.commands import AddWords, Reopen, ShowMenu, ShowTicket, StartFiling, Write
 from handlers.customer.talk import Talk
+from handlers.ties import joined
 from locales import _, pgettext
 from storage import places, tickets
 
@@ -129,8 +130,9 @@ def _names_a_reference(talk: Talk, told: Told) -> bool:
 
 
 def _own(talk: Talk, references: list[str]) -> list[Ticket]:
-    found = [tickets.find_own(talk.unit.tx, talk.customer.id, digits) for digits in references]
-    return [ticket for ticket in found if ticket is not None]
+    """The person's own tickets of these numbers, each once."""
+    found = [joined.own(talk.unit.tx, talk.customer.id, digits) for digits in references]
+    return list({ticket.id: ticket for ticket in found if ticket is not None}.values())
 
 
 def _is_asked(talk: Talk) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.ticket import (
+    MERGED,
     MOVES,
     UNRESOLVED,
     NotAllowedError,
@@ -149,3 +150,12 @@ def test_the_chart_in_the_architecture_shows_exactly_these_moves() -> None:
     }
 
     assert drawn == MOVES
+
+
+def test_what_was_merged_is_never_opened_again() -> None:
+    merged = close(a_ticket(), Verb.MERGE, AT, outcome=MERGED)
+
+    assert not merged.allows(Verb.REOPEN)
+    assert not merged.reopens(AT, None)
+    with pytest.raises(NotAllowedError):
+        reopen(merged, AT)

@@ -22,7 +22,7 @@ async def test_a_card_shows_what_is_known_and_what_can_be_done(desk: World) -> N
     ):
         assert line in bare(card.text)
     assert card.buttons == ["Claim", "Note"]
-    assert card.choices == ["Priority", "Put on hold", "Assign", "Transfer", "Stop"]
+    assert card.choices == ["Priority", "Put on hold", "Assign", "Transfer", "Merge", "Stop"]
     assert [part["type"] for part in parts(card.raw)].count("date") == 1
 
 
@@ -38,7 +38,17 @@ async def test_a_card_offers_what_is_allowed_now(desk: World) -> None:
     await case.clicks(agent, "claim")
     card = await case.card()
     assert card.buttons == ["Reply", "Ask", "Resolve", "Note"]
-    open_now = ["Priority", "Put on hold", "Assign", "Take over", "Transfer", "Release", "Decline", "Stop"]
+    open_now = [
+        "Priority",
+        "Put on hold",
+        "Assign",
+        "Take over",
+        "Transfer",
+        "Merge",
+        "Release",
+        "Decline",
+        "Stop",
+    ]
     assert card.choices == open_now
     await case.answers(agent, "ask", "Which browser?")
     assert (await case.card()).buttons == card.buttons

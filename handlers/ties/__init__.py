@@ -1,0 +1,1 @@
+"""What ties tickets together, and what is taken out of them."""

@@ -1,0 +1,130 @@
+"""A second ticket about the same is merged into one that stays: by hand, and of the same customer only."""
+
+from dataclasses import replace
+
+from bot.core import facts as kinds
+from bot.core import reference
+from bot.core.shown import Dialog, Input, Mention, Pick, Post
+from bot.core.ticket import MERGED, Ticket, Verb, close
+from handlers import lines, moving, post, thread
+from handlers.agent import answers, forms
+from handlers.agent.act import Act
+from handlers.agent.forms import Form, Values
+from handlers.lines import SLOT
+from handlers.ties import naming
+from locales import _
+from storage import tickets
+
+MOST = 50
+"""Nobody has more tickets under way than can be chosen from."""
+
+
+def _others(act: Act) -> list[Ticket]:
+    """The customer's other tickets that are under way, and that this agent may act on."""
+    live = tickets.live_of_customer(act.unit.tx, act.ticket.customer_id, MOST)
+    return [one for one in live if one.id != act.ticket.id and one.unresolved and act.on(one).may_act]
+
+
+def _ask(act: Act) -> Dialog | None:
+    others = _others(act)
+    if not others:
+        act.refuse(_("This customer has no other ticket under way that you can act on."))
+        return None
+    label = _("The ticket that stays")
+    picks = tuple(Pick(key=str(one.id), title=_title(one)) for one in others)
+    return forms.dialog(
+        act,
+        "merge",
+        _("Merge"),
+        Input(key="into", label=label, picks=picks, optional=True),
+        naming.asked(optional=True),
+        told=(
+            lines.text(_("This ticket is closed, and all that was written goes on with the one that stays.")),
+            lines.text(_("It cannot be undone. The customer is told once.")),
+        ),
+    )
+
+
+def _title(ticket: Ticket) -> str:
+    return " · ".join(filter(None, (reference.show(ticket.reference), ticket.title)))
+
+
+def _merge(act: Act, values: Values) -> None:
+    into = _chosen(act, values)
+    if isinstance(into, str):
+        act.mistaken(reference=into)
+        return
+    stays = tickets.lock(act.unit.tx, into.id)
+    if why := _wrong(act, stays):
+        act.mistaken(reference=why)
+    else:
+        _close(act, stays)
+        _take_in(act, stays)
+        answers.tell(act.unit, stays, lambda: _told(act.ticket, stays))
+
+
+def _chosen(act: Act, values: Values) -> Ticket | str:
+    """By its number where one was typed, else from the list."""
+    if typed := values.get(naming.KEY, "").strip():
+        return naming.named(act, typed)
+    found = (one for one in _others(act) if str(one.id) == values.get("into"))
+    return next(found, _("Please choose a ticket, or write its number."))
+
+
+def _wrong(act: Act, stays: Ticket) -> str:
+    """Why nothing can be merged into this ticket, or nothing."""
+    if stays.customer_id != act.ticket.customer_id:
+        return _("That is another customer's ticket. Only tickets of one customer can be merged.")
+    if not stays.unresolved:
+        return _("That ticket is not under way any more. Open it again first, or choose another.")
+    return ""
+
+
+def _close(act: Act, stays: Ticket) -> None:
+    """The clocks of the duplicate stop; those of the one that stays run on as they are."""
+    merged = close(act.ticket, Verb.MERGE, act.unit.at, outcome=MERGED)
+    act.become(merged, kinds.MERGED, into=str(stays.id))
+    act.announce(
+        lambda: (
+            _(
+                "{agent} merged this ticket into {reference}.",
+                agent=SLOT,
+                reference=reference.show(stays.reference),
+            ),
+            _("Words in this thread stay on the desk."),
+        )
+    )
+
+
+def _take_in(act: Act, stays: Ticket) -> None:
+    """The thread of the one that stays shows who did it, and all that was said on the other."""
+    unit = act.unit
+    fact = unit.fact(kinds.ABSORBED, act.by, ticket=str(act.ticket.id))
+    kept = tickets.save(unit.tx, replace(stays, touched_at=unit.at), fact)
+    post.show_card(unit, kept)
+    with thread.speaking(unit, kept):
+        came = _(
+            "{agent} merged the ticket {reference} into this one.",
+            agent=SLOT,
+            reference=reference.show(act.ticket.reference),
+        )
+        said = moving.said_so_far(unit, act.ticket)
+        summary = thread.summary(kept)
+    told = (lines.around(came, Mention(user=act.agent.user)), *said)
+    post.to_thread(unit, kept, Post(summary=summary, lines=told), "words")
+
+
+def _told(merged: Ticket, stays: Ticket) -> str:
+    return _(
+        "Your request {reference} is about the same as your request {other}, so both go on as {other}."
+        " Everything that you wrote and sent is kept there.",
+        reference=reference.unbroken(merged.reference),
+        other=reference.unbroken(stays.reference),
+    )
+
+
+def _upon(act: Act) -> str:
+    return f"{act.ticket.status} {act.ticket.claimer}"
+
+
+FORMS: dict[str, Form] = {"merge": Form(_ask, _merge, upon=_upon)}
