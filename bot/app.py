@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import structlog
 
@@ -21,7 +20,7 @@ from bot.delivery import DeliveryWorker
 from bot.inbox import InboxWorker
 from bot.machine import App, Clock, utc_now
 from bot.metrics import Metrics
-from bot.room import Doorkeeper, Room
+from bot.room import Doorkeeper, Room, folders
 from bot.scheduler import Job, Scheduler
 from bot.settings import Settings, SettingsError, load_desk
 from bot.tuning import Tuning
@@ -32,7 +31,6 @@ from handlers.unit import Office
 from locales import LANGUAGES
 from storage import Keyring, Store, Tx, tickets
 from storage.leases import Addressed, Promised, Result
-from storage.store import parse_url
 
 log = structlog.get_logger()
 
@@ -112,12 +110,6 @@ async def see_that_nothing_vanished(store: Store, office: Office) -> None:
     if vanished:
         wanted = "is missing, and tickets wait in it; put it back until they are closed"
         raise SettingsError("desk file", [Mistake(f"queues.{queue}", wanted) for queue in vanished])
-
-
-def folders(settings: Settings) -> list[Path]:
-    """Where this program fills the disk; PostgreSQL's is the database server's own business."""
-    url = parse_url(settings.database_url.get_secret_value())
-    return [Path(url.database or "").parent] if url.get_backend_name() == "sqlite" else []
 
 
 def connect(settings: Settings, office: Office, clock: Clock, tuning: Tuning) -> dict[str, Channel]:

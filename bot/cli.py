@@ -1,5 +1,6 @@
 """The command line. What a command needs is imported inside it, so that `sanad --help` answers at once."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -194,6 +195,14 @@ def db_downgrade(revision: Annotated[str, typer.Argument(help="An earlier revisi
     from bot.commands.upkeep import downgrade
 
     downgrade(revision)
+
+
+@database.command("backup")
+def db_backup(target: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
+    """Copy the SQLite database to a file, while the desk runs. The keys are not in it."""
+    from bot.commands.upkeep import backup
+
+    backup(target)
 
 
 @keys.command("new")

@@ -9,6 +9,8 @@ import structlog
 from bot.channels import Ears
 from bot.core.heard import Incoming
 from bot.core.now import Now
+from bot.settings import Settings
+from storage.store import parse_url
 
 log = structlog.get_logger()
 
@@ -31,6 +33,12 @@ def free_bytes(folder: Path) -> int:
     """What is free where the folder is, or where it would be made."""
     nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     return shutil.disk_usage(nearest).free
+
+
+def folders(given: Settings) -> list[Path]:
+    """Where this program fills the disk; PostgreSQL's is the database server's own business."""
+    url = parse_url(given.database_url.get_secret_value())
+    return [Path(url.database or "").parent] if url.get_backend_name() == "sqlite" else []
 
 
 class Room:

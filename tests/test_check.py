@@ -2,11 +2,13 @@
 
 import os
 import re
+import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from telegram import Bot
 
 from bot import policies
 from bot.check import check
@@ -32,11 +34,16 @@ ALL_WELL = [
     "ok    every queue of the policy has its channel",
     f"ok    calendar: Asia/Riyadh, holidays of SA until {THIS_YEAR + 5}",
     "ok    database: the first start makes it",
+    "ok    disk: 2000 MiB are free",
+    "ok    SANAD_PORT: 127.0.0.1 port 8080 is free",
+    "ok    SANAD_ADMIN_PORT: 127.0.0.1 port 8081 is free",
     "ok    Telegram: @desk_bot",
     "ok    Slack: workspace T0LOCAL",
+    "ok    the machine's clock agrees with Slack's",
     "ok    queues.support is #support",
     "ok    queues.billing is #billing",
     "ok    fallback_channel is #desk",
+    "ok    somebody is in each queue's channel, and Slack knows everybody whom the desk file names",
 ]
 
 
@@ -60,6 +67,7 @@ async def slack(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterato
             ("C0000FALLB0", "desk"),
         ]:
             local.channel(channel, name=name)
+        people(local)
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", telegram.token)
         monkeypatch.setenv("TELEGRAM_API_URL", telegram.url)
         monkeypatch.setenv("SLACK_BOT_TOKEN", local.bot_token)
@@ -68,11 +76,19 @@ async def slack(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterato
         yield local
 
 
+def people(local: LocalSlack) -> None:
+    """Whom the example of a desk file names, and who work its queues."""
+    for user in ("U000000LEAD", "U00000CHIEF", "U0000000000"):
+        local.agent(user, "somebody above")
+    local.agent("U0000AGENT0", "an agent", channels=("C00000SUPP0", "C00000B1LL0"))
+    local.group("S0000ONDUTY", "on-duty", ["U000000LEAD"])
+
+
 async def told(*, offline: bool = False) -> list[str]:
     lines: list[str] = []
     well = await check(lines.append, offline=offline)
     assert well == all(line.startswith(("ok ", "warn ")) for line in lines)
-    return lines
+    return [re.sub(r"(?<=disk: )\d+( MiB are free) for .*", r"2000\1", line) for line in lines]
 
 
 async def to_mend() -> list[str]:
@@ -87,7 +103,7 @@ async def test_where_everything_is_well_each_thing_says_so() -> None:
 async def test_offline_nobody_is_asked(slack: LocalSlack) -> None:
     said = [line for line in await told(offline=True) if "is an estimate" not in line]
 
-    assert said == ALL_WELL[:9]
+    assert said == ALL_WELL[:12]
     assert slack.calls == []
 
 
@@ -239,7 +255,7 @@ async def test_a_token_that_slack_does_not_know_is_told(monkeypatch: pytest.Monk
 
 
 async def test_channels_that_will_not_do_are_told_one_by_one(slack: LocalSlack) -> None:
-    slack.channel("C00000SUPP0", name="support", public=True)
+    slack.publish("C00000SUPP0")
     slack.remove_bot("C0000FALLB0")
     slack.archive("C00000B1LL0")
 
@@ -251,7 +267,7 @@ async def test_channels_that_will_not_do_are_told_one_by_one(slack: LocalSlack) 
 
 
 async def test_a_public_channel_will_do_where_the_desk_file_says_so(slack: LocalSlack) -> None:
-    slack.channel("C00000SUPP0", name="support", public=True)
+    slack.publish("C00000SUPP0")
     write_desk(EXAMPLE.replace("public = false", "public = true"))
 
     assert await to_mend() == []
@@ -261,14 +277,56 @@ async def test_rights_that_the_app_lacks_are_named(
     slack: LocalSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert slack.url
-    async with LocalSlack(scopes=frozenset(SLACK_SCOPES - {"users:read", "commands"})) as poorer:
+    async with LocalSlack(scopes=frozenset(SLACK_SCOPES - {"chat:write", "commands"})) as poorer:
         for channel in ("C00000SUPP0", "C00000B1LL0", "C0000FALLB0"):
             poorer.channel(channel, name="somewhere")
+        people(poorer)
         monkeypatch.setenv("SLACK_API_URL", poorer.url)
 
         (line,) = await to_mend()
 
-    assert line.startswith("Slack: the app lacks commands, users:read; see slack-manifest.yaml")
+    assert line.startswith("Slack: the app lacks chat:write, commands; see slack-manifest.yaml")
+
+
+async def test_people_whom_slack_does_not_know_and_queues_without_anybody_are_told(
+    slack: LocalSlack,
+) -> None:
+    slack.channel("C00000LONE0", name="lonely")
+    slack.group("S0000EMPTY0", "empty")
+    write_desk(
+        EXAMPLE.replace("C00000B1LL0", "C00000LONE0")
+        .replace("U00000CHIEF", "U00000NOBOD")
+        .replace("S0000ONDUTY", "S0000EMPTY0")
+    )
+
+    lonely, nobody, empty = await to_mend()
+
+    assert lonely == "desk file: queues.billing: nobody but the app is in C00000LONE0; invite agents there"
+    assert nobody == (
+        "desk file: levels.senior-management: U00000NOBOD: Slack says user_not_found; is the id right?"
+    )
+    assert empty == "desk file: levels.department-manager: S0000EMPTY0: nobody is in this user group"
+
+
+@pytest.mark.usefixtures("slack")
+async def test_a_port_that_somebody_has_is_a_warning() -> None:
+    with socket.create_server(("127.0.0.1", 8080)):
+        lines = await told(offline=True)
+
+    assert (
+        "warn  SANAD_PORT: 127.0.0.1 port 8080: Address already in use; fine if the desk runs already"
+        in lines
+    )
+
+
+@pytest.mark.usefixtures("slack")
+async def test_a_webhook_that_telegram_cannot_reach_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SANAD_PUBLIC_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "a-secret")
+    bot = Bot(os.environ["TELEGRAM_BOT_TOKEN"], base_url=f"{os.environ['TELEGRAM_API_URL']}/bot")
+    async with bot:
+        await bot.set_webhook("http://127.0.0.1:9/telegram")
+        assert "ok    Telegram reaches http://127.0.0.1:9/telegram; 0 messages wait" in await told()
 
 
 def test_the_rights_that_are_checked_are_those_that_the_manifest_asks_for() -> None:

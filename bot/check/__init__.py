@@ -16,6 +16,8 @@ from bot.check.here import (
 )
 from bot.check.platforms import look_at_platforms
 from bot.check.report import Report
+from bot.check.surroundings import look_at_ports, look_at_room
+from bot.room import folders
 from bot.settings import Settings, SettingsError
 
 
@@ -38,6 +40,8 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
             look_at_week(report, desk, policy)
             look_at_days(report, desk, policy, datetime.now(UTC).date())
         await look_at_store(report, given)
+        look_at_room(report, folders(given))
+        look_at_ports(report, given)
         if whole and not offline:
             await look_at_platforms(report, whole, desk)
     return report.well

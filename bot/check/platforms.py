@@ -1,10 +1,10 @@
 """What Telegram and Slack say about our tokens, rights and channels."""
 
-from telegram.error import InvalidToken, TelegramError
-
 from bot.channels.slack import Identity, RefusedError, Slack
-from bot.channels.telegram import Telegram
+from bot.check.people import look_at_people
 from bot.check.report import Report
+from bot.check.surroundings import look_at_clock
+from bot.check.telegram import look_at_telegram
 from bot.core.desk import Desk
 from bot.settings import Settings
 
@@ -22,11 +22,7 @@ SLACK_SCOPES = {
 
 
 async def look_at_platforms(report: Report, given: Settings, desk: Desk | None) -> None:
-    telegram = Telegram(given.telegram_bot_token.get_secret_value(), api_url=given.telegram_api_url)
-    try:
-        await look_at_telegram(report, telegram)
-    finally:
-        await telegram.close()
+    await look_at_telegram(report, given)
     slack = Slack(
         given.slack_bot_token.get_secret_value(),
         app_token=given.slack_app_token.get_secret_value(),
@@ -40,19 +36,6 @@ async def look_at_platforms(report: Report, given: Settings, desk: Desk | None) 
         await slack.close()
 
 
-async def look_at_telegram(report: Report, telegram: Telegram) -> None:
-    try:
-        name = await telegram.identity()
-    except InvalidToken:
-        report.mend("TELEGRAM_BOT_TOKEN: Telegram does not know it; ask @BotFather for the bot's token")
-    except TelegramError as error:
-        report.mend(
-            f"Telegram cannot be asked ({type(error).__name__}); see TELEGRAM_API_URL and the network"
-        )
-    else:
-        report.ok(f"Telegram: @{name}")
-
-
 async def look_at_slack(report: Report, slack: Slack, desk: Desk | None) -> None:
     try:
         identity = await slack.identity()
@@ -60,10 +43,13 @@ async def look_at_slack(report: Report, slack: Slack, desk: Desk | None) -> None
         report.mend(not_slack(refused.why) or f"SLACK_BOT_TOKEN: Slack says {refused.why}")
         return
     look_at_scopes(report, identity)
+    look_at_clock(report, identity.ahead)
     for key, queue in desk.queues.items() if desk else ():
         await look_at_channel(report, slack, f"queues.{key}", queue.channel, public=queue.public)
     if desk and desk.fallback_channel:
         await look_at_channel(report, slack, "fallback_channel", desk.fallback_channel, public=True)
+    if desk:
+        await look_at_people(report, slack, desk, identity.user)
 
 
 def not_slack(why: str) -> str:

@@ -1,11 +1,14 @@
 """`sanad db` and `sanad keys`: the upkeep of the store."""
 
 import asyncio
+from pathlib import Path
 
 import typer
 
 from bot import settings
+from bot.commands.mending import MendingError
 from storage import Keyring, Store, migrate
+from storage.copying import copy
 from storage.rotation import rotate as rotate_keys
 from storage.store import parse_url
 
@@ -22,6 +25,14 @@ def downgrade(revision: str) -> None:
         raise typer.BadParameter(f"there are base, {', '.join(migrate.revisions())}", param_hint="REVISION")
     asyncio.run(migrate.downgrade(url, revision))
     typer.echo(f"The tables are at revision {revision}.")
+
+
+def backup(target: Path) -> None:
+    url = parse_url(settings.load(to_run=False).database_url.get_secret_value())
+    if url.get_backend_name() != "sqlite":
+        raise MendingError("PostgreSQL is copied by its own pg_dump; docs/operating.md shows how")
+    size = copy(Path(url.database or ""), target)
+    typer.echo(f"{target}: {size} bytes. The keys (SANAD_KEYS) that open it are not in it: keep them apart.")
 
 
 def rotate() -> None:

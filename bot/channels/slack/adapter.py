@@ -128,6 +128,10 @@ class Slack:
         """The user ids of everybody in a user group. Raises `RefusedError`."""
         return await self.directory.group_members(group)
 
+    async def person(self, user: str) -> dict[str, Any]:
+        """Slack's own description of a person. Raises `RefusedError`."""
+        return await self.directory.person(user)
+
     async def user_locale(self, user: str) -> str:
         """The language of a person's Slack, such as `en-US`, or nothing. Raises `RefusedError`."""
         return await self.directory.user_locale(user)

@@ -4,6 +4,8 @@ import asyncio
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bot.channels.slack.wire import RefusedError, Wire
@@ -17,11 +19,15 @@ person who pressed something for their language."""
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whom our token belongs to: the workspace, the bot's user, and what the token allows."""
+    """Whom our token belongs to: the workspace, the bot's user, and what the token allows.
+
+    `ahead` is by how much this machine's clock is ahead of Slack's, as far as Slack told its time.
+    """
 
     team: str
     user: str
     scopes: frozenset[str]
+    ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,13 @@ class Directory:
     async def identity(self) -> Identity:
         """Raises `RefusedError`, for example with `invalid_auth`."""
         told = await self._wire.ask(self._wire.client.auth_test)
-        scopes = {name.lower(): value for name, value in told["headers"].items()}.get("x-oauth-scopes", "")
-        return Identity(told["team_id"], told["user_id"], frozenset(filter(None, scopes.split(","))))
+        headers = {name.lower(): value for name, value in told["headers"].items()}
+        scopes = frozenset(filter(None, headers.get("x-oauth-scopes", "").split(",")))
+        return Identity(told["team_id"], told["user_id"], scopes, _ahead(headers.get("date", "")))
+
+    async def person(self, user: str) -> dict[str, Any]:
+        """Slack's own description of a person (`deleted`, `profile`, ...). Raises `RefusedError`."""
+        return dict((await self._wire.ask(self._wire.client.users_info, user=user))["user"])
 
     async def user_locale(self, user: str) -> str:
         """The language of a person's Slack, such as `en-US`, or nothing. Raises `RefusedError`."""
@@ -107,3 +118,12 @@ class Directory:
             name = profile.get("display_name") or profile.get("real_name") or told["user"].get("name", "")
             locale = told["user"].get("locale") or ""
             self._known[user] = Known(name, locale, time.monotonic() + REMEMBERED)
+
+
+def _ahead(date: str) -> timedelta:
+    """By how much our clock is ahead of the one that wrote an HTTP date; nothing where that is none."""
+    try:
+        told = parsedate_to_datetime(date)
+    except ValueError:
+        return timedelta()
+    return datetime.now(UTC) - told

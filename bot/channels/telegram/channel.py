@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from starlette.routing import Route
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, WebhookInfo
 
 from bot.channels import Ears, Outcome, Pace, Parcel, Sent
 from bot.channels.telegram.immediate import answer
@@ -117,6 +117,10 @@ class Telegram:
     async def identity(self) -> str:
         """The bot's user name. Raises `telegram.error.TelegramError`, such as `InvalidToken`."""
         return (await self._bot.get_me()).username or ""
+
+    async def webhook_info(self) -> WebhookInfo:
+        """How Telegram reaches us, by its own word. Raises `telegram.error.TelegramError`."""
+        return await self._bot.get_webhook_info()
 
     def register_commands(self, commands: Commands) -> None:
         """Show these in the menu of private chats; tried in the background until Telegram has taken them."""
