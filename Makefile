@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo run test check format messages conformance soak bench lock clean
+.PHONY: demo run test check format messages conformance slack-link soak bench lock clean
 
 demo: $(READY)
 	$(BIN)/sanad demo
@@ -35,6 +35,9 @@ messages: $(READY)
 
 conformance: $(READY)
 	$(BIN)/python -m tests.conformance
+
+slack-link: $(READY)
+	$(BIN)/python -m tests.slack_link
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock

@@ -52,7 +52,7 @@ class Terms:
     first_pause: float = 1.0  # after an attempt that settled nothing; then twice as long each time
     longest_pause: float = 300.0
     give_up_after: float = 3 * 24 * 3600.0
-    stop_within: float = 5.0  # what is under way when we are told to stop
+    stop_within: float = 3.5  # what is under way when we are told to stop
     broken_after: int = 10  # attempts that fail by a mistake of ours
 
     def pause(self, attempts: int) -> float:

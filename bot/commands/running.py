@@ -1,12 +1,15 @@
 """`sanad run` and `sanad demo`: start, and stop when told."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
 from bot import logs, settings
+
+ENDED_AT_ONCE = 130
 
 
 def run() -> None:
@@ -26,10 +29,19 @@ def demo(*, port: int, policy: str) -> None:
 
 
 async def until_told(work: Coroutine[Any, Any, None]) -> None:
-    """Do the work until it ends by itself, or until SIGINT or SIGTERM cancels it and it has cleaned up."""
+    """Do the work until it ends by itself, or until SIGINT or SIGTERM cancels it and it has cleaned up.
+
+    Told twice, it ends at once: what was promised is in the database, and goes out after the next start.
+    """
     loop = asyncio.get_running_loop()
     working = asyncio.create_task(work)
+
+    def told() -> None:
+        if working.cancelling():
+            os._exit(ENDED_AT_ONCE)
+        working.cancel()
+
     for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, working.cancel)
+        loop.add_signal_handler(sign, told)
     with suppress(asyncio.CancelledError):
         await working

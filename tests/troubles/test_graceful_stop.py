@@ -1,11 +1,18 @@
 """`sanad run` as an operator has it: a process that starts, says how it is, and stops when it is told."""
 
+import asyncio
 import signal
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import pytest
+
+from bot.commands.running import ENDED_AT_ONCE
 from tests.kit import Street, street
 from tests.troubles import day, record
-from tests.troubles.command import answer, sanad, stops, with_ports
+from tests.troubles.command import SOON, answer, sanad, stops, with_ports
 
 SAID = tuple(day.FILING)[:4]
 ANSWERED = ("Welcome", *tuple(day.FILING.values())[:4])
@@ -56,3 +63,47 @@ async def test_a_platform_that_does_not_answer_keeps_nobody_from_stopping(
             await record.at_rest(place, store)
         day.each_holds(record.told(customer), ANSWERED[:2])
     nothing_leaked(place, (tmp_path / "said").read_text(encoding="utf-8"))
+
+
+@asynccontextmanager
+async def nothing_answers(place: Street, settings: dict[str, str], folder: Path) -> AsyncIterator[Process]:
+    """A desk whose every way out hangs at once, and a caller at its door who never comes to an end."""
+    customer, agent = place.telegram.person(language="en"), place.slack.agent("U0AGENT", "agent")
+    async with sanad("run", settings=settings, folder=folder) as process:
+        await place.slack.until(lambda: place.slack.connections or None, 20)
+        slow = place.telegram.faults.hang("sendMessage", 60.0)
+        place.slack.faults.hang("*", times=99)
+        _, stalled = await asyncio.open_connection("127.0.0.1", int(settings["SANAD_PORT"]))
+        stalled.write(b"POST /telegram HTTP/1.1\r\nHost: desk\r\nContent-Length: 100\r\n\r\n{")
+        await stalled.drain()
+        await customer.says("/new")
+        await agent.gives("/desk", "language")
+        await place.telegram.until(lambda: slow.struck, 20)
+        try:
+            yield process
+        finally:
+            stalled.close()
+            with suppress(ConnectionError):
+                await stalled.wait_closed()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+async def test_though_nothing_answers_any_more_it_stops_within_ten_seconds(
+    sqlite_url: str, tmp_path: Path, sign: signal.Signals
+) -> None:
+    async with street(sqlite_url, tmp_path) as place:
+        async with nothing_answers(place, with_ports(place), tmp_path) as process:
+            assert await stops(process, sign) < SOON
+        place.slack.faults.clear()
+    nothing_leaked(place, (tmp_path / "said").read_text(encoding="utf-8"))
+
+
+async def test_told_twice_it_ends_at_once(sqlite_url: str, tmp_path: Path) -> None:
+    async with street(sqlite_url, tmp_path) as place:
+        async with nothing_answers(place, with_ports(place), tmp_path) as process:
+            process.send_signal(signal.SIGTERM)
+            await asyncio.sleep(0.3)
+            process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(1):
+                assert await process.wait() == ENDED_AT_ONCE
+        place.slack.faults.clear()

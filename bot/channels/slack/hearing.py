@@ -61,7 +61,7 @@ class Hearing:
     async def close(self) -> None:
         """Let immediate answers that are under way arrive, for a moment."""
         if self._after:
-            _, late = await asyncio.wait(self._after, timeout=2.0)
+            _, late = await asyncio.wait(self._after, timeout=1.5)
             for task in late:
                 task.cancel()
 

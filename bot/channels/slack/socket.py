@@ -21,7 +21,7 @@ Json = dict[str, Any]
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
 HEARTBEAT = 10.0
-LAST_ANSWERS = 3.0
+LAST_ANSWERS = 1.5
 """Seconds that answers under way get when a connection is to end."""
 
 
