@@ -18,7 +18,7 @@ from storage import Tx, outbox, people, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToThread
 
-ANSWERS = ("reply", "ask", "solution", "extension", "hold", "ended")
+ANSWERS = ("reply", "ask", "solution", "extension", "hold", "ended", "incident")
 """Rows that carry an agent's words, so that the desk must know what became of them."""
 
 

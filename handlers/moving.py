@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.core import facts as kinds
-from bot.core import reference
+from bot.core import reference, ties
 from bot.core.heard import Attachment, Thread
 from bot.core.shown import Card, Line, Mention, Post, Room
 from bot.core.ticket import Fact, Ticket
 from handlers import lines, post, states, thread
 from handlers.clock import deadlines
 from handlers.lines import OTHER, SLOT
-from handlers.ties import joined
 from handlers.unit import Unit
 from locales import _, current, use
 from storage import outbox, policies, tickets, words
@@ -87,7 +86,7 @@ def said_so_far(unit: Unit, ticket: Ticket) -> tuple[Line, ...]:
 
 
 def _merged_into(unit: Unit, ticket: Ticket) -> Iterator[Ticket]:
-    for duplicate in joined.duplicates(tickets.history(unit.tx, ticket.id)):
+    for duplicate in ties.duplicates(tickets.history(unit.tx, ticket.id)):
         merged = tickets.read(unit.tx, duplicate)
         yield merged
         yield from _merged_into(unit, merged)

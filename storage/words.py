@@ -16,12 +16,13 @@ from storage.schema import deliveries, files, scores, words
 
 CUSTOMER = "customer"
 
-TO_THE_CUSTOMER = ("reply", "question", "solution", "extension", "ended", "declined")
+TO_THE_CUSTOMER = ("reply", "question", "solution", "extension", "ended", "incident", "declined")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`kind`: said and comment (theirs); reply, question, solution, extension, hold, ended, declined; note.
+    """`kind`: said and comment (theirs); note; reply, question, solution, extension, hold, ended, declined,
+    incident.
 
     Notes are never for the customer.
     """

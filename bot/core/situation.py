@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
+from uuid import UUID
 
 from bot.core import facts as kinds
+from bot.core import ties
 from bot.core.calendar import Calendar
 from bot.core.ledger import Ledger
 from bot.core.policy import Policy
@@ -68,6 +70,11 @@ class Situation:
             step for ladder in self.policy.ladders for step in self.policy.steps(ladder.what, self.triage)
         )
         return tuple(step for step in steps if step.by_hand and step.level not in taken)
+
+    @cached_property
+    def incident(self) -> UUID | None:
+        """The incident that it is tied to."""
+        return ties.incident(self.ledger.facts)
 
     @cached_property
     def levels(self) -> tuple[str, ...]:

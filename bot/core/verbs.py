@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.situation import Situation
-from bot.core.ticket import Verb
+from bot.core.ticket import Status, Verb
 
 Who = Literal["member", "free", "claimer"]
 """Who may: any member of the queue; whoever holds it, else any member while nobody does; only who holds it.
@@ -13,7 +13,8 @@ Who = Literal["member", "free", "claimer"]
 Supervisors may whatever these may, and so may those whom the ticket was escalated to.
 """
 
-Place = Literal["button", "menu"]
+Place = Literal["button", "menu", "incident"]
+"""On the card, in its menu, or under the list of the incident that the ticket is tied to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,12 @@ DEEDS = (
     Deed(verb="assign", who="free", moves=Verb.ASSIGN),
     Deed(verb="take_over", who="member", moves=Verb.CLAIM, when=_claimed),
     Deed(verb="transfer", who="free", moves=Verb.TRANSFER, when=lambda it: it.queues),
+    Deed(verb="link", who="member"),
+    Deed(verb="incident", who="member", when=lambda it: it.incident or it.ticket.status != Status.CLOSED),
+    Deed(verb="tell_all", who="member", when=lambda it: it.incident, place="incident"),
+    Deed(verb="resolve_all", who="member", when=lambda it: it.incident, place="incident"),
+    Deed(verb="tie", who="member", when=lambda it: it.incident, place="incident"),
+    Deed(verb="untie", who="member", when=lambda it: it.incident, place="incident"),
     Deed(verb="merge", who="free", moves=Verb.MERGE),
     Deed(verb="escalate", who="free", moves=Verb.ESCALATE, when=lambda it: it.steps_by_hand),
     Deed(verb="release", who="free", moves=Verb.RELEASE, when=_claimed),

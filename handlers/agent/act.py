@@ -35,6 +35,8 @@ class Act:
     thread: Thread | None = None
     trigger: str = ""
     reply_url: str = ""
+    detail: str = ""
+    """What a button carried beside its ticket."""
 
     @property
     def by(self) -> str:

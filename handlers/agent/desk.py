@@ -75,7 +75,7 @@ def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
     if ticket is None:
         _tell_of_nothing(unit, agent, acted.reply_url)
         return
-    act = Act(unit, agent, ticket, acted.thread, acted.trigger, acted.reply_url)
+    act = Act(unit, agent, ticket, acted.thread, acted.trigger, acted.reply_url, words)
     if acted.verb == relay.SEND_NOTE:
         relay.send_note(act, words_id)
     else:

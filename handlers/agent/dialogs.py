@@ -19,8 +19,8 @@ from handlers.agent import (
     writing,
 )
 from handlers.agent.act import Act
-from handlers.agent.forms import Form, Values
-from handlers.ties import merging
+from handlers.agent.forms import TEXT, Form, Values
+from handlers.ties import incidents, linking, merging, together
 from locales import _, pgettext
 
 FORMS: dict[str, Form] = {
@@ -36,6 +36,9 @@ FORMS: dict[str, Form] = {
     **declining.FORMS,
     **stopping.FORMS,
     **merging.FORMS,
+    **linking.FORMS,
+    **incidents.FORMS,
+    **together.FORMS,
 }
 
 
@@ -52,7 +55,7 @@ def submit(act: Act, dialog: str, upon: str, values: Values) -> None:
     with act.speaking(), act.keeping_up():
         text = clean(values.get("text", ""))
         if why := _obstacle(act, dialog, upon):
-            _refuse(act, why, text)
+            _refuse(act, why, _written(values))
         elif FORMS[dialog].needs_words and not visible(text).strip():
             act.mistaken(text=_("Please write a few words."))
         else:
@@ -70,6 +73,12 @@ def _obstacle(act: Act, dialog: str, upon: str) -> str:
     if FORMS[dialog].upon(act) != upon:
         return _("Nothing was sent: somebody else has changed this since you opened the window.")
     return ""
+
+
+def _written(values: Values) -> str:
+    """All that the agent wrote, in whatever languages."""
+    asked = (value for key, value in values.items() if key == "text" or key.startswith(TEXT))
+    return "\n\n".join(filter(None, map(clean, asked)))
 
 
 def _refuse(act: Act, why: str, text: str) -> None:

@@ -11,6 +11,9 @@ from locales import _, pgettext
 
 Values = dict[str, str]
 
+TEXT = "text_"
+"""Begins the key of words in one language, whose code follows."""
+
 SEND, SAVE = "send", "save"
 
 
@@ -45,6 +48,6 @@ def dialog(
     )
 
 
-def words(label: str, hint: str = "", *, optional: bool = False) -> Input:
-    """The field for what the agent writes."""
-    return Input(key="text", label=label, hint=hint, multiline=True, optional=optional)
+def words(label: str, hint: str = "", *, optional: bool = False, key: str = "text") -> Input:
+    """A field for what the agent writes."""
+    return Input(key=key, label=label, hint=hint, multiline=True, optional=optional)

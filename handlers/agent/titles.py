@@ -26,6 +26,12 @@ def titles() -> dict[str, str]:
         "hold": pgettext("button", "Put on hold"),
         "assign": pgettext("button", "Assign"),
         "transfer": pgettext("button", "Transfer"),
+        "link": pgettext("button", "Link"),
+        "incident": pgettext("button", "Incident"),
+        "tell_all": pgettext("button", "Tell the customers"),
+        "resolve_all": pgettext("button", "Resolve all"),
+        "tie": pgettext("button", "Tie another"),
+        "untie": pgettext("button", "Untie this one"),
         "merge": pgettext("button", "Merge"),
         "escalate": pgettext("button", "Escalate"),
         "release": pgettext("button", "Release"),
@@ -48,6 +54,11 @@ def menu(situation: Situation) -> Menu:
 def verbs(situation: Situation) -> tuple[Button, ...]:
     """All that are allowed now, as buttons: for who cannot see the card."""
     return (*_placed(situation, "button"), *_placed(situation, "menu"))
+
+
+def of_incident(situation: Situation) -> tuple[Button, ...]:
+    """What can be done with the incident that the ticket is tied to."""
+    return _placed(situation, "incident")
 
 
 def _placed(situation: Situation, place: str) -> tuple[Button, ...]:

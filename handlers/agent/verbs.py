@@ -10,6 +10,7 @@ from handlers.agent import answers, dialogs, explaining, holding
 from handlers.agent.act import Act
 from handlers.agent.assigning import relay_rule
 from handlers.lines import SLOT
+from handlers.ties import incidents
 from locales import _
 from storage import tickets
 
@@ -92,5 +93,6 @@ VERBS: dict[str, Callable[[Act], None]] = {
     "reopen": _reopen,
     "resume": holding.resume,
     "why": explaining.explain,
+    "untie": incidents.untie,
 }
 """What is done at once, or only tells; every other verb opens its dialog."""

@@ -16,6 +16,7 @@ from bot.core.policy.targets import Triage
 from bot.core.sla import Clock
 from bot.core.ticket import Fact, Status, Ticket
 from bot.core.wakes import Key, Wake
+from handlers.ties import related
 from handlers.unit import Unit
 from storage import calendars, dues, people, places, policies, tickets
 from storage.dues import Due
@@ -115,10 +116,12 @@ def _busy_until(unit: Unit, ticket: Ticket) -> datetime | None:
 
 def _wind(unit: Unit, ticket: Ticket) -> None:
     _go_by_a_calendar(unit, ticket)
-    found = outlook(unit, ticket)
+    facts = tickets.history(unit.tx, ticket.id)
+    found = _outlook(_caught_up(unit, ticket), ticket, facts)
     _settle(unit, ticket.id, found.clocks)
     coming = (Due(wake.what, wake.cycle, wake.step, wake.kind, wake.at) for wake in found.ahead)
     dues.plan(unit.tx, ticket.id, coming)
+    related.show_links(unit, facts)
 
 
 def _go_by_a_calendar(unit: Unit, ticket: Ticket) -> None:

@@ -1,9 +1,9 @@
-"""Which ticket goes on for one that was merged, and which ones were merged into it: by the facts alone."""
+"""Which ticket goes on for one that was merged."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from bot.core import facts as kinds
+from bot.core import ties
 from bot.core.ticket import MERGED, Fact, Ticket
 from storage import Tx, tickets
 
@@ -28,17 +28,7 @@ def own(tx: Tx, customer_id: UUID, reference: str) -> Ticket | None:
     return stays(tx, found) if found else None
 
 
-def merged_into(facts: Sequence[Fact]) -> UUID | None:
-    """The ticket that this one was merged into, if it was."""
-    return next((UUID(fact.data["into"]) for fact in reversed(facts) if fact.kind == kinds.MERGED), None)
-
-
-def duplicates(facts: Sequence[Fact]) -> tuple[UUID, ...]:
-    """The tickets that were merged into this one, in order."""
-    return tuple(UUID(fact.data["ticket"]) for fact in facts if fact.kind == kinds.ABSORBED)
-
-
 def _into(facts: Sequence[Fact]) -> UUID:
-    into = merged_into(facts)
+    into = ties.merged_into(facts)
     assert into
     return into

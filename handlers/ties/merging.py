@@ -11,7 +11,7 @@ from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.lines import SLOT
-from handlers.ties import naming
+from handlers.ties import incidents, naming
 from locales import _
 from storage import tickets
 
@@ -58,8 +58,11 @@ def _merge(act: Act, values: Values) -> None:
     if why := _wrong(act, stays):
         act.mistaken(reference=why)
     else:
+        incident = act.situation.incident
         _close(act, stays)
         _take_in(act, stays)
+        if incident:
+            incidents.hand_on(act.on(tickets.read(act.unit.tx, stays.id)), incident)
         answers.tell(act.unit, stays, lambda: _told(act.ticket, stays))
 
 

@@ -5,6 +5,7 @@ from storage.schema.metadata import metadata
 from storage.schema.people import addresses, agents, customers, members, places
 from storage.schema.post import deliveries, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
+from storage.schema.ties import incidents, tied
 from storage.schema.time import calendars, digests, dues, feasts, reminders, wound
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "feasts",
     "files",
     "inbox",
+    "incidents",
     "keys",
     "lanes",
     "members",
@@ -31,6 +33,7 @@ __all__ = [
     "settings",
     "threads",
     "tickets",
+    "tied",
     "words",
     "wound",
 ]

@@ -22,7 +22,16 @@ async def test_a_card_shows_what_is_known_and_what_can_be_done(desk: World) -> N
     ):
         assert line in bare(card.text)
     assert card.buttons == ["Claim", "Note"]
-    assert card.choices == ["Priority", "Put on hold", "Assign", "Transfer", "Merge", "Stop"]
+    assert card.choices == [
+        "Priority",
+        "Put on hold",
+        "Assign",
+        "Transfer",
+        "Link",
+        "Incident",
+        "Merge",
+        "Stop",
+    ]
     assert [part["type"] for part in parts(card.raw)].count("date") == 1
 
 
@@ -44,6 +53,8 @@ async def test_a_card_offers_what_is_allowed_now(desk: World) -> None:
         "Assign",
         "Take over",
         "Transfer",
+        "Link",
+        "Incident",
         "Merge",
         "Release",
         "Decline",
@@ -59,7 +70,7 @@ async def test_a_card_offers_what_is_allowed_now(desk: World) -> None:
     await case.answers(agent, "resolve")
     card = await case.card()
     assert card.buttons == ["Reopen", "Note"]
-    assert card.choices == []
+    assert card.choices == ["Link", "Incident"]
     await desk.presses_key(case.customer, "solved")
     card = await case.card()
     assert card.buttons == ["Reopen", "Note"]

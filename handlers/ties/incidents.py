@@ -1,0 +1,205 @@
+"""One trouble behind several tickets: they are tied to an incident, listed, and untied again."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from bot.core import facts as kinds
+from bot.core import reference
+from bot.core.shown import Button, Dialog, Input, Line, Mention, Part, Pick, Quote, Text
+from bot.core.ticket import Status, Ticket
+from handlers import lines, moving, post, states
+from handlers.agent import forms, titles
+from handlers.agent.act import Act
+from handlers.agent.forms import Form, Values
+from handlers.clock import deadlines
+from handlers.lines import OTHER, SLOT
+from handlers.ties import naming
+from locales import _, language_name, listed, ngettext, pgettext
+from storage import incidents, people, tickets
+from storage.incidents import Incident
+
+NEW = "new"
+MOST, PAGE = 90, 20
+"""Incidents to choose from, and tickets on a page of one."""
+
+LONGEST_TITLE = 150
+
+
+def of(act: Act) -> Incident:
+    """The incident that the act's ticket is tied to."""
+    incident = act.situation.incident
+    assert incident
+    return incidents.read(act.unit.tx, incident)
+
+
+def open_to(act: Act, tied: list[Ticket]) -> tuple[list[Ticket], list[Ticket]]:
+    """The tickets that this agent may act on, and those that are left out."""
+    may = [one for one in tied if act.on(one).may_act]
+    return may, [one for one in tied if one not in may]
+
+
+def left_out(tied: list[Ticket]) -> Iterator[Line]:
+    """Those that somebody may not act on, by their numbers alone."""
+    if tied:
+        shown = listed([reference.show(one.reference) for one in tied])
+        yield lines.text(
+            ngettext(
+                "Left out, because you cannot act on it: {references}",
+                "Left out, because you cannot act on them: {references}",
+                len(tied),
+                references=shown,
+            )
+        )
+
+
+# Tied to one
+
+
+def _ask(act: Act) -> Dialog | None:
+    """Which one; a ticket that is tied already shows it instead."""
+    if act.situation.incident:
+        show(act)
+        return None
+    known = incidents.current(act.unit.tx, MOST)
+    new = Pick(key=NEW, title=pgettext("button", "A new incident"))
+    picks = (new, *(Pick(key=str(one.id), title=one.title) for one in known))
+    return forms.dialog(
+        act,
+        "incident",
+        _("Incident"),
+        Input(key="incident", label=_("Which incident"), picks=picks, value=NEW),
+        Input(
+            key="title",
+            label=_("What a new one is called"),
+            hint=_("The customer never sees it."),
+            optional=True,
+            max_length=LONGEST_TITLE,
+        ),
+    )
+
+
+def _choose(act: Act, values: Values) -> None:
+    title = " ".join(values.get("title", "").split())
+    known = {str(one.id): one for one in incidents.current(act.unit.tx, MOST)}
+    if chosen := known.get(values.get("incident", "")):
+        _tie(act, chosen)
+    elif values.get("incident") != NEW:
+        act.mistaken(incident=_("Please choose one of these."))
+    elif not title:
+        act.mistaken(title=_("Please write a few words."))
+    else:
+        _tie(act, incidents.begin(act.unit.tx, title[:LONGEST_TITLE], act.by, act.unit.at))
+
+
+def _tie(act: Act, incident: Incident) -> None:
+    incidents.tie(act.unit.tx, incident.id, act.ticket.id)
+    incidents.end(act.unit.tx, incident.id, None)
+    _record(act, kinds.TIED, incident.id)
+    act.announce(lambda: (_("{agent} tied this ticket to an incident:", agent=SLOT),), incident.title)
+
+
+def hand_on(act: Act, incident: UUID) -> None:
+    """What was merged into the act's ticket was tied to an incident: that is the ticket's trouble, too."""
+    if not act.situation.incident:
+        _tie(act, incidents.read(act.unit.tx, incident))
+
+
+def _record(act: Act, fact: str, incident: UUID) -> None:
+    tickets.record(act.unit.tx, act.ticket.id, act.unit.fact(fact, act.by, incident=str(incident)))
+    post.show_card(act.unit, act.ticket)
+
+
+def _ask_other(act: Act) -> Dialog:
+    return forms.dialog(act, "tie", _("Tie another ticket"), naming.asked())
+
+
+def _tie_other(act: Act, values: Values) -> None:
+    other = naming.named(act, values.get(naming.KEY, ""))
+    if isinstance(other, str):
+        act.mistaken(reference=other)
+        return
+    there = act.on(tickets.lock(act.unit.tx, other.id))
+    if there.situation.incident:
+        act.mistaken(reference=_("That ticket is tied to an incident already."))
+    elif there.ticket.status is Status.CLOSED:
+        act.mistaken(reference=_("That ticket is closed."))
+    else:
+        _tie(there, of(act))
+        show(act)
+
+
+def untie(act: Act) -> None:
+    incident = of(act)
+    incidents.untie(act.unit.tx, act.ticket.id)
+    _record(act, kinds.UNTIED, incident.id)
+    act.announce(lambda: (_("{agent} untied this ticket from an incident:", agent=SLOT),), incident.title)
+
+
+# The list
+
+
+def show(act: Act) -> None:
+    """Who and which and how they stand, and what can be done with all of them; page by page."""
+    incident, number = of(act), int(act.detail) if act.detail.isdecimal() else 0
+    may, others = open_to(act, incidents.tickets_of(act.unit.tx, incident.id))
+    shown = may[number * PAGE : (number + 1) * PAGE]
+    told = (
+        (Text(text=_("Incident"), strong=True), Text(text=": "), Quote(text=incident.title)),
+        _begun(act, incident),
+        lines.text(_size(may, others)),
+        *(_entry(act, one) for one in shown),
+        *left_out(others),
+    )
+    pages = _pages(act, number, more=len(may) > (number + 1) * PAGE)
+    act.whisper(*told, buttons=(*pages, *titles.of_incident(act.situation)))
+
+
+def _begun(act: Act, incident: Incident) -> Line:
+    moment = deadlines.moment(act.unit, incident.opened_at)
+    by = Mention(user=incident.by.removeprefix("agent:"))
+    return lines.around(_("Begun by {agent}, {moment}.", agent=SLOT, moment=OTHER), by, moment)
+
+
+def _size(may: list[Ticket], others: list[Ticket]) -> str:
+    people_of = {one.customer_id for one in (*may, *others)}
+    told = (
+        ngettext("{n} ticket", "{n} tickets", len(may) + len(others)),
+        ngettext("{n} customer", "{n} customers", len(people_of)),
+    )
+    return " · ".join(told)
+
+
+def _entry(act: Act, ticket: Ticket) -> Line:
+    customer = people.customer(act.unit.tx, ticket.customer_id)
+    queue = moving.title(act.unit, ticket, ticket.queue)
+    known = (
+        reference.show(ticket.reference),
+        states.for_agent(ticket),
+        queue,
+        language_name(customer.language),
+    )
+    told: list[Part] = [Text(text=" · ".join(known))]
+    if customer.name:
+        told += [Text(text=" · "), Quote(text=customer.name)]
+    if ticket.claimer:
+        told += [Text(text=" · "), Mention(user=ticket.claimer)]
+    return tuple(told)
+
+
+def _pages(act: Act, number: int, *, more: bool) -> Iterator[Button]:
+    ticket = act.ticket.id
+    if number:
+        title = pgettext("button", "Earlier ones")
+        yield Button(verb="incident", title=title, value=f"{ticket}/{number - 1}")
+    if more:
+        yield Button(verb="incident", title=pgettext("button", "More"), value=f"{ticket}/{number + 1}")
+
+
+def _upon(act: Act) -> str:
+    return str(act.situation.incident or "")
+
+
+FORMS: dict[str, Form] = {
+    "incident": Form(_ask, _choose, upon=_upon),
+    "tie": Form(_ask_other, _tie_other, upon=_upon),
+}

@@ -1,0 +1,76 @@
+"""Incidents, and the tickets that are tied to each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.core.ticket import Ticket
+from storage import Tx, tickets
+from storage.dialects import upsert
+from storage.schema import incidents, tied
+from storage.schema import tickets as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One trouble behind several tickets. `title` is an agent's words; it never reaches a customer."""
+
+    id: UUID
+    title: str
+    by: str
+    opened_at: datetime
+    over_at: datetime | None = None
+
+
+def begin(tx: Tx, title: str, by: str, at: datetime) -> Incident:
+    incident_id = tx.new_id()
+    sealed = tx.seal(None, incidents.c.title, incident_id, title)
+    tx.connection.execute(insert(incidents).values(id=incident_id, title=sealed, by=by, opened_at=at))
+    return Incident(incident_id, title, by, at)
+
+
+def read(tx: Tx, incident_id: UUID) -> Incident:
+    return _incident(tx, tx.connection.execute(select(incidents).where(incidents.c.id == incident_id)).one())
+
+
+def current(tx: Tx, limit: int) -> list[Incident]:
+    """Those that are not over, the newest first."""
+    newest = incidents.c.opened_at.desc()
+    found = select(incidents).where(incidents.c.over_at.is_(None)).order_by(newest).limit(limit)
+    return [_incident(tx, row) for row in tx.connection.execute(found)]
+
+
+def end(tx: Tx, incident_id: UUID, at: datetime | None) -> None:
+    """It is over, or (None) it goes on after all."""
+    tx.connection.execute(update(incidents).where(incidents.c.id == incident_id).values(over_at=at))
+
+
+def tie(tx: Tx, incident_id: UUID, ticket_id: UUID) -> None:
+    values = {"ticket_id": ticket_id, "incident_id": incident_id}
+    moved = {"incident_id": incident_id}
+    tx.connection.execute(
+        upsert(tied).values(**values).on_conflict_do_update(index_elements=["ticket_id"], set_=moved)
+    )
+
+
+def untie(tx: Tx, ticket_id: UUID) -> None:
+    tx.connection.execute(delete(tied).where(tied.c.ticket_id == ticket_id))
+
+
+def tickets_of(tx: Tx, incident_id: UUID) -> list[Ticket]:
+    """All tickets that are tied to it, in the order of their filing."""
+    found = (
+        select(rows.c.id)
+        .join(tied, tied.c.ticket_id == rows.c.id)
+        .where(tied.c.incident_id == incident_id)
+        .order_by(rows.c.opened_at, rows.c.id)
+    )
+    return list(tickets.readable(tx, tx.connection.execute(found).scalars().all()))
+
+
+def _incident(tx: Tx, row: Any) -> Incident:
+    title = tx.unseal(None, incidents.c.title, row.id, row.title)
+    return Incident(row.id, title, row.by, row.opened_at, row.over_at)

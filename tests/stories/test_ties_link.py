@@ -1,0 +1,50 @@
+"""Two tickets are linked: their cards show each other, for agents alone."""
+
+from tests.customer_kit import Chat
+from tests.desk_kit import Case, bare, beside
+from tests.kit import BILLING, World
+
+
+async def test_linked_tickets_show_each_other_to_agents_alone(desk: World) -> None:
+    one, other = Chat(desk, desk.customer("en")), Chat(desk, desk.customer("ru", phone="+77010000002"))
+    first = Case(desk, one.person, await one.files())
+    second = Case(desk, other.person, await other.files("Сайт не открывается с самого утра, войти нельзя"))
+    agent = await desk.agent()
+    heard = (len(one.person.chat), len(other.person.chat))
+
+    await first.answers(agent, "link", reference=second.reference)
+
+    assert f"Linked with: {second.reference} (New)" in bare((await first.card()).text)
+    assert f"Linked with: {first.reference} (New)" in bare((await second.card()).text)
+    assert f"@U0AGENT linked this ticket with {first.reference}." in bare(await second.thread())
+    await second.clicks(agent, "claim")
+    assert f"{second.reference} (Open)" in bare((await first.card()).text), "it follows how the other stands"
+    assert (len(one.person.chat), len(other.person.chat)) == heard
+    await one.says(second.reference)
+    assert "We have no request of yours with this number." in one.told
+
+    await first.answers(agent, "link", reference=second.reference)
+    assert "linked already" in beside(agent, "reference")
+    dialog = agent.dialog
+    assert dialog
+    (picked,) = dialog.fields["unlink"].picks
+    await first.sends(agent, reference="", unlink=picked)
+    assert "Linked" not in bare((await first.card()).text)
+    assert "Linked" not in bare((await second.card()).text)
+    assert [kind for kind in await second.facts() if "link" in kind] == [
+        "linked agent:U0AGENT",
+        "unlinked agent:U0AGENT",
+    ]
+
+
+async def test_nobody_links_what_they_may_not_act_on(desk: World) -> None:
+    chat = Chat(desk, desk.customer("en"))
+    first = Case(desk, chat.person, await chat.files())
+    await desk.tells(chat.person, "/new", "billing", "skip", "I was charged twice for one order", "normal")
+    await chat.says("skip", "send")
+    agent = await desk.agent()
+
+    await first.answers(agent, "link", reference=chat.reference)
+
+    assert "no ticket with this number that you can act on" in beside(agent, "reference")
+    assert len(desk.slack.messages(BILLING)) == 1
