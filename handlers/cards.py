@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.core import facts as kinds
-from bot.core import reference, survey
+from bot.core import reference, silences, survey
 from bot.core.policy import Question
 from bot.core.shown import Card, Line, Mention, Quote, Text
 from bot.core.situation import Situation
@@ -61,6 +61,10 @@ def _fields(unit: Unit, situation: Situation, customer: Customer) -> Iterator[tu
     if category:
         yield _("Kind of request"), lines.text(category.title.in_(current()))
     yield from _triage(situation)
+    if ending := _ending(situation):
+        yield _("How it ended"), lines.text(ending)
+    if ticket.snoozed:
+        yield _("Snoozed"), _snoozed(unit, situation)
     if ticket.claimer:
         yield _("Claimed by"), (Mention(user=ticket.claimer),)
     yield from related.shown(unit, situation)
@@ -82,6 +86,22 @@ def _triage(situation: Situation) -> Iterator[tuple[str, Line]]:
         yield _("Priority"), lines.text(said)
     if complexity := policy.complexity(situation.triage.complexity):
         yield _("Complexity"), lines.text(complexity.title.in_(current()))
+
+
+def _ending(situation: Situation) -> str:
+    """The reason that was chosen from the policy's list, while the ticket is at its end."""
+    ended = [fact for fact in situation.ledger.facts if fact.kind in kinds.RESOLVING]
+    if situation.ticket.unresolved or not ended:
+        return ""
+    reason = situation.policy.reason(str(ended[-1].data.get("reason", "")))
+    return reason.title.in_(current()) if reason else ""
+
+
+def _snoozed(unit: Unit, situation: Situation) -> Line:
+    until = silences.snoozed_until(situation.ledger)
+    if until is None:
+        return lines.text(_("until the customer writes"))
+    return (deadlines.moment(unit, until),)
 
 
 def _levels(situation: Situation) -> str:

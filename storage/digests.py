@@ -16,6 +16,7 @@ from storage.schema import digests, dues, facts, scores, tickets
 from storage.tx import Tx
 
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
+AWAKE = tickets.c.snoozed.is_(False)
 UNRESOLVED = tickets.c.status != Status.RESOLVED
 
 
@@ -67,13 +68,14 @@ def breached(tx: Tx, queue: str) -> list[UUID]:
 
 
 def unclaimed(tx: Tx, queue: str, limit: int) -> Some:
-    """Tickets in nobody's hands, the oldest first."""
-    return _some(tx, _open(queue, tickets.c.claimer == ""), limit)
+    """Tickets in nobody's hands, the oldest first; not those that are snoozed."""
+    return _some(tx, _open(queue, tickets.c.claimer == "", AWAKE), limit)
 
 
 def pending(tx: Tx, queue: str) -> int:
-    """How many tickets wait for their customer."""
-    waiting = select(func.count()).where(LIVE, tickets.c.queue == queue, tickets.c.status == Status.PENDING)
+    """How many tickets wait for their customer, but for those that are snoozed."""
+    pending = tickets.c.status == Status.PENDING
+    waiting = select(func.count()).where(LIVE, AWAKE, tickets.c.queue == queue, pending)
     return tx.connection.execute(waiting).scalar_one()
 
 

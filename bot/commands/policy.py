@@ -8,7 +8,7 @@ from bot import holidays, policies, settings
 from bot.check.here import look_at_week
 from bot.check.report import Report
 from bot.core.desk import Defaults, Desk, DeskError
-from bot.core.policy import Policy
+from bot.core.policy import Outcome, Policy
 from bot.core.text import visible
 from handlers import expectations
 from locales import use
@@ -44,9 +44,16 @@ def _for_the_operator(policy: Policy, desk: Desk | None) -> str:
         "For the desk file:",
         f"  queues: {', '.join(queue.key for queue in policy.queues)}",
         *([f"  levels: {', '.join(levels)}"] if levels else []),
+        *_reasons(policy),
         f"  relay: {defaults.relay}, undo_seconds: {defaults.undo_seconds}",
     ]
     return "\n".join(lines)
+
+
+def _reasons(policy: Policy) -> list[str]:
+    """What agents choose from when they resolve or decline."""
+    listed = {of: ", ".join(reason.key for reason in policy.reasons_of(of)) for of in Outcome}
+    return [f"  reasons ({of}): {keys}" for of, keys in listed.items() if keys]
 
 
 def _readable_desk() -> Desk | None:

@@ -29,8 +29,13 @@ EXTENDED: Final = "extended"  # target, until; words: what tells the customer, w
 HELD: Final = "held"  # words: the reason
 RESUMED: Final = "resumed"
 
-RESOLVED: Final = "resolved"  # words, outcome
-DECLINED: Final = "declined"  # words
+SNOOZED: Final = "snoozed"  # until, where there is a moment: the desk need not look at it
+WOKEN: Final = "woken"  # the desk looks at it again
+
+RESOLVED: Final = (
+    "resolved"  # words, outcome; reason: by the policy's list; survey: false where none is asked
+)
+DECLINED: Final = "declined"  # words; reason, as above
 SOLVED: Final = "solved"  # the customer says so
 LAPSED: Final = "lapsed"  # resolved, and silent until the window was over
 ENDED: Final = "ended"  # the question stayed unanswered; words: the actions done

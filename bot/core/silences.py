@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from bot.core import facts as kinds
 from bot.core.calendar import Calendar
 from bot.core.civil import civil
-from bot.core.ledger import Answer, Ledger, Spell
+from bot.core.ledger import Answer, Ledger, Spell, moment
 from bot.core.policy.rules import Unanswered
 from bot.core.wakes import Wake, reminder_at
 
-PENDING, RESOLVED, CLOSED = "pending", "resolved", "closed"
+PENDING, RESOLVED, CLOSED, SNOOZED = "pending", "resolved", "closed", "snoozed"
 """What a silence is about: targets of its own, beside those of the clocks."""
 
-OFFER, END, LAPSE, TOLD, SURVEY = "offer", "end", "lapse", "told", "survey"
+OFFER, END, LAPSE, TOLD, SURVEY, WAKE = "offer", "end", "lapse", "told", "survey", "wake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ def _words(
 ) -> Iterator[Wake]:
     """The reminders to the customer: at a civil hour, and never when it would be too late to answer."""
     for reminder in rule.remind:
-        moment = reminder_at(reminder, rule.within, question.since, over, calendar, zone)
-        at = civil(moment, zone)
-        if question.since < moment and at < over:
-            yield Wake(PENDING, question.cycle, str(reminder.said()), "word", moment, at)
+        due_at = reminder_at(reminder, rule.within, question.since, over, calendar, zone)
+        at = civil(due_at, zone)
+        if question.since < due_at and at < over:
+            yield Wake(PENDING, question.cycle, str(reminder.said()), "word", due_at, at)
 
 
 def resolved(
@@ -93,6 +93,19 @@ def resolved(
         return ()
     over = since + close_after
     return (Wake(RESOLVED, cycle, LAPSE, "lapse", over, over),)
+
+
+def snoozed(ledger: Ledger) -> tuple[Wake, ...]:
+    """When the desk looks again at a snoozed ticket; nothing where only its customer's word wakes it."""
+    until = snoozed_until(ledger)
+    cycle = sum(fact.kind == kinds.SNOOZED for fact in ledger.facts)
+    return (Wake(SNOOZED, cycle, WAKE, "wake", until, until),) if until else ()
+
+
+def snoozed_until(ledger: Ledger) -> datetime | None:
+    """The moment of the last snooze, if it has one."""
+    last = [fact for fact in ledger.facts if fact.kind == kinds.SNOOZED][-1:]
+    return next((moment(fact.data["until"]) for fact in last if "until" in fact.data), None)
 
 
 def _after_closing(

@@ -59,6 +59,10 @@ KEEPING = (Verb.RELEASE, Verb.TRANSFER, Verb.TRIAGE, Verb.EXTEND, Verb.ESCALATE)
 """What leaves an unresolved ticket in its status."""
 
 
+STILL = (Verb.TRIAGE, Verb.EXTEND, Verb.ESCALATE)
+"""What leaves a ticket snoozed; after everything else somebody looks at it."""
+
+
 def _moves(verb: Verb, to: Status, *sources: Status) -> dict[tuple[Status, Verb], Status]:
     return {(source, verb): to for source in sources}
 
@@ -112,6 +116,7 @@ class Ticket:
     claimed_at: datetime | None = None
     cycle: int = 0
     score: int | None = None
+    snoozed: bool = False
     follows: UUID | None = None
     title: str = ""
     form: dict[str, str] = field(default_factory=dict)
@@ -155,7 +160,9 @@ def move(ticket: Ticket, verb: Verb, at: datetime, **changes: Any) -> Ticket:
     """The ticket after `verb`. Raises NotAllowedError where the table has no such move."""
     if not ticket.allows(verb):
         raise NotAllowedError(f"{verb} on a ticket that is {ticket.status}")
-    return replace(ticket, status=MOVES[ticket.status, verb], touched_at=at, **changes)
+    snoozed = ticket.snoozed and verb in STILL
+    status = MOVES[ticket.status, verb]
+    return replace(ticket, status=status, touched_at=at, snoozed=snoozed, **changes)
 
 
 def claim(ticket: Ticket, agent: str, at: datetime) -> Ticket:

@@ -66,6 +66,8 @@ DEEDS = (
         when=lambda it: _claimed(it) and it.extendable,
     ),
     Deed(verb="hold", who="free", moves=Verb.HOLD),
+    Deed(verb="snooze", who="free", when=lambda it: it.ticket.unresolved and not it.ticket.snoozed),
+    Deed(verb="wake", who="free", when=lambda it: it.ticket.snoozed),
     Deed(verb="assign", who="free", moves=Verb.ASSIGN),
     Deed(verb="take_over", who="member", moves=Verb.CLAIM, when=_claimed),
     Deed(verb="transfer", who="free", moves=Verb.TRANSFER, when=lambda it: it.queues),

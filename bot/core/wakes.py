@@ -18,8 +18,11 @@ EXPECTED, BREACH, OVERDUE = "expected", "breach", "overdue"
 _LOOK_BACK = timedelta(days=14)
 
 Key = tuple[str, int, str]
-Kind = Literal["breach", "step", "reminder", "word", "offer", "end", "lapse", "told", "survey"]
-"""The first three are of clocks, the rest of silences (`bot.core.silences`); in the order of doing."""
+Kind = Literal["breach", "step", "reminder", "wake", "word", "offer", "end", "lapse", "told", "survey"]
+"""The first three are of clocks, `wake` is of a snooze, the rest of silences (`bot.core.silences`).
+
+They stand in the order of doing.
+"""
 
 ORDER: tuple[str, ...] = get_args(Kind)
 

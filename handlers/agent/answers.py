@@ -8,15 +8,14 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference
-from bot.core.ticket import Ticket, Verb, move, resolve
+from bot.core.ticket import Ticket, Verb, move
 from bot.core.words import Say
 from handlers import post
 from handlers.agent.act import Act
-from handlers.customer import buttons
 from handlers.lines import SLOT
 from handlers.unit import Unit
-from locales import _, current, fill
-from storage import outbox, policies, tickets, words
+from locales import _
+from storage import outbox, tickets, words
 from storage.words import Words
 
 
@@ -114,28 +113,8 @@ def keep_note(act: Act, text: str, origin: str = "") -> UUID:
     return kept.id
 
 
-def resolve_with(act: Act, text: str) -> None:
-    """The ticket is resolved, and the customer is asked whether it is."""
-    unit = act.unit
-    kept = words.add(unit.tx, act.ticket, author=act.by, kind="solution", text=text, at=unit.at)
-    fact = unit.fact("resolved", act.by, words=str(kept.id), outcome="solved")
-    act.ticket = tickets.save(unit.tx, resolve(act.ticket, unit.at), fact)
-    act.announce(lambda: (_("Resolved by {agent}.", agent=SLOT),), text)
-    _send_solution(unit, act.ticket, kept.id, text)
-    post.show_card(unit, act.ticket)
-
-
-def _send_solution(unit: Unit, ticket: Ticket, words_id: UUID, text: str) -> None:
-    own = policies.find(unit.tx, ticket.policy_hash).texts.solved
-    with post.speaking_to_customer(unit, ticket):
-        shown = reference.unbroken(ticket.reference)
-        told = (
-            fill(own.in_(current()), reference=shown)
-            if own
-            else _("Your request {reference} has been resolved.", reference=shown)
-        )
-        said = "\n\n".join(filter(None, (told, text, _("Is the problem solved?"))))
-        say = Say(text=said, options=buttons.solved(ticket))
+def send_outcome(unit: Unit, ticket: Ticket, words_id: UUID, say: Say) -> None:
+    """How the work ended: with the acceptance of these words the window to reopen begins."""
     post.to_ticket_customer(unit, ticket, say, "solution", words_id=words_id, not_before=undo(unit))
 
 

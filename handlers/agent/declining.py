@@ -2,11 +2,12 @@
 
 from bot.core import facts as kinds
 from bot.core import reference
+from bot.core.policy import Outcome
 from bot.core.shown import Dialog
 from bot.core.ticket import DECLINED, Ticket, resolve
 from bot.core.words import Say
 from handlers import post
-from handlers.agent import answers, forms
+from handlers.agent import answers, forms, resolving
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
@@ -17,19 +18,21 @@ from storage import words
 
 def _ask(act: Act) -> Dialog:
     reason = forms.words(_("The reason, in words for the customer"), _("The customer reads it."))
-    return forms.dialog(act, "decline", _("Decline"), reason, ends=SEND)
+    listed = resolving.reason_field(act, Outcome.DECLINED)
+    return forms.dialog(act, "decline", _("Decline"), *listed, reason, ends=SEND)
 
 
 def _decline(act: Act, values: Values) -> None:
+    because = resolving.reason(act, Outcome.DECLINED, values)
+    if because is None:
+        return
     unit, reason = act.unit, values["text"]
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="declined", text=reason, at=unit.at)
-    act.become(resolve(act.ticket, unit.at, outcome=DECLINED), kinds.DECLINED, words=str(kept.id))
+    act.become(resolve(act.ticket, unit.at, outcome=DECLINED), kinds.DECLINED, words=str(kept.id), **because)
     act.announce(lambda: (_("Declined by {agent}.", agent=SLOT),), reason)
     with post.speaking_to_customer(unit, act.ticket):
         say = Say(text=_told(act.ticket, reason), options=buttons.solved(act.ticket))
-    post.to_ticket_customer(
-        unit, act.ticket, say, "solution", words_id=kept.id, not_before=answers.undo(unit)
-    )
+    answers.send_outcome(unit, act.ticket, kept.id, say)
 
 
 def _told(ticket: Ticket, reason: str) -> str:

@@ -1,6 +1,6 @@
 """A later moment is announced to the customer, with its reason; what was late before stays late (CAP-8)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from bot.core import facts as kinds
 from bot.core import reference
@@ -9,7 +9,7 @@ from bot.core.shown import Dialog, Input, Line, Pick, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Verb, move
 from handlers import lines
-from handlers.agent import answers, forms
+from handlers.agent import answers, forms, moments
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.clock import deadlines
@@ -17,9 +17,6 @@ from handlers.customer import promises
 from handlers.lines import OTHER, SLOT
 from locales import _, current, format_moment
 from storage import words
-
-FURTHEST = timedelta(days=366)
-"""Nobody means a later one."""
 
 
 def _ask(act: Act) -> Dialog:
@@ -58,33 +55,22 @@ def _upon(act: Act) -> str:
 
 def _extend(act: Act, values: Values) -> None:
     clock = next((one for one in act.situation.extendable if one.what == values.get("target")), None)
-    until = _moment(values.get("until", ""))
+    until = moments.read(values.get("until", ""))
     if clock is None:
         act.mistaken(target=_("Please choose one of these."))
     elif until is None or (why := _wrong(act, clock, until)):
-        act.mistaken(until=why if until else _("Please choose a moment."))
+        act.mistaken(until=why if until else moments.wrong(act.unit, until))
     else:
         _announce(act, clock.what, until, values["text"])
-
-
-def _moment(seconds: str) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _wrong(act: Act, clock: Clock, until: datetime) -> str:
     """Why this moment cannot be announced, or nothing."""
     floor = _floor(clock)
-    if until <= act.unit.now:
-        return _("This moment has passed.")
-    if until <= floor:
+    if act.unit.now < until <= floor:
         zone = act.unit.office.hours.zone
         return _("It must be later than what was promised: {moment}.", moment=format_moment(floor, zone))
-    if until > act.unit.now + FURTHEST:
-        return _("This is more than a year ahead.")
-    return ""
+    return moments.wrong(act.unit, until)
 
 
 def _floor(clock: Clock) -> datetime:

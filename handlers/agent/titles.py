@@ -22,6 +22,8 @@ def titles() -> dict[str, str]:
         "priority": pgettext("button", "Priority"),
         "complexity": pgettext("button", "Complexity"),
         "extend": pgettext("button", "Extend"),
+        "snooze": pgettext("button", "Snooze"),
+        "wake": pgettext("button", "End the snooze"),
         "take_over": pgettext("button", "Take over"),
         "hold": pgettext("button", "Put on hold"),
         "assign": pgettext("button", "Assign"),

@@ -6,7 +6,7 @@ from bot.core import facts as kinds
 from bot.core import verbs
 from bot.core.ticket import claim, release, reopen
 from handlers import post
-from handlers.agent import answers, dialogs, explaining, holding
+from handlers.agent import answers, dialogs, explaining, holding, snoozing
 from handlers.agent.act import Act
 from handlers.agent.assigning import relay_rule
 from handlers.lines import SLOT
@@ -92,6 +92,7 @@ VERBS: dict[str, Callable[[Act], None]] = {
     "release": _release,
     "reopen": _reopen,
     "resume": holding.resume,
+    "wake": snoozing.wake,
     "why": explaining.explain,
     "untie": incidents.untie,
 }

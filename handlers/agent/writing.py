@@ -1,4 +1,4 @@
-"""The dialogs in which agents write: reply, ask, note, resolve."""
+"""The dialogs in which agents write: reply, ask, note."""
 
 from bot.core.shown import Dialog
 from handlers.agent import answers, forms
@@ -21,15 +21,8 @@ def _note(act: Act) -> Dialog:
     return forms.dialog(act, "note", _("Internal note"), asked)
 
 
-def _resolve(act: Act) -> Dialog:
-    hint = _("The customer is told that it is resolved, and asked whether it is.")
-    asked = forms.words(_("Words about the solution"), hint, optional=True)
-    return forms.dialog(act, "resolve", _("Resolve"), asked, ends=SEND)
-
-
 FORMS = {
     "reply": Form(_reply, lambda act, values: answers.reply_by_dialog(act, values["text"]), needs_words=True),
     "ask": Form(_ask, lambda act, values: answers.ask(act, values["text"]), needs_words=True),
     "note": Form(_note, lambda act, values: answers.note(act, values["text"]), needs_words=True),
-    "resolve": Form(_resolve, lambda act, values: answers.resolve_with(act, values["text"])),
 }

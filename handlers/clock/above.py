@@ -51,12 +51,16 @@ def hand_over(unit: Unit, ticket: Ticket, user: str) -> None:
 
 
 def tell_holder(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None:
-    """Its thread is told, and whoever holds it by name; in private, too, where they cannot see the thread."""
+    """Its thread is told, and whoever holds it by name; in private, too, where they cannot see the thread.
+
+    While it waits in nobody's hands, everybody in the channel is told.
+    """
     with thread.speaking(unit, ticket):
         summary, said = thread.summary(ticket), sentence()
         about = lines.text(_about(ticket), strong=True)
     whose = ((Mention(user=ticket.claimer),),) if ticket.claimer else ()
-    post.to_thread(unit, ticket, Post(summary=summary, lines=(lines.text(said), *whose)), "news")
+    told = Post(summary=summary, lines=(lines.text(said), *whose), broadcast=ticket.unresolved and not whose)
+    post.to_thread(unit, ticket, told, "news")
     if ticket.claimer and is_outside(unit, ticket, ticket.claimer):
         private = Post(summary=summary, lines=(about, lines.text(said)))
         post.to_person(unit, ticket.claimer, private, "news", ticket=ticket)

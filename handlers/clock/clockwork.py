@@ -92,10 +92,11 @@ def _outlook(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> Outlook:
 def _silences(
     unit: Unit, ticket: Ticket, policy: Policy, facts: Sequence[Fact]
 ) -> tuple[tuple[Wake, ...], ...]:
-    """What the customer's silence leads to."""
+    """What the customer's silence leads to, and the end of a snooze."""
     ledger, hours = Ledger(facts), unit.office.hours
     if ticket.unresolved:
-        return (silences.unanswered(ledger, policy.unanswered, hours.calendar, hours.zone),)
+        asked = silences.unanswered(ledger, policy.unanswered, hours.calendar, hours.zone)
+        return asked, silences.snoozed(ledger) if ticket.snoozed else ()
     close_after = policy.resolved.close_after or unit.office.desk.defaults.close_after
     return (silences.resolved(ledger, close_after, hours.zone, _busy_until(unit, ticket)),)
 

@@ -1,6 +1,7 @@
 """The customer is silent: reminded of a question, and what nobody speaks of any more is closed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from bot.core import facts as kinds
@@ -14,7 +15,7 @@ from bot.core.ticket import DECLINED, UNANSWERED, Status, Ticket, Verb, close, m
 from bot.core.wakes import Wake
 from bot.core.words import Say
 from handlers import lines, post, thread
-from handlers.clock import deadlines
+from handlers.clock import above, deadlines
 from handlers.customer import survey
 from handlers.customer.talk import Talk
 from handlers.lines import SLOT
@@ -65,6 +66,13 @@ def _offer(unit: Unit, ticket: Ticket, wake: Wake) -> None:
         )
     post.to_thread(unit, ticket, offered, "reminder")
     post.show_card(unit, ticket)
+
+
+def _wake(unit: Unit, ticket: Ticket, _wake: Wake) -> None:
+    """The moment has come until which the desk did not want to look at it."""
+    woken = tickets.save(unit.tx, replace(ticket, snoozed=False), unit.fact(kinds.WOKEN))
+    above.tell_holder(unit, woken, lambda: _("This ticket is no longer snoozed: its moment has come."))
+    post.show_card(unit, woken)
 
 
 def _end(unit: Unit, ticket: Ticket, _wake: Wake) -> None:
@@ -156,6 +164,7 @@ DOERS: dict[str, Callable[[Unit, Ticket, Wake], None]] = {
     "word": _remind,
     "offer": _offer,
     "end": _end,
+    "wake": _wake,
     "lapse": _lapse,
     "told": _tell,
     "survey": _ask_survey,

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from bot.core import facts as kinds
 from bot.core.thanks import is_thanks
 from bot.core.ticket import STOPPED, Ticket, Verb, move
 from bot.core.told import Part, Told
 from handlers import post, thread
+from handlers.clock import above
 from handlers.customer.talk import Talk
+from locales import _
 from storage import deliveries, tickets, words
 
 CUSTOMER = "customer"
@@ -22,8 +25,11 @@ def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
     words_id = note_down(talk, ticket, told)
     thanks = {"thanks": True} if only_thanks(told) else {}
     fact = unit.fact("customer_wrote", CUSTOMER, words=str(words_id), **thanks)
-    moved = tickets.save(unit.tx, move(ticket, Verb.WRITE, unit.at), fact)
+    woken = [unit.fact(kinds.WOKEN, CUSTOMER)] if ticket.snoozed else []
+    moved = tickets.save(unit.tx, move(ticket, Verb.WRITE, unit.at), fact, *woken)
     thread.customer_wrote(unit, moved, told.text, told.files, words_id)
+    if woken:
+        above.tell_holder(unit, moved, lambda: _("The ticket is no longer snoozed: the customer wrote."))
     post.show_card(unit, moved)
     return moved
 

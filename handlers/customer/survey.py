@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from bot.core import facts as kinds
 from bot.core import reference, survey
 from bot.core.flow import SKIP, Done, Draft, LostError, Turn
 from bot.core.policy import Question
@@ -88,10 +89,16 @@ def begin(talk: Talk, ticket: Ticket, *, unasked: bool = False) -> None:
     """Ask the first question, if there is one and this resolution was not rated yet."""
     draft = Rating(ticket=ticket.id, cycle=ticket.cycle, unasked=unasked)
     asked = questions(talk, draft)
-    if asked and not words.ratings(talk.unit.tx, ticket, ticket.cycle):
+    if asked and _is_wanted(talk, ticket) and not words.ratings(talk.unit.tx, ticket, ticket.cycle):
         conversation.start(talk, score.at(asked[0].key), draft, of=rating)
     else:
         resume.remind(talk)
+
+
+def _is_wanted(talk: Talk, ticket: Ticket) -> bool:
+    """Whether whoever resolved it wants it rated."""
+    ended = [fact for fact in tickets.history(talk.unit.tx, ticket.id) if fact.kind in kinds.RESOLVING]
+    return not ended or ended[-1].data.get("survey", True)
 
 
 @conversation.does(Rate)

@@ -13,7 +13,7 @@ from bot.core.text import clean, visible
 from bot.core.ticket import Status, Ticket, claim
 from bot.core.words import Say
 from handlers import lines, post, thread
-from handlers.agent import answers, forms
+from handlers.agent import forms, resolving
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, TEXT, Form, Values
 from handlers.lines import SLOT
@@ -168,7 +168,7 @@ def _resolve_one(act: Act, ticket: Ticket, text: str) -> bool:
     deed = verbs.deed(there.situation, "resolve")
     if deed is None or not there.may(deed.who):
         return False
-    answers.resolve_with(there, text)
+    resolving.resolve_with(there, text)
     return True
 
 

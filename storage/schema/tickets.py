@@ -44,6 +44,9 @@ tickets = Table(
     Column("claimed_at", Moment),
     Column("cycle", Integer, nullable=False, server_default=text("0")),  # resolutions so far
     Column("score", Integer),  # of the last survey
+    Column(
+        "snoozed", Boolean, nullable=False, server_default=text("false")
+    ),  # out of the lists of what waits
     Column("follows", Id, ForeignKey("tickets.id")),  # the ticket that this one continues
     Column("title", Sealed),
     Column("form", Sealed),  # the answers of the filing conversation

@@ -25,6 +25,7 @@ async def test_a_card_shows_what_is_known_and_what_can_be_done(desk: World) -> N
     assert card.choices == [
         "Priority",
         "Put on hold",
+        "Snooze",
         "Assign",
         "Transfer",
         "Link",
@@ -50,6 +51,7 @@ async def test_a_card_offers_what_is_allowed_now(desk: World) -> None:
     open_now = [
         "Priority",
         "Put on hold",
+        "Snooze",
         "Assign",
         "Take over",
         "Transfer",

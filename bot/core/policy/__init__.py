@@ -18,6 +18,8 @@ from bot.core.policy.rules import (
     Escalating,
     Extending,
     Level,
+    Outcome,
+    Reason,
     Resolved,
     Stopping,
     Unanswered,
@@ -39,11 +41,13 @@ __all__ = [
     "FormField",
     "Kind",
     "Level",
+    "Outcome",
     "Policy",
     "PolicyError",
     "Priority",
     "Question",
     "Queue",
+    "Reason",
     "Resolved",
     "Stopping",
     "Texts",
@@ -97,6 +101,7 @@ class Policy(Promises):
     extending: Extending | None = None
     escalating: Escalating | None = None
     stopping: Stopping | None = None
+    reasons: tuple[Reason, ...] = ()
     levels: tuple[Level, ...] = ()
     consent: Consent | None = None
     survey: SomeOf[Question] | None = None
@@ -166,6 +171,13 @@ class Policy(Promises):
 
     def level(self, key: str) -> Level | None:
         return _by_key(self.levels, key)
+
+    def reason(self, key: str) -> Reason | None:
+        return _by_key(self.reasons, key)
+
+    def reasons_of(self, outcome: Outcome) -> tuple[Reason, ...]:
+        """Those that an agent chooses from when work ends like this."""
+        return tuple(reason for reason in self.reasons if reason.of == outcome)
 
     def queue(self, key: str) -> Queue | None:
         return _by_key(self.queues, key)

@@ -1,5 +1,6 @@
 """What a policy rules about the course of a ticket: silence, new moments, escalation, and who is above."""
 
+from enum import StrEnum
 from typing import Literal
 
 from bot.core.heard import Value
@@ -62,6 +63,22 @@ class Escalating(Value):
 
     queue: QueueKey
     title: PlainWords
+    clause: Clauses = ()
+
+
+class Outcome(StrEnum):
+    """How work on a ticket can end by an agent's word."""
+
+    RESOLVED = "resolved"
+    DECLINED = "declined"
+
+
+class Reason(Value):
+    """Why it ended so, from a list that the policy has; agents choose one, and only they read it."""
+
+    key: Key
+    title: PlainWords
+    of: Outcome = Outcome.RESOLVED
     clause: Clauses = ()
 
 

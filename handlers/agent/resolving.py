@@ -1,0 +1,89 @@
+"""A ticket is resolved: with words or without, with a reason where the policy lists some, rated or not."""
+
+from bot.core import facts as kinds
+from bot.core import reference, survey
+from bot.core.policy import Outcome
+from bot.core.shown import Dialog, Input, Pick
+from bot.core.ticket import SOLVED, Ticket, resolve
+from bot.core.words import Say
+from handlers import post
+from handlers.agent import answers, forms
+from handlers.agent.act import Act
+from handlers.agent.forms import SEND, Form, Values
+from handlers.customer import buttons
+from handlers.lines import SLOT
+from handlers.unit import Unit
+from locales import _, current, fill
+from storage import policies, words
+
+ASK, DO_NOT_ASK = "ask", "skip"
+
+
+def _ask(act: Act) -> Dialog:
+    hint = _("The customer is told that it is resolved, and asked whether it is.")
+    asked = forms.words(_("Words about the solution"), hint, optional=True)
+    return forms.dialog(
+        act, "resolve", _("Resolve"), *reason_field(act, Outcome.RESOLVED), asked, *_rating(act), ends=SEND
+    )
+
+
+def reason_field(act: Act, of: Outcome) -> tuple[Input, ...]:
+    """Why it ends, by the policy's own list for this outcome; nothing where it lists none."""
+    known = act.situation.policy.reasons_of(of)
+    picks = tuple(Pick(key=one.key, title=one.title.in_(act.agent.language)) for one in known)
+    return (Input(key="reason", label=_("How it ends"), picks=picks),) if picks else ()
+
+
+def reason(act: Act, of: Outcome, values: Values) -> dict[str, str] | None:
+    """The chosen reason as a fact has it; None where one has to be chosen."""
+    known = {one.key for one in act.situation.policy.reasons_of(of)}
+    if known and values.get("reason") not in known:
+        act.mistaken(reason=_("Please choose one of these."))
+        return None
+    return {"reason": values["reason"]} if known else {}
+
+
+def _rating(act: Act) -> tuple[Input, ...]:
+    """Whether the customer shall rate it, where anything is asked at all."""
+    office = act.unit.office
+    if not survey.questions(office.policy, asked_by_desk=office.desk.defaults.survey):
+        return ()
+    picks = (
+        Pick(key=ASK, title=_("Ask how satisfied they are")),
+        Pick(key=DO_NOT_ASK, title=_("Do not ask")),
+    )
+    return (Input(key="survey", label=_("When the customer says that it is solved"), picks=picks, value=ASK),)
+
+
+def _resolve(act: Act, values: Values) -> None:
+    because = reason(act, Outcome.RESOLVED, values)
+    if because is not None:
+        unasked = {"survey": False} if values.get("survey") == DO_NOT_ASK else {}
+        resolve_with(act, values["text"], **because, **unasked)
+
+
+def resolve_with(act: Act, text: str, **more: object) -> None:
+    """The ticket is resolved, and the customer is asked whether it is; `more` goes on record."""
+    unit = act.unit
+    kept = words.add(unit.tx, act.ticket, author=act.by, kind="solution", text=text, at=unit.at)
+    ended = resolve(act.ticket, unit.at)
+    act.become(ended, kinds.RESOLVED, words=str(kept.id), outcome=SOLVED, **more)
+    act.announce(lambda: (_("Resolved by {agent}.", agent=SLOT),), text)
+    with post.speaking_to_customer(unit, act.ticket):
+        say = Say(text=_told(unit, act.ticket, text), options=buttons.solved(act.ticket))
+    answers.send_outcome(unit, act.ticket, kept.id, say)
+
+
+def _told(unit: Unit, ticket: Ticket, text: str) -> str:
+    """In the words of the policy that it was filed under, where that has some."""
+    own = policies.find(unit.tx, ticket.policy_hash).texts.solved
+    shown = reference.unbroken(ticket.reference)
+    told = (
+        fill(own.in_(current()), reference=shown)
+        if own
+        else _("Your request {reference} has been resolved.", reference=shown)
+    )
+    return "\n\n".join(filter(None, (told, text, _("Is the problem solved?"))))
+
+
+FORMS = {"resolve": Form(_ask, _resolve)}
