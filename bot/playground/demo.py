@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from bot.playground.furniture import Language, Shelf
 from bot.playground.page.server import serving
+from bot.playground.page.uploads import Uploads
 from bot.playground.stage import Plan, Stage
 from bot.playground.telegram.changes import Changes
 
@@ -27,6 +28,7 @@ class Demo:
 
     def __init__(self, shelf: Shelf, policy: str, language: Language = "en") -> None:
         self.changes = Changes()
+        self.uploads = Uploads()
         self.number = 0
         self._shelf = shelf
         self._first = self._plan(policy, language)

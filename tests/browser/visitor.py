@@ -60,7 +60,7 @@ class Desk:
 
     @property
     def channels(self) -> Locator:
-        return self.page.locator(".desk nav button")
+        return self.page.locator(".desk nav button bdi")
 
     async def clicks(self, verb: str) -> None:
         """Press a button of the newest card, by its verb."""
@@ -73,7 +73,7 @@ class Desk:
         await menu.select_option(await entry.get_attribute("value"))
 
     async def goes_to(self, channel: str) -> None:
-        await self.page.locator(".desk nav").get_by_role("button", name=f"# {channel}").click()
+        await self.page.locator(".desk nav").get_by_role("button", name=channel).click()
 
     async def closes(self) -> None:
         """Leave the dialog as it is, by the keyboard: it has the focus."""

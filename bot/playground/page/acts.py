@@ -9,6 +9,7 @@ from bot.core.mistakes import FileError
 from bot.playground.furniture import Language
 from bot.playground.page.desk_acts import DeskAct
 from bot.playground.page.phone_acts import PhoneAct
+from bot.playground.page.uploads import Uploads
 from bot.playground.stage import Stage
 from bot.playground.walk import Whither
 
@@ -32,6 +33,10 @@ class Playground(Protocol):
     def stage(self) -> Stage:
         """The desk of the moment."""
 
+    @property
+    def uploads(self) -> Uploads:
+        """What the visitor chose to send."""
+
     async def fresh(self, policy: str, language: Language) -> None:
         """Begin anew."""
 
@@ -44,7 +49,7 @@ class OnPhone(Value):
     act: PhoneAct
 
     async def done(self, playground: Playground) -> Json:
-        await self.act.by(playground.stage.customers[self.who])
+        await self.act.by(playground.stage.customers[self.who], playground.uploads)
         return {}
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.heard import Value
-from bot.playground.slack import Agent, Answered, LocalSlack, Message
+from bot.playground.slack import Agent, Answered, LocalSlack, Message, Shown
 
 Done = Answered | None
 
@@ -32,6 +32,20 @@ class Writes(Value):
         return None
 
 
+Surface = Literal["message", "home", "dialog"]
+"""Where something is pressed or chosen: a message, the app's Home tab, the open dialog."""
+
+
+def on(agent: Agent, slack: LocalSlack, surface: Surface, channel: str, ts: str) -> Shown:
+    """What is pressed. Raises LookupError."""
+    shown = {"home": agent.home, "dialog": agent.dialog}
+    if surface == "message":
+        return find(agent, slack, channel, ts)
+    if found := shown[surface]:
+        return found
+    raise LookupError(f"there is no {surface} open")
+
+
 class Edits(Value):
     """Changes an own message."""
 
@@ -46,7 +60,7 @@ class Edits(Value):
 
 
 class Deletes(Value):
-    """Deletes an own message."""
+    """Deletes an own message; or, as an administrator, one of the app's."""
 
     do: Literal["deletes"]
     channel: str
@@ -54,35 +68,60 @@ class Deletes(Value):
 
     async def by(self, agent: Agent, slack: LocalSlack) -> Done:
         message = slack.message(self.channel, self.ts)
-        if message.author != agent.id:
-            raise LookupError("only its author deletes a message")
+        if message.author != agent.id and not message.raw.get("bot_id"):
+            raise LookupError("only its author deletes a message, or an administrator one of the app's")
         await agent.deletes(message)
         return None
 
 
 class Clicks(Value):
-    """Presses a button of a message."""
+    """Presses a button."""
 
     do: Literal["clicks"]
     action: str
-    channel: str
-    ts: str
+    surface: Surface = "message"
+    channel: str = ""
+    ts: str = ""
 
     async def by(self, agent: Agent, slack: LocalSlack) -> Done:
-        return await agent.clicks(self.action, find(agent, slack, self.channel, self.ts))
+        return await agent.clicks(self.action, on(agent, slack, self.surface, self.channel, self.ts))
 
 
 class Chooses(Value):
-    """Chooses from a menu of a message."""
+    """Chooses from a menu."""
 
     do: Literal["chooses"]
     action: str
     option: str
+    surface: Surface = "message"
+    channel: str = ""
+    ts: str = ""
+
+    async def by(self, agent: Agent, slack: LocalSlack) -> Done:
+        shown = on(agent, slack, self.surface, self.channel, self.ts)
+        return await agent.chooses(self.action, self.option, shown)
+
+
+class Uses(Value):
+    """Uses one of the app's shortcuts on a message."""
+
+    do: Literal["uses"]
+    callback: str
     channel: str
     ts: str
 
     async def by(self, agent: Agent, slack: LocalSlack) -> Done:
-        return await agent.chooses(self.action, self.option, find(agent, slack, self.channel, self.ts))
+        return await agent.uses(self.callback, find(agent, slack, self.channel, self.ts))
+
+
+class OpensHome(Value):
+    """Looks at the app's Home tab."""
+
+    do: Literal["opens_home"]
+
+    async def by(self, agent: Agent, _slack: LocalSlack) -> Done:
+        await agent.opens_home()
+        return None
 
 
 class Gives(Value):
@@ -128,7 +167,35 @@ class Moves(Value):
         return None
 
 
+class Arranges(Value):
+    """Does to a channel what an administrator can do."""
+
+    do: Literal["archives", "unarchives", "publishes", "removes_bot"]
+    channel: str
+
+    async def by(self, _agent: Agent, slack: LocalSlack) -> Done:
+        match self.do:
+            case "publishes":
+                slack.publish(self.channel)
+            case "removes_bot":
+                slack.remove_bot(self.channel)
+            case _:
+                slack.archive(self.channel, archived=self.do == "archives")
+        return None
+
+
 DeskAct = Annotated[
-    Writes | Edits | Deletes | Clicks | Chooses | Gives | Submits | Dismisses | Moves,
+    Writes
+    | Edits
+    | Deletes
+    | Clicks
+    | Chooses
+    | Uses
+    | Gives
+    | OpensHome
+    | Submits
+    | Dismisses
+    | Moves
+    | Arranges,
     Field(discriminator="do"),
 ]

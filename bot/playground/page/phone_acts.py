@@ -6,9 +6,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.core.heard import Value
+from bot.playground.furniture import Language
+from bot.playground.page.uploads import File, Uploads, album, sample
 from bot.playground.telegram import Person
 
-PARTS_OF_AN_ALBUM = 3
+Kind = Literal[
+    "photo", "album", "voice", "audio", "video", "video_note", "animation", "document", "sticker", "location"
+]
 
 
 class Says(Value):
@@ -18,7 +22,7 @@ class Says(Value):
     text: str = Field(min_length=1)
     reply_to: int | None = None
 
-    async def by(self, person: Person) -> None:
+    async def by(self, person: Person, _uploads: Uploads) -> None:
         await person.says(self.text, self.reply_to)
 
 
@@ -29,7 +33,7 @@ class Edits(Value):
     message: int
     text: str = Field(min_length=1)
 
-    async def by(self, person: Person) -> None:
+    async def by(self, person: Person, _uploads: Uploads) -> None:
         await person.edits(self.message, self.text)
 
 
@@ -40,7 +44,7 @@ class Presses(Value):
     message: int
     data: str
 
-    async def by(self, person: Person) -> None:
+    async def by(self, person: Person, _uploads: Uploads) -> None:
         await person.presses_data(self.message, self.data)
 
 
@@ -50,25 +54,37 @@ class Taps(Value):
     do: Literal["taps"]
     title: str
 
-    async def by(self, person: Person) -> None:
+    async def by(self, person: Person, _uploads: Uploads) -> None:
         await person.taps(self.title)
 
 
 class Sends(Value):
-    """Sends a file or a place, with a caption perhaps; an album has three parts."""
+    """Sends `files` that were uploaded, else samples, or a place; with a caption perhaps."""
 
     do: Literal["sends"]
-    kind: Literal["photo", "album", "voice", "video", "document", "sticker", "location"]
+    kind: Kind
+    files: tuple[str, ...] = ()
     caption: str = ""
     reply_to: int | None = None
 
-    async def by(self, person: Person) -> None:
-        if self.kind != "album":
-            await person.sends(self.kind, caption=self.caption, reply_to=self.reply_to)
-            return
-        group = token_hex(8)
-        for part in range(PARTS_OF_AN_ALBUM):
-            await person.sends("photo", caption="" if part else self.caption, group=group)
+    async def by(self, person: Person, uploads: Uploads) -> None:
+        group = token_hex(8) if self.kind == "album" else ""
+        kind = "photo" if group else self.kind
+        for place, file in enumerate(self._chosen(person.language, uploads)):
+            caption = "" if place else self.caption
+            await person.sends(
+                kind,
+                caption=caption,
+                reply_to=self.reply_to,
+                group=group,
+                name=file.name,
+                content=file.content,
+            )
+
+    def _chosen(self, language: str, uploads: Uploads) -> list[File]:
+        if self.files:
+            return [uploads[number] for number in self.files]
+        return album() if self.kind == "album" else [sample(self.kind, language)]
 
 
 class SharesContact(Value):
@@ -76,8 +92,18 @@ class SharesContact(Value):
 
     do: Literal["shares_contact"]
 
-    async def by(self, person: Person) -> None:
+    async def by(self, person: Person, _uploads: Uploads) -> None:
         await person.shares_contact()
+
+
+class Speaks(Value):
+    """Sets the phone to another language."""
+
+    do: Literal["speaks"]
+    language: Language
+
+    async def by(self, person: Person, _uploads: Uploads) -> None:
+        await person.speaks(self.language)
 
 
 class Blocks(Value):
@@ -85,10 +111,10 @@ class Blocks(Value):
 
     do: Literal["blocks", "unblocks"]
 
-    async def by(self, person: Person) -> None:
+    async def by(self, person: Person, _uploads: Uploads) -> None:
         await (person.blocks() if self.do == "blocks" else person.unblocks())
 
 
 PhoneAct = Annotated[
-    Says | Edits | Presses | Taps | Sends | SharesContact | Blocks, Field(discriminator="do")
+    Says | Edits | Presses | Taps | Sends | SharesContact | Speaks | Blocks, Field(discriminator="do")
 ]

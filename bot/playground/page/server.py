@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.playground.page import acts
 from bot.playground.page.guard import guard, harden
+from bot.playground.page.uploads import LARGEST, File, shown_as
 from bot.playground.telegram.changes import Changes
 
 Json = dict[str, Any]
@@ -58,11 +59,13 @@ async def serving(shown: Shown, port: int) -> AsyncIterator[str]:
 
 def application(shown: Shown) -> web.Application:
     page = Page(shown)
-    app = web.Application(middlewares=[guard])
+    app = web.Application(middlewares=[guard], client_max_size=LARGEST)
     app.on_response_prepare.append(harden)
     app.router.add_get("/", page.index)
     app.router.add_get("/events", page.events)
     app.router.add_post("/act", page.act)
+    app.router.add_post("/files", page.upload)
+    app.router.add_get("/files/telegram/{id}", page.file)
     app.router.add_static("/static", STATIC)
     return app
 
@@ -75,7 +78,7 @@ async def _listen(runner: web.AppRunner, port: int) -> None:
 
 
 class Page:
-    """The page's three addresses."""
+    """The page's addresses."""
 
     def __init__(self, shown: Shown) -> None:
         self._shown = shown
@@ -100,6 +103,19 @@ class Page:
             return web.json_response(await acts.do(self._shown, await request.text()))
         except acts.RefusedError as refused:
             return web.json_response({"error": str(refused)}, status=refused.status)
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """Keep a file that the visitor chose, until somebody sends it."""
+        name = request.query.get("name", "")
+        file = File(name, await request.read(), request.content_type)
+        return web.json_response({"id": self._shown.uploads.keep(file)})
+
+    async def file(self, request: web.Request) -> web.Response:
+        """A file that is seen on a phone."""
+        content = self._shown.stage.telegram.file(request.match_info["id"])
+        if content is None:
+            raise web.HTTPNotFound
+        return web.Response(body=content, content_type=shown_as(content))
 
     async def _stream(self) -> AsyncIterator[str]:
         before = ""

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.playground.slack.calls_people import thread
-from bot.playground.slack.seen import Shown, dialog, top_level
+from bot.playground.slack.calls_people import in_channel, thread
+from bot.playground.slack.seen import Shown, dialog
 from bot.playground.slack.workspace import Channel, Person, Workspace
 
 Json = dict[str, Any]
@@ -29,10 +29,11 @@ def _channel(space: Workspace, channel: Channel) -> Json:
         "members": sorted(channel.members),
         "messages": [
             {
-                **_message(space, message.raw),
-                "replies": [_message(space, reply) for reply in thread(channel, message.ts)],
+                **_message(space, raw),
+                "replies": [_message(space, reply) for reply in thread(channel, ts)],
             }
-            for message in top_level(channel)
+            for ts, raw in sorted(channel.messages.items())
+            if in_channel(raw)
         ],
     }
 
@@ -50,6 +51,7 @@ def _message(space: Workspace, raw: Json) -> Json:
         "blocks": raw.get("blocks") or [],
         "files": raw.get("files") or [],
         "edited": "edited" in raw,
+        "deleted": raw.get("subtype") == "tombstone",
         "broadcast": raw.get("subtype") == "thread_broadcast",
     }
 

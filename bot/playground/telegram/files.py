@@ -78,6 +78,11 @@ class Files:
         file = self._by_path.get(path)
         return file.content if file else None
 
+    def kept(self, file_id: str) -> bytes | None:
+        """What everybody in the chat can look at."""
+        file = self._by_id.get(file_id.removesuffix("-small"))
+        return file.content if file else None
+
     def _store(self, kind: str, ending: str, content: bytes) -> StoredFile:
         number = len(self._by_id)
         file = StoredFile(f"local-{kind}-{number}", f"{kind}s/file_{number}.{ending}", content)

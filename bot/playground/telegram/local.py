@@ -106,6 +106,10 @@ class LocalTelegram:
         """Registered commands by scope type and language."""
         return self._methods.commands
 
+    def file(self, file_id: str) -> bytes | None:
+        """What somebody sent, by its file id."""
+        return self._chats.files.kept(file_id)
+
     @property
     def allowed_updates(self) -> set[str] | None:
         """The kinds of updates that the bot asked for; None for Telegram's own default."""

@@ -8,6 +8,7 @@ from bot.playground.telegram.files import KINDS
 
 Json = dict[str, Any]
 _OTHERS = ("location", "contact", "text")
+_ABOUT_FILES = {"id": "file_id", "size": "file_size", "type": "mime_type", "duration": "duration"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,22 @@ class Message:
         return next((kind for kind in (*KINDS, *_OTHERS) if kind in self.raw), "other")
 
     @property
+    def file(self) -> Json | None:
+        """What the page needs to show the file that it carries; of a photo, the largest of its sizes."""
+        kind = next((kind for kind in KINDS if kind in self.raw), None)
+        if kind is None:
+            return None
+        part = self.raw[kind][-1] if kind == "photo" else self.raw[kind]
+        about = {key: part.get(told) for key, told in _ABOUT_FILES.items()}
+        return {**about, "name": part.get("file_name", "")}
+
+    @property
+    def card(self) -> Json | None:
+        """The contact card that it carries."""
+        card = self.raw.get("contact")
+        return card and {"name": card.get("first_name", ""), "phone": card["phone_number"]}
+
+    @property
     def reply_to(self) -> int | None:
         answered = self.raw.get("reply_to_message")
         return answered["message_id"] if answered else None
@@ -80,6 +97,9 @@ class Message:
             "text": self.text,
             "kind": self.kind,
             "group": self.group,
+            "file": self.file,
+            "place": self.raw.get("location"),
+            "card": self.card,
             "buttons": [[button.as_json() for button in row] for row in self.buttons],
             "reply_to": self.reply_to,
             "preview": self.preview,

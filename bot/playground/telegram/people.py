@@ -116,6 +116,11 @@ class Person:
         extras = {"caption": caption, "media_group_id": group}
         return self._sends({**body, **{k: v for k, v in extras.items() if v}, **self._quoting(reply_to)})
 
+    async def speaks(self, language: str) -> None:
+        """Set the app to another language; the bot hears of it with what comes next."""
+        self.language = language
+        self._chats.changes.touch()
+
     async def blocks(self) -> int:
         return self._member("kicked", blocked=True)
 
@@ -171,6 +176,7 @@ class Person:
 
     def as_json(self) -> Json:
         rows = [[button.as_json() for button in row] for row in self.keyboard or []]
+        waiting = {update.number for update in self._chats.updates.waiting()}
         return {
             "id": self.id,
             "name": self.name,
@@ -179,7 +185,9 @@ class Person:
             "typing": self.typing,
             "toasts": list(self.toasts),
             "keyboard": rows,
-            "messages": [message.as_json() for message in self.chat],
+            "messages": [
+                {**message.as_json(), "taken": message.update_id not in waiting} for message in self.chat
+            ],
         }
 
     def _sends(self, content: Json) -> Message:

@@ -1,49 +1,63 @@
 // Puts the page together and shows every new state on it.
 
-import { setClock } from "./clock.js";
-import { Desk } from "./desk.js";
-import { h } from "./dom.js";
-import { showHint } from "./hint.js";
-import { Phone } from "./phone.js";
-import { TimeBar } from "./timebar.js";
-import { TopBar } from "./topbar.js";
-import { watch } from "./wire.js";
-import { wordsFor } from "./words.js";
+import { TimeBar } from "./bar/timebar.js";
+import { TopBar } from "./bar/topbar.js";
+import { setClock } from "./base/clock.js";
+import { h } from "./base/dom.js";
+import { watch } from "./base/wire.js";
+import { readWords, t, wordsOf } from "./base/words.js";
+import { Desk } from "./desk/desk.js";
+import { Phone } from "./phone/phone.js";
 
 const stage = document.getElementById("stage");
-const topBar = new TopBar(document.getElementById("top"));
-const timeBar = new TimeBar(document.getElementById("time"));
 let shown = null;
 
 /** A fresh desk begins with everything empty: drafts, choices, toasts. */
 function build(state) {
-  const phones = state.telegram.people.map((person, place) => new Phone(person, place === 0));
+  const { people } = state.telegram;
+  const phones = people.map((person, place) => new Phone(person, place === 0));
   const desk = new Desk(state.slack);
-  stage.replaceChildren(phoneChoice(state.telegram.people), ...phones.map((phone) => phone.element), desk.element);
+  stage.replaceChildren(placeChoice(people), ...phones.map((phone) => phone.element), desk.element);
   return { number: state.desk, phones, desk };
 }
 
-/** Where there is room for one phone only, this chooses which. */
-function phoneChoice(people) {
+/** Where there is no room for everything, this chooses what is seen: one of the phones, or the desk. */
+function placeChoice(people) {
+  const places = [...people.map((person) => [wordsOf(person.language)("phone.who"), person.language]), [t("page.desk"), null]];
   const choose = (place) => {
-    stage.dataset.phone = place;
-    buttons.forEach((button, at) => button.setAttribute("aria-pressed", at === place));
+    stage.dataset.place = place;
+    if (place < people.length) stage.dataset.phone = place;
+    buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(at === place)));
   };
-  const buttons = people.map((person, place) =>
-    h("button", { type: "button", lang: person.language, on: { click: () => choose(place) } }, wordsFor(person).who),
-  );
+  const buttons = places.map(([title, lang], place) =>
+    h("button", { type: "button", lang, class: lang ? "" : "to-desk", on: { click: () => choose(place) } }, title));
   choose(0);
-  return h("div", { class: "tabs phone-choice", role: "group", "aria-label": "Which phone" }, buttons);
+  return h("div", { class: "tabs place-choice", role: "group", "aria-label": t("page.show") }, buttons);
 }
 
-function show(state) {
+/** Somebody who changes the language of their phone gets another one. */
+function phoneFor(person, place) {
+  const phone = shown.phones[place];
+  if (phone.language === person.language) return phone;
+  const other = (shown.phones[place] = new Phone(person, place === 0));
+  phone.element.replaceWith(other.element);
+  return other;
+}
+
+function show(state, bars) {
   setClock(state.time);
   if (shown?.number !== state.desk) shown = build(state);
-  topBar.show(state);
-  timeBar.show(state);
-  state.telegram.people.forEach((person, place) => shown.phones[place].show(person, state.telegram));
+  for (const bar of bars) bar.show(state);
+  state.telegram.people.forEach((person, place) => phoneFor(person, place).show(person, state.telegram));
   shown.desk.show(state.slack);
 }
 
-showHint(document.getElementById("hint"));
-watch(show, () => topBar.lost());
+async function begin() {
+  await readWords();
+  const top = new TopBar(document.getElementById("top"), {});
+  const bars = [top, new TimeBar(document.getElementById("time"))];
+  setInterval(() => shown?.phones.forEach((phone) => phone.tellTime()), 1000);
+  watch((state) => show(state, bars), () => top.lost());
+}
+
+begin();

@@ -1,0 +1,81 @@
+"""The page of the playground speaks three languages whole, and offers what the Slack app offers."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+import bot.playground.page
+
+Words = dict[str, str | dict[str, str]]
+
+STATIC = Path(bot.playground.page.__file__).parent / "static"
+LANGUAGES = ("ar", "en", "ru")
+PLURALS = {
+    "ar": {"zero", "one", "two", "few", "many", "other"},
+    "en": {"one", "other"},
+    "ru": {"one", "few", "many", "other"},
+}
+# What stays as it is in Arabic and Russian: names of products, commands, placeholders.
+NAMES = re.compile(r"\{\w+\}|`[^`]*`|Sanad|Slack|Telegram")
+KEY = re.compile(r"[\"`]((?:page|bar|state|time|way|due|phone|kind|desk|tab|ride)\.[a-z_]+)[\"`]")
+FAMILY = re.compile(r"`((?:page|bar|state|time|way|due|phone|kind|desk|tab|ride)\.[a-z_]*)\$\{")
+
+
+def words(language: str) -> Words:
+    found: Words = json.loads((STATIC / "words" / f"{language}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def texts(language: str) -> Iterator[str]:
+    for entry in words(language).values():
+        yield from entry.values() if isinstance(entry, dict) else (entry,)
+
+
+def scripts() -> str:
+    return "\n".join(file.read_text(encoding="utf-8") for file in STATIC.rglob("*.js"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_every_word_with_its_places(language: str) -> None:
+    source, spoken = words("en"), words(language)
+
+    assert list(spoken) == list(source)
+    for key, entry in spoken.items():
+        if isinstance(entry, dict):
+            assert entry.keys() == PLURALS[language], key
+        else:
+            assert sorted(re.findall(r"\{\w+\}", entry)) == sorted(
+                re.findall(r"\{\w+\}", str(source[key]))
+            ), key
+            assert entry.strip() == entry
+            assert entry, key
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("ar", r"[A-Za-zА-я]"), ("ru", r"[A-Za-z\u0600-\u06ff]")])
+def test_no_other_language_leaks_in(language: str, foreign: str) -> None:
+    for text in texts(language):
+        assert not re.search(foreign, NAMES.sub("", text)), text
+
+
+def test_every_word_that_is_said_is_known_and_every_known_word_is_said() -> None:
+    said, families = set(KEY.findall(scripts())), set(FAMILY.findall(scripts()))
+    known = set(words("en"))
+
+    assert said - known == set()
+    assert [key for key in known - said if not any(map(key.startswith, families))] == []
+
+
+def test_the_page_offers_the_commands_and_shortcuts_of_the_slack_app() -> None:
+    """What is in the manifest can be tried here."""
+    manifest = yaml.safe_load(Path("slack-manifest.yaml").read_text(encoding="utf-8"))["features"]
+    offered = (STATIC / "js" / "desk" / "commands.js").read_text(encoding="utf-8")
+
+    commands = {(one["command"], one.get("usage_hint", "")) for one in manifest["slash_commands"]}
+    shortcuts = {(one["callback_id"], one["name"]) for one in manifest.get("shortcuts", [])}
+
+    assert set(re.findall(r'command: "(.*?)", hint: "(.*?)"', offered)) == commands
+    assert set(re.findall(r'callback: "(.*?)", title: "(.*?)"', offered)) == shortcuts
