@@ -115,6 +115,7 @@ def _said(unit: Unit, one: Words, files: Sequence[Attachment]) -> Iterator[Line]
 HEADINGS: dict[str, Callable[[], str]] = {
     "reply": lambda: _("{agent} to the customer, {moment}:", agent=SLOT, moment=OTHER),
     "question": lambda: _("{agent} asked the customer, {moment}:", agent=SLOT, moment=OTHER),
+    "filed": lambda: _("Filed by {agent} for the customer, {moment}:", agent=SLOT, moment=OTHER),
     "note": lambda: _("Note by {agent}, {moment}:", agent=SLOT, moment=OTHER),
     "solution": lambda: _("Resolved by {agent}, {moment}:", agent=SLOT, moment=OTHER),
     "declined": lambda: _("Declined by {agent}, {moment}:", agent=SLOT, moment=OTHER),

@@ -21,8 +21,8 @@ TO_THE_CUSTOMER = ("reply", "question", "solution", "extension", "ended", "incid
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`kind`: said and comment (theirs); note; reply, question, solution, extension, hold, ended, declined,
-    incident.
+    """`kind`: said and comment (theirs); filed (for them); note; and to them reply, question, solution,
+    extension, hold, ended, declined, incident.
 
     Notes are never for the customer.
     """

@@ -57,6 +57,14 @@ class DialogAnswer(Value):
     post: Post
 
 
+class NextDialog(Value):
+    """Go on in the same window with another form, which asks what depends on the one that was sent."""
+
+    kind: Literal["next_dialog"] = "next_dialog"
+    dialog: Dialog
+    thread: Thread | None = None
+
+
 class Whisper(Value):
     """A word that only one agent sees: by the press's own `reply_url`, else as a direct message to `user`."""
 
@@ -67,5 +75,6 @@ class Whisper(Value):
 
 
 Now = Annotated[
-    Toast | Settled | Typing | OpenDialog | DialogErrors | DialogAnswer | Whisper, Field(discriminator="kind")
+    Toast | Settled | Typing | OpenDialog | DialogErrors | DialogAnswer | NextDialog | Whisper,
+    Field(discriminator="kind"),
 ]

@@ -20,7 +20,7 @@ from bot.core.now import DialogAnswer
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
 from handlers import lines, post, thread
-from handlers.agent import commands, dialogs, relay, verbs
+from handlers.agent import commands, dialogs, filing, relay, verbs
 from handlers.agent.act import Act
 from handlers.unit import Unit
 from locales import _, negotiate, pgettext, use
@@ -37,13 +37,15 @@ def agent_did(unit: Unit, incoming: Incoming) -> None:
         case Acted() as acted:
             _acted(unit, _agent(unit, incoming, acted.user), acted)
         case Submitted() as sent:
-            _submitted(unit, _agent(unit, incoming, sent.user), sent)
+            _submitted(unit, _agent(unit, incoming, sent.user), incoming, sent)
         case Posted() as posted if posted.thread:
             _in_thread(unit, incoming, posted, posted.thread)
         case PostEdited() as edited if edited.thread:
             _in_thread(unit, incoming, edited, edited.thread)
         case PostDeleted() as deleted if deleted.thread:
             _deleted(unit, incoming, deleted, deleted.thread)
+        case Commanded(command=filing.COMMAND | filing.HERE) as commanded:
+            filing.open_filing(unit, _agent(unit, incoming, commanded.user), commanded)
         case Commanded() as commanded:
             commands.given(unit, _agent(unit, incoming, commanded.user), commanded)
         case Membership() as membership:
@@ -82,7 +84,10 @@ def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
         verbs.do(act, acted.verb, chosen=acted.chosen)
 
 
-def _submitted(unit: Unit, agent: Agent, sent: Submitted) -> None:
+def _submitted(unit: Unit, agent: Agent, incoming: Incoming, sent: Submitted) -> None:
+    if sent.dialog in filing.STEPS:
+        filing.submitted(unit, agent, incoming, sent)
+        return
     about, _slash, upon = sent.memo.partition("/")
     ticket = _ticket(unit, about)
     if ticket is None:

@@ -1,5 +1,6 @@
 """A ticket is filed: it gets its reference, its card and thread, and the customer gets a receipt."""
 
+from collections.abc import Iterator
 from secrets import SystemRandom
 from uuid import UUID
 
@@ -8,32 +9,44 @@ from bot.core import reference
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Fact, Ticket
 from handlers import post, states, thread
-from handlers.customer import conversation, keeping, receipt, whose
+from handlers.customer import agreeing, conversation, keeping, receipt, whose
 from handlers.customer.commands import FileTicket
 from handlers.customer.talk import Talk
 from handlers.form import Form, Intake, name
 from handlers.ties import joined
 from locales import _
-from storage import policies, tickets
+from storage import known, policies, tickets
 
 CUSTOMER = "customer"
-SHORT_HASH = 12
-"""As many digits of a policy's hash tell it from all others of a desk."""
-
 _random = SystemRandom()
 
 
 @conversation.does(FileTicket)
 def file_ticket(talk: Talk, command: FileTicket) -> None:
     unit, draft = talk.unit, command.draft
-    ticket = _new_ticket(talk, draft)
-    tickets.add(unit.tx, ticket, _filed(talk, ticket))
+    ticket = put_on_file(talk, draft)
     if draft.agreed:
         tickets.record(unit.tx, ticket.id, _consented(talk, draft))
     keeping.note_down(talk, ticket, draft.told)
-    post.show_card(unit, ticket)
     _tell_thread(talk, ticket, draft)
     receipt.give(talk, ticket)
+
+
+def put_on_file(talk: Talk, draft: Intake, by: str = CUSTOMER) -> Ticket:
+    """A new ticket of the person in this talk, whoever files it: the same is promised from this moment."""
+    ticket = _new_ticket(talk, draft)
+    tickets.add(talk.unit.tx, ticket, _filed(talk, ticket, by))
+    known.remember(talk.unit.tx, talk.address.id, talk.customer.name, *_reachable(talk, ticket))
+    post.show_card(talk.unit, ticket)
+    return ticket
+
+
+def _reachable(talk: Talk, ticket: Ticket) -> Iterator[str]:
+    """The numbers and addresses that were given with it."""
+    policy, asked = talk.unit.office.policy, ticket.form
+    fields = (field for field in policy.fields if field.kind in {"phone", "email"})
+    yield from (asked.get(f"field.{field.key}", "") for field in fields)
+    yield asked.get("contact", "")
 
 
 def _new_ticket(talk: Talk, draft: Intake) -> Ticket:
@@ -59,17 +72,17 @@ def _new_ticket(talk: Talk, draft: Intake) -> Ticket:
     )
 
 
-def _filed(talk: Talk, ticket: Ticket) -> Fact:
+def _filed(talk: Talk, ticket: Ticket, by: str) -> Fact:
     """What decides which promises hold is on record from the first moment."""
     asked = talk.unit.office.policy.client_field
-    known = {
+    told = {
         "language": ticket.language,
         "queue": ticket.queue,
         "category": ticket.category,
         "priority": ticket.priority,
         "client": ticket.form.get(f"field.{asked}", ""),
     }
-    return talk.unit.fact("filed", CUSTOMER, **{name: value for name, value in known.items() if value})
+    return talk.unit.fact("filed", by, **{name: value for name, value in told.items() if value})
 
 
 def _consented(talk: Talk, draft: Intake) -> Fact:
@@ -116,8 +129,6 @@ def _tell_thread(talk: Talk, ticket: Ticket, draft: Intake) -> None:
             old = reference.show(tickets.read(talk.unit.tx, ticket.follows).reference)
             lines.append((Text(text=_("This continues {reference}.", reference=old)),))
         if draft.agreed:
-            version = draft.agreed[:SHORT_HASH]
-            agreed = _("The customer agreed to the policy's terms, version {version}.", version=version)
-            lines.append((Text(text=agreed),))
+            lines.append((Text(text=agreeing.agreed(draft.agreed)),))
         summary = _("A new request, {reference}", reference=reference.show(ticket.reference))
     post.to_thread(talk.unit, ticket, Post(summary=summary, lines=tuple(lines)), "words")

@@ -13,8 +13,8 @@ from locales import _, fill
 from storage import policies
 
 
-def give(talk: Talk, ticket: Ticket) -> None:
-    """Confirm a ticket that has just been filed."""
+def give(talk: Talk, ticket: Ticket, preface: str = "") -> None:
+    """Confirm a ticket that has just been filed; `preface` stands above it."""
     unit, promised = talk.unit, promises.promised(talk.unit, ticket)
     opens_at, when_closed = absence.opening(unit), _own_when_closed(talk, ticket)
     own = unit.office.policy.receipt(ticket.category)
@@ -27,7 +27,7 @@ def give(talk: Talk, ticket: Ticket) -> None:
         *_importance(talk, ticket, promised),
         *promises.beside_a_text(unit, promised, own=own is not None),
     ]
-    said = [*received, "\n".join(left), _("To add something, simply write here.")]
+    said = [preface, *received, "\n".join(left), _("To add something, simply write here.")]
     talk.say("\n\n".join(filter(None, said)), "receipt", ticket=ticket)
 
 

@@ -5,6 +5,7 @@ from bot.core.text import clean
 from bot.core.told import Part, Told
 from handlers.customer import (
     aftercare,
+    agreeing,
     conversation,
     escalation,
     hearing,
@@ -18,7 +19,7 @@ from handlers.customer.commands import ShowMenu, Write
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
 from locales import _, use
-from storage import people
+from storage import known, people
 
 GROUP = "group"
 """What a channel calls anything that was said in a group: nothing is read there, and nobody is noted."""
@@ -53,7 +54,9 @@ def _meet(unit: Unit, incoming: Incoming) -> people.Address:
     sender = incoming.sender
     spoken = language.guess(unit, incoming)
     name = clean(sender.name)
-    return people.meet(unit.tx, incoming.channel, incoming.account, sender.chat, name, spoken, unit.at)
+    met = people.meet(unit.tx, incoming.channel, incoming.account, sender.chat, name, spoken, unit.at)
+    known.remember(unit.tx, met.id, name)
+    return met
 
 
 def _welcome(talk: Talk) -> None:
@@ -82,7 +85,7 @@ def _hear(talk: Talk) -> None:
 
 
 def _press(talk: Talk, pressed: Pressed) -> None:
-    standing = (aftercare.pressed, escalation.pressed)
+    standing = (aftercare.pressed, agreeing.pressed, escalation.pressed)
     if any(knows(talk, pressed) for knows in standing) or hearing.hear(talk, pressed):
         return
     talk.toast(_("This button belongs to an earlier question."))

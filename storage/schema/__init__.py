@@ -2,7 +2,7 @@
 
 from storage.schema.keys import keys, settings
 from storage.schema.metadata import metadata
-from storage.schema.people import addresses, agents, customers, members, places
+from storage.schema.people import addresses, agents, customers, known, members, places
 from storage.schema.post import deliveries, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
 from storage.schema.ties import incidents, tied
@@ -22,6 +22,7 @@ __all__ = [
     "inbox",
     "incidents",
     "keys",
+    "known",
     "lanes",
     "members",
     "metadata",

@@ -39,6 +39,13 @@ addresses = Table(  # where a customer is on one channel
     UniqueConstraint("channel", "account", "hash"),
 )
 
+known = Table(  # by what a customer can be found: keyed hashes of whole names, numbers and addresses
+    "known",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("address_id", Id, ForeignKey("addresses.id"), primary_key=True),
+)
+
 places = Table(  # where a conversation stands; `shelved` is a half-finished one that was set aside
     "places",
     metadata,

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from bot.playground.slack.local import SCOPES
+from handlers.agent import filing
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = (ROOT / "slack-manifest.yaml").read_text()
@@ -56,6 +57,12 @@ def test_the_manifest_asks_for_the_events_that_are_heard() -> None:
 
 def test_the_manifest_knows_the_desks_commands() -> None:
     assert re.findall(r"command: (\S+)", MANIFEST) == ["/desk"]
+
+
+def test_the_manifest_knows_the_desks_shortcuts() -> None:
+    """Each is something that an agent can do by a command of the same name."""
+    shortcuts = re.findall(r"type: (\w+).*\n +callback_id: (\S+)", MANIFEST)
+    assert shortcuts == [("global", filing.COMMAND[1:]), ("message", filing.HERE[1:])]
 
 
 def test_the_manifest_switches_on_what_is_used() -> None:

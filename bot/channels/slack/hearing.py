@@ -14,10 +14,10 @@ from bot.channels import Ears
 from bot.channels.slack import reading
 from bot.channels.slack.directory import Directory
 from bot.channels.slack.posts import Heard, mentioned
-from bot.channels.slack.views import answer_view
+from bot.channels.slack.views import answer_view, dialog_view
 from bot.channels.slack.wire import Wire, quiet
 from bot.core.heard import Acted, Commanded, Incoming, Submitted, Thread, Unknown
-from bot.core.now import DialogAnswer, DialogErrors, Now, OpenDialog, Whisper
+from bot.core.now import DialogAnswer, DialogErrors, NextDialog, Now, OpenDialog, Whisper
 from bot.core.shown import Post, Text
 
 log = structlog.get_logger()
@@ -100,13 +100,15 @@ class Hearing:
         return self._to_dialog(body, nows) if isinstance(incoming.what, Submitted) else {}
 
     def _to_dialog(self, body: Json, nows: Sequence[Now]) -> Json:
-        """What a sent dialog does next: it stays with errors, shows a last word, or closes."""
+        """What a sent dialog does next: it stays with errors, shows a last word, goes on, or closes."""
         for now in nows:
             if isinstance(now, DialogErrors):
                 self._sent_back(body["view"]["id"])
                 return {"response_action": "errors", "errors": _beside(now.errors, body["view"])}
             if isinstance(now, DialogAnswer):
                 return {"response_action": "update", "view": answer_view(now)}
+            if isinstance(now, NextDialog):
+                return {"response_action": "update", "view": dialog_view(now.dialog, now.thread)}
         return {}
 
     def _busy(self, body: Json, incoming: Incoming) -> Json:
@@ -181,7 +183,7 @@ def _in_thread(nows: Sequence[Now], incoming: Incoming) -> list[Now]:
     return [
         now.model_copy(update={"thread": now.thread or thread}) if isinstance(now, OpenDialog) else now
         for now in nows
-        if not isinstance(now, DialogErrors | DialogAnswer)
+        if not isinstance(now, DialogErrors | DialogAnswer | NextDialog)
     ]
 
 

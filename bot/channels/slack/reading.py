@@ -74,6 +74,8 @@ def interaction(body: Json, round_of: Callable[[str], int], secret: str) -> list
             return [_submitted(body, round_of(body["view"]["id"]), secret)]
         case "message_action":
             return [_shortcut(body)]
+        case "shortcut":
+            return [_global_shortcut(body)]
         case "command":
             return [_commanded(body)]
         case name:
@@ -133,6 +135,12 @@ def _shortcut(body: Json) -> Heard:
         reply_url=body.get("response_url", ""),
     )
     return Heard(f"shortcut:{what.trigger}", body.get("action_ts") or _arrival(), user, what, thread)
+
+
+def _global_shortcut(body: Json) -> Heard:
+    user, trigger = body["user"]["id"], body.get("trigger_id", "")
+    what = Commanded(user=user, command=f"/{body['callback_id']}", trigger=trigger)
+    return Heard(f"shortcut:{trigger}", body.get("action_ts") or _arrival(), user, what)
 
 
 def _commanded(body: Json) -> Heard:

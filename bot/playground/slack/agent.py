@@ -124,8 +124,11 @@ class Agent:
         self._person.menus[menu] = value
         return await self._acts(on, action)
 
-    async def uses(self, shortcut: str, on: Message) -> Answered:
-        """Use a message shortcut, by its callback id."""
+    async def uses(self, shortcut: str, on: Message | None = None) -> Answered:
+        """Use a shortcut by its callback id: one on a message, else a global one, which knows no channel."""
+        if on is None:
+            about = {"callback_id": shortcut, "action_ts": self._space.stamp(), **self._who(None)}
+            return await self._pusher.interaction("interactive", {"type": "shortcut", **about})
         channel = _channel(on)
         about = {"channel_id": channel.id, "message_ts": on.ts}
         payload = {

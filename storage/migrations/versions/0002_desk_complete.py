@@ -32,6 +32,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "known",
+        sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("address_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_known_address_id")),
+        sa.PrimaryKeyConstraint("hash", "address_id", name=op.f("pk_known")),
+    )
+    op.create_table(
         "tied",
         sa.Column("ticket_id", sa.Uuid(), nullable=False),
         sa.Column("incident_id", sa.Uuid(), nullable=False),
@@ -75,6 +82,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tied_incident_id"))
 
     op.drop_table("tied")
+    op.drop_table("known")
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_incidents_current",
