@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import migrate
 from storage.schema import metadata
+from tests import in_memory
 
 NOBODY = 65534
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -53,7 +54,7 @@ def server() -> Iterator[URL]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield make_url(given).set(drivername="postgresql+asyncpg")
         return
-    programs, folder = binaries(), Path(tempfile.mkdtemp(prefix="sanad-pg-"))
+    programs, folder = binaries(), Path(tempfile.mkdtemp(prefix="sanad-pg-", dir=in_memory.folder()))
     if os.geteuid() == 0:
         os.chown(folder, NOBODY, NOBODY)
     try:

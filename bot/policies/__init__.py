@@ -1,6 +1,7 @@
 """The shipped policies, and the way to find one by its name or by its path."""
 
 from collections.abc import Collection
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from bot.core.mistakes import Mistake
 from bot.core.policy import Policy, PolicyError
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The names of the shipped policies."""
     found = (Path(file.name) for file in files(__name__).iterdir())
@@ -18,6 +20,12 @@ def shipped(name: str, countries: Collection[str] = ()) -> Policy:
     """A shipped policy. Raises PolicyError when there is none of this name."""
     if name not in names():
         raise PolicyError(name, [Mistake("", f"no such policy; there are {', '.join(names())}")])
+    return _shipped(name, frozenset(countries))
+
+
+@cache
+def _shipped(name: str, countries: frozenset[str]) -> Policy:
+    """What is shipped never changes while we run, and a policy is a value: it is read once."""
     file = f"{name}.toml"
     return Policy.load(files(__name__).joinpath(file).read_text("utf-8"), file, countries)
 

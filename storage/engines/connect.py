@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.engines.statements import STATEMENTS
 from storage.errors import CannotOpenError
 
 WRITING = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
@@ -20,15 +21,19 @@ READING = ("query_only=ON", "busy_timeout=5000")
 # The default escapes all but ASCII, so that a JSON path with other letters finds nothing on SQLite.
 _dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
+AS_ALL: dict[str, Any] = {
+    "hide_parameters": True,
+    "json_serializer": _dumps,
+    "execution_options": {"compiled_cache": STATEMENTS},
+}
+
 
 def sqlite_writing(path: Path, *, foreign_keys: bool = True) -> Engine:
     """Writers take the lock when they begin: to take it at the first write fails under any load.
 
     Foreign keys are off while migrations rebuild tables.
     """
-    engine = create_engine(
-        f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True, json_serializer=_dumps
-    )
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, **AS_ALL)
     _prepare(engine, "BEGIN IMMEDIATE", (*WRITING, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"))
     return engine
 
@@ -54,17 +59,14 @@ def opening(path: Path) -> Iterator[None]:
 
 
 def sqlite_reading(path: Path) -> AsyncEngine:
-    engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}", hide_parameters=True, json_serializer=_dumps, pool_size=4
-    )
+    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=4, **AS_ALL)
     _prepare(engine.sync_engine, "BEGIN", READING)
     return engine
 
 
 def postgres(url: URL, connections: int) -> AsyncEngine:
-    return create_async_engine(
-        url, hide_parameters=True, json_serializer=_dumps, pool_size=connections, max_overflow=0
-    )
+    # Last in, first out: a connection that is at work has its statements prepared, and few are ever opened.
+    return create_async_engine(url, pool_size=connections, max_overflow=0, pool_use_lifo=True, **AS_ALL)
 
 
 def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
