@@ -35,6 +35,10 @@ UserId = Annotated[str, written(r"[UW][A-Z0-9]{2,}", 'the id of a Slack user suc
 GroupId = Annotated[str, written(r"S[A-Z0-9]{2,}", 'the id of a Slack user group such as "S0614TZR7"')]
 Key = Annotated[str, written(r"[a-z][a-z0-9_-]{0,63}", "a key of small letters, digits, - and _")]
 Title = Annotated[str, written(r"\s*\S.*", "a title that is not empty")]
+Lines = Annotated[str, written(r"(?s)\s*\S.*", "a text that is not empty")]
+
+LONGEST_ANSWER = 2500
+"""A dialog takes 3,000 characters, and a name may be long."""
 
 
 class Queue(Value):
@@ -66,6 +70,34 @@ class Roles(Value):
     reviewers: tuple[UserId, ...] = ()
 
 
+FIELDS = ("name", "organisation", "reference")
+"""What a canned answer can name: the customer, the organisation, the number of the request."""
+
+
+def _fillable(text: str) -> str:
+    """Only known fields, and none inside an address, where what is inserted would break it."""
+    listed = " ".join(f"{{{name}}}" for name in FIELDS)
+    unknown = [name for name in re.findall(r"\{([^{}]*)\}", text) if name not in FIELDS]
+    if unknown:
+        raise ValueError(f"expected only {listed} in braces, not {{{unknown[0]}}}")
+    if re.search(r"https?://[^\s{]*\{", text):
+        raise ValueError(f"expected an address without {listed} in it")
+    if len(text) > LONGEST_ANSWER:
+        raise ValueError(f"expected at most {LONGEST_ANSWER} characters, not {len(text)}")
+    return text
+
+
+class CannedAnswer(Value):
+    """Words that agents send often, by the customer's language; `title` is what agents choose it by."""
+
+    title: dict[Language, Title] = Field(default_factory=dict)
+    text: dict[Language, Annotated[Lines, AfterValidator(_fillable)]] = Field(min_length=1)
+
+    def in_(self, language: str) -> str | None:
+        """The words for a customer of this language, if it has any."""
+        return next((text for spoken, text in self.text.items() if spoken == language), None)
+
+
 class Defaults(Value):
     """The desk's own mechanics, used wherever the policy is silent about them."""
 
@@ -86,6 +118,7 @@ class Desk(Value):
     queues: dict[Key, Queue] = Field(min_length=1)
     levels: dict[Key, Level] = Field(default_factory=dict)
     roles: Roles = Roles()
+    answers: dict[Key, CannedAnswer] = Field(default_factory=dict)
     fallback_channel: OptionalChannelId = ""
     calendar: WorkingWeek | None = None
     days: OwnDays = OwnDays()

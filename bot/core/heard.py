@@ -162,6 +162,23 @@ class Submitted(Value):
     trigger: str = ""
 
 
+class Chosen(Value):
+    """A pick in a dialog that is still open (`view`, as it is in this `state`): `values` stand in it.
+
+    `drawing` is another each time.
+    """
+
+    kind: Literal["chosen"] = "chosen"
+    user: str
+    dialog: str
+    view: str
+    state: str
+    drawing: str
+    memo: str = ""
+    values: dict[str, str] = {}
+    thread: Thread | None = None
+
+
 class Commanded(Value):
     """A slash command, or a message shortcut of the same name: then `thread` is where it was used."""
 
@@ -203,6 +220,7 @@ What = Annotated[
     | PostDeleted
     | Acted
     | Submitted
+    | Chosen
     | Commanded
     | Membership
     | HomeOpened,

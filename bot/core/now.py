@@ -41,6 +41,16 @@ class OpenDialog(Value):
     thread: Thread | None = None
 
 
+class Redraw(Value):
+    """Draw an open form anew, in its own window (`view`), unless that has changed since this `state`."""
+
+    kind: Literal["redraw"] = "redraw"
+    view: str
+    state: str
+    dialog: Dialog
+    thread: Thread | None = None
+
+
 class DialogErrors(Value):
     """Keep a sent form open, with a sentence beside each field that will not do (by input key)."""
 
@@ -75,6 +85,6 @@ class Whisper(Value):
 
 
 Now = Annotated[
-    Toast | Settled | Typing | OpenDialog | DialogErrors | DialogAnswer | NextDialog | Whisper,
+    Toast | Settled | Typing | OpenDialog | Redraw | DialogErrors | DialogAnswer | NextDialog | Whisper,
     Field(discriminator="kind"),
 ]

@@ -105,6 +105,8 @@ class Input(Value):
     """A question in a dialog: one of `picks`, else what it `asks`.
 
     What comes back is the words, the key of a pick, a moment in seconds since 1970, or the id of a user.
+    A pick that `redraws` is heard at once. In a dialog that is drawn again, a field keeps what was entered,
+    but for one whose `drawing` is another: that shows its `value`.
     """
 
     key: str
@@ -115,6 +117,8 @@ class Input(Value):
     picks: tuple[Pick, ...] = ()
     multiline: bool = False
     optional: bool = False
+    redraws: bool = False
+    drawing: str = ""
     max_length: int = 3000
 
 

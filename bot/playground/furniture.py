@@ -57,6 +57,22 @@ thu = [["09:00", "17:00"]]
 """The desk's own, for a policy that publishes none."""
 
 
+ANSWERS = """
+[answers.looking]
+title = { ar = "قيد المراجعة", ru = "Разбираемся", en = "We are looking" }
+[answers.looking.text]
+ar = "مرحبًا {name}، نراجع طلبك {reference} الآن، وسنكتب لك هنا فور وصولنا إلى نتيجة."
+ru = "Здравствуйте, {name}! Разбираемся с обращением {reference} и напишем сюда, когда будет результат."
+en = "Hello {name}, we are looking into your request {reference} and will write here as soon as we know more."
+[answers.guide]
+title = { ar = "رابط الدليل", ru = "Ссылка на справку", en = "Link to the guide" }
+[answers.guide.text]
+ar = "الإجابة موضحة خطوة بخطوة هنا: https://example.com/ar/guide"
+ru = "Ответ по шагам есть в справке: https://example.com/ru/guide"
+en = "The answer is explained step by step here: https://example.com/en/guide"
+"""
+
+
 def channels(policy: Policy) -> dict[str, str]:
     """The id of each queue's channel, by the queue's key."""
     return {queue.key: f"C0QUEUE{place}" for place, queue in enumerate(policy.queues, 1)}
@@ -80,4 +96,4 @@ def desk_file(policy: Policy, language: Language) -> str:
         f"[levels.{key}]\nusers = {json.dumps([colleague.id])}\n"
         for key, colleague in superiors(policy).items()
     )
-    return "\n".join([*queues, *levels, "" if policy.calendar else WEEK])
+    return "\n".join([*queues, *levels, ANSWERS, "" if policy.calendar else WEEK])

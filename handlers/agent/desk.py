@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bot.core.heard import (
     Acted,
+    Chosen,
     Commanded,
     HomeOpened,
     Incoming,
@@ -38,10 +39,10 @@ def agent_did(unit: Unit, incoming: Incoming) -> None:
             _acted(unit, _agent(unit, incoming, acted.user), acted)
         case Submitted() as sent:
             _submitted(unit, _agent(unit, incoming, sent.user), incoming, sent)
-        case Posted() as posted if posted.thread:
-            _in_thread(unit, incoming, posted, posted.thread)
-        case PostEdited() as edited if edited.thread:
-            _in_thread(unit, incoming, edited, edited.thread)
+        case Chosen() as chosen:
+            _chosen(unit, _agent(unit, incoming, chosen.user), chosen)
+        case (Posted() | PostEdited()) as written if written.thread:
+            _in_thread(unit, incoming, written, written.thread)
         case PostDeleted() as deleted if deleted.thread:
             _deleted(unit, incoming, deleted, deleted.thread)
         case Commanded(command=filing.COMMAND | filing.HERE) as commanded:
@@ -94,6 +95,12 @@ def _submitted(unit: Unit, agent: Agent, incoming: Incoming, sent: Submitted) ->
         _answer_nothing(unit, agent)
         return
     dialogs.submit(Act(unit, agent, ticket, sent.thread, sent.trigger), sent.dialog, upon, sent.values)
+
+
+def _chosen(unit: Unit, agent: Agent, chosen: Chosen) -> None:
+    ticket = _ticket(unit, chosen.memo.partition("/")[0])
+    if ticket is not None:
+        dialogs.choose(Act(unit, agent, ticket, chosen.thread), chosen)
 
 
 def _ticket(unit: Unit, about: str) -> Ticket | None:

@@ -1,12 +1,14 @@
 """The agents' dialogs: opened by a verb, sent back, and checked against what has happened meanwhile."""
 
 from bot.core import verbs
+from bot.core.heard import Chosen
 from bot.core.now import DialogAnswer
 from bot.core.shown import Post
 from bot.core.text import clean, visible
 from handlers import lines
 from handlers.agent import (
     assigning,
+    canned,
     declining,
     ending,
     escalating,
@@ -52,6 +54,16 @@ def opens(act: Act, verb: str) -> None:
     if asked := form.asks(act):
         memo = f"{act.ticket.id}/{form.upon(act)}"
         act.open(asked.model_copy(update={"memo": memo}))
+
+
+def choose(act: Act, chosen: Chosen) -> None:
+    """A canned answer was chosen. Whatever is in the way is told when the dialog is sent, words and all."""
+    form = FORMS.get(chosen.dialog)
+    with act.speaking():
+        possible = act.may_act and verbs.deed(act.situation, chosen.dialog)
+        if form and possible and (asked := form.asks(act)):
+            again = asked.model_copy(update={"memo": chosen.memo})
+            canned.fill_in(act, again, chosen)
 
 
 def submit(act: Act, dialog: str, upon: str, values: Values) -> None:

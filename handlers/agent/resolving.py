@@ -7,7 +7,7 @@ from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import SOLVED, Ticket, resolve
 from bot.core.words import Say
 from handlers import post
-from handlers.agent import answers, forms
+from handlers.agent import answers, canned, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
@@ -22,9 +22,8 @@ ASK, DO_NOT_ASK = "ask", "skip"
 def _ask(act: Act) -> Dialog:
     hint = _("The customer is told that it is resolved, and asked whether it is.")
     asked = forms.words(_("Words about the solution"), hint, optional=True)
-    return forms.dialog(
-        act, "resolve", _("Resolve"), *reason_field(act, Outcome.RESOLVED), asked, *_rating(act), ends=SEND
-    )
+    asked_first = (*reason_field(act, Outcome.RESOLVED), *canned.field(act))
+    return forms.dialog(act, "resolve", _("Resolve"), *asked_first, asked, *_rating(act), ends=SEND)
 
 
 def reason_field(act: Act, of: Outcome) -> tuple[Input, ...]:

@@ -1,19 +1,20 @@
 """The dialogs in which agents write: reply, ask, note."""
 
 from bot.core.shown import Dialog
-from handlers.agent import answers, forms
+from handlers.agent import answers, canned, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form
 from locales import _
 
 
 def _reply(act: Act) -> Dialog:
-    return forms.dialog(act, "reply", _("Reply"), forms.words(_("Your words to the customer")), ends=SEND)
+    asked = forms.words(_("Your words to the customer"))
+    return forms.dialog(act, "reply", _("Reply"), *canned.field(act), asked, ends=SEND)
 
 
 def _ask(act: Act) -> Dialog:
     asked = forms.words(_("Your question to the customer"))
-    return forms.dialog(act, "ask", _("Ask the customer"), asked, ends=SEND)
+    return forms.dialog(act, "ask", _("Ask the customer"), *canned.field(act), asked, ends=SEND)
 
 
 def _note(act: Act) -> Dialog:

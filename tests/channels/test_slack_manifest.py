@@ -24,6 +24,7 @@ METHODS = {
     "users_info": {"users:read"},
     "views_open": set[str](),
     "views_publish": set[str](),
+    "views_update": set[str](),
 }
 EVENTS = {
     "member_joined_channel": {f"{kind}:read" for kind in CHANNELS},

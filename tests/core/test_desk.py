@@ -122,3 +122,26 @@ def test_the_example_explains_every_key(shape: type[BaseModel]) -> None:
         key = rf"(?m)^(# )?{name} = |^\[+{name}\b"
         homes = [block for block in EXAMPLE.split("\n\n") if re.search(key, block)]
         assert any(home.startswith("# ") for home in homes), f"desk.example.toml does not explain {name}"
+
+
+def test_a_canned_answer_names_only_what_can_be_filled_in() -> None:
+    told = mistakes(
+        SMALLEST
+        + """
+        [answers.good.text]
+        en = "Hello {name}, see https://example.com/a for {reference}"
+        [answers.unknown.text]
+        ar = "مرحبًا {agent}"
+        [answers.broken.text]
+        ru = "https://example.com/{reference}"
+        [answers.none]
+        text = {}
+        """
+    )
+
+    fields = "{name} {organisation} {reference}"
+    assert told == {
+        "answers.unknown.text.ar": f"expected only {fields} in braces, not {{agent}}",
+        "answers.broken.text.ru": f"expected an address without {fields} in it",
+        "answers.none.text": "expected at least 1 of them, not {}",
+    }

@@ -19,7 +19,7 @@ from bot.channels.slack.sending import Limits, Sending
 from bot.channels.slack.socket import Socket
 from bot.channels.slack.views import dialog_view
 from bot.channels.slack.wire import NETWORK, PATIENCE, Wire, error_code
-from bot.core.now import Now, OpenDialog, Whisper
+from bot.core.now import Now, OpenDialog, Redraw, Whisper
 
 log = structlog.get_logger()
 
@@ -103,12 +103,15 @@ class Slack:
         return self._sending.paces(parcel)
 
     async def now(self, now: Now) -> None:
-        """Open a dialog or say a private word; the rest is none of Slack's, or was part of an answer."""
+        """Open or redraw a dialog, say a private word; the rest is not Slack's, or was part of an answer."""
         try:
             match now:
                 case OpenDialog():
                     view = dialog_view(now.dialog, now.thread)
                     await self._wire.client.views_open(trigger_id=now.trigger, view=view)
+                case Redraw():
+                    view = dialog_view(now.dialog, now.thread)
+                    await self._wire.client.views_update(view_id=now.view, hash=now.state, view=view)
                 case Whisper():
                     await self._whisper(now)
         except SlackApiError as error:

@@ -16,8 +16,8 @@ from bot.channels.slack.directory import Directory
 from bot.channels.slack.posts import Heard, mentioned
 from bot.channels.slack.views import answer_view, dialog_view
 from bot.channels.slack.wire import Wire, quiet
-from bot.core.heard import Acted, Commanded, Incoming, Submitted, Thread, Unknown
-from bot.core.now import DialogAnswer, DialogErrors, NextDialog, Now, OpenDialog, Whisper
+from bot.core.heard import Acted, Chosen, Commanded, Incoming, Submitted, Thread, Unknown
+from bot.core.now import DialogAnswer, DialogErrors, NextDialog, Now, OpenDialog, Redraw, Whisper
 from bot.core.shown import Post, Text
 
 log = structlog.get_logger()
@@ -85,7 +85,9 @@ class Hearing:
 
     async def _incoming(self, heard: Heard) -> Incoming:
         """What was heard; of those who wait for an answer, with the language of their Slack."""
-        waits = isinstance(heard.what, Acted | Commanded | Submitted)  # posts must not overtake each other
+        waits = isinstance(
+            heard.what, Acted | Commanded | Submitted | Chosen
+        )  # posts must not overtake each other
         language = await self._directory.locale(heard.user) if waits else ""
         return reading.incoming(heard, "slack", self._account, language)
 
@@ -119,8 +121,8 @@ class Hearing:
             view = body["view"]
             title, close = view["title"]["text"], (view.get("close") or {}).get("text", "✕")
             return self._to_dialog(body, [DialogAnswer(title=title, close=close, post=post)])
-        assert isinstance(what, Acted | Commanded)
-        self._later([Whisper(user=what.user, post=post, reply_url=what.reply_url)])
+        if isinstance(what, Acted | Commanded):
+            self._later([Whisper(user=what.user, post=post, reply_url=what.reply_url)])
         return {}
 
     def _later(self, nows: Sequence[Now]) -> None:
@@ -181,7 +183,9 @@ def _in_thread(nows: Sequence[Now], incoming: Incoming) -> list[Now]:
     """The answers to perform; a dialog that was opened in a thread stays in its lane."""
     thread: Thread | None = getattr(incoming.what, "thread", None)
     return [
-        now.model_copy(update={"thread": now.thread or thread}) if isinstance(now, OpenDialog) else now
+        now.model_copy(update={"thread": now.thread or thread})
+        if isinstance(now, OpenDialog | Redraw)
+        else now
         for now in nows
         if not isinstance(now, DialogErrors | DialogAnswer | NextDialog)
     ]
@@ -189,5 +193,7 @@ def _in_thread(nows: Sequence[Now], incoming: Incoming) -> list[Now]:
 
 def _beside(errors: dict[str, str], view: Json) -> Json:
     """The errors beside fields that the dialog has; Slack refuses others, so the first field takes them."""
-    fields = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
-    return {key if key in fields or not fields else fields[0]: words for key, words in errors.items()}
+    inputs = [block for block in view.get("blocks", []) if block.get("type") == "input"]
+    fields = {block["element"]["action_id"]: block["block_id"] for block in inputs}
+    first = next(iter(fields.values()), "")
+    return {fields.get(key) or first or key: words for key, words in errors.items()}

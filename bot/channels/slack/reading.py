@@ -12,6 +12,7 @@ from bot.channels.slack.stamps import micros, moment
 from bot.channels.slack.views import entered, memo_and_thread
 from bot.core.heard import (
     Acted,
+    Chosen,
     Commanded,
     HomeOpened,
     Incoming,
@@ -69,7 +70,8 @@ def interaction(body: Json, round_of: Callable[[str], int], secret: str) -> list
     """
     match body.get("type") or ("command" if "command" in body else ""):
         case "block_actions":
-            return [_acted(body, action) for action in body["actions"]]
+            read = _chosen if _in_dialog(body) else _acted
+            return [read(body, action) for action in body["actions"]]
         case "view_submission":
             return [_submitted(body, round_of(body["view"]["id"]), secret)]
         case "message_action":
@@ -80,6 +82,27 @@ def interaction(body: Json, round_of: Callable[[str], int], secret: str) -> list
             return [_commanded(body)]
         case name:
             return [_unknown(body, name)]
+
+
+def _in_dialog(body: Json) -> bool:
+    return bool((body.get("view") or {}).get("type") == "modal")
+
+
+def _chosen(body: Json, action: Json) -> Heard:
+    """A pick in an open dialog. Slack shows another `value` in a field only if the block's id is new."""
+    view, user, stamp = body["view"], body["user"]["id"], action["action_ts"]
+    memo, thread = memo_and_thread(view)
+    what = Chosen(
+        user=user,
+        dialog=view.get("callback_id", ""),
+        view=view["id"],
+        state=view.get("hash", ""),
+        drawing=stamp,
+        memo=memo,
+        values=entered(view),
+        thread=thread,
+    )
+    return Heard(f"choice:{stamp}:{user}:{action['action_id']}", stamp, user, what, thread)
 
 
 def _acted(body: Json, action: Json) -> Heard:

@@ -66,7 +66,7 @@ def memo_and_thread(view: Json) -> tuple[str, Thread | None]:
 def entered(view: Json) -> dict[str, str]:
     """The values of a sent view by input key, each as `Input` tells."""
     state = view.get("state", {}).get("values", {})
-    return {block: _value(element) for block, elements in state.items() for element in elements.values()}
+    return {key: _value(element) for elements in state.values() for key, element in elements.items()}
 
 
 def _value(element: Json) -> str:
@@ -83,7 +83,8 @@ def _value(element: Json) -> str:
 def _input(field: Input) -> Json:
     return {
         "type": "input",
-        "block_id": field.key,
+        "block_id": f"{field.key}#{field.drawing}" if field.drawing else field.key,
+        **({"dispatch_action": True} if field.redraws else {}),
         "label": words(field.label, LABEL),
         "optional": field.optional,
         "element": _menu(field) if field.picks else ASKED[field.asks](field),

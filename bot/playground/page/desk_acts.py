@@ -146,6 +146,18 @@ class Submits(Value):
         return await agent.submits(self.values)
 
 
+class Picks(Value):
+    """Chooses in a field of the open dialog, beside what else was entered by field key."""
+
+    do: Literal["picks"]
+    field: str
+    option: str
+    values: dict[str, str] = {}
+
+    async def by(self, agent: Agent, _slack: LocalSlack) -> Done:
+        return await agent.picks(self.field, self.option, self.values)
+
+
 class Dismisses(Value):
     """Closes the open dialog."""
 
@@ -194,6 +206,7 @@ DeskAct = Annotated[
     | Gives
     | OpensHome
     | Submits
+    | Picks
     | Dismisses
     | Moves
     | Arranges,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.playground.slack.calls_chat import whisper
-from bot.playground.slack.calls_views import checked, show
+from bot.playground.slack.calls_views import checked, show, typable
 from bot.playground.slack.composer import typed
-from bot.playground.slack.payloads import chosen, container, filled, inputs, pressed
+from bot.playground.slack.payloads import chosen, container, filled, inputs, picked, pressed, types
 from bot.playground.slack.pushing import Answered, Pusher
 from bot.playground.slack.seen import Dialog, Message, Shown, dialog
 from bot.playground.slack.workspace import Channel, Person, Workspace
@@ -165,12 +165,28 @@ class Agent:
         """Send the open dialog with these values by field key; fields left out keep what they show."""
         view = self._person.view
         assert view, "no dialog is open"
-        sent = {**view, "state": {"values": filled(self._space, view, values or {})}}
+        types(self._person, values or {})
+        sent = {**view, "state": {"values": filled(self._space, self._person)}}
         payload = {"type": "view_submission", "view": sent, **self._who(None)}
         answered = await self._pusher.interaction("interactive", payload)
         if answered.ok:
             self._dialog_goes_on(view, answered.payload)
         return answered
+
+    async def picks(self, key: str, option: str, values: Mapping[str, str] | None = None) -> Answered:
+        """Choose in a field of the open dialog, after typing these values; an app that asked to hears it."""
+        types(self._person, {**(values or {}), key: option})
+        view = self._person.view
+        assert view, "no dialog is open"
+        block = next(one for one in typable(view) if key in {one["block_id"], one["element"]["action_id"]})
+        self._space.touch()
+        if not block.get("dispatch_action"):
+            return Answered(ok=True)
+        action = {**picked(block, option), "action_ts": self._space.stamp()}
+        state = {"state": {"values": filled(self._space, self._person, sending=False)}}
+        about = {"container": {"type": "view", "view_id": view["id"]}, "view": {**view, **state}}
+        payload = {"type": "block_actions", "actions": [action], **about, **self._who(None)}
+        return await self._pusher.interaction("interactive", payload)
 
     async def dismisses(self) -> None:
         """Close the open dialog without sending it."""

@@ -52,10 +52,20 @@ def checked(view: Any, kind: str) -> Json:
 
 
 def show(space: Workspace, person: Person, view: Json, view_id: str = "") -> Json:
-    """Put a dialog before a person."""
+    """Put a dialog before a person; an update keeps what was typed where block and action keep their ids."""
+    if view_id:
+        kept = {(block["block_id"], block["element"]["action_id"]) for block in typable(view)}
+        person.typed = {place: value for place, value in person.typed.items() if place in kept}
+    else:
+        person.typed = {}
     person.view, person.errors = _named(space, view, view_id or f"V{secrets.token_hex(5).upper()}"), {}
     space.touch()
     return person.view
+
+
+def typable(view: Json) -> list[Json]:
+    """The fields of a dialog."""
+    return [block for block in view["blocks"] if block["type"] == "input"]
 
 
 def _named(space: Workspace, view: Json, view_id: str) -> Json:

@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.playground.slack.calls_views import typable
 from bot.playground.slack.seen import Message, Shown, initial
-from bot.playground.slack.workspace import Workspace
+from bot.playground.slack.workspace import Person, Workspace
 
 Json = dict[str, Any]
 
@@ -51,26 +52,52 @@ def container(shown: Shown) -> Json:
     return {"container": {**place, **ephemeral, **thread}, "channel": {"id": channel}, **own}
 
 
-def filled(space: Workspace, view: Json, values: Mapping[str, str]) -> Json:
-    """The state of a dialog with these values; fields left out keep what they show.
+def types(person: Person, values: Mapping[str, str]) -> None:
+    """Enter these into the open dialog, by field key or block id. Raises LookupError for unknown ones."""
+    assert person.view, "no dialog is open"
+    fields = {block["element"]["action_id"]: block for block in typable(person.view)}
+    known = inputs(person.view) | fields
+    if unknown := values.keys() - known.keys():
+        raise LookupError(f"no fields {sorted(unknown)}, only {sorted(fields)}")
+    person.typed |= {_place(known[key]): value for key, value in values.items()}
+
+
+def filled(space: Workspace, person: Person, *, sending: bool = True) -> Json:
+    """The state of the open dialog: what was typed, else what its fields show.
 
     Raises LookupError where Slack's own client would not let it be sent.
     """
-    blocks = inputs(view)
-    if unknown := values.keys() - blocks.keys():
-        raise LookupError(f"no fields {sorted(unknown)}, only {sorted(blocks)}")
-    return {key: {key: _entered(space, block, values.get(key))} for key, block in blocks.items()}
+    assert person.view, "no dialog is open"
+    return {
+        block["block_id"]: {
+            block["element"]["action_id"]: _entered(space, block, person.typed.get(_place(block)), sending)
+        }
+        for block in typable(person.view)
+    }
+
+
+def picked(block: Json, option: str) -> Json:
+    """An option of a dialog's field. Raises LookupError."""
+    for one in block["element"]["options"]:
+        if option == one["value"]:
+            about = {"action_id": block["element"]["action_id"], "block_id": block["block_id"]}
+            return {**about, "type": "static_select", "selected_option": one}
+    raise LookupError(f"no {option!r} in {block['element']['options']}")
+
+
+def _place(block: Json) -> tuple[str, str]:
+    return block["block_id"], block["element"]["action_id"]
 
 
 def inputs(view: Json) -> dict[str, Json]:
     """The fields of a dialog by their block id."""
-    return {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    return {block["block_id"]: block for block in typable(view)}
 
 
-def _entered(space: Workspace, block: Json, value: str | None) -> Json:
+def _entered(space: Workspace, block: Json, value: str | None, sending: bool) -> Json:
     element = block["element"]
     entered = initial(element) if value is None else value
-    if not entered and not block.get("optional"):
+    if sending and not entered and not block.get("optional"):
         raise LookupError(f"Slack's own client asks to fill in {block['block_id']!r}")
     return {"type": element["type"], **ENTERED[element["type"]](space, element, entered)}
 

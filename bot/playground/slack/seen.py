@@ -99,6 +99,7 @@ class Dialog(Shown):
     """The dialog that is open before somebody, with the errors beside its fields."""
 
     errors: dict[str, str] = field(default_factory=dict)
+    typed: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -108,7 +109,7 @@ class Dialog(Shown):
     def fields(self) -> dict[str, Field]:
         """The fields by key, in order."""
         inputs = [block for block in self.raw["blocks"] if block["type"] == "input"]
-        return {block["block_id"]: _field(block) for block in inputs}
+        return {block["element"]["action_id"]: _field(block, self.typed) for block in inputs}
 
 
 def top_level(channel: Channel) -> list[Message]:
@@ -118,7 +119,15 @@ def top_level(channel: Channel) -> list[Message]:
 
 
 def dialog(person: Person) -> Dialog | None:
-    return Dialog(person.view, dict(person.errors)) if person.view else None
+    if person.view is None:
+        return None
+    keys = {
+        block["block_id"]: block["element"]["action_id"]
+        for block in person.view["blocks"]
+        if block["type"] == "input"
+    }
+    errors = {keys.get(block, block): words for block, words in person.errors.items()}
+    return Dialog(person.view, errors, dict(person.typed))
 
 
 def initial(element: Json) -> str:
@@ -127,13 +136,13 @@ def initial(element: Json) -> str:
     return str(chosen or element.get("initial_date_time") or element.get("initial_value", ""))
 
 
-def _field(block: Json) -> Field:
+def _field(block: Json, typed: dict[tuple[str, str], str]) -> Field:
     element = block["element"]
     return Field(
-        key=block["block_id"],
+        key=element["action_id"],
         kind=element["type"],
         label=block["label"]["text"],
-        value=initial(element),
+        value=typed.get((block["block_id"], element["action_id"]), initial(element)),
         hint=element.get("placeholder", {}).get("text", ""),
         picks={option["value"]: option["text"]["text"] for option in element.get("options", [])},
         optional=block.get("optional", False),

@@ -80,5 +80,5 @@ def _dialog(person: Person) -> Json | None:
         "submit": shown.raw.get("submit", {}).get("text", ""),
         "close": shown.raw.get("close", {}).get("text", ""),
         "blocks": shown.raw["blocks"],
-        "errors": shown.errors,
+        "errors": dict(person.errors),
     }

@@ -46,7 +46,10 @@ class Channel:
 
 @dataclass
 class Person:
-    """Somebody in the workspace, with what only they see; `menus` are by message and block id."""
+    """Somebody in the workspace, with what only they see; `menus` are by message and block id, and so is what
+
+    they `typed` into the open dialog (by block and action id).
+    """
 
     id: str
     name: str
@@ -56,6 +59,7 @@ class Person:
     errors: dict[str, str] = field(default_factory=dict)
     ephemeral: list[Json] = field(default_factory=list)
     menus: dict[tuple[str, str], str] = field(default_factory=dict)
+    typed: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass

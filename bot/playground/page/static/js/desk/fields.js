@@ -23,7 +23,7 @@ export class FormField {
       hint && h("small", { class: "said" }, hint.text),
       this.error,
     );
-    if (dispatched) this.box.addEventListener("change", () => acts.choose(element.action_id, this.value));
+    if (dispatched) this.box.addEventListener("change", () => this.value && acts.pick(this.key, this.value));
   }
 
   /** What Slack would send: a moment as seconds, anything else as it is. */

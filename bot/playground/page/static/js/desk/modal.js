@@ -68,6 +68,7 @@ export class Modal {
     return {
       click: (action) => does({ do: "clicks", action }),
       choose: (action, option) => does({ do: "chooses", action, option }),
+      pick: (field, option) => act(this.agent, { do: "picks", field, option, values: this.values() }),
     };
   }
 
