@@ -62,7 +62,7 @@ class OnDesk(Value):
 
     async def done(self, playground: Playground) -> Json:
         stage = playground.stage
-        answered = await self.act.by(stage.agents[self.who], stage.slack)
+        answered = await self.act.by(stage.agents[self.who], stage.slack, playground.uploads)
         return {"answered": answered is None or answered.ok}
 
 

@@ -1,10 +1,11 @@
 """What an agent does at the desk."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from bot.core.heard import Value
+from bot.playground.page.uploads import File, Uploads
 from bot.playground.slack import Agent, Answered, LocalSlack, Message, Shown
 
 Done = Answered | None
@@ -19,17 +20,24 @@ def find(agent: Agent, slack: LocalSlack, channel: str, ts: str) -> Message:
 
 
 class Writes(Value):
-    """Writes into a channel, or (with `thread`) under one of its messages."""
+    """Writes into a channel, or (with `thread`) under one of its messages; with `files` of the visitor."""
 
     do: Literal["writes"]
     channel: str
-    text: str = Field(min_length=1)
+    text: str = ""
     thread: str = ""
+    files: tuple[str, ...] = ()
 
-    async def by(self, agent: Agent, slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, slack: LocalSlack, uploads: Uploads) -> Done:
         where = slack.message(self.channel, self.thread) if self.thread else self.channel
-        await agent.writes(where, self.text)
+        if not (self.text or self.files):
+            raise LookupError("there is nothing to send")
+        await agent.writes(where, self.text, files=[_put(agent, uploads[one]) for one in self.files])
         return None
+
+
+def _put(agent: Agent, file: File) -> dict[str, Any]:
+    return agent.uploads(file.name, file.content, file.type)
 
 
 Surface = Literal["message", "home", "dialog"]
@@ -54,7 +62,7 @@ class Edits(Value):
     ts: str
     text: str = Field(min_length=1)
 
-    async def by(self, agent: Agent, slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, slack: LocalSlack, _uploads: Uploads) -> Done:
         await agent.edits(slack.message(self.channel, self.ts), self.text)
         return None
 
@@ -66,7 +74,7 @@ class Deletes(Value):
     channel: str
     ts: str
 
-    async def by(self, agent: Agent, slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, slack: LocalSlack, _uploads: Uploads) -> Done:
         message = slack.message(self.channel, self.ts)
         if message.author != agent.id and not message.raw.get("bot_id"):
             raise LookupError("only its author deletes a message, or an administrator one of the app's")
@@ -83,7 +91,7 @@ class Clicks(Value):
     channel: str = ""
     ts: str = ""
 
-    async def by(self, agent: Agent, slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, slack: LocalSlack, _uploads: Uploads) -> Done:
         return await agent.clicks(self.action, on(agent, slack, self.surface, self.channel, self.ts))
 
 
@@ -97,7 +105,7 @@ class Chooses(Value):
     channel: str = ""
     ts: str = ""
 
-    async def by(self, agent: Agent, slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, slack: LocalSlack, _uploads: Uploads) -> Done:
         shown = on(agent, slack, self.surface, self.channel, self.ts)
         return await agent.chooses(self.action, self.option, shown)
 
@@ -110,7 +118,7 @@ class Uses(Value):
     channel: str
     ts: str
 
-    async def by(self, agent: Agent, slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, slack: LocalSlack, _uploads: Uploads) -> Done:
         return await agent.uses(self.callback, find(agent, slack, self.channel, self.ts))
 
 
@@ -119,7 +127,7 @@ class OpensHome(Value):
 
     do: Literal["opens_home"]
 
-    async def by(self, agent: Agent, _slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, _slack: LocalSlack, _uploads: Uploads) -> Done:
         await agent.opens_home()
         return None
 
@@ -132,18 +140,23 @@ class Gives(Value):
     text: str = ""
     channel: str
 
-    async def by(self, agent: Agent, _slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, _slack: LocalSlack, _uploads: Uploads) -> Done:
         return await agent.gives(self.command, self.text, channel=self.channel)
 
 
 class Submits(Value):
-    """Sends the open dialog, with what was entered by field key."""
+    """Sends the open dialog, with what was entered by field key, and the files that were uploaded for it."""
 
     do: Literal["submits"]
     values: dict[str, str]
+    files: dict[str, tuple[str, ...]] = {}
 
-    async def by(self, agent: Agent, _slack: LocalSlack) -> Done:
-        return await agent.submits(self.values)
+    async def by(self, agent: Agent, _slack: LocalSlack, uploads: Uploads) -> Done:
+        files = {
+            key: ",".join(_put(agent, uploads[one])["id"] for one in chosen)
+            for key, chosen in self.files.items()
+        }
+        return await agent.submits(self.values | files)
 
 
 class Picks(Value):
@@ -154,7 +167,7 @@ class Picks(Value):
     option: str
     values: dict[str, str] = {}
 
-    async def by(self, agent: Agent, _slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, _slack: LocalSlack, _uploads: Uploads) -> Done:
         return await agent.picks(self.field, self.option, self.values)
 
 
@@ -163,7 +176,7 @@ class Dismisses(Value):
 
     do: Literal["dismisses"]
 
-    async def by(self, agent: Agent, _slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, _slack: LocalSlack, _uploads: Uploads) -> Done:
         await agent.dismisses()
         return None
 
@@ -174,7 +187,7 @@ class Moves(Value):
     do: Literal["joins", "leaves"]
     channel: str
 
-    async def by(self, agent: Agent, _slack: LocalSlack) -> Done:
+    async def by(self, agent: Agent, _slack: LocalSlack, _uploads: Uploads) -> Done:
         await (agent.joins(self.channel) if self.do == "joins" else agent.leaves(self.channel))
         return None
 
@@ -185,7 +198,7 @@ class Arranges(Value):
     do: Literal["archives", "unarchives", "publishes", "removes_bot"]
     channel: str
 
-    async def by(self, _agent: Agent, slack: LocalSlack) -> Done:
+    async def by(self, _agent: Agent, slack: LocalSlack, _uploads: Uploads) -> Done:
         match self.do:
             case "publishes":
                 slack.publish(self.channel)

@@ -65,7 +65,7 @@ def application(shown: Shown) -> web.Application:
     app.router.add_get("/events", page.events)
     app.router.add_post("/act", page.act)
     app.router.add_post("/files", page.upload)
-    app.router.add_get("/files/telegram/{id}", page.file)
+    app.router.add_get("/files/{side:telegram|slack}/{id}", page.file)
     app.router.add_static("/static", STATIC)
     return app
 
@@ -111,8 +111,10 @@ class Page:
         return web.json_response({"id": self._shown.uploads.keep(file)})
 
     async def file(self, request: web.Request) -> web.Response:
-        """A file that is seen on a phone."""
-        content = self._shown.stage.telegram.file(request.match_info["id"])
+        """A file that is seen on a phone, or at the desk."""
+        stage = self._shown.stage
+        side = stage.telegram if request.match_info["side"] == "telegram" else stage.slack
+        content = side.file(request.match_info["id"])
         if content is None:
             raise web.HTTPNotFound
         return web.Response(body=content, content_type=shown_as(content))

@@ -71,7 +71,7 @@ class Agent:
 
         `text` is what is typed; marks in it format (`*bold*`), unless the writer undid that (`literal`). With
         `raw` it is Slack's wire form already (`<@U1>`, `&lt;`). `files` are dicts with `id`, `name`,
-        `mimetype`, `size`.
+        `mimetype`, `size`, or what `uploads` gave.
         """
         channel, head = self._place(where)
         subtype = "thread_broadcast" if broadcast else "file_share" if files else ""
@@ -80,8 +80,19 @@ class Agent:
         shared = {"files": [dict(file) for file in files]} if files else {}
         words = typed(text, raw=raw, literal=literal)
         message = self._space.add(channel, {"user": self.id, **words, **extra, **thread, **shared})
+        self._space.shelf.shared(channel, message)
         await self._pusher.heard()
         return Message(message, channel)
+
+    def uploads(self, name: str, content: bytes, mime: str = "") -> Json:
+        """Put a file into Slack: to be posted by `writes`, or sent with a dialog by its `id`."""
+        return self._space.shelf.add(self.id, name, content, mime)
+
+    async def sends(
+        self, where: Where, name: str, content: bytes, *, mime: str = "", text: str = ""
+    ) -> Message:
+        """Post a file, with words beside it perhaps."""
+        return await self.writes(where, text, files=[self.uploads(name, content, mime)])
 
     async def tells_app(self, text: str) -> Message:
         """Write to the app directly."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground.slack import calls_chat, calls_people, calls_views
+from bot.playground.slack import calls_chat, calls_files, calls_people, calls_views
 from bot.playground.slack.faults import Fault, Faults
 from bot.playground.slack.workspace import RefusalError, Workspace
 
@@ -42,6 +42,9 @@ METHODS = {
     "conversations.history": Method(calls_people.history, ("channel",), ":history"),
     "conversations.replies": Method(calls_people.replies, ("channel", "ts"), ":history"),
     "conversations.open": Method(calls_people.open_direct, ("users",), "im:write"),
+    "files.getUploadURLExternal": Method(calls_files.upload_url, ("filename", "length"), "files:write"),
+    "files.completeUploadExternal": Method(calls_files.complete, ("files",), "files:write"),
+    "files.info": Method(calls_files.info, ("file",), "files:read"),
     "users.info": Method(calls_people.user_info, ("user",), "users:read"),
     "usergroups.list": Method(calls_people.groups, (), "usergroups:read"),
     "usergroups.users.list": Method(calls_people.group_users, ("usergroup",), "usergroups:read"),
@@ -73,6 +76,10 @@ class Api:
         if fault:
             await asyncio.sleep(fault.seconds)
         return answer
+
+    def opens_files(self, token: str) -> bool:
+        """Whether private files are given out for this token."""
+        return hmac.compare_digest(token, self._bot_token)
 
     def _answer(
         self, request: web.Request, name: str, call: Json, socket_url: Callable[[], str]

@@ -8,6 +8,7 @@ from bot.playground.slack.shapes import (
     flag,
     listing,
     number,
+    of_ten,
     one_of,
     record,
     seconds,
@@ -95,7 +96,9 @@ LINES = record(
     },
 )
 
-CHOSEN = {"static_select": SELECT, "users_select": PEOPLE, "datetimepicker": MOMENT}
+FILES = record({"action_id": ID}, {"filetypes": listing(ID, 100), "max_files": of_ten})
+
+CHOSEN = {"static_select": SELECT, "users_select": PEOPLE, "datetimepicker": MOMENT, "file_input": FILES}
 ACTION = tagged({"button": BUTTON, "static_select": SELECT})
 NAMED: dict[str, Check] = {"block_id": ID}
 SHOWN: dict[str, Check] = {

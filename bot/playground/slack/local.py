@@ -12,6 +12,7 @@ from bot.playground.slack.payloads import event_body
 from bot.playground.slack.pushing import Pusher
 from bot.playground.slack.seen import Message, top_level
 from bot.playground.slack.server import Server
+from bot.playground.slack.shelf import Shelf
 from bot.playground.slack.snapshots import snapshot
 from bot.playground.slack.workspace import Channel, Person, Workspace
 
@@ -111,6 +112,19 @@ class LocalSlack:
         self._space.channels[channel] = made
         self._space.touch()
         return made
+
+    def file(self, file: str) -> bytes | None:
+        """The bytes of a file by its id, as `files` of a message have it."""
+        return self._space.shelf.contents.get(file)
+
+    def lose(self, file: str) -> None:
+        """A file is deleted: what is left of it is a tombstone."""
+        self._space.shelf.lose(file)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Files, and how Slack goes about sharing them."""
+        return self._space.shelf
 
     def publish(self, channel: str) -> None:
         """Make a channel public: everybody in the workspace may look into it from now on."""

@@ -129,11 +129,20 @@ def _moment(_space: Workspace, _element: Json, entered: str) -> Json:
     return {"selected_date_time": int(entered) if entered else None}
 
 
+def _files(space: Workspace, element: Json, entered: str) -> Json:
+    """Ids of files that the person has uploaded into the dialog, comma separated."""
+    ids = list(filter(None, entered.split(",")))
+    if len(ids) > element.get("max_files", 10) or not set(ids) <= space.shelf.files.keys():
+        raise LookupError(f"Slack's own client takes no files {ids} here")
+    return {"files": [space.shelf.files[file] for file in ids]}
+
+
 ENTERED: dict[str, Callable[[Workspace, Json, str], Json]] = {
     "plain_text_input": _written,
     "static_select": _picked,
     "users_select": _person,
     "datetimepicker": _moment,
+    "file_input": _files,
 }
 
 

@@ -17,7 +17,9 @@ Json = dict[str, Any]
 REPLY_LIFE, REPLIES = 1800.0, 5
 """Seconds that a response URL holds, and how many answers it takes."""
 
-BIGGEST = 4_000_000
+BIGGEST = 64_000_000
+LOGIN = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body></body></html>"
+"""What comes in the place of a file without the right token: with status 200."""
 
 
 @dataclass
@@ -45,11 +47,13 @@ class Server:
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_get("/link", self._link)
         app.router.add_post("/reply/{token}", self._reply)
+        app.router.add_post("/upload/{ticket}", self._upload)
+        app.router.add_get("/files-pri/{file}/download/{name}", self._download)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
         host, bound = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{bound}"
+        self.url = self._space.shelf.url = f"http://{host}:{bound}"
 
     async def stop(self) -> None:
         if self._runner:
@@ -93,6 +97,29 @@ class Server:
         except RefusalError as error:
             return web.json_response({"ok": False, "error": error.code}, status=400)
         return web.json_response({"ok": True})
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """Takes the bytes of a file that was announced; needs no token, for the address is secret."""
+        if self.down:
+            return cut(request)
+        sent = dict(await request.post()) if request.content_type == "multipart/form-data" else {}
+        part = next(iter(sent.values()), None)
+        content = part.file.read() if isinstance(part, web.FileField) else await request.read()
+        if not self._space.shelf.take(request.match_info["ticket"], content):
+            return web.Response(status=400, text="Bad Request")
+        return web.Response(text=f"OK - {len(content)}")
+
+    async def _download(self, request: web.Request) -> web.Response:
+        if self.down:
+            return cut(request)
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if not (self._api.opens_files(token) and "files:read" in self._space.scopes):
+            return web.Response(text=LOGIN, content_type="text/html")
+        content = self._space.shelf.contents.get(request.match_info["file"])
+        if content is None:
+            return web.Response(status=404)
+        kind = self._space.shelf.files[request.match_info["file"]]["mimetype"]
+        return web.Response(body=content, content_type=kind or "application/octet-stream")
 
     def _say(self, target: ReplyUrl, answer: Json) -> None:
         if answer.get("response_type", "ephemeral") == "in_channel" or answer.get("replace_original"):

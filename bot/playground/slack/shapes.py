@@ -37,6 +37,12 @@ def number(value: Any, path: str) -> None:
         raise MisshapenError(f"{path}: must be a whole number")
 
 
+def of_ten(value: Any, path: str) -> None:
+    number(value, path)
+    if not 1 <= value <= 10:  # noqa: PLR2004 - as Slack has it
+        raise MisshapenError(f"{path}: must be 1 to 10")
+
+
 def seconds(value: Any, path: str) -> None:
     number(value, path)
     if len(str(value)) != 10:  # noqa: PLR2004 - as Slack has it

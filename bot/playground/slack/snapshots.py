@@ -10,7 +10,11 @@ Json = dict[str, Any]
 
 
 def snapshot(space: Workspace) -> Json:
-    """`revision`, `bot`, `groups`, `channels` with messages and replies, `agents` with what they see."""
+    """`revision`, `bot`, `groups`, `channels` with messages and replies, `agents` with what they see.
+
+    A message's `files` are Slack's own objects (`id`, `name`, `mimetype`, `size`); `LocalSlack.file(id)`
+    gives their bytes.
+    """
     return {
         "revision": space.revision,
         "bot": {"id": space.bot_user, "name": space.bot_name},
@@ -46,7 +50,7 @@ def _message(space: Workspace, raw: Json) -> Json:
         "thread_ts": raw.get("thread_ts", ""),
         "user": user,
         "name": person.name if person else space.bot_name,
-        "bot": bool(raw.get("bot_id")),
+        "bot": bool(raw.get("bot_id")) or user == space.bot_user,
         "text": Shown(raw).text,
         "blocks": raw.get("blocks") or [],
         "files": raw.get("files") or [],

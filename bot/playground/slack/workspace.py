@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.playground.slack.shelf import Shelf
+
 Json = dict[str, Any]
 
 TRIGGER_LIFE = 3.0
@@ -82,6 +84,7 @@ class Workspace:
         self.groups: dict[str, str] = {}
         self.group_users: dict[str, tuple[str, ...]] = {}
         self.triggers: dict[str, Trigger] = {}
+        self.shelf = Shelf()
         self.emit: Callable[[Json], None] = lambda _event: None
         self.revision = 0
         self._changed = asyncio.Event()

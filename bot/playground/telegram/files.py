@@ -44,10 +44,12 @@ class Files:
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
+        self._made = 0
 
-    def media(self, kind: str, name: str, content: bytes) -> Json:
+    def media(self, kind: str, name: str, content: bytes, mime: str = "") -> Json:
         """The part of a message that carries such a file."""
-        mime, ending = KINDS[kind]
+        usual, ending = KINDS[kind]
+        mime = mime or usual
         file = self._store(kind, ending, content)
         body = {"file_id": file.id, "file_unique_id": f"u{file.id}", "file_size": len(content)}
         if kind == "photo":
@@ -75,8 +77,14 @@ class Files:
         }
 
     def content(self, path: str) -> bytes | None:
+        """What is downloaded from a path that `getFile` told."""
         file = self._by_path.get(path)
         return file.content if file else None
+
+    def lose(self, file_id: str) -> None:
+        """From now on Telegram does not know the file any more."""
+        file = self._by_id.pop(file_id.removesuffix("-small"))
+        del self._by_path[file.path]
 
     def kept(self, file_id: str) -> bytes | None:
         """What everybody in the chat can look at."""
@@ -84,7 +92,8 @@ class Files:
         return file.content if file else None
 
     def _store(self, kind: str, ending: str, content: bytes) -> StoredFile:
-        number = len(self._by_id)
+        self._made += 1
+        number = self._made
         file = StoredFile(f"local-{kind}-{number}", f"{kind}s/file_{number}.{ending}", content)
         self._by_id[file.id] = file
         self._by_path[file.path] = file

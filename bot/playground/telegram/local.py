@@ -92,6 +92,10 @@ class LocalTelegram:
         """How often each method was called, refused calls included."""
         return self._server.calls
 
+    def lose(self, file_id: str) -> None:
+        """From now on Telegram cannot give out this file any more."""
+        self._chats.files.lose(file_id)
+
     @property
     def rates(self) -> Rates:
         return self._chats.rates
@@ -152,7 +156,10 @@ class LocalTelegram:
         return await self._chats.changes.until(holds, timeout)
 
     def snapshot(self) -> Json:
-        """Everything that can be seen, as JSON values."""
+        """Everything that can be seen, as JSON values.
+
+        A message with a file has it as `file` (id, name, type, size); `file(id)` gives its bytes.
+        """
         return {
             "revision": self.revision,
             "bot": self._chats.bot,

@@ -34,6 +34,13 @@ class Params:
             raise bad_request("strings must be encoded in UTF-8") from None
         return text
 
+    def upload(self, name: str) -> tuple[str, str, bytes] | None:
+        """An uploaded file, by the name of its part: its own name, its type, its bytes."""
+        part = self._values.get(name)
+        if not isinstance(part, web.FileField):
+            return None
+        return part.filename, part.content_type, part.file.read()
+
     def integer(self, name: str, default: int = 0) -> int:
         if name not in self:
             return default

@@ -106,12 +106,13 @@ class Person:
         group: str = "",
         name: str = "",
         content: bytes = b"local",
+        mime: str = "",
         reply_to: Message | int | None = None,
     ) -> Message:
         """Send a photo, document, voice, video, video_note, animation, audio, sticker, location; or any other
         kind, which then arrives as an object with nothing in it. Parts of an album share `group`.
         """
-        body = self._chats.files.media(kind, name, content) if kind in KINDS else {kind: {}}
+        body = self._chats.files.media(kind, name, content, mime) if kind in KINDS else {kind: {}}
         body = {"location": _LOCATION} if kind == "location" else body
         extras = {"caption": caption, "media_group_id": group}
         return self._sends({**body, **{k: v for k, v in extras.items() if v}, **self._quoting(reply_to)})

@@ -30,15 +30,15 @@ def units(text: str) -> int:
 
 
 def send_message(chats: Chats, params: Params) -> Json:
-    person = _reachable(chats, params)
+    person = reachable(chats, params)
     text = _text(params)
     markup = checked(params.json("reply_markup"))
-    answered = _answered(person, params.json("reply_parameters"))
+    quoted = quote(answered(person, params.json("reply_parameters")))
     chats.rates.take(person.id)
-    message = chats.new_message(person, {"text": text, **_quote(answered)}, from_bot=True)
+    message = chats.new_message(person, {"text": text, **quoted}, from_bot=True)
     message.preview = _has_preview(text, params.json("link_preview_options"))
     message.show_markup(markup)
-    _move_keyboard(person, markup)
+    move_keyboard(person, markup)
     person.typing = False
     chats.show(person, message)
     return deepcopy(message.raw)
@@ -64,7 +64,7 @@ def edit_markup(chats: Chats, params: Params) -> Json:
 
 
 def delete(chats: Chats, params: Params) -> bool:
-    person = _reachable(chats, params)
+    person = reachable(chats, params)
     message = person.message(params.integer("message_id"))
     if not message:
         raise bad_request("message to delete not found")
@@ -77,7 +77,7 @@ def delete(chats: Chats, params: Params) -> bool:
 
 def act(chats: Chats, params: Params) -> bool:
     """`sendChatAction`."""
-    person = _reachable(chats, params)
+    person = reachable(chats, params)
     if "action" not in params:
         raise bad_request("wrong parameter action in request")
     person.typing = params.text("action") == "typing"
@@ -100,7 +100,7 @@ def answer_press(chats: Chats, params: Params) -> bool:
     return True
 
 
-def _reachable(chats: Chats, params: Params) -> Person:
+def reachable(chats: Chats, params: Params) -> Person:
     if "chat_id" not in params:
         raise bad_request("chat_id is empty")
     given = params.text("chat_id")
@@ -112,10 +112,15 @@ def _reachable(chats: Chats, params: Params) -> Person:
     return person
 
 
+def plain(text: str) -> str:
+    """Text as Telegram keeps it."""
+    return _BLANKED.sub(" ", _DROPPED.sub("", text)).strip()
+
+
 def _text(params: Params) -> str:
     if params.text("parse_mode"):
         raise bad_request("unsupported parse_mode")  # plain text is all that is spoken here
-    text = _BLANKED.sub(" ", _DROPPED.sub("", params.text("text"))).strip()
+    text = plain(params.text("text"))
     if not text:
         raise bad_request("message text is empty")
     if units(text) > LONGEST:
@@ -123,7 +128,7 @@ def _text(params: Params) -> str:
     return text
 
 
-def _answered(person: Person, reply: Any) -> Message | None:
+def answered(person: Person, reply: Any) -> Message | None:
     if reply is None:
         return None
     if not isinstance(reply, dict) or not isinstance(reply.get("message_id"), int):
@@ -134,7 +139,7 @@ def _answered(person: Person, reply: Any) -> Message | None:
     return message
 
 
-def _quote(answered: Message | None) -> Json:
+def quote(answered: Message | None) -> Json:
     if not answered:
         return {}
     return {"reply_to_message": {k: v for k, v in answered.raw.items() if k != "reply_to_message"}}
@@ -145,7 +150,7 @@ def _has_preview(text: str, options: Any) -> bool:
     return not disabled and bool(_LINK.search(text))
 
 
-def _move_keyboard(person: Person, markup: Json | None) -> None:
+def move_keyboard(person: Person, markup: Json | None) -> None:
     if markup and "keyboard" in markup:
         person.keyboard = keyboard_of(markup)
     elif markup and markup.get("remove_keyboard"):
@@ -153,7 +158,7 @@ def _move_keyboard(person: Person, markup: Json | None) -> None:
 
 
 def _editable(chats: Chats, params: Params) -> Message:
-    person = _reachable(chats, params)
+    person = reachable(chats, params)
     message = person.message(params.integer("message_id"))
     if not message:
         raise bad_request("message to edit not found")

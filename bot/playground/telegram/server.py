@@ -15,7 +15,8 @@ from bot.playground.telegram.methods import Methods
 from bot.playground.telegram.params import Params
 from bot.playground.telegram.refusals import RefusalError
 
-_LARGEST_REQUEST = 50 * 1024 * 1024
+_LARGEST_REQUEST = 51 * 1024 * 1024
+"""A file of 50 MB and what stands around it."""
 
 
 class Server:

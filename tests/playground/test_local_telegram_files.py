@@ -1,0 +1,73 @@
+"""Files that the bot sends through the local Telegram, with Telegram's limits."""
+
+import io
+import json
+from typing import Any
+
+import aiohttp
+
+from bot.playground.telegram import LocalTelegram, Person
+
+PNG = b"\x89PNG\r\n\x1a\nand so on"
+
+
+async def send(local: LocalTelegram, method: str, parts: dict[str, Any], **fields: str) -> dict[str, Any]:
+    form = aiohttp.FormData()
+    for name, value in fields.items():
+        form.add_field(name, value)
+    for name, (filename, content) in parts.items():
+        form.add_field(name, io.BytesIO(content), filename=filename, content_type="application/octet-stream")
+    url = f"{local.url}/bot{local.token}/{method}"
+    async with aiohttp.ClientSession() as http, http.post(url, data=form) as answer:
+        return dict(await answer.json())
+
+
+async def someone(local: LocalTelegram) -> Person:
+    person = local.person(name="A")
+    await person.says("hi")
+    return person
+
+
+async def test_files_arrive_as_what_they_are() -> None:
+    async with LocalTelegram() as local:
+        person = await someone(local)
+        chat = {"chat_id": str(person.id)}
+        await send(local, "sendPhoto", {"photo": ("a.png", PNG)}, caption="look", **chat)
+        await send(local, "sendVoice", {"voice": ("a.ogg", b"OggS...")}, **chat)
+        await send(local, "sendVoice", {"voice": ("a.ogg", b"no voice")}, **chat)
+
+        kinds = [message.kind for message in person.chat if message.from_bot]
+        assert kinds == ["photo", "voice", "document"]
+        assert person.chat[1].text == "look"
+        assert local.file(person.chat[1].raw["photo"][-1]["file_id"]) == PNG
+
+
+async def test_an_album_is_sent_whole_or_not_at_all() -> None:
+    async with LocalTelegram() as local:
+        person = await someone(local)
+        parts = {"one": ("a.png", PNG), "two": ("b.pdf", b"%PDF")}
+        mixed = [{"type": "photo", "media": "attach://one"}, {"type": "document", "media": "attach://two"}]
+        refused = await send(local, "sendMediaGroup", parts, chat_id=str(person.id), media=json.dumps(mixed))
+        assert "can't be mixed" in refused["description"]
+        assert len(person.chat) == 1
+
+        alike = [{"type": "document", "media": "attach://one"}, mixed[1]]
+        sent = await send(local, "sendMediaGroup", parts, chat_id=str(person.id), media=json.dumps(alike))
+        assert len({one["media_group_id"] for one in sent["result"]}) == 1
+        assert [message.kind for message in person.chat[1:]] == ["document", "document"]
+
+
+async def test_telegrams_limits_hold() -> None:
+    async with LocalTelegram() as local:
+        person = await someone(local)
+        chat = {"chat_id": str(person.id)}
+        for method, part, content, words in (
+            ("sendPhoto", "photo", b"no picture", "IMAGE_PROCESS_FAILED"),
+            ("sendPhoto", "photo", PNG + bytes(10 * 1024 * 1024), "too big"),
+            ("sendDocument", "document", b"", "non-empty"),
+        ):
+            refused = await send(local, method, {part: ("a", content)}, **chat)
+            assert words in refused["description"]
+        long = await send(local, "sendPhoto", {"photo": ("a", PNG)}, caption="x" * 1025, **chat)
+        assert "caption is too long" in long["description"]
+        assert len(person.chat) == 1
