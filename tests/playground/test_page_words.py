@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 import bot.playground.page
+from locales import catalogs
 
 Words = dict[str, str | dict[str, str]]
 
@@ -19,8 +20,9 @@ PLURALS = {
     "en": {"one", "other"},
     "ru": {"one", "few", "many", "other"},
 }
-# What stays as it is in Arabic and Russian: names of products, commands, placeholders.
-NAMES = re.compile(r"\{\w+\}|`[^`]*`|Sanad|Slack|Telegram")
+# What stays as it is in Arabic and Russian: products, commands, placeholders, buttons by their names.
+NAMES = re.compile(r"\{\w+\}|`[^`]*`|«[^»]*»|Sanad|Slack|Telegram")
+PRIORITY = {"عاجلة"}  # as the ride's policy calls it
 KEY = re.compile(r"[\"`]((?:page|bar|state|time|way|due|phone|kind|desk|tab|ride)\.[a-z_]+)[\"`]")
 FAMILY = re.compile(r"`((?:page|bar|state|time|way|due|phone|kind|desk|tab|ride)\.[a-z_]*)\$\{")
 
@@ -69,13 +71,32 @@ def test_every_word_that_is_said_is_known_and_every_known_word_is_said() -> None
     assert [key for key in known - said if not any(map(key.startswith, families))] == []
 
 
+def test_the_ride_calls_buttons_what_they_are_called() -> None:
+    """It points at an Arabic phone, and at a menu of the card in the language of the page."""
+    on_phone = {str(message.string) for message in catalogs.catalog("ar")} | set(texts("ar"))
+    for language in LANGUAGES:
+        cards = {str(message.string or message.id) for message in catalogs.catalog(language)}
+        ride = "\n".join(
+            text for key, text in words(language).items() if key.startswith("ride.") and isinstance(text, str)
+        )
+        called = set(re.findall(r"«(.*?)»|“(.*?)”", ride))
+
+        assert len(called) > 5
+        assert {one or other for one, other in called} - on_phone - cards - set(
+            texts(language)
+        ) - PRIORITY == set()
+
+
 def test_the_page_offers_the_commands_and_shortcuts_of_the_slack_app() -> None:
     """What is in the manifest can be tried here."""
     manifest = yaml.safe_load(Path("slack-manifest.yaml").read_text(encoding="utf-8"))["features"]
     offered = (STATIC / "js" / "desk" / "commands.js").read_text(encoding="utf-8")
 
     commands = {(one["command"], one.get("usage_hint", "")) for one in manifest["slash_commands"]}
-    shortcuts = {(one["callback_id"], one["name"]) for one in manifest.get("shortcuts", [])}
+    shortcuts = [(one["type"], one["callback_id"], one["name"]) for one in manifest.get("shortcuts", [])]
 
     assert set(re.findall(r'command: "(.*?)", hint: "(.*?)"', offered)) == commands
-    assert set(re.findall(r'callback: "(.*?)", title: "(.*?)"', offered)) == shortcuts
+    for kind in ("global", "message"):
+        part = offered.partition(f"{kind.upper()}_SHORTCUTS")[2].partition("];")[0]
+        wanted = {(callback, name) for of, callback, name in shortcuts if of == kind}
+        assert set(re.findall(r'callback: "(.*?)", title: "(.*?)"', part)) == wanted

@@ -111,15 +111,16 @@ class Chooses(Value):
 
 
 class Uses(Value):
-    """Uses one of the app's shortcuts on a message."""
+    """Uses one of the app's shortcuts, on a message or anywhere."""
 
     do: Literal["uses"]
     callback: str
-    channel: str
-    ts: str
+    channel: str = ""
+    ts: str = ""
 
     async def by(self, agent: Agent, slack: LocalSlack, _uploads: Uploads) -> Done:
-        return await agent.uses(self.callback, find(agent, slack, self.channel, self.ts))
+        message = find(agent, slack, self.channel, self.ts) if self.ts else None
+        return await agent.uses(self.callback, message)
 
 
 class OpensHome(Value):

@@ -8,6 +8,7 @@ import { watch } from "./base/wire.js";
 import { readWords, t, wordsOf } from "./base/words.js";
 import { Desk } from "./desk/desk.js";
 import { Phone } from "./phone/phone.js";
+import { Ride } from "./ride/ride.js";
 
 const stage = document.getElementById("stage");
 let shown = null;
@@ -24,15 +25,16 @@ function build(state) {
 /** Where there is no room for everything, this chooses what is seen: one of the phones, or the desk. */
 function placeChoice(people) {
   const places = [...people.map((person) => [wordsOf(person.language)("phone.who"), person.language]), [t("page.desk"), null]];
-  const choose = (place) => {
-    stage.dataset.place = place;
-    if (place < people.length) stage.dataset.phone = place;
-    buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(at === place)));
-  };
   const buttons = places.map(([title, lang], place) =>
-    h("button", { type: "button", lang, class: lang ? "" : "to-desk", on: { click: () => choose(place) } }, title));
-  choose(0);
+    h("button", { type: "button", lang, class: lang ? "" : "to-desk", on: { click: () => look(place) } }, title));
   return h("div", { class: "tabs place-choice", role: "group", "aria-label": t("page.show") }, buttons);
+}
+
+/** Bring one of the phones (by number) or the desk (the last number) into view. */
+function look(place) {
+  stage.dataset.place = place;
+  if (place < shown.phones.length) stage.dataset.phone = place;
+  document.querySelectorAll(".place-choice button").forEach((button, at) => button.setAttribute("aria-pressed", String(at === place)));
 }
 
 /** Somebody who changes the language of their phone gets another one. */
@@ -46,16 +48,20 @@ function phoneFor(person, place) {
 
 function show(state, bars) {
   setClock(state.time);
-  if (shown?.number !== state.desk) shown = build(state);
-  for (const bar of bars) bar.show(state);
+  if (shown?.number !== state.desk) {
+    shown = build(state);
+    look(0);
+  }
   state.telegram.people.forEach((person, place) => phoneFor(person, place).show(person, state.telegram));
   shown.desk.show(state.slack);
+  for (const bar of bars) bar.show(state);
 }
 
 async function begin() {
   await readWords();
-  const top = new TopBar(document.getElementById("top"), {});
-  const bars = [top, new TimeBar(document.getElementById("time"))];
+  const ride = new Ride(look);
+  const top = new TopBar(document.getElementById("top"), { ride: () => ride.open() });
+  const bars = [top, new TimeBar(document.getElementById("time")), ride];
   setInterval(() => shown?.phones.forEach((phone) => phone.tellTime()), 1000);
   watch((state) => show(state, bars), () => top.lost());
 }

@@ -26,7 +26,7 @@ export class TopBar {
       title(),
       this.form,
       menuOn(this.machine, t("bar.machine"), () => troubles(this.seen)),
-      ...(ride ? [h("button", { type: "button", class: "plain primary ride", on: { click: ride } }, icon("ride"), t("bar.ride"))] : []),
+      h("button", { type: "button", class: "plain primary ride", on: { click: ride } }, icon("ride"), t("bar.ride")),
       languages(),
       iconButton("theme", t("page.theme"), otherTheme),
     );

@@ -5,8 +5,9 @@ import { h } from "./dom.js";
 const TALLEST = 130;
 
 export function writingBox(label, send) {
-  const box = h("textarea", { rows: 1, dir: "auto", "aria-label": label, placeholder: label, class: "writing" });
+  const box = h("textarea", { rows: 1, "aria-label": label, placeholder: label, class: "writing" });
   const grow = () => {
+    box.dir = box.value ? "auto" : ""; // an empty box speaks the page's own language
     box.style.blockSize = "auto";
     const wanted = box.scrollHeight; // nothing where the box is not on the page yet
     if (wanted && box.value) box.style.blockSize = `${Math.min(wanted + 2, TALLEST)}px`;

@@ -5,5 +5,12 @@ export const COMMANDS = [
   { command: "/desk", hint: "language" },
 ];
 
-/** What the menu of a message offers, by callback id. */
-export const MESSAGE_SHORTCUTS = [];
+/** What is offered anywhere, by callback id. */
+export const GLOBAL_SHORTCUTS = [
+  { callback: "file_ticket", title: "File for a customer" },
+];
+
+/** What the menu of a message offers. */
+export const MESSAGE_SHORTCUTS = [
+  { callback: "file_for_this", title: "File for this customer" },
+];

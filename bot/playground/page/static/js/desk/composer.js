@@ -6,16 +6,14 @@ import { notice } from "../base/notices.js";
 import { desk as act } from "../base/wire.js";
 import { t } from "../base/words.js";
 import { writingBox } from "../base/writing.js";
-import { COMMANDS } from "./commands.js";
+import { COMMANDS, GLOBAL_SHORTCUTS } from "./commands.js";
 
 export class DeskComposer {
   constructor(agent) {
     this.agent = agent;
     this.drafts = {};
     this.box = writingBox(t("desk.message"), () => this.send());
-    this.commands = menu("slash", t("desk.commands"), () =>
-      COMMANDS.map(({ command, hint }) => ({ title: `${command} ${hint}`, chosen: () => this.begin(`${command} `) })),
-    );
+    this.commands = menu("slash", t("desk.commands"), () => this.choices());
     this.element = h(
       "form",
       { class: "composer" },
@@ -45,6 +43,15 @@ export class DeskComposer {
 
   focus() {
     this.box.focus();
+  }
+
+  choices() {
+    return [
+      ...COMMANDS.map(({ command, hint }) => ({ icon: "slash", title: `${command} ${hint}`, chosen: () => this.begin(`${command} `) })),
+      ...GLOBAL_SHORTCUTS.map(({ callback, title }) => ({
+        icon: "ticket", title, detail: t("desk.shortcut"), chosen: () => act(this.agent, { do: "uses", callback }),
+      })),
+    ];
   }
 
   /** A command is put into the box: what follows it is the visitor's to write. */

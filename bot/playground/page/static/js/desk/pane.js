@@ -12,7 +12,7 @@ export class Pane {
   /** `openThread` and `close` are there where the pane has such a thing. */
   constructor(agent, { openThread = null, close = null }) {
     this.agent = agent;
-    this.title = h("h3", {});
+    this.title = h("h3", { dir: "auto" });
     this.about = h("span", { class: "about" });
     this.join = wordButton(t("desk.join"), () => act(agent, { do: "joins", channel: this.channel.id }));
     this.more = close ? iconButton("close", t("desk.close_thread"), close)
@@ -45,7 +45,7 @@ export class Pane {
     const whispers = agent.whispers.filter((one) => one.channel === channel.id && !one.thread_ts);
     this.posts.moveTo(channel.id, `# ${channel.name}`);
     this.posts.show(member ? channel.messages : [], member ? whispers : [], { slack, channel: channel.id });
-    this.writes({ channel: channel.id }, t("desk.message_to", { place: `#${channel.name}` }), member);
+    this.writes({ channel: channel.id }, t("desk.message_to", { place: `\u2068#${channel.name}\u2069` }), member);
   }
 
   showThread(channel, head, agent, slack) {
