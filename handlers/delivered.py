@@ -7,16 +7,18 @@ from uuid import UUID
 
 from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
-from bot.core.shown import Post
+from bot.core.shown import Post, Removal
 from bot.core.ticket import Ticket
 from handlers import cards, channels, moving, post, thread
 from handlers.clock import clockwork
 from handlers.lines import SLOT
+from handlers.ties import removing
 from handlers.unit import Office, Unit
 from locales import _
 from storage import Tx, outbox, people, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToThread
+from storage.redaction import REMOVAL
 
 ANSWERS = ("reply", "ask", "solution", "extension", "hold", "ended", "incident")
 """Rows that carry an agent's words, so that the desk must know what became of them."""
@@ -24,6 +26,12 @@ ANSWERS = ("reply", "ask", "solution", "extension", "hold", "ended", "incident")
 
 def address(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | None:
     """Resolve a row's target; None when nobody wants it any more. Raises NotYetError."""
+    if isinstance(row.what, Removal):
+        return removing.addressed(tx, office, row, row.what)
+    return _where(tx, office, row, now)
+
+
+def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | None:
     match row.target:
         case ToCustomer(address=address_id):
             return Addressed(people.address(tx, address_id).chat, row.what) if row.what else None
@@ -61,6 +69,10 @@ def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
 def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, now: datetime) -> None:
     """What follows from a delivery to `chat`: facts, the ticket's thread, and a word when it failed."""
     unit = Unit(tx, office, now, now)
+    if row.purpose == REMOVAL and isinstance(row.what, Removal):
+        removing.settled(unit, row, result)
+        clockwork.wind(unit)
+        return
     match row.target, result:
         case ToCustomer() as target, _result:
             _customer_settled(unit, row, target, result)
@@ -132,7 +144,9 @@ def _undelivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, resu
     fact = unit.fact("undelivered", words=str(words_id), purpose=row.purpose, why=result.why)
     saved = tickets.save(unit.tx, ticket, fact)
     kept = words.find(unit.tx, saved, words_id)
-    thread.announce(unit, saved, kept.author.removeprefix("agent:"), _why_not(result), kept.text)
+    thread.announce(
+        unit, saved, kept.author.removeprefix("agent:"), _why_not(result), kept.text, said=kept.id
+    )
     post.show_card(unit, saved)
 
 

@@ -1,6 +1,7 @@
 """Lines for agents, with mentions or a moment in the middle of a translated sentence."""
 
 import re
+from uuid import UUID
 
 from bot.core.shown import Line, Part, Quote, Text
 from locales import Plain
@@ -18,9 +19,9 @@ def text(sentence: str, *, strong: bool = False) -> Line:
     return (Text(text=sentence, strong=strong),)
 
 
-def quote(words: str) -> Line:
-    """Somebody's words, exactly as written."""
-    return (Quote(text=words),)
+def quote(words: str, of: UUID | None = None) -> Line:
+    """Somebody's words, exactly as written; `of` is the id under which they are kept."""
+    return (Quote(text=words, of=of),)
 
 
 def around(sentence: str, part: Part, other: Part | None = None, *, strong: bool = False) -> Line:

@@ -93,6 +93,11 @@ def _merged_into(unit: Unit, ticket: Ticket) -> Iterator[Ticket]:
 
 
 def _take_along(unit: Unit, ticket: Ticket) -> None:
+    tell_again(unit, ticket)
+
+
+def tell_again(unit: Unit, ticket: Ticket) -> None:
+    """Its thread hears all that was said so far."""
     with thread.speaking(unit, ticket):
         heading, told = _("What was said so far:"), said_so_far(unit, ticket)
     if told:
@@ -107,8 +112,10 @@ def _said(unit: Unit, one: Words, files: Sequence[Attachment]) -> Iterator[Line]
         agent = Mention(user=one.author.removeprefix("agent:"))
         heading = HEADINGS.get(one.kind, HEADINGS["reply"])()
         yield lines.around(heading, agent, when, strong=True)
-    if one.text:
-        yield lines.quote(one.text)
+    if one.redacted:
+        yield lines.text(states.redacted())
+    elif one.text:
+        yield lines.quote(one.text, one.id)
     yield from (lines.quote(states.kind_of_file(file)) for file in files)
 
 

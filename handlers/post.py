@@ -1,6 +1,6 @@
 """Promises to speak: every message that a unit owes somebody goes into the outbox with its change."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -62,9 +62,19 @@ def speaking_to_customer(unit: Unit, ticket: Ticket) -> Iterator[None]:
         yield
 
 
-def to_thread(unit: Unit, ticket: Ticket, post: Post, purpose: str, words_id: UUID | None = None) -> UUID:
-    """A post in the thread of a ticket, wherever its thread is when the post is sent."""
-    return _to_desk(unit, outbox.ToThread(ticket=ticket.id), post, purpose, ticket, words_id)
+def to_thread(
+    unit: Unit,
+    ticket: Ticket,
+    post: Post,
+    purpose: str,
+    words_id: UUID | None = None,
+    carries: Collection[UUID] = (),
+) -> UUID:
+    """A post in the thread of a ticket, wherever its thread is when the post is sent.
+
+    It `carries` these words beside those whose ids its quotes tell.
+    """
+    return _to_desk(unit, outbox.ToThread(ticket=ticket.id), post, purpose, ticket, words_id, carries)
 
 
 def to_queue(unit: Unit, queue: str, post: Post, purpose: str, *, ticket: Ticket | None = None) -> UUID:
@@ -85,6 +95,7 @@ def _to_desk(
     purpose: str,
     ticket: Ticket | None,
     words_id: UUID | None = None,
+    carries: Collection[UUID] = (),
 ) -> UUID:
     return outbox.say(
         unit.tx,
@@ -97,6 +108,7 @@ def _to_desk(
         cycle=ticket.cycle if ticket else 0,
         owner=ticket.customer_id if ticket else None,
         at=unit.at,
+        carries=carries,
     )
 
 

@@ -43,6 +43,11 @@ def for_agent(ticket: Ticket) -> str:
     }[ticket.status]
 
 
+def redacted() -> str:
+    """What stands where words were taken away, for agents."""
+    return _("[redacted]")
+
+
 def kind_of_file(attachment: Attachment) -> str:
     """A file in a word or two, its name beside it where it has one."""
     names = {

@@ -1,6 +1,6 @@
 """What the thread of a ticket is told, in its queue's language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from handlers import lines, post, states
 from handlers.unit import Unit
 from locales import _, use
 from storage import tickets
+from storage.words import Words
 
 
 @contextmanager
@@ -45,17 +46,18 @@ def announce(
     text: str = "",
     *,
     other: Part | None = None,
+    said: UUID | None = None,
 ) -> None:
     """Who did what: the first sentence has a SLOT for the agent, and `text` are their words.
 
-    Where it has OTHER, `other` stands.
+    Where it has OTHER, `other` stands; `said` is the id of the words.
     """
     with speaking(unit, ticket):
         (who, *rest), notification = sentences(), summary(ticket)
     told = (
         lines.around(who, Mention(user=agent), other),
         *map(lines.text, rest),
-        *([lines.quote(text)] if text else []),
+        *([lines.quote(text, said)] if text else []),
     )
     post.to_thread(unit, ticket, Post(summary=notification, lines=told), "news")
 
@@ -75,9 +77,9 @@ def _gone() -> str:
 
 
 def customer_wrote(
-    unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...], words_id: UUID | None = None
+    unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...], said: Sequence[UUID] = ()
 ) -> None:
-    """The customer's words, exactly as written."""
+    """The customer's words, exactly as written; `said` are their ids, message by message."""
     with speaking(unit, ticket):
         heading = _("The customer wrote:") if text else _("The customer sent:")
         told: list[Line] = [lines.text(heading, strong=True)]
@@ -85,7 +87,9 @@ def customer_wrote(
             told.append(lines.quote(text))
         told += [lines.quote(states.kind_of_file(file)) for file in files]
         notification = _("New words from the customer")
-    post.to_thread(unit, ticket, Post(summary=notification, lines=tuple(told)), "words", words_id)
+    post.to_thread(
+        unit, ticket, Post(summary=notification, lines=tuple(told)), "words", next(iter(said), None), said
+    )
 
 
 def _now(after: str) -> tuple[Line, ...]:
@@ -94,13 +98,13 @@ def _now(after: str) -> tuple[Line, ...]:
     return lines.text(_("Now:"), strong=True), lines.quote(after)
 
 
-def customer_edited(unit: Unit, ticket: Ticket, before: str, after: str) -> None:
+def customer_edited(unit: Unit, ticket: Ticket, before: Words, after: str) -> None:
     """Both versions, so that nobody answers words that are no longer meant."""
     with speaking(unit, ticket):
         told: tuple[Line, ...] = (
             lines.text(_("The customer changed a message. Before:"), strong=True),
-            lines.quote(before),
+            lines.text(states.redacted()) if before.redacted else lines.quote(before.text),
             *_now(after),
         )
         notification = _("The customer changed a message")
-    post.to_thread(unit, ticket, Post(summary=notification, lines=told), "words")
+    post.to_thread(unit, ticket, Post(summary=notification, lines=told), "words", carries=(before.id,))

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Row, bindparam, func, literal_column, or_, select, update
 
 from bot.core.outcome import Closed, Failed, Sent
-from bot.core.shown import Card, Home, Post
+from bot.core.shown import Card, Home, Post, Removal
 from bot.core.words import Say
 from storage import deliveries
 from storage.dialects import is_exactly
@@ -68,7 +68,7 @@ class Addressed:
     """Where a row goes, and what; `replaces` is the external id of the message that it takes the place of."""
 
     chat: str
-    what: Say | Post | Card | Home
+    what: Say | Post | Card | Home | Removal
     thread: str = ""
     replaces: str = ""
 
@@ -86,7 +86,7 @@ class Promised:
     channel: str
     target: Target
     shows: str
-    what: Say | Post | None
+    what: Say | Post | Removal | None
     owner: UUID | None
     purpose: str
     ticket_id: UUID | None
@@ -143,7 +143,7 @@ def _promised(tx: Tx, row: Row[Any], at: datetime) -> Promised:
     )
 
 
-def _words(tx: Tx, row: Row[Any]) -> Say | Post | None:
+def _words(tx: Tx, row: Row[Any]) -> Say | Post | Removal | None:
     if row.payload is None:
         return None
     try:
@@ -151,7 +151,7 @@ def _words(tx: Tx, row: Row[Any]) -> Say | Post | None:
         content = unpack(CONTENT, packed)
     except (ErasedError, DamagedError, ValidationError):
         return None
-    return content.say or content.post
+    return content.say or content.post or content.removal
 
 
 def settle(tx: Tx, row: Promised, result: Result, chat: str, now: datetime) -> bool:

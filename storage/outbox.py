@@ -15,14 +15,14 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ColumnElement, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, text, update
 
 from bot.core.heard import Value
-from bot.core.shown import Post
+from bot.core.shown import Post, Quote, Removal
 from bot.core.words import Say
 from storage.dialects import is_exactly, upsert
 from storage.payload import pack
-from storage.schema import outbox, threads, tickets
+from storage.schema import carried, outbox, threads, tickets
 from storage.tx import Tx
 
 INSERT = outbox.insert().inline()
@@ -86,6 +86,7 @@ class Content(Value):
 
     say: Say | None = None
     post: Post | None = None
+    removal: Removal | None = None
 
 
 def lane_of(target: Target, shows: str = "") -> str:
@@ -104,7 +105,7 @@ def lane_of(target: Target, shows: str = "") -> str:
 def say(
     tx: Tx,
     target: Target,
-    what: Say | Post,
+    what: Say | Post | Removal,
     *,
     channel: str,
     purpose: str,
@@ -115,8 +116,11 @@ def say(
     owner: UUID | None = None,
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
+    carries: Collection[UUID] = (),
 ) -> UUID:
     """Promise a message; tells the row's id. `owner` is the customer whose key seals it.
+
+    A post carries the kept words that it quotes, and those that it `carries` beside them.
 
     `not_before` and `expires_at` are desk time. Until `not_before` the row holds nobody up: it joins its lane
     then, at the place it was written.
@@ -140,12 +144,26 @@ def say(
         "expires_at": expires_at,
     }
     tx.connection.execute(INSERT, values)
+    if isinstance(what, Post):
+        _carry(tx, row, what, carries)
     tx.ring(bell(channel))
     return row
 
 
-def _content(what: Say | Post) -> Content:
-    return Content(say=what) if isinstance(what, Say) else Content(post=what)
+def _carry(tx: Tx, row: UUID, post: Post, more: Collection[UUID]) -> None:
+    quoted = {part.of for line in post.lines for part in line if isinstance(part, Quote) and part.of}
+    if ids := sorted(quoted | set(more)):
+        tx.connection.execute(insert(carried), [{"words_id": one, "outbox_id": row} for one in ids])
+
+
+def _content(what: Say | Post | Removal) -> Content:
+    match what:
+        case Say():
+            return Content(say=what)
+        case Post():
+            return Content(post=what)
+        case Removal():
+            return Content(removal=what)
 
 
 def show(

@@ -171,6 +171,12 @@ def thread(tx: Tx, ticket_id: UUID) -> Thread | None:
     return Thread(channel=row.channel, ts=row.ts) if row else None
 
 
+def channels_of(tx: Tx, ticket_id: UUID) -> list[str]:
+    """Every channel that it has had a thread in."""
+    found = select(threads.c.channel).where(threads.c.ticket_id == ticket_id).distinct()
+    return list(tx.connection.execute(found).scalars())
+
+
 def put_thread(tx: Tx, ticket_id: UUID, place: Thread, at: datetime) -> None:
     """The ticket's card is here now; an earlier thread stays known, so that words in it find the ticket."""
     lose_thread(tx, ticket_id)

@@ -33,6 +33,7 @@ class Words:
     text: str
     at: datetime
     origin: str = ""
+    redacted: bool = False
 
 
 def add(
@@ -56,7 +57,7 @@ def add(
 
 def change(tx: Tx, ticket: Ticket, words_id: UUID, text: str) -> None:
     sealed = tx.seal(ticket.customer_id, words.c.text, words_id, text)
-    tx.connection.execute(update(words).where(words.c.id == words_id).values(text=sealed))
+    tx.connection.execute(update(words).where(words.c.id == words_id).values(text=sealed, redacted_at=None))
 
 
 def set_kind(tx: Tx, words_id: UUID, kind: str) -> None:
@@ -159,4 +160,4 @@ def ratings(tx: Tx, ticket: Ticket, cycle: int) -> dict[str, int]:
 
 def _words(tx: Tx, ticket: Ticket, row: Any) -> Words:
     text = tx.unseal(ticket.customer_id, words.c.text, row.id, row.text)
-    return Words(row.id, row.author, row.kind, text, row.at, row.origin)
+    return Words(row.id, row.author, row.kind, text, row.at, row.origin, row.redacted_at is not None)

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from bot.core.heard import Incoming
 from bot.core.now import Now
 from bot.core.outcome import Closed, Failed, Outcome, Retry, Sent
-from bot.core.shown import Card, Home, Post
+from bot.core.shown import Card, Home, Post, Removal
 from bot.core.words import Say
 
 __all__ = [
@@ -37,7 +37,7 @@ class Parcel:
 
     key: str
     chat: str
-    what: Say | Post | Card | Home
+    what: Say | Post | Card | Home | Removal
     thread: str = ""
     replaces: str = ""
     made: datetime | None = None

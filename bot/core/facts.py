@@ -46,6 +46,7 @@ UNLINKED: Final = "unlinked"  # ticket
 TIED: Final = "tied"  # incident
 UNTIED: Final = "untied"  # incident
 INFORMED: Final = "informed"  # incident, words: what its customers were told of it
+REDACTED: Final = "redacted"  # words, or answer: the question of the form
 ABSORBED: Final = "absorbed"  # ticket: the one that was merged into this
 STOPPED: Final = "stopped"  # words: what happened; level: who is told, where the policy says
 REOPENED: Final = "reopened"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -19,10 +20,14 @@ class Text(Value):
 
 
 class Quote(Value):
-    """A person's words, exactly as written: never markup, never a mention, never a link preview."""
+    """A person's words, exactly as written: never markup, never a mention, never a link preview.
+
+    `of` is the id under which they are kept, so that they can be taken away again.
+    """
 
     kind: Literal["quote"] = "quote"
     text: str
+    of: UUID | None = None
 
 
 class Mention(Value):
@@ -92,6 +97,27 @@ class Card(Value):
     buttons: tuple[Button, ...] = ()
     menu: Menu | None = None
     footer: str = ""
+
+
+class Spot(Value):
+    """One message that a platform took: where it is, and its id there. `theirs`: we did not send it."""
+
+    chat: str
+    message: str
+    theirs: bool = False
+
+
+class Removal(Value):
+    """What was shown of some words is taken away; `spots` are known when it is sent.
+
+    What can no longer be deleted is changed to `instead`. With `theirs` the person's own message goes too,
+    where the platform lets us.
+    """
+
+    words: UUID
+    instead: str = ""
+    theirs: bool = False
+    spots: tuple[Spot, ...] = ()
 
 
 class Pick(Value):

@@ -13,8 +13,8 @@ Who = Literal["member", "free", "claimer"]
 Supervisors may whatever these may, and so may those whom the ticket was escalated to.
 """
 
-Place = Literal["button", "menu", "incident"]
-"""On the card, in its menu, or under the list of the incident that the ticket is tied to."""
+Place = Literal["button", "menu", "incident", "dialog"]
+"""On the card, in its menu, under the list of the incident that it is tied to, or only in a dialog."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,8 @@ DEEDS = (
     Deed(verb="release", who="free", moves=Verb.RELEASE, when=_claimed),
     Deed(verb="decline", who="claimer", moves=Verb.DECLINE, when=_claimed),
     Deed(verb="stop", who="free", moves=Verb.STOP),
+    Deed(verb="redact", who="claimer"),
+    Deed(verb="redact_now", who="claimer", place="dialog"),
     Deed(verb="why", who="member", when=lambda it: it.clocks),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Self, TypeGuard
+from uuid import UUID
 
 from bot.core import reference
 from bot.core.heard import Thread
@@ -134,6 +135,9 @@ class Act:
 
     def refuse_for_claimer(self) -> None:
         """Somebody else is on it: say who."""
+        if not self.ticket.claimer:
+            self.refuse(_("Only a supervisor, or who has claimed the ticket, can do this."))
+            return
         claimer = Mention(user=self.ticket.claimer)
         self.whisper(lines.around(_("{agent} is working on this ticket.", agent=SLOT), claimer))
 
@@ -143,13 +147,18 @@ class Act:
         post.show_card(self.unit, self.ticket)
 
     def announce(
-        self, sentences: Callable[[], tuple[str, ...]], text: str = "", *, other: Part | None = None
+        self,
+        sentences: Callable[[], tuple[str, ...]],
+        text: str = "",
+        *,
+        other: Part | None = None,
+        said: UUID | None = None,
     ) -> None:
         """Tell the ticket's thread what this agent did; the first sentence names them by its SLOT.
 
-        `other` stands where it has OTHER; `text` are the agent's words.
+        `other` stands where it has OTHER; `text` are the agent's words, kept as `said`.
         """
-        thread.announce(self.unit, self.ticket, self.agent.user, sentences, text, other=other)
+        thread.announce(self.unit, self.ticket, self.agent.user, sentences, text, other=other, said=said)
 
     def mistaken(self, **errors: str) -> None:
         """Keep the sent dialog open, with a sentence beside each field that will not do."""

@@ -23,12 +23,13 @@ def touched(ticket: Ticket, at: datetime, **changes: Any) -> Ticket:
     return replace(ticket, touched_at=at, **changes)
 
 
-def reply(act: Act, text: str, origin: str = "") -> None:
+def reply(act: Act, text: str, origin: str = "") -> Words:
     """Words for the customer. They wait `undo_seconds`, so that a slip can still be taken back."""
     kept = words.add(
         act.unit.tx, act.ticket, author=act.by, kind="reply", text=text, at=act.unit.at, origin=origin
     )
     _send_reply(act, kept)
+    return kept
 
 
 def send_note(act: Act, kept: Words) -> None:
@@ -80,8 +81,8 @@ def reply_text(ticket: Ticket, text: str) -> str:
 
 def reply_by_dialog(act: Act, text: str) -> None:
     """A reply from the dialog is shown in the thread, where everybody on the desk reads it."""
-    act.announce(lambda: (_("{agent} to the customer:", agent=SLOT),), text)
-    reply(act, text)
+    kept = reply(act, text)
+    act.announce(lambda: (_("{agent} to the customer:", agent=SLOT),), text, said=kept.id)
 
 
 def ask(act: Act, text: str) -> None:
@@ -90,7 +91,7 @@ def ask(act: Act, text: str) -> None:
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="question", text=text, at=unit.at)
     asked = move(act.ticket, Verb.ASK, unit.at)
     act.ticket = tickets.save(unit.tx, asked, unit.fact("asked", act.by, words=str(kept.id)))
-    act.announce(lambda: (_("{agent} asks the customer:", agent=SLOT),), text)
+    act.announce(lambda: (_("{agent} asks the customer:", agent=SLOT),), text, said=kept.id)
     send(unit, act.ticket, kept.id, "ask", lambda: _question_text(act.ticket, text))
     post.show_card(unit, act.ticket)
 
@@ -102,8 +103,8 @@ def _question_text(ticket: Ticket, text: str) -> str:
 
 def note(act: Act, text: str) -> None:
     """A note for the desk, shown in the thread."""
-    keep_note(act, text)
-    act.announce(lambda: (_("Note by {agent}:", agent=SLOT),), text)
+    kept = keep_note(act, text)
+    act.announce(lambda: (_("Note by {agent}:", agent=SLOT),), text, said=kept)
 
 
 def keep_note(act: Act, text: str, origin: str = "") -> UUID:

@@ -29,7 +29,7 @@ def _decline(act: Act, values: Values) -> None:
     unit, reason = act.unit, values["text"]
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="declined", text=reason, at=unit.at)
     act.become(resolve(act.ticket, unit.at, outcome=DECLINED), kinds.DECLINED, words=str(kept.id), **because)
-    act.announce(lambda: (_("Declined by {agent}.", agent=SLOT),), reason)
+    act.announce(lambda: (_("Declined by {agent}.", agent=SLOT),), reason, said=kept.id)
     with post.speaking_to_customer(unit, act.ticket):
         say = Say(text=_told(act.ticket, reason), options=buttons.solved(act.ticket))
     answers.send_outcome(unit, act.ticket, kept.id, say)

@@ -24,7 +24,7 @@ from handlers.agent import (
 )
 from handlers.agent.act import Act
 from handlers.agent.forms import TEXT, Form, Values
-from handlers.ties import incidents, linking, merging, together
+from handlers.ties import incidents, linking, merging, redacting, together
 from locales import _, pgettext
 
 FORMS: dict[str, Form] = {
@@ -45,6 +45,7 @@ FORMS: dict[str, Form] = {
     **linking.FORMS,
     **incidents.FORMS,
     **together.FORMS,
+    **redacting.FORMS,
 }
 
 

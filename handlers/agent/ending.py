@@ -33,7 +33,9 @@ def _end(act: Act, values: Values) -> None:
     ended = close(act.ticket, Verb.END, unit.at, outcome=UNANSWERED)
     act.become(ended, kinds.ENDED, words=str(kept.id))
     act.announce(
-        lambda: (_("Ended by {agent}: no answer was received from the customer.", agent=SLOT),), actions
+        lambda: (_("Ended by {agent}: no answer was received from the customer.", agent=SLOT),),
+        actions,
+        said=kept.id,
     )
     shown = reference.unbroken(act.ticket.reference)
     answers.send(unit, act.ticket, kept.id, "ended", lambda: _told(act.situation.policy, shown, actions))

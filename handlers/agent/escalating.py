@@ -37,9 +37,9 @@ def _escalate(act: Act, values: Values) -> None:
     if step is None:
         act.mistaken(level=_("Please choose one of these."))
         return
-    act.announce(lambda: (_("{agent} escalates this ticket.", agent=SLOT),), values["text"])
-    if values["text"]:
-        answers.keep_note(act, values["text"])
+    text = values["text"]
+    kept = answers.keep_note(act, text) if text else None
+    act.announce(lambda: (_("{agent} escalates this ticket.", agent=SLOT),), text, said=kept)
     act.ticket = ladders.take(act.unit, act.ticket, step, by=act.by)
 
 

@@ -95,6 +95,7 @@ def _announce(act: Act, what: What, until: datetime, text: str) -> None:
         ),
         text,
         other=deadlines.moment(unit, until),
+        said=kept.id,
     )
     answers.send(unit, act.ticket, kept.id, "extension", lambda: _told(act, what, until, text))
 

@@ -179,13 +179,13 @@ def _put_on_file(talk: Talk, agent: Agent, draft: Intake) -> Ticket:
     """The ticket is the customer's; the words are the agent's, and so they are kept and shown."""
     unit, by, text = talk.unit, f"agent:{agent.user}", draft.told.text
     ticket = filing.put_on_file(talk, draft, by)
-    words.add(unit.tx, ticket, author=by, kind="filed", text=text, at=unit.at)
+    kept = words.add(unit.tx, ticket, author=by, kind="filed", text=text, at=unit.at)
     with thread.speaking(unit, ticket):
         summary = _("A new request, {reference}", reference=reference.show(ticket.reference))
         who = lines.around(_("Filed by {agent} for the customer:", agent=SLOT), Mention(user=agent.user))
-    post.to_thread(unit, ticket, Post(summary=summary, lines=(who, lines.quote(text))), "words")
+    post.to_thread(unit, ticket, Post(summary=summary, lines=(who, lines.quote(text, kept.id))), "words")
     with use(talk.customer.language):
-        receipt.give(talk, ticket, _("Our team has filed this request for you:") + f"\n\n{text}")
+        receipt.give(talk, ticket, _("Our team has filed this request for you:") + f"\n\n{text}", kept.id)
         asked = agreeing.ask(talk, ticket)
     if asked:
         thread.tell(unit, ticket, lambda: _("The customer was asked to agree to the policy's terms."))

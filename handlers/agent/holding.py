@@ -32,7 +32,7 @@ def _hold(act: Act, values: Values) -> None:
     unit, text = act.unit, values["text"]
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="hold", text=text, at=unit.at)
     act.become(move(act.ticket, Verb.HOLD, unit.at), kinds.HELD, words=str(kept.id))
-    act.announce(lambda: (_("Put on hold by {agent}.", agent=SLOT),), text)
+    act.announce(lambda: (_("Put on hold by {agent}.", agent=SLOT),), text, said=kept.id)
     answers.send(unit, act.ticket, kept.id, "hold", lambda: _told(act, text))
 
 

@@ -133,7 +133,7 @@ def send_note(act: Act, words_id: UUID | None) -> None:
 def edited(act: Act, what: PostEdited) -> None:
     """An edit never changes what a message is; words that are still waiting to be sent change with it."""
     kept, after = words.find_origin(act.unit.tx, act.ticket, _origin(what)), clean(what.text)
-    if not after or (kept and after == kept.text):
+    if not after or (kept and (kept.redacted or after == kept.text)):
         return
     with act.speaking():
         if kept is None:
@@ -161,6 +161,8 @@ def deleted(act: Act, what: PostDeleted) -> None:
     """A deleted message that is still waiting to be sent is taken back."""
     kept = words.find_origin(act.unit.tx, act.ticket, _origin(what))
     with act.speaking():
+        if kept and kept.redacted:
+            return
         if kept and kept.kind == "reply":
             _take_back(act, kept, kept.text)
         elif kept is None:

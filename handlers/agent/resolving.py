@@ -67,7 +67,7 @@ def resolve_with(act: Act, text: str, **more: object) -> None:
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="solution", text=text, at=unit.at)
     ended = resolve(act.ticket, unit.at)
     act.become(ended, kinds.RESOLVED, words=str(kept.id), outcome=SOLVED, **more)
-    act.announce(lambda: (_("Resolved by {agent}.", agent=SLOT),), text)
+    act.announce(lambda: (_("Resolved by {agent}.", agent=SLOT),), text, said=kept.id)
     with post.speaking_to_customer(unit, act.ticket):
         say = Say(text=_told(unit, act.ticket, text), options=buttons.solved(act.ticket))
     answers.send_outcome(unit, act.ticket, kept.id, say)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core.shown import Dialog, Input
@@ -31,19 +32,22 @@ def _snooze(act: Act, values: Values) -> None:
     named = {"until": until.isoformat()} if until else {}
     snoozed = replace(act.ticket, snoozed=True, touched_at=act.unit.at)
     act.become(snoozed, kinds.SNOOZED, **named)
-    _announce(act, until, values["text"])
-    if values["text"]:
-        answers.keep_note(act, values["text"])
+    note = values["text"]
+    kept = answers.keep_note(act, note) if note else None
+    _announce(act, until, note, kept)
 
 
-def _announce(act: Act, until: datetime | None, note: str) -> None:
+def _announce(act: Act, until: datetime | None, note: str, kept: UUID | None) -> None:
     if until is None:
-        act.announce(lambda: (_("Snoozed by {agent} until the customer writes.", agent=SLOT),), note)
+        act.announce(
+            lambda: (_("Snoozed by {agent} until the customer writes.", agent=SLOT),), note, said=kept
+        )
         return
     act.announce(
         lambda: (_("Snoozed by {agent}, at the latest until {moment}.", agent=SLOT, moment=OTHER),),
         note,
         other=deadlines.moment(act.unit, until),
+        said=kept,
     )
 
 

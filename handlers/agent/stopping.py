@@ -39,7 +39,7 @@ def _stop(act: Act, values: Values) -> None:
     stopped = close(act.ticket, Verb.STOP, unit.at, outcome=STOPPED)
     named = {"level": rule.level} if rule else {}
     act.become(stopped, kinds.STOPPED, words=str(kept), **named)
-    act.announce(lambda: (_("Stopped by {agent}.", agent=SLOT),), values["text"])
+    act.announce(lambda: (_("Stopped by {agent}.", agent=SLOT),), values["text"], said=kept)
     answers.tell(unit, act.ticket, lambda: _told(act.situation.policy, act.ticket))
     if level := _level(act):
         ladders.tell_stopped(unit, act.ticket, level)

@@ -28,9 +28,10 @@ def _take(act: Act, values: Values) -> None:
         lambda: (_("{agent} took the ticket over from {other}.", agent=SLOT, other=OTHER), relay_rule(act)),
         reason,
         other=Mention(user=before),
+        said=kept,
     )
     may_read = act.lets_act(before)
-    above.tell_taken(act.unit, act.ticket, before, act.agent.user, reason if may_read else "")
+    above.tell_taken(act.unit, act.ticket, before, act.agent.user, reason if may_read else "", kept)
 
 
 FORMS = {"take_over": Form(_ask, _take, upon=lambda act: act.ticket.claimer, needs_words=True)}

@@ -39,6 +39,8 @@ def titles() -> dict[str, str]:
         "release": pgettext("button", "Release"),
         "decline": pgettext("button", "Decline"),
         "stop": pgettext("button", "Stop"),
+        "redact": pgettext("button", "Redact"),
+        "redact_now": pgettext("button", "Redact"),
         "why": pgettext("button", "Why this time?"),
     }
 

@@ -43,9 +43,8 @@ def _move(act: Act, queue: str, place: Thread, note: str) -> None:
     moved = transfer(act.ticket, queue, act.unit.at)
     act.become(moved, kinds.TRANSFERRED, before=before, now=queue, left=f"{place.channel}:{place.ts}")
     moving.settle_in(act.unit, act.ticket)
-    act.announce(lambda: (_came(act, before),), note)
-    if note:
-        answers.keep_note(act, note)
+    kept = answers.keep_note(act, note) if note else None
+    act.announce(lambda: (_came(act, before),), note, said=kept)
     answers.tell(act.unit, act.ticket, lambda: _told(act))
 
 

@@ -1,6 +1,7 @@
 """What those above a ticket read of it, and the verbs they are handed, where they cannot see its card."""
 
 from collections.abc import Callable, Iterator, Sequence
+from uuid import UUID
 
 from bot.core import reference
 from bot.core.policy.targets import What
@@ -12,7 +13,7 @@ from handlers.agent import titles
 from handlers.clock import clockwork, deadlines
 from handlers.lines import SLOT
 from handlers.unit import Unit
-from locales import _
+from locales import _, use
 from storage import people
 
 PURPOSE = "escalation"
@@ -66,14 +67,21 @@ def tell_holder(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None
         post.to_person(unit, ticket.claimer, private, "news", ticket=ticket)
 
 
-def tell_taken(unit: Unit, ticket: Ticket, before: str, by: str, reason: str) -> None:
+def tell_taken(unit: Unit, ticket: Ticket, before: str, by: str, reason: str, said: UUID) -> None:
     """Whoever held it and cannot see its thread hears that it is in other hands, and why if they may."""
     if is_outside(unit, ticket, before):
         with thread.speaking(unit, ticket):
             about = _about(ticket)
             taken = lines.around(_("{agent} took the ticket over from you.", agent=SLOT), Mention(user=by))
-        told = (lines.text(about, strong=True), taken, *([lines.quote(reason)] if reason else []))
+        told = (lines.text(about, strong=True), taken, *([lines.quote(reason, said)] if reason else []))
         post.to_person(unit, before, Post(summary=about, lines=told), "news", ticket=ticket)
+
+
+def hand_to(unit: Unit, queue: str, ticket: Ticket) -> None:
+    """Those in another queue's channel are handed the whole ticket, in their language."""
+    with use(unit.office.queue(queue).language):
+        given = handed(unit, ticket, _about(ticket), overdue(unit, ticket))
+    post.to_queue(unit, queue, given, PURPOSE, ticket=ticket)
 
 
 def is_outside(unit: Unit, ticket: Ticket, user: str) -> bool:

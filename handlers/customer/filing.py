@@ -1,6 +1,6 @@
 """A ticket is filed: it gets its reference, its card and thread, and the customer gets a receipt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from secrets import SystemRandom
 from uuid import UUID
 
@@ -27,8 +27,8 @@ def file_ticket(talk: Talk, command: FileTicket) -> None:
     ticket = put_on_file(talk, draft)
     if draft.agreed:
         tickets.record(unit.tx, ticket.id, _consented(talk, draft))
-    keeping.note_down(talk, ticket, draft.told)
-    _tell_thread(talk, ticket, draft)
+    kept = keeping.note_down(talk, ticket, draft.told)
+    _tell_thread(talk, ticket, draft, kept)
     receipt.give(talk, ticket)
 
 
@@ -118,7 +118,7 @@ def _form(draft: Intake, form: Form) -> dict[str, str]:
     }
 
 
-def _tell_thread(talk: Talk, ticket: Ticket, draft: Intake) -> None:
+def _tell_thread(talk: Talk, ticket: Ticket, draft: Intake, kept: Sequence[UUID]) -> None:
     """The thread begins with what the customer filed, whole and as written."""
     with thread.speaking(talk.unit, ticket):
         lines: list[Line] = [(Text(text=_("The customer wrote:"), strong=True),)]
@@ -131,4 +131,4 @@ def _tell_thread(talk: Talk, ticket: Ticket, draft: Intake) -> None:
         if draft.agreed:
             lines.append((Text(text=agreeing.agreed(draft.agreed)),))
         summary = _("A new request, {reference}", reference=reference.show(ticket.reference))
-    post.to_thread(talk.unit, ticket, Post(summary=summary, lines=tuple(lines)), "words")
+    post.to_thread(talk.unit, ticket, Post(summary=summary, lines=tuple(lines)), "words", carries=kept)

@@ -22,12 +22,12 @@ def only_thanks(told: Told) -> bool:
 def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
     """Keep the words, show them in the thread, and let the ticket move as the customer's words move it."""
     unit = talk.unit
-    words_id = note_down(talk, ticket, told)
+    kept = note_down(talk, ticket, told)
     thanks = {"thanks": True} if only_thanks(told) else {}
-    fact = unit.fact("customer_wrote", CUSTOMER, words=str(words_id), **thanks)
+    fact = unit.fact("customer_wrote", CUSTOMER, words=str(kept[0]), **thanks)
     woken = [unit.fact(kinds.WOKEN, CUSTOMER)] if ticket.snoozed else []
     moved = tickets.save(unit.tx, move(ticket, Verb.WRITE, unit.at), fact, *woken)
-    thread.customer_wrote(unit, moved, told.text, told.files, words_id)
+    thread.customer_wrote(unit, moved, told.text, told.files, kept)
     if woken:
         above.tell_holder(unit, moved, lambda: _("The ticket is no longer snoozed: the customer wrote."))
     post.show_card(unit, moved)
@@ -40,10 +40,9 @@ def can_reopen(talk: Talk, ticket: Ticket) -> bool:
     return ticket.outcome != STOPPED and ticket.reopens(talk.unit.at, window)
 
 
-def note_down(talk: Talk, ticket: Ticket, told: Told) -> UUID | None:
-    """Keep each message with its files; tells the first one's words, or None when there was nothing."""
-    kept = [_keep_part(talk, ticket, part) for part in told.parts]
-    return kept[0] if kept else None
+def note_down(talk: Talk, ticket: Ticket, told: Told) -> tuple[UUID, ...]:
+    """Keep each message with its files; tells the words of each."""
+    return tuple(_keep_part(talk, ticket, part) for part in told.parts)
 
 
 def _keep_part(talk: Talk, ticket: Ticket, part: Part) -> UUID:

@@ -63,7 +63,7 @@ def _entry(ticket: Ticket, last: Words | None) -> str:
     if ticket.title:
         lines.append(ticket.title)
     if last:
-        lines.append(progress.snippet(last.text))
+        lines.append(progress.shown(last))
     return "\n".join(lines)
 
 

@@ -127,7 +127,12 @@ def _status_text(view: View) -> str:
 
 def last_words(last: Words) -> str:
     heading = _("Your last words:") if last.author == "customer" else _("The last words from us:")
-    return f"{heading}\n{snippet(last.text)}"
+    return f"{heading}\n{shown(last)}"
+
+
+def shown(last: Words) -> str:
+    """Words in short, or that they are no more."""
+    return _("(removed)") if last.redacted else snippet(last.text)
 
 
 def snippet(said: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from bot.core import reference
 from bot.core.policy import Words
@@ -13,8 +14,8 @@ from locales import _, fill
 from storage import policies
 
 
-def give(talk: Talk, ticket: Ticket, preface: str = "") -> None:
-    """Confirm a ticket that has just been filed; `preface` stands above it."""
+def give(talk: Talk, ticket: Ticket, preface: str = "", words_id: UUID | None = None) -> None:
+    """Confirm a ticket that has just been filed; `preface` stands above it, and quotes these words."""
     unit, promised = talk.unit, promises.promised(talk.unit, ticket)
     opens_at, when_closed = absence.opening(unit), _own_when_closed(talk, ticket)
     own = unit.office.policy.receipt(ticket.category)
@@ -28,7 +29,7 @@ def give(talk: Talk, ticket: Ticket, preface: str = "") -> None:
         *promises.beside_a_text(unit, promised, own=own is not None),
     ]
     said = [preface, *received, "\n".join(left), _("To add something, simply write here.")]
-    talk.say("\n\n".join(filter(None, said)), "receipt", ticket=ticket)
+    talk.say("\n\n".join(filter(None, said)), "receipt", ticket=ticket, words_id=words_id)
 
 
 def _own_when_closed(talk: Talk, ticket: Ticket) -> Words | None:

@@ -88,8 +88,8 @@ def joins_album(talk: Talk, said: Said) -> bool:
     if about is None or about.ticket_id is None:
         return False
     ticket, told = joined.locked(talk.unit.tx, about.ticket_id), Told.by(said)
-    words_id = keeping.note_down(talk, ticket, told)
-    thread.customer_wrote(talk.unit, ticket, told.text, told.files, words_id)
+    kept = keeping.note_down(talk, ticket, told)
+    thread.customer_wrote(talk.unit, ticket, told.text, told.files, kept)
     return True
 
 
@@ -105,4 +105,4 @@ def edited(talk: Talk, what: Edited) -> None:
         words.change(talk.unit.tx, ticket, before.id, after)
         fact = talk.unit.fact("customer_edited", CUSTOMER, words=str(before.id))
         tickets.record(talk.unit.tx, ticket.id, fact)
-        thread.customer_edited(talk.unit, joined.stays(talk.unit.tx, ticket), before.text, after)
+        thread.customer_edited(talk.unit, joined.stays(talk.unit.tx, ticket), before, after)

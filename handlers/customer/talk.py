@@ -31,10 +31,11 @@ class Talk:
         options: tuple[Option, ...] = (),
         ticket: Ticket | None = None,
         quotes: str = "",
+        words_id: UUID | None = None,
     ) -> UUID:
         """Promise words to the person, as an answer to their message `quotes` if there is one."""
         say = Say(text=text, options=options, reply_to=quotes)
-        return post.to_customer(self.unit, self.address, say, purpose, ticket=ticket)
+        return post.to_customer(self.unit, self.address, say, purpose, ticket=ticket, words_id=words_id)
 
     def toast(self, text: str = "") -> None:
         """End the waiting sign of a pressed button, with a short word over the chat if there is one."""

@@ -116,7 +116,7 @@ def _tell_one(act: Act, theirs: Sequence[Ticket], text: str, incident: str) -> N
     for one, said in zip(theirs, kept, strict=True):
         fact = unit.fact(kinds.INFORMED, act.by, incident=incident, words=str(said.id))
         tickets.record(unit.tx, one.id, fact)
-        thread.announce(unit, one, act.agent.user, _announced, text)
+        thread.announce(unit, one, act.agent.user, _announced, text, said=said.id)
     with post.speaking_to_customer(unit, theirs[0]):
         say = Say(text=_news(theirs, text))
     post.to_ticket_customer(unit, theirs[0], say, "incident", words_id=kept[0].id)

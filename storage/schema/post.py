@@ -84,6 +84,13 @@ outbox = Table(
     ),
 )
 
+carried = Table(  # which kept words a post quotes, so that they can be taken away wherever they stand
+    "carried",
+    metadata,
+    Column("words_id", Id, ForeignKey("words.id"), primary_key=True),
+    Column("outbox_id", Id, primary_key=True, index=True),
+)
+
 deliveries = Table(  # which message of which platform is about which ticket: for replies, edits and cards
     "deliveries",
     metadata,
@@ -99,4 +106,5 @@ deliveries = Table(  # which message of which platform is about which ticket: fo
     Column("cycle", Integer, nullable=False, server_default=text("0")),
     Column("at", Moment, nullable=False),
     UniqueConstraint("channel", "chat", "external_id"),
+    partial("ix_deliveries_words", "words_id", where="words_id is not null"),
 )

@@ -96,6 +96,7 @@ words = Table(  # what a person wrote
     Column("origin", String(96), nullable=False, server_default=""),  # the platform's id of the message
     Column("text", Sealed, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("redacted_at", Moment),  # since when there is no text any more
     Index("ix_words_origin", "ticket_id", "origin"),
 )
 

@@ -14,6 +14,7 @@ CHANNELS = ("channels", "groups")
 METHODS = {
     "apps_connections_open": set[str](),  # by the app token
     "auth_test": set[str](),
+    "chat_delete": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {f"{kind}:history" for kind in CHANNELS},

@@ -32,6 +32,7 @@ async def test_a_card_shows_what_is_known_and_what_can_be_done(desk: World) -> N
         "Incident",
         "Merge",
         "Stop",
+        "Redact",
     ]
     assert [part["type"] for part in parts(card.raw)].count("date") == 1
 
@@ -61,6 +62,7 @@ async def test_a_card_offers_what_is_allowed_now(desk: World) -> None:
         "Release",
         "Decline",
         "Stop",
+        "Redact",
     ]
     assert card.choices == open_now
     await case.answers(agent, "ask", "Which browser?")
@@ -72,7 +74,7 @@ async def test_a_card_offers_what_is_allowed_now(desk: World) -> None:
     await case.answers(agent, "resolve")
     card = await case.card()
     assert card.buttons == ["Reopen", "Note"]
-    assert card.choices == ["Link", "Incident"]
+    assert card.choices == ["Link", "Incident", "Redact"]
     await desk.presses_key(case.customer, "solved")
     card = await case.card()
     assert card.buttons == ["Reopen", "Note"]

@@ -16,7 +16,7 @@ from bot.channels.slack.outcomes import PAUSE, RIGHTS_PAUSE, passes, refused
 from bot.channels.slack.stamps import micros, moment
 from bot.channels.slack.views import home_view
 from bot.channels.slack.wire import NETWORK, RefusedError, Wire, error_code
-from bot.core.shown import Card, Home, Post
+from bot.core.shown import Card, Home, Post, Removal
 
 log = structlog.get_logger()
 
@@ -63,7 +63,7 @@ class Sending:
 
         Retry when Slack does not say now: to post once more without knowing could be a second post.
         """
-        if parcel.replaces or isinstance(parcel.what, Home) or parcel.chat[:1] not in {"C", "G"}:
+        if parcel.replaces or isinstance(parcel.what, Home | Removal) or parcel.chat[:1] not in {"C", "G"}:
             return None
         try:
             parts = {
@@ -85,6 +85,8 @@ class Sending:
         match parcel:
             case Parcel(what=Home()):
                 own = self._limits.publish
+            case Parcel(what=Removal()):
+                own = self._limits.update
             case Parcel(replaces=replaced) if replaced:
                 own = self._limits.update
             case _:
@@ -100,6 +102,8 @@ class Sending:
     def _scope(self, parcel: Parcel) -> str:
         if isinstance(parcel.what, Home):
             return f"{self._account}:views.publish"
+        if isinstance(parcel.what, Removal):
+            return f"{self._account}:chat.delete"
         if parcel.replaces:
             return f"{self._account}:chat.update"
         return f"{self._account}:chat.postMessage:{parcel.chat}"
@@ -109,10 +113,25 @@ class Sending:
             case Home() as home:
                 await self._wire.client.views_publish(user_id=parcel.chat, view=home_view(home))
                 return Sent((), datetime.now(UTC))
+            case Removal() as removal:
+                return await self._remove(removal)
             case Card() | Post():
                 return await (self._update(parcel) if parcel.replaces else self._post(parcel))
             case _:
                 return Failed("not_for_agents")
+
+    async def _remove(self, removal: Removal) -> Outcome:
+        """Delete what is ours; what is gone already is gone. Done again it does nothing."""
+        refused = ""
+        for spot in removal.spots:
+            try:
+                await self._wire.client.chat_delete(channel=spot.chat, ts=spot.message)
+            except SlackApiError as error:
+                if error_code(error) == "cant_delete_message":
+                    refused = error_code(error)
+                elif error_code(error) != "message_not_found":
+                    raise
+        return Failed(refused) if refused else Sent((), datetime.now(UTC))
 
     async def _update(self, parcel: Parcel) -> Outcome:
         told = await self._wire.client.chat_update(

@@ -13,9 +13,11 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Te
 from bot.channels import Closed, Failed, Outcome, Parcel, Retry, Sent
 from bot.channels.telegram.accepted import Answer, overhearing
 from bot.channels.telegram.floods import Floods
+from bot.channels.telegram.removing import remove
 from bot.channels.telegram.replies import Draft, OpenKeyboards, UnsendableError, drafts
 from bot.channels.telegram.scopes import Scopes
 from bot.channels.telegram.wire import FloodError, UnreachedError
+from bot.core.shown import Removal
 from bot.core.words import Say
 
 log = structlog.get_logger()
@@ -57,10 +59,12 @@ class Post:
         self._underway: OrderedDict[str, _Underway] = OrderedDict()
 
     async def send(self, parcel: Parcel) -> Outcome:
-        if not isinstance(parcel.what, Say):
+        if not isinstance(parcel.what, Say | Removal):
             return Failed("not_for_customers")
         outcome: Outcome
         try:
+            if isinstance(parcel.what, Removal):
+                return await remove(self._bot, parcel.chat, parcel.what, self._clock())
             underway = self._underway.get(parcel.key) or self._begun(parcel, parcel.what)
             outcome = await self._finish(parcel.chat, underway)
         except UnsendableError as error:

@@ -1,0 +1,46 @@
+"""Takes messages away: deleted while Telegram lets us (48 hours), then changed to other words."""
+
+from datetime import datetime
+
+from telegram import Bot
+from telegram.error import BadRequest
+
+from bot.channels import Failed, Outcome, Sent
+from bot.core.shown import Removal, Spot
+
+_GONE = ("message to delete not found", "message to edit not found", "message is not modified")
+_KEPT = ("message can't be deleted", "message can't be edited")
+
+
+async def remove(bot: Bot, chat: str, removal: Removal, now: datetime) -> Outcome:
+    """Done again it does nothing. Raises TelegramError for whatever concerns the chat, or the network."""
+    kept = [spot for spot in removal.spots if not await _remove(bot, chat, spot, removal.instead)]
+    return Failed("cannot_be_removed") if kept else Sent((), now)
+
+
+async def _remove(bot: Bot, chat: str, spot: Spot, instead: str) -> bool:
+    try:
+        await bot.delete_message(chat, int(spot.message))
+    except BadRequest as error:
+        if _says(error, _GONE):
+            return True
+        if not _says(error, _KEPT):
+            raise
+        return not spot.theirs and await _change(bot, chat, spot, instead)
+    return True
+
+
+async def _change(bot: Bot, chat: str, spot: Spot, instead: str) -> bool:
+    try:
+        await bot.edit_message_text(instead, chat, int(spot.message))
+    except BadRequest as error:
+        if _says(error, _GONE):
+            return True
+        if not _says(error, _KEPT):
+            raise
+        return False
+    return True
+
+
+def _says(error: BadRequest, words: tuple[str, ...]) -> bool:
+    return any(known in error.message.lower() for known in words)

@@ -1,0 +1,162 @@
+"""Redacted words leave our store, our posts and our messages; what cannot be reached is named."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from bot.core import facts as kinds
+from bot.core.outcome import Sent
+from bot.core.shown import Line, Mention, Removal, Spot
+from bot.core.ticket import Ticket
+from handlers import lines, moving, post, thread
+from handlers.agent.act import Act
+from handlers.clock import above
+from handlers.lines import SLOT
+from handlers.unit import Office, Unit
+from locales import _, ngettext
+from storage import Tx, outbox, people, policies, redaction, tickets, words
+from storage.leases import Addressed, NotYetError, Promised, Result
+from storage.outbox import ToCustomer, ToThread
+from storage.redaction import REMOVAL, Shown
+from storage.words import CUSTOMER, Words
+
+
+def remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
+    """Take the words away everywhere; tells what cannot be reached. `theirs`: in the customer's chat, too."""
+    unit = act.unit
+    known = redaction.shown(unit.tx, kept.id)
+    withdrawn = redaction.withdraw(unit.tx, kept.id, unit.now)
+    with_files = bool(words.files_of(unit.tx, act.ticket).get(kept.id))
+    redaction.empty(unit.tx, act.ticket, kept.id, unit.at)
+    tickets.record(unit.tx, act.ticket.id, unit.fact(kinds.REDACTED, act.by, words=str(kept.id)))
+    _promise(unit, act.ticket, kept.id, theirs=theirs)
+    _tell_the_rest(unit, act.ticket, known, withdrawn)
+    return tuple(_out_of_reach(act, kept, known, theirs=theirs, with_files=with_files))
+
+
+def _tell_the_rest(
+    unit: Unit, ticket: Ticket, known: list[Shown], withdrawn: Mapping[UUID, UUID | None]
+) -> None:
+    """What other words went with a post that quoted these are told again: in threads, and to those above."""
+    chats = _chats(unit.tx, unit.office, ticket.id)
+    posts = {one.outbox_id: one.ticket_id for one in known if one.outbox_id and one.chat in chats}
+    many = redaction.quoting_more(unit.tx, [*posts, *withdrawn])
+    told = {about for row, about in (*posts.items(), *withdrawn.items()) if row in many and about}
+    for about in sorted(told):
+        moving.tell_again(unit, tickets.read(unit.tx, about))
+    right = policies.find(unit.tx, ticket.policy_hash).escalating
+    if right and any(one.purpose == above.PURPOSE and one.chat in chats for one in known):
+        above.hand_to(unit, right.queue, ticket)
+
+
+def _promise(unit: Unit, ticket: Ticket, words_id: UUID, *, theirs: bool) -> None:
+    """Behind whatever of these words is being sent just now, in the lanes that they go by."""
+    address = people.address(unit.tx, ticket.address_id)
+    with post.speaking_to_customer(unit, ticket):
+        instead = _("This message was withdrawn.")
+    gone = Removal(words=words_id, instead=instead, theirs=theirs)
+    lanes: tuple[tuple[outbox.Target, str], ...] = (
+        (ToThread(ticket=ticket.id), unit.office.desk_channel),
+        (ToCustomer(address=address.id), address.channel),
+    )
+    for target, channel in lanes:
+        outbox.say(
+            unit.tx,
+            target,
+            gone,
+            channel=channel,
+            purpose=REMOVAL,
+            ticket_id=ticket.id,
+            owner=ticket.customer_id,
+            at=unit.at,
+        )
+
+
+def addressed(tx: Tx, office: Office, row: Promised, removal: Removal) -> Addressed | None:
+    """Where the words stand, of what this row's channel can reach. Raises NotYetError while some are sent."""
+    if redaction.under_way(tx, removal.words):
+        raise NotYetError(f"words {removal.words} are being sent")
+    assert row.ticket_id
+    chats = _chats(tx, office, row.ticket_id)
+    spots = tuple(
+        Spot(chat=chats[one.chat], message=one.message, theirs=one.theirs)
+        for one in redaction.shown(tx, removal.words)
+        if one.channel == row.channel and one.chat in chats and (removal.theirs or not one.theirs)
+    )
+    if not spots:
+        return None
+    return Addressed(spots[0].chat, removal.model_copy(update={"spots": spots}))
+
+
+def _chats(tx: Tx, office: Office, ticket_id: UUID) -> dict[bytes, str]:
+    """The chats that can be reached, by the hashes under which deliveries know them."""
+    ticket = tickets.read(tx, ticket_id)
+    address = people.address(tx, ticket.address_id)
+    places = {*office.desk.channels(), *tickets.channels_of(tx, ticket_id)}
+    ours = {tx.hash(office.desk_channel, channel): channel for channel in places}
+    return ours | {tx.hash(address.channel, address.chat): address.chat}
+
+
+def settled(unit: Unit, row: Promised, result: Result) -> None:
+    """Where something would not go away, the thread is told."""
+    if isinstance(result, Sent) or row.ticket_id is None:
+        return
+    ticket = tickets.lock(unit.tx, row.ticket_id)
+    thread.tell(unit, ticket, _in_thread if isinstance(row.target, ToThread) else _in_chat, REMOVAL)
+
+
+def _in_thread() -> str:
+    return _("Not every post with the redacted words could be deleted here.")
+
+
+def _in_chat() -> str:
+    return _("Not every message with the redacted words could be taken out of the customer's chat.")
+
+
+# What cannot be reached
+
+
+def _out_of_reach(
+    act: Act, kept: Words, known: list[Shown], *, theirs: bool, with_files: bool
+) -> Iterator[Line]:
+    yield lines.text(_("This cannot be reached from here:"), strong=True)
+    if kept.author == CUSTOMER and not theirs:
+        yield lines.text(_("The customer's own message in their chat."))
+    elif kept.author != CUSTOMER and kept.origin:
+        author = Mention(user=kept.author.removeprefix("agent:"))
+        said = _("The message of {agent} in the thread: only they can delete it.", agent=SLOT)
+        yield lines.around(said, author)
+    chats = _chats(act.unit.tx, act.unit.office, act.ticket.id)
+    if private := sum(one.chat not in chats for one in known):
+        yield lines.text(
+            ngettext(
+                "{n} message that handed the ticket to somebody in private.",
+                "{n} messages that handed the ticket to somebody in private.",
+                private,
+            )
+        )
+    if with_files:
+        yield lines.text(_("Copies of its files at the platforms."))
+    if kept.author == CUSTOMER:
+        yield lines.text(_("The summary that the customer saw before sending."))
+    if kept.kind != "note":
+        yield lines.text(_("The first words of it in earlier answers about how the request stands."))
+    yield lines.text(_("Notifications that were seen, exports, and copies of the database."))
+
+
+# Answers of the filing conversation
+
+
+def remove_answer(act: Act, question: str) -> tuple[Line, ...]:
+    """The title, or the answer to a question: gone from the ticket, and from its card."""
+    form = {key: said for key, said in act.ticket.form.items() if key != question}
+    title = "" if question == TITLE else act.ticket.title
+    act.become(replace(act.ticket, title=title, form=form), kinds.REDACTED, answer=question)
+    told = (
+        _("The customer's own messages in their chat, and the summary there."),
+        _("Notifications that were seen, exports, and copies of the database."),
+    )
+    return (lines.text(_("This cannot be reached from here:"), strong=True), *map(lines.text, told))
+
+
+TITLE = "title"

@@ -1,0 +1,92 @@
+"""Words are taken away: from the store for good, and from wherever deliveries know that they stand."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+
+from bot.core.heard import Attachment
+from bot.core.ticket import Ticket
+from storage import Tx, outbox
+from storage.dialects import is_exactly
+from storage.schema import carried, deliveries, files, words
+from storage.schema import outbox as rows
+
+SAID = "said"
+"""The purpose of deliveries that are the person's own messages."""
+
+REMOVAL = "redaction"
+"""The purpose of rows that take away, and of what tells about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message that shows the words; `chat` is a keyed hash. `theirs`: the person's own, not one of ours."""
+
+    channel: str
+    chat: bytes
+    message: str
+    purpose: str
+    outbox_id: UUID | None
+    ticket_id: UUID | None
+
+    @property
+    def theirs(self) -> bool:
+        return self.purpose == SAID
+
+
+def empty(tx: Tx, ticket: Ticket, words_id: UUID, at: datetime) -> None:
+    """Forget the text, and what is known of its files: only that they were there is kept."""
+    nothing = tx.seal(ticket.customer_id, words.c.text, words_id, "")
+    tx.connection.execute(update(words).where(words.c.id == words_id).values(text=nothing, redacted_at=at))
+    for row in tx.connection.execute(select(files.c.id, files.c.kind).where(files.c.words_id == words_id)):
+        about = Attachment(kind=row.kind).model_dump_json()
+        sealed = tx.seal(ticket.customer_id, files.c.about, row.id, about)
+        tx.connection.execute(
+            update(files).where(files.c.id == row.id).values(about=sealed, state="redacted")
+        )
+
+
+def shown(tx: Tx, words_id: UUID) -> list[Shown]:
+    """Every message that is known to show the words, by its own id or because its post quotes them."""
+    quoting = select(carried.c.outbox_id).where(carried.c.words_id == words_id)
+    found = select(deliveries).where(
+        or_(deliveries.c.words_id == words_id, deliveries.c.outbox_id.in_(quoting))
+    )
+    return [_shown(row) for row in tx.connection.execute(found.order_by(deliveries.c.at))]
+
+
+def withdraw(tx: Tx, words_id: UUID, at: datetime) -> dict[UUID, UUID | None]:
+    """Take back every message with these words that still waits; tells the tickets of their rows."""
+    waiting = select(rows.c.id, rows.c.ticket_id).where(is_exactly(rows.c.state, "pending"), _with(words_id))
+    found = tx.connection.execute(waiting).all()
+    return {row.id: row.ticket_id for row in found if outbox.withdraw(tx, row.id, at)}
+
+
+def under_way(tx: Tx, words_id: UUID) -> bool:
+    """Whether a message with these words is being sent just now, so that nobody knows where it will be."""
+    sending = select(rows.c.id).where(is_exactly(rows.c.state, "pending"), _with(words_id)).limit(1)
+    return tx.connection.execute(sending).first() is not None
+
+
+def quoting_more(tx: Tx, outbox_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these posts that quote other words beside, which are gone with them."""
+    many = (
+        select(carried.c.outbox_id)
+        .where(carried.c.outbox_id.in_(list(outbox_ids)))
+        .group_by(carried.c.outbox_id)
+        .having(func.count() > 1)
+    )
+    return set(tx.connection.execute(many).scalars())
+
+
+def _with(words_id: UUID) -> ColumnElement[bool]:
+    quoting = select(carried.c.outbox_id).where(carried.c.words_id == words_id)
+    return or_(rows.c.words_id == words_id, rows.c.id.in_(quoting))
+
+
+def _shown(row: Any) -> Shown:
+    return Shown(row.channel, row.chat, row.external_id, row.purpose, row.outbox_id, row.ticket_id)

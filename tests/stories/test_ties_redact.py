@@ -1,0 +1,159 @@
+"""Words that should not have been written are taken away, and what cannot be reached is named."""
+
+from pathlib import Path
+
+from bot.playground.slack import Agent
+from storage import Tx
+from storage.schema import files, outbox, words
+from tests.customer_kit import Chat
+from tests.desk_kit import Case, a_desk, bare
+from tests.kit import BILLING, SUPPORT, World
+
+SECRET = "my password is hunter2"
+
+
+async def picks(case: Case, agent: Agent, beginning: str) -> str:
+    """Open the list and choose what begins so; the confirmation as it reads."""
+    dialog = await case.opens(agent, "redact")
+    listed = dialog.fields["words"].picks.items()
+    (key,) = (key for key, title in listed if beginning in bare(title))
+    await case.sends(agent, words=key)
+    assert agent.dialog
+    return bare(agent.dialog.text)
+
+
+async def redacts(case: Case, agent: Agent, beginning: str, **how: str) -> str:
+    """Redact what begins so; what the agent is told at the end."""
+    await picks(case, agent, beginning)
+    await case.sends(agent, **how)
+    assert agent.dialog
+    return bare(agent.dialog.text)
+
+
+def everywhere(desk: World, chat: Chat) -> str:
+    """All that stands in the desk's channels and in the customer's chat now."""
+    cards = [*desk.slack.messages(SUPPORT), *desk.slack.messages(BILLING)]
+    posts = [one.text for card in cards for one in (card, *card.thread)]
+    return bare("\n".join([*posts, *(message.text for message in chat.person.chat)]))
+
+
+async def test_a_customers_words_are_taken_out_of_store_thread_and_chat(desk: World) -> None:
+    chat = Chat(desk, desk.customer("en"))
+    case = Case(desk, chat.person, await chat.files())
+    agent, other = await desk.agent(), await desk.agent("U0OTHER", "other")
+    await case.clicks(agent, "claim")
+    mine = await chat.says(f"By the way, {SECRET}")
+    assert SECRET in await case.thread()
+
+    await case.clicks(other, "redact")
+    await case.learns(other, "is working on this ticket")
+    assert SECRET in await picks(case, agent, "By the way")
+    await agent.dismisses()
+    told = await redacts(case, agent, "By the way", chat="leave")
+    assert "The customer's own message in their chat." in told
+    assert "exports, and copies of the database" in told
+    assert SECRET not in await case.thread()
+    assert SECRET in everywhere(desk, chat), "their own message stays where it was left"
+
+    def kept(tx: Tx) -> tuple[int, list[str | None]]:
+        rows = tx.connection.execute(words.select().where(words.c.redacted_at.is_not(None))).all()
+        left = tx.connection.execute(outbox.select().where(outbox.c.payload.is_not(None))).all()
+        return len(rows), [row.purpose for row in left]
+
+    assert await desk.app.store.read(kept) == (1, [])
+    assert "@U0AGENT redacted a message of this ticket." in bare(await case.thread())
+    assert "redacted agent:U0AGENT" in await case.facts()
+    await chat.says(case.reference)
+    assert "Your last words:\n(removed)" in chat.told
+
+    await chat.edits(mine, f"Now {SECRET} again")
+    assert "[redacted]" in await case.thread()
+    again = await case.opens(agent, "redact")
+    assert any(SECRET in title for title in again.fields["words"].picks.values()), "it can be redacted anew"
+
+
+async def test_their_own_message_goes_too_where_telegram_lets_us(desk: World) -> None:
+    chat = Chat(desk, desk.customer("en"))
+    case = Case(desk, chat.person, await chat.files(f"The site is down and {SECRET} does not work"))
+    agent = await desk.agent()
+    await case.clicks(agent, "claim")
+
+    told = await redacts(case, agent, "The site", chat="delete")
+
+    assert "own message" not in told
+    summary = [message for message in chat.person.chat if SECRET in message.text]
+    assert all(message.from_bot for message in summary), "only the summary before filing still shows it"
+    assert SECRET not in await case.thread()
+
+    await chat.says(f"Once more, {SECRET}")
+    await desk.passes(hours=49)
+    await redacts(case, agent, "Once more", chat="delete")
+    assert "could be taken out of the customer's chat" in await case.thread()
+
+
+async def test_an_agents_words_are_deleted_or_replaced_in_the_chat(desk: World) -> None:
+    chat = Chat(desk, desk.customer("ru"))
+    case = Case(desk, chat.person, await chat.files("Сайт не открывается с самого утра, войти нельзя"))
+    agent = await desk.agent()
+    await case.clicks(agent, "claim")
+    await case.says(agent, f"Wrong window: {SECRET}")
+    await case.answers(agent, "reply", f"By dialog: {SECRET}")
+
+    told = await redacts(case, agent, "Wrong window")
+    assert "The message of @U0AGENT in the thread: only they can delete it." in told
+    assert not case.reached("Wrong window")
+    await desk.passes(hours=49)
+    await redacts(case, agent, "By dialog")
+    assert not case.reached("By dialog")
+    assert case.reached("Это сообщение отозвано.") == 1
+    assert "By dialog" not in await case.thread()
+
+
+async def test_what_waits_is_not_sent_and_what_moved_is_told_again(database_url: str, tmp_path: Path) -> None:
+    extra = "[defaults]\nundo_seconds = 60\n"
+    async with a_desk(database_url, tmp_path, extra=extra) as desk:
+        chat = Chat(desk, desk.customer("en"))
+        case = Case(desk, chat.person, await chat.files())
+        both = await desk.agent("U0BOTH", "both", joins=(SUPPORT, BILLING))
+        await case.clicks(both, "claim")
+        await case.answers(both, "reply", f"Held: {SECRET}")
+        await redacts(case, both, "Held")
+        await desk.passes(minutes=5)
+        assert not case.reached("Held")
+
+        await chat.says(f"A secret: {SECRET}")
+        await chat.says("And something else")
+        await case.answers(both, "transfer", queue="billing")
+        there = Case(desk, chat.person, case.reference, BILLING)
+        await there.clicks(both, "claim")
+        assert SECRET in await there.thread()
+        await redacts(there, both, "A secret", chat="delete")
+
+        assert SECRET not in everywhere(desk, chat)
+        thread = await there.thread()
+        assert "[redacted]" in thread
+        assert thread.count("And something else") == 1
+        assert "The site has been down" in thread
+
+
+async def test_answers_of_the_form_and_files_are_redacted_by_a_supervisor(desk: World) -> None:
+    chat = Chat(desk, desk.customer("en"))
+    case = Case(desk, chat.person, await chat.files())
+    await chat.sends("document", name="passport.pdf", caption="My passport")
+    agent, above = await desk.agent(), await desk.agent("U0SUPER", "supervisor")
+
+    await case.clicks(agent, "redact")
+    await case.learns(agent, "Only a supervisor, or who has claimed the ticket")
+    assert "Where: Website" in bare((await case.card()).text)
+    told = await redacts(case, above, "Where")
+    assert "the summary there" in told
+    assert "Where" not in bare((await case.card()).text)
+
+    told = await redacts(case, above, "My passport", chat="delete")
+    assert "Copies of its files at the platforms." in told
+    assert "passport" not in everywhere(desk, chat)
+
+    def state(tx: Tx) -> list[str]:
+        return [row.state for row in tx.connection.execute(files.select())]
+
+    assert await desk.app.store.read(state) == ["redacted"]
