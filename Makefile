@@ -24,6 +24,7 @@ soak: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench.tick
+	$(BIN)/python -m bench.circle
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,35 @@
+"""The whole desk as `sanad run` builds it, in a process of its own, with pacing lifted unless told not to."""
+
+import asyncio
+import signal
+import sys
+
+from bench.parts import Sampler
+from bot import app, logs
+from bot.channels import Pace
+from bot.channels.slack import Limits
+from bot.settings import load
+from bot.tuning import Paces, Tuning
+
+AT_ONCE = (0.0, 1)
+SLACK = Limits(post=AT_ONCE, update=AT_ONCE, publish=AT_ONCE, workspace=AT_ONCE)
+FREE = Paces(telegram_account=Pace("", every=0.0), telegram_chat=Pace("", every=0.0), slack=SLACK)
+PACED = Paces(slack=SLACK)
+
+
+async def main() -> None:
+    settings = load(None)
+    logs.set_up("error")
+    paced, profiled = "paced" in sys.argv, "profiled" in sys.argv
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    sampler = Sampler() if profiled else None
+    async with app.running(settings, tuning=Tuning(PACED if paced else FREE)):
+        await ended.wait()
+        if sampler:
+            sys.stdout.write(sampler.told())
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
