@@ -20,7 +20,7 @@ from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToThread
 from storage.redaction import REMOVAL
 
-ANSWERS = ("reply", "ask", "solution", "extension", "hold", "ended", "incident")
+ANSWERS = ("reply", "ask", "solution", "extension", "hold", "ended", "invitation", "consent", "incident")
 """Rows that carry an agent's words, so that the desk must know what became of them."""
 
 

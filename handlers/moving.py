@@ -125,6 +125,9 @@ HEADINGS: dict[str, Callable[[], str]] = {
     "filed": lambda: _("Filed by {agent} for the customer, {moment}:", agent=SLOT, moment=OTHER),
     "note": lambda: _("Note by {agent}, {moment}:", agent=SLOT, moment=OTHER),
     "solution": lambda: _("Resolved by {agent}, {moment}:", agent=SLOT, moment=OTHER),
+    "invitation": lambda: _(
+        "{agent} invited the customer to a remote session, {moment}:", agent=SLOT, moment=OTHER
+    ),
     "declined": lambda: _("Declined by {agent}, {moment}:", agent=SLOT, moment=OTHER),
 }
 """What an agent's words were; what is not here went to the customer like a reply."""

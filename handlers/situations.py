@@ -11,13 +11,14 @@ from storage import policies, tickets
 def look(unit: Unit, ticket: Ticket) -> Situation:
     """The ticket as it stands at the unit's `now`."""
     facts = tickets.history(unit.tx, ticket.id)
-    hours = unit.office.hours
+    hours, policy = unit.office.hours, policies.find(unit.tx, ticket.policy_hash)
     return Situation(
         ticket=ticket,
-        policy=policies.find(unit.tx, ticket.policy_hash),
+        policy=policy,
         ledger=Ledger(facts),
         clocks=clockwork.clocks(unit, ticket, facts),
         queues=tuple(queue for queue in unit.office.desk.queues if queue != ticket.queue),
+        tools=tuple(dict.fromkeys((*policy.remote.tools, *unit.office.desk.remote.tools))),
         calendar=hours.calendar,
         zone=hours.zone,
         at=unit.now,

@@ -16,13 +16,23 @@ from storage.schema import deliveries, files, scores, words
 
 CUSTOMER = "customer"
 
-TO_THE_CUSTOMER = ("reply", "question", "solution", "extension", "ended", "incident", "declined")
+TO_THE_CUSTOMER = (
+    "reply",
+    "question",
+    "solution",
+    "extension",
+    "ended",
+    "incident",
+    "declined",
+    "invitation",
+    "consent",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """`kind`: said and comment (theirs); filed (for them); note; and to them reply, question, solution,
-    extension, hold, ended, declined, incident.
+    extension, hold, ended, declined, incident, invitation, consent.
 
     Notes are never for the customer.
     """

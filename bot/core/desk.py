@@ -98,6 +98,12 @@ class CannedAnswer(Value):
         return next((text for spoken, text in self.text.items() if spoken == language), None)
 
 
+class Remote(Value):
+    """Further tools by which customers are invited to a remote session."""
+
+    tools: tuple[Title, ...] = ()
+
+
 class Defaults(Value):
     """The desk's own mechanics, used wherever the policy is silent about them."""
 
@@ -118,6 +124,7 @@ class Desk(Value):
     queues: dict[Key, Queue] = Field(min_length=1)
     levels: dict[Key, Level] = Field(default_factory=dict)
     roles: Roles = Roles()
+    remote: Remote = Remote()
     answers: dict[Key, CannedAnswer] = Field(default_factory=dict)
     fallback_channel: OptionalChannelId = ""
     calendar: WorkingWeek | None = None

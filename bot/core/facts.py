@@ -23,6 +23,11 @@ TAKEN_BACK: Final = "taken_back"  # words, which were not sent
 DELIVERED: Final = "delivered"  # words, purpose, accepted_at: when the channel took them
 UNDELIVERED: Final = "undelivered"  # words, purpose, why
 
+INVITED: Final = "invited"  # words, tool: to a remote session
+ENGAGED: Final = "engaged"  # words: who and what for; ground: right, law, or consent, which the customer gave
+SHARING_ASKED: Final = "sharing_asked"  # words: as above; the customer is asked
+SHARING_REFUSED: Final = "sharing_refused"  # words
+
 PRIORITISED: Final = "prioritised"  # before, now
 CLASSIFIED: Final = "classified"  # before, now: complexities
 EXTENDED: Final = "extended"  # target, until; words: what tells the customer, where it is to be told

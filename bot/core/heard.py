@@ -112,6 +112,7 @@ class Posted(Value):
     thread: Thread | None = None
     text: str = ""  # plain, as a customer may read it: entities, mentions, links and emoji are resolved
     files: tuple[Attachment, ...] = ()
+    mentions: tuple[str, ...] = ()  # whom the words name, by user id
 
 
 class PostEdited(Value):

@@ -11,7 +11,9 @@ from bot.core.policy.targets import Triage
 from bot.core.ticket import Fact
 
 # What an agent says to the customer. Receipts and other automatic words never count.
-_WRITING = frozenset({kinds.REPLIED, kinds.ASKED, kinds.RESOLVED, kinds.DECLINED})
+_WRITING = frozenset(
+    {kinds.REPLIED, kinds.ASKED, kinds.INVITED, kinds.SHARING_ASKED, kinds.RESOLVED, kinds.DECLINED}
+)
 _SETTLING = frozenset({kinds.DELIVERED, kinds.UNDELIVERED, kinds.TAKEN_BACK})
 
 # What a fact says about the triage: all of it, or one thing.

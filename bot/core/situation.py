@@ -18,13 +18,17 @@ from bot.core.ticket import Ticket
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """`policy` is the one that the ticket was filed under; `queues` are those that it could go to."""
+    """`policy` is the one that the ticket was filed under; `queues` are those that it could go to.
+
+    `tools` are those by which the customer can be invited to a remote session.
+    """
 
     ticket: Ticket
     policy: Policy
     ledger: Ledger
     clocks: tuple[Clock, ...]
     queues: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
     calendar: Calendar | None = None
     zone: tzinfo = UTC
     at: datetime

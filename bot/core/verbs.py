@@ -69,6 +69,8 @@ DEEDS = (
     Deed(verb="snooze", who="free", when=lambda it: it.ticket.unresolved and not it.ticket.snoozed),
     Deed(verb="wake", who="free", when=lambda it: it.ticket.snoozed),
     Deed(verb="assign", who="free", moves=Verb.ASSIGN),
+    Deed(verb="invite", who="claimer", when=lambda it: _claimed(it) and it.tools),
+    Deed(verb="engage", who="claimer", when=lambda it: _claimed(it) and it.policy.sharing),
     Deed(verb="take_over", who="member", moves=Verb.CLAIM, when=_claimed),
     Deed(verb="transfer", who="free", moves=Verb.TRANSFER, when=lambda it: it.queues),
     Deed(verb="link", who="member"),

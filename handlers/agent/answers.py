@@ -101,12 +101,6 @@ def _question_text(ticket: Ticket, text: str) -> str:
     return "\n\n".join([heading, text, _("Please answer here.")])
 
 
-def note(act: Act, text: str) -> None:
-    """A note for the desk, shown in the thread."""
-    kept = keep_note(act, text)
-    act.announce(lambda: (_("Note by {agent}:", agent=SLOT),), text, said=kept)
-
-
 def keep_note(act: Act, text: str, origin: str = "") -> UUID:
     unit = act.unit
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="note", text=text, at=unit.at, origin=origin)

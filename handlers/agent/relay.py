@@ -8,7 +8,7 @@ from bot.core.shown import Button
 from bot.core.text import clean, visible
 from bot.core.ticket import MERGED, Ticket
 from handlers import lines, moving
-from handlers.agent import answers
+from handlers.agent import answers, mentioning
 from handlers.agent.act import Act
 from locales import _, pgettext
 from storage import tickets, words
@@ -34,6 +34,15 @@ def posted(act: Act, what: Posted) -> None:
             _keep_and_tell(act, text, origin, why)
         else:
             _send(act, text, origin, with_files=bool(what.files))
+        if what.mentions:
+            _call(act, what)
+
+
+def _call(act: Act, what: Posted) -> None:
+    """Whom a note names hears of it."""
+    kept = words.find_origin(act.unit.tx, act.ticket, _origin(what))
+    if kept and kept.kind == "note" and act.may_act:
+        mentioning.tell(act, what.mentions, kept.text, kept.id)
 
 
 def is_note(text: str) -> bool:

@@ -24,6 +24,8 @@ def titles() -> dict[str, str]:
         "extend": pgettext("button", "Extend"),
         "snooze": pgettext("button", "Snooze"),
         "wake": pgettext("button", "End the snooze"),
+        "invite": pgettext("button", "Remote session"),
+        "engage": pgettext("button", "Third party"),
         "take_over": pgettext("button", "Take over"),
         "hold": pgettext("button", "Put on hold"),
         "assign": pgettext("button", "Assign"),

@@ -1,9 +1,11 @@
 """The dialogs in which agents write: reply, ask, note."""
 
-from bot.core.shown import Dialog
-from handlers.agent import answers, canned, forms
+from bot.core.shown import Dialog, Input, Mention
+from handlers.agent import answers, canned, forms, mentioning
 from handlers.agent.act import Act
-from handlers.agent.forms import SEND, Form
+from handlers.agent.forms import SEND, Form, Values
+from handlers.clock import above
+from handlers.lines import OTHER, SLOT
 from locales import _
 
 
@@ -19,11 +21,33 @@ def _ask(act: Act) -> Dialog:
 
 def _note(act: Act) -> Dialog:
     asked = forms.words(_("Note for the desk"), _("The customer never sees it."))
-    return forms.dialog(act, "note", _("Internal note"), asked)
+    hint = _("They are told of it, if they may read this ticket")
+    named = Input(key="colleague", label=_("A colleague"), hint=hint, asks="agent", optional=True)
+    return forms.dialog(act, "note", _("Internal note"), asked, named)
+
+
+def _keep_note(act: Act, values: Values) -> None:
+    """A note for the desk, shown in the thread, and to the colleague whom it names."""
+    text, colleague = values["text"], values.get("colleague", "")
+    inside = colleague and not above.is_outside(act.unit, act.ticket, colleague)
+    if colleague and not inside and not mentioning.may_read(act, colleague):
+        act.mistaken(colleague=_("They may not read this ticket."))
+        return
+    kept = answers.keep_note(act, text)
+    if colleague:
+        act.announce(
+            lambda: (_("Note by {agent} for {other}:", agent=SLOT, other=OTHER),),
+            text,
+            other=Mention(user=colleague),
+            said=kept,
+        )
+        mentioning.tell(act, [colleague], text, kept)
+    else:
+        act.announce(lambda: (_("Note by {agent}:", agent=SLOT),), text, said=kept)
 
 
 FORMS = {
     "reply": Form(_reply, lambda act, values: answers.reply_by_dialog(act, values["text"]), needs_words=True),
     "ask": Form(_ask, lambda act, values: answers.ask(act, values["text"]), needs_words=True),
-    "note": Form(_note, lambda act, values: answers.note(act, values["text"]), needs_words=True),
+    "note": Form(_note, _keep_note, needs_words=True),
 }

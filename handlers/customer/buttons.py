@@ -52,5 +52,11 @@ def again_title(ticket: Ticket) -> str:
     return pgettext("button", "Not solved")
 
 
+def sharing(ticket: Ticket, number: int) -> tuple[Option, Option]:
+    """Under the question whether a third party may be engaged, which has its number on the ticket."""
+    about = f"{ticket.reference}.{number}"
+    return yes(f"share.{about}"), no(f"share-not.{about}")
+
+
 def _resolution(ticket: Ticket) -> str:
     return f"{ticket.reference}.{ticket.cycle}"

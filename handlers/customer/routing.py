@@ -13,6 +13,7 @@ from handlers.customer import (
     later,
     replies,
     said,
+    sharing,
     whose,
 )
 from handlers.customer.commands import ShowMenu, Write
@@ -85,7 +86,7 @@ def _hear(talk: Talk) -> None:
 
 
 def _press(talk: Talk, pressed: Pressed) -> None:
-    standing = (aftercare.pressed, agreeing.pressed, escalation.pressed)
+    standing = (aftercare.pressed, agreeing.pressed, escalation.pressed, sharing.pressed)
     if any(knows(talk, pressed) for knows in standing) or hearing.hear(talk, pressed):
         return
     talk.toast(_("This button belongs to an earlier question."))

@@ -8,7 +8,7 @@ from bot.core.thanks import is_thanks
 from bot.core.ticket import CANCELLED, UNANSWERED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
-from handlers.customer import aftercare, buttons, conversation, keeping
+from handlers.customer import aftercare, buttons, conversation, keeping, sharing
 from handlers.customer.commands import AddWords, Reopen, ShowMenu, ShowTicket, StartFiling, Write
 from handlers.customer.talk import Talk
 from handlers.ties import joined
@@ -91,7 +91,7 @@ def ask_whether_about(talk: Talk, ticket: Ticket, told: Told) -> None:
 def write(talk: Talk, command: Write) -> None:
     """Free words outside any conversation: never lost, and never put on a ticket by guessing."""
     told = command.told
-    if _names_a_reference(talk, told) or _answers_a_solution(talk, told):
+    if _names_a_reference(talk, told) or sharing.answered(talk, told) or _answers_a_solution(talk, told):
         return
     waiting = live(talk, Pending())
     if len(waiting) == 1:

@@ -12,7 +12,7 @@ from locales import Plain, _, current, listed
 
 def lines(policy: Policy, desk: Desk | None) -> list[str]:
     defaults = desk.defaults if desk else Defaults()
-    own = [*_week(policy, desk), *_importance(policy), *_resolved(policy, defaults)]
+    own = [*_week(policy, desk), *_importance(policy), *_resolved(policy, defaults), *_remote(policy, desk)]
     return listing(_("Our desk's own rules, which the published policy does not state:"), own)
 
 
@@ -29,6 +29,13 @@ def _week(policy: Policy, desk: Desk | None) -> Iterator[str]:
 def _importance(policy: Policy) -> Iterator[str]:
     if named := [priority.title.in_(current()) for priority in policy.priorities if priority.ours]:
         yield _("The levels of importance only order our work: {levels}", levels=listed(named))
+
+
+def _remote(policy: Policy, desk: Desk | None) -> Iterator[str]:
+    """The tools of remote sessions that only the desk names."""
+    tools = [tool for tool in (desk.remote.tools if desk else ()) if tool not in policy.remote.tools]
+    if tools:
+        yield _("We may invite you to a remote session, with: {tools}", tools=listed(tools))
 
 
 def _resolved(policy: Policy, defaults: Defaults) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from bot.core.desk import Defaults, Desk, DeskError, Level, Queue, Roles, unserved
+from bot.core.desk import Defaults, Desk, DeskError, Level, Queue, Remote, Roles, unserved
 
 EXAMPLE = (Path(__file__).parent.parent.parent / "desk.example.toml").read_text(encoding="utf-8")
 A_SPAN = 'expected a length of plain time such as "72 hours" or "30 minutes"'
@@ -116,7 +116,7 @@ def test_the_example_loads_and_its_defaults_are_the_defaults() -> None:
     assert Desk.load(EXAMPLE, "desk.example.toml").defaults == Defaults()
 
 
-@pytest.mark.parametrize("shape", [Desk, Queue, Level, Roles, Defaults])
+@pytest.mark.parametrize("shape", [Desk, Queue, Level, Roles, Remote, Defaults])
 def test_the_example_explains_every_key(shape: type[BaseModel]) -> None:
     for name in shape.model_fields:
         key = rf"(?m)^(# )?{name} = |^\[+{name}\b"

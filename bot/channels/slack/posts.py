@@ -49,7 +49,8 @@ def _posted(event: Json, names: Names) -> Heard:
     thread = _thread(event, channel)
     text = spoken(event, names)
     files = tuple(_attachment(file) for file in event.get("files") or ())
-    what = Posted(user=user, channel=channel, ts=ts, thread=thread, text=text, files=files)
+    named = tuple(sorted(mentions(event)))
+    what = Posted(user=user, channel=channel, ts=ts, thread=thread, text=text, files=files, mentions=named)
     return Heard(f"{channel}:{ts}:posted", ts, user, what, thread)
 
 

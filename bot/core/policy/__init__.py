@@ -20,7 +20,9 @@ from bot.core.policy.rules import (
     Level,
     Outcome,
     Reason,
+    Remote,
     Resolved,
+    Sharing,
     Stopping,
     Unanswered,
 )
@@ -48,7 +50,9 @@ __all__ = [
     "Question",
     "Queue",
     "Reason",
+    "Remote",
     "Resolved",
+    "Sharing",
     "Stopping",
     "Texts",
     "Unanswered",
@@ -102,6 +106,8 @@ class Policy(Promises):
     escalating: Escalating | None = None
     stopping: Stopping | None = None
     reasons: tuple[Reason, ...] = ()
+    remote: Remote = Remote()
+    sharing: Sharing | None = None
     levels: tuple[Level, ...] = ()
     consent: Consent | None = None
     survey: SomeOf[Question] | None = None

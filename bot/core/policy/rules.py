@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.core.heard import Value
 from bot.core.policy.targets import Reminder, What
-from bot.core.policy.words import Clauses, Key, LevelKey, PlainWords, QueueKey
+from bot.core.policy.words import Clauses, Key, LevelKey, Line, PlainWords, QueueKey
 from bot.core.spans import PlainSpan, Span
 
 
@@ -79,6 +79,20 @@ class Reason(Value):
     key: Key
     title: PlainWords
     of: Outcome = Outcome.RESOLVED
+    clause: Clauses = ()
+
+
+class Remote(Value):
+    """The tools by which customers are invited to a remote session, as the source names them."""
+
+    tools: tuple[Line, ...] = ()
+    clause: Clauses = ()
+
+
+class Sharing(Value):
+    """That third parties may be engaged: with `consent` only after the customer agrees."""
+
+    consent: bool = False
     clause: Clauses = ()
 
 

@@ -1,0 +1,96 @@
+"""The customer agrees that a third party is engaged, or refuses: each question is answered once (CMP-10)."""
+
+from bot.core import facts as kinds
+from bot.core import reference, text
+from bot.core.heard import Pressed
+from bot.core.names import names_of
+from bot.core.ticket import Fact, Ticket
+from bot.core.told import Told
+from handlers import post
+from handlers.clock import above
+from handlers.customer import conversation
+from handlers.customer.keeping import CUSTOMER
+from handlers.customer.talk import Talk
+from handlers.unit import Unit
+from locales import _
+from storage import tickets
+
+MOST = 8
+
+ANSWERED = frozenset({kinds.ENGAGED, kinds.SHARING_REFUSED})
+AGREE, REFUSE = "share", "share-not"
+
+
+def pressed(talk: Talk, what: Pressed) -> bool:
+    """A button under the question. False when the press is none of these."""
+    verb, _dot, about = what.data.removeprefix("0:").partition(".")
+    if not what.data.startswith("0:") or verb not in {AGREE, REFUSE}:
+        return False
+    digits, _dot, number = about.partition(".")
+    ticket = tickets.find_own(talk.unit.tx, talk.customer.id, digits)
+    if (
+        ticket is None
+        or number != str(len(_asked(talk.unit, ticket)))
+        or _open_question(talk.unit, ticket) is None
+    ):
+        talk.toast(_("This button belongs to an earlier question."))
+        return True
+    talk.toast()
+    talk.settle_buttons()
+    conversation.set_aside(talk)
+    _answer(talk, ticket, agrees=verb == AGREE)
+    return True
+
+
+def answered(talk: Talk, told: Told) -> bool:
+    """The same answers typed, where only one such question is open."""
+    typed = text.plain(told.text)
+    verb = next((verb for verb, key in ((AGREE, "yes"), (REFUSE, "no")) if typed in names_of(key)), None)
+    if verb is None or told.files:
+        return False
+    live = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
+    waiting = [ticket for ticket in live if _open_question(talk.unit, ticket)]
+    if len(waiting) != 1:
+        return False
+    _answer(talk, waiting[0], agrees=verb == AGREE)
+    return True
+
+
+def _asked(unit: Unit, ticket: Ticket) -> list[Fact]:
+    return [fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == kinds.SHARING_ASKED]
+
+
+def _open_question(unit: Unit, ticket: Ticket) -> Fact | None:
+    """The last question about a third party, while nobody has answered it and the ticket is worked on."""
+    told = [
+        fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind in {kinds.SHARING_ASKED, *ANSWERED}
+    ]
+    return told[-1] if told and told[-1].kind == kinds.SHARING_ASKED and ticket.unresolved else None
+
+
+def _answer(talk: Talk, ticket: Ticket, *, agrees: bool) -> None:
+    unit, locked = talk.unit, tickets.lock(talk.unit.tx, ticket.id)
+    if (asked := _open_question(unit, locked)) is None:
+        return
+    if agrees:
+        fact = unit.fact(kinds.ENGAGED, CUSTOMER, words=asked.data["words"], ground="consent")
+    else:
+        fact = unit.fact(kinds.SHARING_REFUSED, CUSTOMER, words=asked.data["words"])
+    tickets.record(unit.tx, locked.id, fact)
+    above.tell_holder(unit, locked, _agreed if agrees else _refused)
+    post.show_card(unit, locked)
+    shown = reference.unbroken(locked.reference)
+    said = (
+        _("Thank you. We share only what is needed for your request {reference}.", reference=shown)
+        if agrees
+        else _("Understood. Nothing of your request {reference} is shared.", reference=shown)
+    )
+    talk.say(said, ticket=locked)
+
+
+def _agreed() -> str:
+    return _("The customer agrees that the third party is engaged.")
+
+
+def _refused() -> str:
+    return _("The customer does not agree: nothing may be shared with the third party.")

@@ -1,0 +1,87 @@
+"""A third party is engaged: on record, and where the policy wants it, not before the customer agrees."""
+
+from tests.customer_kit import Chat, chat
+from tests.desk_kit import Case, bare
+from tests.kit import World
+
+
+async def a_case_of(world: World, language: str, *answers: str) -> tuple[Case, Chat]:
+    customer, agent = chat(world, language), await world.agent()
+    await customer.says("/new", *answers, "send")
+    case = Case(world, customer.person, customer.reference)
+    await case.clicks(agent, "claim")
+    return case, customer
+
+
+async def of_compusoft(world: World) -> tuple[Case, Chat]:
+    return await a_case_of(world, "ar", "النظام لا يحفظ الفواتير منذ صباح اليوم", "low")
+
+
+async def test_nothing_is_shared_before_the_customer_agrees(compusoft: World) -> None:
+    """CMP-10: no sharing without explicit consent; the answer is given once, and stays on record."""
+    case, customer = await of_compusoft(compusoft)
+    agent = await compusoft.agent()
+    dialog = await case.opens(agent, "engage")
+    assert "Nothing is shared before the customer agrees" in dialog.text
+    await case.sends(agent, "لفحص الخادم", who="شركة الاستضافة")
+
+    told = bare(customer.last.text)
+    assert "نودّ إشراك الجهة التالية: شركة الاستضافة" in told
+    assert "الغرض: لفحص الخادم" in told
+    assert "asks the customer whether a third party may be engaged:\nشركة الاستضافة: لفحص الخادم" in (
+        await case.thread()
+    )
+    question = customer.last
+    await customer.says("لا")
+    assert "لن يُشارَك أي شيء من طلبك" in bare(customer.told)
+    assert "nothing may be shared with the third party.\n@U0AGENT" in await case.thread()
+    await customer.presses("share", at=question)
+    assert (await case.facts())[-1] == "sharing_refused customer", "an answered question stays answered"
+
+    await case.answers(agent, "engage", "لفحص الخادم مرة واحدة", who="شركة الاستضافة")
+    await customer.presses("share", at=question)
+    assert "engaged customer" not in await case.facts(), "the button of the first question is over"
+    await customer.presses("share")
+    assert "لن نشارك إلا ما يلزم" in bare(customer.told)
+    assert "The customer agrees that the third party is engaged.\n@U0AGENT" in await case.thread()
+    assert (await case.facts())[-1] == "engaged customer"
+
+
+async def test_where_the_law_requires_it_its_ground_is_recorded(compusoft: World) -> None:
+    """CMP-10: "except where the law requires it": nobody is asked, and the ground stays on record."""
+    case, customer = await of_compusoft(compusoft)
+    agent, said = await compusoft.agent(), len(customer.person.chat)
+    await case.opens(agent, "engage")
+    await case.sends(agent, " ", who="The regulator", ground="law")
+    assert agent.dialog
+    assert agent.dialog.errors == {"text": "Please write a few words."}
+
+    await case.sends(agent, "Article 7 of the law on data", who="The regulator", ground="law")
+
+    assert "as the law requires:\nThe regulator: Article 7 of the law on data" in await case.thread()
+    assert "engaged agent:U0AGENT" in await case.facts()
+    assert len(customer.person.chat) == said
+
+
+async def test_the_right_to_engage_is_used_without_a_question_and_recorded(e_doc: World) -> None:
+    """EDC-12: the service has the right to engage third parties; who was engaged stays on record."""
+    question = "Как подписать договор в личном кабинете портала?"
+    case, customer = await a_case_of(e_doc, "ru", "consultation", "guest", "withheld", "none", question)
+    agent, said = await e_doc.agent(), len(customer.person.chat)
+    dialog = await case.opens(agent, "engage")
+    assert "ground" not in dialog.fields
+
+    await case.sends(agent, "Проверка подписи", who="Удостоверяющий центр")
+
+    assert "engages a third party:\nУдостоверяющий центр: Проверка подписи" in await case.thread()
+    assert "engaged agent:U0AGENT" in await case.facts()
+    assert len(customer.person.chat) == said
+
+
+async def test_a_policy_that_is_silent_offers_no_third_party(desk: World) -> None:
+    """CAP-11: data is used for support only; where nothing is stated, nothing is shared."""
+    customer = chat(desk)
+    case, agent = Case(desk, customer.person, await customer.files()), await desk.agent()
+    await case.clicks(agent, "claim")
+
+    assert "Third party" not in (await case.card()).choices
