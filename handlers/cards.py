@@ -23,17 +23,21 @@ LONGEST_LINE = 300
 
 def draw(unit: Unit, ticket: Ticket) -> Card:
     with use(unit.office.queue(ticket.queue).language):
-        situation = situations.look(unit, ticket)
-        customer = people.customer(unit.tx, ticket.customer_id)
-        return Card(
-            summary=thread.summary(ticket),
-            title=f"{reference.show(ticket.reference)} · {states.for_agent(ticket)}",
-            lines=answers(situation, customer),
-            fields=tuple(_fields(unit, situation, customer)),
-            buttons=titles.buttons(situation),
-            menu=titles.menu(situation),
-            footer=_footer(situation),
-        )
+        return in_words(unit, situations.look(unit, ticket))
+
+
+def in_words(unit: Unit, situation: Situation) -> Card:
+    """The card in the language of the moment."""
+    ticket, customer = situation.ticket, people.customer(unit.tx, situation.ticket.customer_id)
+    return Card(
+        summary=thread.summary(ticket),
+        title=f"{reference.show(ticket.reference)} · {states.for_agent(ticket)}",
+        lines=answers(situation, customer),
+        fields=tuple(_fields(unit, situation, customer)),
+        buttons=titles.buttons(situation),
+        menu=titles.menu(situation),
+        footer=_footer(situation),
+    )
 
 
 def answers(situation: Situation, customer: Customer) -> tuple[Line, ...]:

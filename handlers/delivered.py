@@ -14,6 +14,7 @@ from handlers.clock import clockwork
 from handlers.lines import SLOT
 from handlers.ties import removing
 from handlers.unit import Office, Unit
+from handlers.views import home
 from locales import _
 from storage import Tx, outbox, people, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
@@ -42,12 +43,18 @@ def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | 
         case ToChannel(channel=channel):
             return Addressed(channels.open_one(office, channel, now), row.what) if row.what else None
         case ToAgent(user=user):
-            return Addressed(user, row.what) if row.what else None
+            return _to_agent(tx, office, user, row, now)
         case ToLeftCard(ticket=ticket_id, channel=channel, ts=ts):
             left = moving.left_card(
                 Unit(tx, office, now, now), tickets.read(tx, ticket_id), Thread(channel=channel, ts=ts)
             )
             return Addressed(channel, left, replaces=ts)
+
+
+def _to_agent(tx: Tx, office: Office, user: str, row: Promised, now: datetime) -> Addressed | None:
+    if row.kind == "show":
+        return Addressed(user, home.draw(Unit(tx, office, now, now), people.known_agent(tx, user)))
+    return Addressed(user, row.what) if row.what else None
 
 
 def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:

@@ -117,6 +117,18 @@ def to_agent(unit: Unit, user: str, post: Post, reply_url: str = "") -> None:
     unit.nows.append(Whisper(user=user, post=post, reply_url=reply_url))
 
 
+def show_home(unit: Unit, user: str, not_before: datetime | None = None) -> None:
+    """Draw an agent's Home again."""
+    outbox.show(
+        unit.tx,
+        f"home:{user}",
+        outbox.ToAgent(user=user),
+        channel=unit.office.desk_channel,
+        at=unit.at,
+        not_before=not_before,
+    )
+
+
 def show_card(unit: Unit, ticket: Ticket) -> None:
     """Draw the ticket's card again, once, however often it is asked for before it is sent."""
     outbox.show(

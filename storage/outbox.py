@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, text, update
 
 from bot.core.heard import Value
 from bot.core.shown import Post, Quote, Removal
@@ -31,7 +31,11 @@ _SHOWING = upsert(outbox)
 SHOW = _SHOWING.on_conflict_do_update(
     index_elements=["shows"],
     index_where=text("state = 'pending' and shows is not null and lease is null"),
-    set_={"channel": _SHOWING.excluded.channel, "target": _SHOWING.excluded.target},
+    set_={
+        "channel": _SHOWING.excluded.channel,
+        "target": _SHOWING.excluded.target,
+        "not_before": case((outbox.c.not_before.is_(None), None), else_=_SHOWING.excluded.not_before),
+    },
 ).inline()
 
 
@@ -167,9 +171,18 @@ def _content(what: Say | Post | Removal) -> Content:
 
 
 def show(
-    tx: Tx, shows: str, target: Target, *, channel: str, at: datetime, ticket_id: UUID | None = None
+    tx: Tx,
+    shows: str,
+    target: Target,
+    *,
+    channel: str,
+    at: datetime,
+    ticket_id: UUID | None = None,
+    not_before: datetime | None = None,
 ) -> None:
     """Promise that `shows` (`card:<ticket id>`, `home:<user>`) will be drawn as it is after this unit.
+
+    What may wait until `not_before` is drawn once for all that changes until then.
 
     A row that waits already will do, for it is drawn when it is sent. One that is being sent may have been
     drawn before this change, so a new one follows it. The row that waits is written to, if only in form: that
@@ -186,6 +199,7 @@ def show(
         "ticket_id": ticket_id,
         "state": "pending",
         "created_at": at,
+        "not_before": not_before,
     }
     tx.connection.execute(SHOW, values)
     tx.ring(bell(channel))

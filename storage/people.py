@@ -110,6 +110,12 @@ def agent(tx: Tx, user: str, language: str, at: datetime) -> Agent:
     return Agent(user, language, language_chosen=False, hints=())
 
 
+def known_agent(tx: Tx, user: str) -> Agent:
+    """An agent who was seen before."""
+    row = tx.connection.execute(select(agents).where(agents.c.user == user)).one()
+    return Agent(row.user, row.language, row.language_chosen, tuple(row.hints))
+
+
 def choose_agent_language(tx: Tx, user: str, language: str, *, chosen: bool = True) -> None:
     tx.connection.execute(
         update(agents).where(agents.c.user == user).values(language=language, language_chosen=chosen)

@@ -10,7 +10,7 @@ from bot import policies, settings
 from bot.commands.mending import MendingError
 from bot.commands.post import in_store, tell, written
 from bot.core import reference
-from bot.core.shown import Line, Mention, Moment, Part, Quote, Room, Text
+from bot.core.shown import Line, Mention, Moment, Part, Quote, Room, Text, Way
 from bot.core.text import visible
 from bot.core.ticket import Fact, Ticket
 from handlers import cards, situations
@@ -90,3 +90,5 @@ def _plain(part: Part) -> str:
             return f"#{channel}"
         case Moment(fallback=fallback):
             return fallback
+        case Way(text=text):
+            return text

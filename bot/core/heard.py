@@ -149,6 +149,8 @@ class Acted(Value):
     trigger: str = ""  # opens a dialog, for about 3 seconds
     reply_url: str = ""  # takes a private answer
     chosen: bool = False
+    view: str = ""  # the window that the button stood in, and what its `memo` was
+    memo: str = ""
 
 
 class Submitted(Value):

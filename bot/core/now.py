@@ -33,12 +33,16 @@ class Typing(Value):
 
 
 class OpenDialog(Value):
-    """Open a form for the agent whose press made `trigger`; what they send joins the lane of `thread`."""
+    """Open a form for the agent whose press made `trigger`; what they send joins the lane of `thread`.
+
+    It takes the place of the window `view`, where the press was in one.
+    """
 
     kind: Literal["open_dialog"] = "open_dialog"
     trigger: str
     dialog: Dialog
     thread: Thread | None = None
+    view: str = ""
 
 
 class Redraw(Value):

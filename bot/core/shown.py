@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bot.core.heard import Attachment, Value
+from bot.core.heard import Attachment, Thread, Value
 
 # The parts of a line. Only `Mention` can ping; people's words are always `Quote`, which nothing can format.
 
@@ -53,7 +53,15 @@ class Moment(Value):
     fallback: str
 
 
-Part = Annotated[Text | Quote | Mention | Room | Moment, Field(discriminator="kind")]
+class Way(Value):
+    """The way to a message on the desk, for those who see its channel; `text` is what they press."""
+
+    kind: Literal["way"] = "way"
+    thread: Thread
+    text: str
+
+
+Part = Annotated[Text | Quote | Mention | Room | Moment | Way, Field(discriminator="kind")]
 Line = tuple[Part, ...]
 
 
@@ -65,6 +73,9 @@ class Button(Value):
     value: str = ""
     style: Literal["", "primary", "danger"] = ""
     confirm: str = ""
+
+
+Section = tuple[Line, tuple[Button, ...]]
 
 
 class Menu(Value):
@@ -151,7 +162,8 @@ class Input(Value):
 class Dialog(Value):
     """A form in a window of its own. `memo` comes back with what was entered.
 
-    Without `submit` there is nothing to send; then it has no inputs.
+    Without `submit` there is nothing to send; then it has no inputs. `sections` stand below, each a line with
+    the buttons under it.
     """
 
     key: str
@@ -160,6 +172,7 @@ class Dialog(Value):
     cancel: str
     lines: tuple[Line, ...] = ()
     inputs: tuple[Input, ...] = ()
+    sections: tuple[Section, ...] = ()
     memo: str = ""
 
 
@@ -167,4 +180,4 @@ class Home(Value):
     """What an agent sees in the app's own tab."""
 
     lines: tuple[Line, ...] = ()
-    sections: tuple[tuple[Line, tuple[Button, ...]], ...] = ()
+    sections: tuple[Section, ...] = ()

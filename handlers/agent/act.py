@@ -17,9 +17,13 @@ from handlers import lines, post, situations, thread
 from handlers.clock import above, ladders
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
-from locales import _, use
+from handlers.views import seeing
+from locales import _, pgettext, use
 from storage import people, tickets
 from storage.people import Agent
+
+READ_ONLY = frozenset({"why"})
+"""Verbs of the card that only tell: whoever may see the ticket may use them."""
 
 
 def busy(office: Office, user: str) -> str:
@@ -38,6 +42,8 @@ class Act:
     reply_url: str = ""
     detail: str = ""
     """What a button carried beside its ticket."""
+    view: str = ""
+    """The window that the button stood in: whatever is shown next takes its place."""
 
     @property
     def by(self) -> str:
@@ -52,6 +58,11 @@ class Act:
     def situation(self) -> Situation:
         """The ticket as it stands now, after what was done to it here."""
         return situations.look(self.unit, self.ticket)
+
+    @property
+    def may_see(self) -> bool:
+        """Who sees: all who may act, and reviewers, who read everything and change nothing (CMP-9)."""
+        return seeing.may_see(self.unit, self.ticket, self.agent.user)
 
     @property
     def may_act(self) -> bool:
@@ -125,7 +136,14 @@ class Act:
             lines=(lines.text(about, strong=True), *told),
             buttons=buttons,
         )
-        post.to_agent(self.unit, self.agent.user, private, self.reply_url)
+        self.show(private)
+
+    def show(self, private: Post) -> None:
+        """Show it to this agent alone; in the window that they pressed in, where it was one."""
+        if self.view:
+            self.open(_window(private, str(self.ticket.id)))
+        else:
+            post.to_agent(self.unit, self.agent.user, private, self.reply_url)
 
     def refuse(self, sentence: str) -> None:
         self.whisper(lines.text(sentence))
@@ -165,7 +183,25 @@ class Act:
         self.unit.nows.append(DialogErrors(errors=errors))
 
     def open(self, dialog: Dialog) -> None:
-        self.unit.nows.append(OpenDialog(trigger=self.trigger, dialog=dialog, thread=self.thread))
+        opened = OpenDialog(trigger=self.trigger, dialog=dialog, thread=self.thread, view=self.view)
+        self.unit.nows.append(opened)
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether something has been put before the agent already."""
+        return any(isinstance(now, OpenDialog) for now in self.unit.nows)
+
+
+def _window(told: Post, memo: str) -> Dialog:
+    """A private word as a window."""
+    return Dialog(
+        key="told",
+        title=pgettext("window", "Ticket"),
+        cancel=pgettext("button", "Close"),
+        lines=told.lines,
+        sections=(((), told.buttons),),
+        memo=memo,
+    )
 
 
 def _only_text(line: Line) -> TypeGuard[tuple[Text, ...]]:

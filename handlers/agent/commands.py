@@ -1,10 +1,11 @@
-"""The slash command `/desk`: an agent's own settings."""
+"""The slash commands: `/desk` for an agent's own settings, the others for what they look at."""
 
 from bot.core import text
 from bot.core.heard import Commanded
 from bot.core.shown import Button, Line, Post
 from handlers import lines, post
 from handlers.unit import Unit
+from handlers.views import asking
 from locales import LANGUAGES, Plain, _, language_name, negotiate, use
 from storage import people
 from storage.people import Agent
@@ -22,6 +23,9 @@ _CODES = {text.plain(name): code for code, names in CALLED.items() for name in n
 
 
 def given(unit: Unit, agent: Agent, commanded: Commanded) -> None:
+    if commanded.command in (asking.TICKET, asking.TICKETS):
+        asking.asked(unit, agent, commanded)
+        return
     subcommand, _blank, wanted = commanded.text.partition(" ")
     with use(agent.language):
         if commanded.command != DESK or subcommand.lower() != "language":
@@ -34,8 +38,12 @@ def given(unit: Unit, agent: Agent, commanded: Commanded) -> None:
 
 def _tell_usage(unit: Unit, agent: Agent, reply_url: str) -> None:
     said = _("{command}: choose the language in which the desk speaks to you.", command=LANGUAGE)
-    more = _("Tickets are worked by the buttons of their cards and in their threads.")
-    _tell(unit, agent, reply_url, said, lines.text(more))
+    more = (
+        _("{command}: the ticket with this number, for you alone.", command=asking.EXAMPLE),
+        _("{command}: what is in your hands, and what nobody has claimed.", command=Plain(asking.TICKETS)),
+        _("Tickets are worked by the buttons of their cards and in their threads."),
+    )
+    _tell(unit, agent, reply_url, said, *map(lines.text, more))
 
 
 def _language_called(wanted: str) -> str | None:

@@ -24,6 +24,7 @@ from handlers import lines, post, thread
 from handlers.agent import commands, dialogs, filing, relay, verbs
 from handlers.agent.act import Act
 from handlers.unit import Unit
+from handlers.views import acts, home
 from locales import _, negotiate, pgettext, use
 from storage import deliveries, outbox, people, tickets
 from storage.leases import NotYetError
@@ -45,13 +46,13 @@ def agent_did(unit: Unit, incoming: Incoming) -> None:
             _in_thread(unit, incoming, written, written.thread)
         case PostDeleted() as deleted if deleted.thread:
             _deleted(unit, incoming, deleted, deleted.thread)
-        case Commanded(command=filing.COMMAND | filing.HERE) as commanded:
-            filing.open_filing(unit, _agent(unit, incoming, commanded.user), commanded)
         case Commanded() as commanded:
-            commands.given(unit, _agent(unit, incoming, commanded.user), commanded)
+            _commanded(unit, _agent(unit, incoming, commanded.user), commanded)
         case Membership() as membership:
             _membership(unit, membership)
-        case Posted() | PostEdited() | PostDeleted() | HomeOpened() | Unknown():
+        case HomeOpened(user=user):
+            home.opened(unit, _agent(unit, incoming, user))
+        case Posted() | PostEdited() | PostDeleted() | Unknown():
             """Nothing of a ticket's: talk beside the threads stays what it is."""
         case _from_a_customer:
             raise ValueError(f"{incoming.channel} heard a {incoming.what.kind} from an agent")
@@ -68,21 +69,34 @@ def _agent(unit: Unit, incoming: Incoming, user: str) -> Agent:
     return agent
 
 
+def _commanded(unit: Unit, agent: Agent, commanded: Commanded) -> None:
+    if commanded.command in (filing.COMMAND, filing.HERE):
+        filing.open_filing(unit, agent, commanded)
+    else:
+        commands.given(unit, agent, commanded)
+
+
 def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
     """A button. What it carries was ours once, but anything may come back."""
     if acted.verb == commands.CHOOSE_LANGUAGE:
         commands.choose_language(unit, agent, acted.value, acted.reply_url)
+        return
+    if acted.verb in acts.OWN:
+        acts.OWN[acted.verb](unit, agent, acted)
         return
     about, _slash, words = acted.value.partition("/")
     ticket, words_id = _ticket(unit, about), _id(words)
     if ticket is None:
         _tell_of_nothing(unit, agent, acted.reply_url)
         return
-    act = Act(unit, agent, ticket, acted.thread, acted.trigger, acted.reply_url, words)
-    if acted.verb == relay.SEND_NOTE:
+    act = Act(unit, agent, ticket, acted.thread, acted.trigger, acted.reply_url, words, acted.view)
+    if acted.verb in acts.OF_A_TICKET:
+        acts.show(act, acted.verb)
+    elif acted.verb == relay.SEND_NOTE:
         relay.send_note(act, words_id)
     else:
         verbs.do(act, acted.verb, chosen=acted.chosen)
+        acts.keep_up(act)
 
 
 def _submitted(unit: Unit, agent: Agent, incoming: Incoming, sent: Submitted) -> None:

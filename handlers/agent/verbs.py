@@ -7,7 +7,7 @@ from bot.core import verbs
 from bot.core.ticket import claim, release, reopen
 from handlers import post
 from handlers.agent import answers, dialogs, explaining, holding, snoozing
-from handlers.agent.act import Act
+from handlers.agent.act import READ_ONLY, Act
 from handlers.agent.assigning import relay_rule
 from handlers.lines import SLOT
 from handlers.ties import incidents
@@ -28,7 +28,7 @@ def do(act: Act, verb: str, *, chosen: bool = False) -> None:
 
 def _try(act: Act, verb: str) -> None:
     deed = verbs.deed(act.situation, verb)
-    if not act.may_act:
+    if not (act.may_act or (verb in READ_ONLY and act.may_see)):
         act.refuse_stranger()
     elif _is_taken(act, verb):
         _tell_loser(act)

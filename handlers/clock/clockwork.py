@@ -18,7 +18,8 @@ from bot.core.ticket import Fact, Status, Ticket
 from bot.core.wakes import Key, Wake
 from handlers.ties import related
 from handlers.unit import Unit
-from storage import calendars, dues, people, places, policies, tickets
+from handlers.views import looking
+from storage import calendars, dues, lists, people, places, policies, tickets
 from storage.dues import Due
 
 DONE = frozenset({kinds.REMINDED, kinds.ESCALATED, kinds.SKIPPED, kinds.OFFERED, kinds.TOLD})
@@ -123,6 +124,9 @@ def _wind(unit: Unit, ticket: Ticket) -> None:
     coming = (Due(wake.what, wake.cycle, wake.step, wake.kind, wake.at) for wake in found.ahead)
     dues.plan(unit.tx, ticket.id, coming)
     related.show_links(unit, facts)
+    late = [clock.late_since or clock.due_at for clock in found.clocks if clock.overdue]
+    lists.put_late(unit.tx, ticket.id, min(filter(None, late), default=None))
+    looking.tell(unit, ticket)
 
 
 def _go_by_a_calendar(unit: Unit, ticket: Ticket) -> None:

@@ -30,13 +30,14 @@ def tell(tx: Tx, office: Office, queue: str, morning: Morning, at: datetime) -> 
     unit = Unit(tx, office, at, at)
     with use(office.queue(queue).language):
         told = tuple(_lines(unit, queue, morning))
-        heading = _("This morning in {queue}", queue=_title(office, queue))
+        heading = _("This morning in {queue}", queue=title(office, queue))
     if told:
         whole = (lines.text(heading, strong=True), *told)
         post.to_queue(unit, queue, Post(summary=heading, lines=whole), "digest")
 
 
-def _title(office: Office, queue: str) -> str:
+def title(office: Office, queue: str) -> str:
+    """What a queue is called, in the language of the moment."""
     known = office.policy.queue(queue)
     return known.title.in_(current()) if known else office.desk.title(queue, current())
 

@@ -7,6 +7,7 @@ from storage.schema.post import carried, deliveries, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
 from storage.schema.ties import incidents, tied
 from storage.schema.time import calendars, digests, dues, feasts, reminders, wound
+from storage.schema.views import homes, late, readings
 
 __all__ = [
     "addresses",
@@ -20,16 +21,19 @@ __all__ = [
     "facts",
     "feasts",
     "files",
+    "homes",
     "inbox",
     "incidents",
     "keys",
     "known",
     "lanes",
+    "late",
     "members",
     "metadata",
     "outbox",
     "places",
     "policies",
+    "readings",
     "reminders",
     "scores",
     "settings",

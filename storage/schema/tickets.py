@@ -60,6 +60,8 @@ tickets = Table(
     ),
     Index("ix_tickets_of_customer", "customer_id", "touched_at"),
     partial("ix_tickets_live", "queue", "status", where="status <> 'closed'"),
+    partial("ix_tickets_in_hand", "claimer", where="claimer <> '' and status <> 'closed'"),
+    partial("ix_tickets_unclaimed", "queue", "opened_at", where="claimer = '' and status <> 'closed'"),
 )
 
 threads = Table(  # where a ticket is on the desk; a lost thread is replaced and stays on record

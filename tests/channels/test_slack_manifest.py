@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.playground.slack.local import SCOPES
 from handlers.agent import filing
+from handlers.views import asking
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = (ROOT / "slack-manifest.yaml").read_text()
@@ -28,6 +29,7 @@ METHODS = {
     "views_update": set[str](),
 }
 EVENTS = {
+    "app_home_opened": set[str](),
     "member_joined_channel": {f"{kind}:read" for kind in CHANNELS},
     "member_left_channel": {f"{kind}:read" for kind in CHANNELS},
     "message.channels": {"channels:history"},
@@ -58,15 +60,19 @@ def test_the_manifest_asks_for_the_events_that_are_heard() -> None:
 
 
 def test_the_manifest_knows_the_desks_commands() -> None:
-    assert re.findall(r"command: (\S+)", MANIFEST) == ["/desk"]
+    assert re.findall(r"command: (\S+)", MANIFEST) == ["/desk", "/ticket", "/tickets"]
 
 
 def test_the_manifest_knows_the_desks_shortcuts() -> None:
     """Each is something that an agent can do by a command of the same name."""
     shortcuts = re.findall(r"type: (\w+).*\n +callback_id: (\S+)", MANIFEST)
-    assert shortcuts == [("global", filing.COMMAND[1:]), ("message", filing.HERE[1:])]
+    assert shortcuts == [
+        ("global", filing.COMMAND[1:]),
+        ("message", filing.HERE[1:]),
+        ("message", asking.TICKET[1:]),
+    ]
 
 
 def test_the_manifest_switches_on_what_is_used() -> None:
-    for line in ("home_tab_enabled: false", "socket_mode_enabled: true", "is_enabled: true"):
+    for line in ("home_tab_enabled: true", "socket_mode_enabled: true", "is_enabled: true"):
         assert line in MANIFEST

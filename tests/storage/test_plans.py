@@ -5,14 +5,15 @@ import re
 import pytest
 from sqlalchemy import ClauseElement
 
-from storage import Store, Tx, dues, places
+from storage import Store, Tx, dues, homes, lists, places
 from storage.inbox import LANES_WAITING, LOCK_LANE, NEXT
 from storage.leases import DUE, GIVE_BACK
 
 
 def plan(tx: Tx, statement: ClauseElement) -> list[str]:
     """What the database makes of the statement when it cannot know the values, and tables are not tiny."""
-    words = str(statement.compile(dialect=tx.connection.dialect))
+    compiled = statement.compile(dialect=tx.connection.dialect, compile_kwargs={"render_postcompile": True})
+    words = str(compiled)
     if tx.dialect == "sqlite":
         rows = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", (None,) * words.count("?"))
         return [row.detail for row in rows]
@@ -25,13 +26,12 @@ def plan(tx: Tx, statement: ClauseElement) -> list[str]:
     return found
 
 
+TABLES = "inbox|outbox|places|dues|tickets"
+
+
 def scans(found: list[str]) -> list[str]:
     """The lines that read a whole table."""
-    return [
-        line
-        for line in found
-        if re.search(r"SCAN (inbox|outbox|places|dues)$|Seq Scan on (inbox|outbox|places|dues)", line)
-    ]
+    return [line for line in found if re.search(rf"SCAN ({TABLES})$|Seq Scan on ({TABLES})", line)]
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,12 @@ def scans(found: list[str]) -> list[str]:
         pytest.param(DUE, "ix_outbox_pending", id="rows that are due"),
         pytest.param(places.UNTOUCHED, "ix_places_unsent", id="drafts that nobody has touched"),
         pytest.param(dues.RIPE, "ix_dues_due_at", id="tickets that something is due to"),
+        pytest.param(homes.LOOKING, "ix_homes_looked_at", id="who looks at their Home"),
+        pytest.param(lists.mine("U1"), "ix_tickets_in_hand", id="what somebody holds"),
+        pytest.param(lists.unclaimed(["a"]), "ix_tickets_unclaimed", id="what nobody holds"),
+        pytest.param(lists.waiting(["a"]), "ix_tickets_live", id="what waits for its customer"),
+        pytest.param(lists.overdue(["a"]), "late", id="what is overdue"),
+        pytest.param(lists.by_queue(["a"]), "ix_tickets_live", id="how the queues stand"),
     ],
 )
 async def test_work_is_found_by_an_index_of_what_is_not_done(

@@ -107,10 +107,9 @@ class Slack:
         try:
             match now:
                 case OpenDialog():
-                    view = dialog_view(now.dialog, now.thread)
-                    await self._wire.client.views_open(trigger_id=now.trigger, view=view)
+                    await self._open(now)
                 case Redraw():
-                    view = dialog_view(now.dialog, now.thread)
+                    view = self._wire.placed(dialog_view(now.dialog, now.thread))
                     await self._wire.client.views_update(view_id=now.view, hash=now.state, view=view)
                 case Whisper():
                     await self._whisper(now)
@@ -143,8 +142,18 @@ class Slack:
         """Slack's own description of a channel. Raises `RefusedError`."""
         return await self.directory.channel_info(channel)
 
+    async def _open(self, opened: OpenDialog) -> None:
+        await self.directory.locate()
+        view = self._wire.placed(dialog_view(opened.dialog, opened.thread))
+        if opened.view:
+            await self._wire.client.views_update(view_id=opened.view, view=view)
+        else:
+            await self._wire.client.views_open(trigger_id=opened.trigger, view=view)
+
     async def _whisper(self, whisper: Whisper) -> None:
-        for blocks in post_messages(whisper.post):
+        await self.directory.locate()
+        for drawn in post_messages(whisper.post):
+            blocks = self._wire.placed(drawn)
             text = summary(whisper.post)
             private = {
                 "text": text,

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -69,9 +70,17 @@ class Directory:
     async def identity(self) -> Identity:
         """Raises `RefusedError`, for example with `invalid_auth`."""
         told = await self._wire.ask(self._wire.client.auth_test)
+        self._wire.workspace = told.get("url", "")
         headers = {name.lower(): value for name, value in told["headers"].items()}
         scopes = frozenset(filter(None, headers.get("x-oauth-scopes", "").split(",")))
         return Identity(told["team_id"], told["user_id"], scopes, _ahead(headers.get("date", "")))
+
+    async def locate(self) -> None:
+        """Learn the workspace's address, for links; without it they are plain words."""
+        if not self._wire.workspace:
+            with suppress(RefusedError, TimeoutError):
+                async with asyncio.timeout(HURRY):
+                    await self.identity()
 
     async def person(self, user: str) -> dict[str, Any]:
         """Slack's own description of a person (`deleted`, `profile`, ...). Raises `RefusedError`."""

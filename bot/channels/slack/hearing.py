@@ -45,7 +45,7 @@ class Hearing:
         self._directory, self._perform, self._busy_text = directory, perform, busy_text
         self._rounds: OrderedDict[str, int] = OrderedDict()  # how often a dialog was sent back
         self._after: set[asyncio.Task[None]] = set()
-        self._app = _bolt(wire)
+        self._wire, self._app = wire, _bolt(wire)
         self._app.middleware(self._hear)
 
     async def answer(self, body: Json, headers: dict[str, str] | None = None) -> BoltResponse:
@@ -110,7 +110,8 @@ class Hearing:
             if isinstance(now, DialogAnswer):
                 return {"response_action": "update", "view": answer_view(now)}
             if isinstance(now, NextDialog):
-                return {"response_action": "update", "view": dialog_view(now.dialog, now.thread)}
+                view = self._wire.placed(dialog_view(now.dialog, now.thread))
+                return {"response_action": "update", "view": view}
         return {}
 
     def _busy(self, body: Json, incoming: Incoming) -> Json:

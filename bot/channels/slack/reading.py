@@ -70,8 +70,7 @@ def interaction(body: Json, round_of: Callable[[str], int], secret: str) -> list
     """
     match body.get("type") or ("command" if "command" in body else ""):
         case "block_actions":
-            read = _chosen if _in_dialog(body) else _acted
-            return [read(body, action) for action in body["actions"]]
+            return [_pressed(body, action) for action in body["actions"]]
         case "view_submission":
             return [_submitted(body, round_of(body["view"]["id"]), secret)]
         case "message_action":
@@ -84,8 +83,10 @@ def interaction(body: Json, round_of: Callable[[str], int], secret: str) -> list
             return [_unknown(body, name)]
 
 
-def _in_dialog(body: Json) -> bool:
-    return bool((body.get("view") or {}).get("type") == "modal")
+def _pressed(body: Json, action: Json) -> Heard:
+    """A button, wherever it stands; or a pick in a field of an open dialog."""
+    in_a_field = (body.get("view") or {}).get("type") == "modal" and action.get("type") != "button"
+    return _chosen(body, action) if in_a_field else _acted(body, action)
 
 
 def _chosen(body: Json, action: Json) -> Heard:
@@ -107,7 +108,9 @@ def _chosen(body: Json, action: Json) -> Heard:
 
 def _acted(body: Json, action: Json) -> Heard:
     user, stamp, name = body["user"]["id"], action["action_ts"], action["action_id"]
-    thread = _container_thread(body.get("container") or {})
+    view = body["view"] if (body.get("view") or {}).get("type") == "modal" else {}
+    memo, opened_in = memo_and_thread(view)
+    thread = _container_thread(body.get("container") or {}) or opened_in
     verb, value, chosen = pressed(action)
     what = Acted(
         user=user,
@@ -117,6 +120,8 @@ def _acted(body: Json, action: Json) -> Heard:
         trigger=body.get("trigger_id", ""),
         reply_url=body.get("response_url", ""),
         chosen=chosen,
+        view=view.get("id", ""),
+        memo=memo,
     )
     return Heard(f"action:{stamp}:{user}:{name}", stamp, user, what, thread)
 

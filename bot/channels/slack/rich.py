@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bot.channels.slack import ways
 from bot.channels.slack.fitting import clean, cut, pieces, size, units
-from bot.core.shown import Line, Mention, Moment, Part, Quote, Room, Text
+from bot.core.shown import Line, Mention, Moment, Part, Quote, Room, Text, Way
 
 Json = dict[str, Any]
 
@@ -78,10 +79,14 @@ def _inline(part: Part) -> list[Json]:
             return [{"type": "usergroup", "usergroup_id": group}]
         case Mention():
             return [{"type": "user", "user_id": part.user}]
-        case Room():
-            return [{"type": "channel", "channel_id": part.channel}]
         case Moment():
             return [_date(part)]
+        case Room() | Way():
+            return [_place(part)]
+
+
+def _place(part: Room | Way) -> Json:
+    return ways.link(part) if isinstance(part, Way) else {"type": "channel", "channel_id": part.channel}
 
 
 def _date(moment: Moment) -> Json:

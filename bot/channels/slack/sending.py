@@ -111,7 +111,9 @@ class Sending:
     async def _send(self, parcel: Parcel) -> Outcome:
         match parcel.what:
             case Home() as home:
-                await self._wire.client.views_publish(user_id=parcel.chat, view=home_view(home))
+                await self._wire.client.views_publish(
+                    user_id=parcel.chat, view=self._wire.placed(home_view(home))
+                )
                 return Sent((), datetime.now(UTC))
             case Removal() as removal:
                 return await self._remove(removal)
@@ -138,14 +140,14 @@ class Sending:
             channel=parcel.chat,
             ts=parcel.replaces,
             text=_summary(parcel),
-            blocks=_drawn(parcel)[0],
+            blocks=self._wire.placed(_drawn(parcel)[0]),
             parse="none",
             link_names=False,
         )
         return _sent([str(told["ts"])])
 
     async def _post(self, parcel: Parcel) -> Outcome:
-        messages = _drawn(parcel)
+        messages = self._wire.placed(_drawn(parcel))
         sent = self._begun.get(parcel.key, [])
         for part in range(len(sent), len(messages)):
             told = await self._wire.client.chat_postMessage(**_message(parcel, messages[part], part))

@@ -30,7 +30,15 @@ def dialog_view(dialog: Dialog, thread: Thread | None) -> Json:
         **submit,
         "close": words(dialog.cancel, TITLE),
         "private_metadata": json.dumps(about),
-        "blocks": [*rich_text(dialog.lines), *map(_input, dialog.inputs)][:MOST_BLOCKS],
+        "blocks": [
+            *rich_text(dialog.lines),
+            *map(_input, dialog.inputs),
+            *(
+                block
+                for line, buttons in dialog.sections
+                for block in (*rich_text([line]), *actions(buttons))
+            ),
+        ][:MOST_BLOCKS],
     }
 
 

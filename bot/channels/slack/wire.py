@@ -8,6 +8,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.slack import ways
+
 SLACK = "https://slack.com"
 PATIENCE = 10.0
 """Seconds until a call without an answer is given up."""
@@ -35,6 +37,8 @@ class Wire:
         self._base = f"{api_url.rstrip('/') or SLACK}/api/"
         self._patience = patience
         self._client: AsyncWebClient | None = None
+        self.workspace = ""
+        """The workspace's own address, as soon as Slack has told it."""
 
     @property
     def session(self) -> aiohttp.ClientSession:
@@ -52,6 +56,10 @@ class Wire:
                 token=self._token, base_url=self._base, session=session, logger=quiet, retry_handlers=[]
             )
         return self._client
+
+    def placed(self, drawn: Any) -> Any:
+        """What was drawn, with its links into this workspace."""
+        return ways.placed(drawn, self.workspace)
 
     async def ask(self, method: Callable[..., Awaitable[Any]], **arguments: Any) -> dict[str, Any]:
         """The answer to one call as JSON. Raises `RefusedError`."""

@@ -9,7 +9,7 @@ Json = dict[str, Any]
 
 def auth_test(space: Workspace, _call: Json) -> Json:
     ids = {"team_id": space.team, "user_id": space.bot_user, "bot_id": space.bot_id}
-    return {"team": "Local", "user": space.bot_name.lower(), **ids}
+    return {"url": "https://local.slack.com/", "team": "Local", "user": space.bot_name.lower(), **ids}
 
 
 def info(space: Workspace, call: Json) -> Json:
