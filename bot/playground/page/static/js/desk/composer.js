@@ -1,11 +1,12 @@
 // Where an agent writes, gives commands, and shares files.
 
-import { h, icon, iconButton } from "../base/dom.js";
+import { h, icon } from "../base/dom.js";
 import { menu } from "../base/menu.js";
 import { notice } from "../base/notices.js";
 import { desk as act } from "../base/wire.js";
 import { t } from "../base/words.js";
 import { writingBox } from "../base/writing.js";
+import { Chosen } from "./chosen.js";
 import { COMMANDS, GLOBAL_SHORTCUTS } from "./commands.js";
 
 export class DeskComposer {
@@ -14,10 +15,12 @@ export class DeskComposer {
     this.drafts = {};
     this.box = writingBox(t("desk.message"), () => this.send());
     this.commands = menu("slash", t("desk.commands"), () => this.choices());
+    this.chosen = new Chosen();
     this.element = h(
       "form",
       { class: "composer" },
-      h("div", { class: "row" }, this.commands, this.box,
+      this.chosen.list,
+      h("div", { class: "row" }, this.commands, this.box, this.chosen.opener,
         h("button", { class: "send", "aria-label": t("desk.send"), title: t("desk.send") }, icon("send"))),
     );
     this.element.addEventListener("submit", (event) => {
@@ -62,9 +65,11 @@ export class DeskComposer {
 
   async send() {
     const text = this.box.value;
-    if (!text) return;
+    const { files, ids } = this.chosen;
+    if (!text && !ids.length) return;
     if (text.startsWith("/")) return this.command(text);
-    await this.sent(text, { do: "writes", ...this.where, text });
+    this.chosen.put([]);
+    if (!(await this.sent(text, { do: "writes", ...this.where, text, files: ids }))) this.chosen.put(files);
   }
 
   async command(line) {
@@ -76,6 +81,8 @@ export class DeskComposer {
   /** The box is free for the next words at once; what did not go comes back. */
   async sent(text, what) {
     this.box.put("");
-    if (!(await act(this.agent, what)) && !this.box.value) this.box.put(text);
+    const done = await act(this.agent, what);
+    if (!done && !this.box.value) this.box.put(text);
+    return done;
   }
 }

@@ -5,6 +5,7 @@ import { desk as act } from "../base/wire.js";
 import { t } from "../base/words.js";
 import { renderBlocks } from "./blocks.js";
 import { FormField } from "./fields.js";
+import { FileField } from "./filefield.js";
 
 export class Modal {
   constructor(agent) {
@@ -35,7 +36,7 @@ export class Modal {
     this.window.close();
     this.element.hidden = !dialog;
     if (!dialog) return;
-    this.fields = dialog.blocks.filter((block) => block.type === "input").map((block) => new FormField(block, slack, this.acts()));
+    this.fields = dialog.blocks.filter((block) => block.type === "input").map((block) => this.field(block, slack));
     for (const field of this.fields) field.takeOver(before.find((one) => one.key === field.key));
     const byBlock = new Map(this.fields.map((field) => [field.key, field.element]));
     const blocks = dialog.blocks.flatMap((block) => byBlock.get(block.block_id) ?? renderBlocks([block], slack, this.acts()));
@@ -51,6 +52,10 @@ export class Modal {
     this.window.replaceChildren(form);
     this.window.show();
     this.focus(focused);
+  }
+
+  field(block, slack) {
+    return block.element.type === "file_input" ? new FileField(block) : new FormField(block, slack, this.acts());
   }
 
   keyInFocus() {
@@ -78,7 +83,11 @@ export class Modal {
   }
 
   values() {
-    return Object.fromEntries(this.fields.map((one) => [one.key, one.value]));
+    return Object.fromEntries(this.fields.filter((one) => !one.files).map((one) => [one.key, one.value]));
+  }
+
+  files() {
+    return Object.fromEntries(this.fields.filter((one) => one.files).map((one) => [one.key, one.files]));
   }
 
   async submit(event) {
@@ -87,7 +96,7 @@ export class Modal {
     this.tellErrors(Object.fromEntries(empty.map((field) => [field.key, t("desk.required")])));
     if (empty.length) return empty[0].box.focus();
     this.sender.disabled = true;
-    await act(this.agent, { do: "submits", values: this.values() });
+    await act(this.agent, { do: "submits", values: this.values(), files: this.files() });
     this.sender.disabled = false;
   }
 

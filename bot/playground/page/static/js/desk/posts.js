@@ -4,6 +4,7 @@ import { dateOf, now, zone } from "../base/clock.js";
 import { dayMark, keyOf, withDays } from "../base/days.js";
 import { h } from "../base/dom.js";
 import { followEnd, keep } from "../base/keep.js";
+import { roving, unoffered } from "../base/roving.js";
 import { desk as act } from "../base/wire.js";
 import { post } from "./post.js";
 
@@ -15,6 +16,7 @@ export class Posts {
     this.editing = "";
     this.dismissed = new Set();
     this.element = h("ol", { class: "posts", tabindex: 0, role: "log" });
+    roving(this.element);
     this.toEnd = followEnd(this.element);
   }
 
@@ -34,7 +36,7 @@ export class Posts {
     const inOrder = [...messages, ...seen].sort((one, other) => (one.ts < other.ts ? -1 : 1));
     const parts = this.parts(slack, channel);
     const items = withDays(inOrder, (message) => Number(message.ts) * 1000);
-    const build = (item) => (item.day ? dayMark(item) : post(item, parts));
+    const build = (item) => (item.day ? dayMark(item) : unoffered(post(item, parts)));
     // What a card calls today is another day tomorrow.
     const today = `${zone()} ${dateOf(now())}`;
     keep(this.element, items, (item) => keyOf(item, (message) => message.ts), build, (item) => `${item.ts === this.editing} ${today}`);

@@ -5,6 +5,7 @@ import { dayMark, keyOf, withDays } from "../base/days.js";
 import { h, icon, iconButton } from "../base/dom.js";
 import { followEnd, keep } from "../base/keep.js";
 import { menu } from "../base/menu.js";
+import { roving, unoffered } from "../base/roving.js";
 import { phone as act } from "../base/wire.js";
 import { LANGUAGES, directionOf, localeOf, wordsOf } from "../base/words.js";
 import { bubble } from "./bubbles.js";
@@ -23,6 +24,7 @@ export class Phone {
     this.time = h("span", { class: "time" });
     this.network = h("span", { class: "network" });
     this.chat = h("ol", { class: "chat", tabindex: 0, role: "log", "aria-label": this.w("phone.name"), data: { empty: this.w("phone.empty") } });
+    roving(this.chat);
     this.jump = iconButton("down", this.w("phone.to_end"), () => this.toEnd.anyway(), "jump");
     this.jump.hidden = true;
     this.toEnd = followEnd(this.chat, (follows) => { this.jump.hidden = follows; });
@@ -83,7 +85,7 @@ export class Phone {
       edit: (message) => this.composer.edit(message),
     };
     const quotes = (item) => zone() + JSON.stringify((!item.day && parts.quoted(item)) || "");
-    const build = (item) => (item.day ? dayMark(item, parts.locale) : bubble(item, parts));
+    const build = (item) => (item.day ? dayMark(item, parts.locale) : unoffered(bubble(item, parts)));
     const items = withDays(grouped(person.messages), (message) => message.at);
     keep(this.chat, items, (item) => keyOf(item, (message) => message.id), build, quotes);
     this.toEnd();

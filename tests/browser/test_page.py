@@ -1,0 +1,117 @@
+"""The page itself: it fits where people look at it, can be read, is used by the keyboard, and stays quick."""
+
+import asyncio
+from pathlib import Path
+from typing import Literal
+
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from bot.playground.demo import Demo
+from tests.browser.visitor import Desk, Phone
+from tests.playground.visitor import ARABIC, RUSSIAN
+from tests.playing import playing
+
+OTHERS = ((1440, 900), (1180, 820), (820, 1180), (390, 844))
+Theme = Literal["light", "dark"]
+LAPTOP = ViewportSize(width=1280, height=800)
+SCREENS = (LAPTOP, *(ViewportSize(width=wide, height=high) for wide, high in OTHERS))
+THEMES: tuple[Theme, ...] = ("light", "dark")
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+ROOM = "() => [document.documentElement.scrollWidth - innerWidth, document.body.scrollHeight - innerHeight]"
+MANY = 200
+QUESTION = "لا تفتح الصفحة"
+
+
+async def opened(browser: Browser, address: str, size: ViewportSize = LAPTOP, theme: Theme = "light") -> Page:
+    """The page as somebody sees it who has been here before: nobody is invited to the ride."""
+    page = await browser.new_page(viewport=size, color_scheme=theme)
+    await page.add_init_script("localStorage.setItem('sanad-ride', '{}')")
+    await page.goto(address)
+    await expect(page.locator(".state.running")).to_be_attached()
+    return page
+
+
+async def test_the_page_fits_reads_and_answers_the_keyboard(browser: Browser) -> None:
+    async with playing("compusoft") as (demo, address):
+        page = await opened(browser, address)
+        await answers_the_keyboard(page)
+        await speaks(page)
+        for theme in THEMES:
+            await reads(await opened(browser, address, theme=theme))
+        for size in SCREENS:
+            await fits(await opened(browser, address, size))
+        await stays_quick(page, demo)
+
+
+async def answers_the_keyboard(page: Page) -> None:
+    """File by hand and keyboard, answer an own message from its menu, and share a file at the desk."""
+    customer, desk = Phone(page, "ar"), Desk(page)
+    await customer.starts()
+    await customer.presses("new")
+    await customer.asked("cancel")
+    await customer.writes(QUESTION)
+    await customer.presses("urgent")
+    await customer.presses("send")
+    await expect(desk.card).to_contain_text("Urgent")
+
+    own = customer.frame.locator(".message.mine", has_text=QUESTION)
+    await own.focus()
+    for key in ("Tab", "Enter", "ArrowDown", "Enter"):
+        await page.keyboard.press(key)
+    await expect(customer.frame.locator("textarea")).to_have_value(QUESTION)  # it is being changed
+    await page.keyboard.press("Escape")
+    await expect(customer.frame.locator("textarea")).to_have_value("")
+
+    await desk.opens_thread()
+    await desk.thread.get_by_role("button", name="Attach").press("Enter")
+    await page.get_by_role("menuitem", name="Photo").press("Enter")
+    await desk.writes(";; as seen here")
+    await expect(desk.thread.locator(".post img.picture")).to_be_visible()
+    await desk.thread.locator("textarea").press("Escape")
+    await expect(desk.thread).to_be_hidden()
+
+
+async def speaks(page: Page) -> None:
+    """The page speaks another language at once, and from then on."""
+    await page.get_by_role("button", name="العربية").click()
+    await expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    await expect(page.get_by_role("button", name="جولة موجّهة")).to_be_visible()
+    await page.get_by_role("button", name="English").click()
+    await expect(page.locator("html")).to_have_attribute("dir", "ltr")
+
+
+async def reads(page: Page) -> None:
+    """Every word has the contrast that WCAG AA asks for, whatever the theme."""
+    await Desk(page).opens_thread()
+    seen = await page.evaluate(CONTRAST)
+    assert seen["read"] > 50
+    assert seen["found"] == {}
+    before = await page.evaluate("() => getComputedStyle(document.body).color")
+    await page.get_by_role("button", name="Light or dark").click()
+    assert await page.evaluate("() => getComputedStyle(document.body).color") != before
+    await page.close()
+
+
+async def fits(page: Page) -> None:
+    """All of it is on the screen: lists scroll, the page does not."""
+    wider, higher = await page.evaluate(ROOM)
+    assert (wider, higher) == (0, 0), page.viewport_size
+    await page.close()
+
+
+async def stays_quick(page: Page, demo: Demo) -> None:
+    """What was drawn stays as it is, however much comes."""
+    await demo.stage.bot.kill()
+    customer = demo.stage.customers[RUSSIAN]
+    for number in range(MANY):
+        await customer.says(f"{number}")
+    chat = page.locator(f'.phone[data-person="{RUSSIAN}"] .message')
+    await expect(chat).to_have_count(MANY)
+    await page.evaluate("() => document.querySelectorAll('.message').forEach((one) => (one.drawn = true))")
+    await customer.says("one more")
+    await demo.stage.customers[ARABIC].says("here too")
+    await expect(chat).to_have_count(MANY + 1)
+    await asyncio.sleep(0.2)
+    fresh = "() => [...document.querySelectorAll('.message')].filter((one) => !one.drawn).length"
+    # Both new ones, and the two whose tails went: they are no longer the last of their group.
+    assert await page.evaluate(fresh) <= 4
