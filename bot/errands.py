@@ -188,7 +188,15 @@ class Errands:
 
 def _parcel(row: Promised, to: Addressed) -> Parcel:
     made = made_at(row.id)
-    return Parcel(str(row.id), to.chat, to.what, thread=to.thread, replaces=to.replaces, made=made)
+    return Parcel(
+        str(row.id),
+        to.chat,
+        to.what,
+        thread=to.thread,
+        replaces=to.replaces,
+        amends=to.amends,
+        made=made,
+    )
 
 
 def _chat(errand: Errand) -> str:

@@ -9,7 +9,7 @@ from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Post, Removal
 from bot.core.ticket import Ticket
-from handlers import cards, channels, moving, post, thread
+from handlers import amending, cards, channels, moving, post, thread
 from handlers.clock import clockwork
 from handlers.lines import SLOT
 from handlers.ties import removing
@@ -18,7 +18,7 @@ from handlers.views import home
 from locales import _
 from storage import Tx, outbox, people, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
-from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToThread
+from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToSent, ToThread
 from storage.redaction import REMOVAL
 
 ANSWERS = ("reply", "ask", "solution", "extension", "hold", "ended", "invitation", "consent", "incident")
@@ -36,14 +36,14 @@ def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | 
     match row.target:
         case ToCustomer(address=address_id):
             return Addressed(people.address(tx, address_id).chat, row.what) if row.what else None
+        case ToSent() as target:
+            return amending.as_it_is_now(tx, target)
         case ToThread(ticket=ticket_id) if row.kind == "show":
             return _card(tx, office, ticket_id, now)
         case ToThread(ticket=ticket_id):
             return _in_thread(tx, ticket_id, row)
-        case ToChannel(channel=channel):
-            return Addressed(channels.open_one(office, channel, now), row.what) if row.what else None
-        case ToAgent(user=user):
-            return _to_agent(tx, office, user, row, now)
+        case ToChannel() | ToAgent():
+            return _among_agents(tx, office, row, row.target, now)
         case ToLeftCard(ticket=ticket_id, channel=channel, ts=ts):
             left = moving.left_card(
                 Unit(tx, office, now, now), tickets.read(tx, ticket_id), Thread(channel=channel, ts=ts)
@@ -51,10 +51,17 @@ def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | 
             return Addressed(channel, left, replaces=ts)
 
 
-def _to_agent(tx: Tx, office: Office, user: str, row: Promised, now: datetime) -> Addressed | None:
-    if row.kind == "show":
-        return Addressed(user, home.draw(Unit(tx, office, now, now), people.known_agent(tx, user)))
-    return Addressed(user, row.what) if row.what else None
+def _among_agents(
+    tx: Tx, office: Office, row: Promised, target: ToChannel | ToAgent, now: datetime
+) -> Addressed | None:
+    if isinstance(target, ToAgent) and row.kind == "show":
+        drawn = home.draw(Unit(tx, office, now, now), people.known_agent(tx, target.user))
+        return Addressed(target.user, drawn)
+    if not row.what:
+        return None
+    if isinstance(target, ToAgent):
+        return Addressed(target.user, row.what)
+    return Addressed(channels.open_one(office, target.channel, now), row.what)
 
 
 def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
@@ -83,6 +90,8 @@ def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, no
     match row.target, result:
         case ToCustomer() as target, _result:
             _customer_settled(unit, row, target, result)
+        case ToSent() as target, _result:
+            amending.settled(unit, target, result, chat)
         case ToThread(ticket=ticket_id), Sent() if row.kind == "show":
             _card_shown(unit, ticket_id, Thread(channel=chat, ts=result.ids[0]))
         case ToThread() | ToChannel(), Closed():

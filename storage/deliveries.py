@@ -1,10 +1,12 @@
 """Which message of a platform is about which ticket: for replies, edits and cards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, delete, select, update
 
 from storage import Tx
 from storage.dialects import upsert
@@ -30,6 +32,33 @@ def find(tx: Tx, channel: str, chat: str, external_id: str) -> About | None:
         )
     ).one_or_none()
     return About(row.purpose, row.ticket_id, row.words_id, row.cycle) if row else None
+
+
+def of_words(tx: Tx, channel: str, words_id: UUID) -> tuple[str, ...]:
+    """The external ids of the parts of the message that brought these words, in order, if one did."""
+    return tuple(part.external_id for part in _parts(tx, channel, words_id))
+
+
+def become(tx: Tx, channel: str, chat: str, words_id: UUID, ids: Sequence[str]) -> None:
+    """The message that brought these words has other parts now, which are known already."""
+    parts = _parts(tx, channel, words_id)
+    if not parts:
+        return
+    about = {name: getattr(parts[0], name) for name in ("purpose", "ticket_id", "words_id", "cycle")}
+    gone = [part.id for part in parts if part.external_id not in ids]
+    tx.connection.execute(delete(deliveries).where(deliveries.c.id.in_(gone)))
+    for place, external_id in enumerate(ids):
+        here = (
+            deliveries.c.channel == channel,
+            deliveries.c.chat == tx.hash(channel, chat),
+            deliveries.c.external_id == external_id,
+        )
+        tx.connection.execute(update(deliveries).where(*here).values(part=place, **about))
+
+
+def _parts(tx: Tx, channel: str, words_id: UUID) -> Sequence[Row[Any]]:
+    brought = (deliveries.c.words_id == words_id, deliveries.c.channel == channel)
+    return tx.connection.execute(select(deliveries).where(*brought).order_by(deliveries.c.part)).all()
 
 
 def remember(

@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, func, literal_column, or_, select, update
 
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Card, Home, Post, Removal
-from bot.core.words import Say
+from bot.core.words import Amend, Say
 from storage import deliveries
 from storage.dialects import is_exactly
 from storage.errors import DamagedError, ErasedError
@@ -65,12 +65,16 @@ class NotYetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """Where a row goes, and what; `replaces` is the external id of the message that it takes the place of."""
+    """Where a row goes, and what; `replaces` is the external id of the message that it takes the place of.
+
+    `amends` are those of the parts of a customer's message that is to be changed.
+    """
 
     chat: str
-    what: Say | Post | Card | Home | Removal
+    what: Say | Post | Card | Home | Removal | Amend
     thread: str = ""
     replaces: str = ""
+    amends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,15 @@ class ToCustomer(Value):
     address: UUID
 
 
+class ToSent(Value):
+    """The message that brought some words to a customer: it is to be as they are now."""
+
+    kind: Literal["sent"] = "sent"
+    address: UUID
+    ticket: UUID
+    words: UUID
+
+
 class ToThread(Value):
     """A ticket's thread on the desk, wherever it is when the row is sent."""
 
@@ -81,7 +90,8 @@ class ToLeftCard(Value):
     ts: str
 
 
-Target = Annotated[ToCustomer | ToThread | ToAgent | ToChannel | ToLeftCard, Field(discriminator="kind")]
+Places = ToCustomer | ToSent | ToThread | ToAgent | ToChannel | ToLeftCard
+Target = Annotated[Places, Field(discriminator="kind")]
 TARGET: TypeAdapter[Target] = TypeAdapter(Target)
 
 
@@ -96,7 +106,7 @@ class Content(Value):
 def lane_of(target: Target, shows: str = "") -> str:
     """What must be delivered in order: all that goes to one place."""
     match target:
-        case ToCustomer(address=address):
+        case ToCustomer(address=address) | ToSent(address=address):
             return f"to:{address}"
         case ToThread(ticket=ticket) | ToLeftCard(ticket=ticket):
             return f"ticket:{ticket}"
@@ -240,6 +250,12 @@ def unsent(tx: Tx, words_id: UUID) -> UUID | None:
         outbox.c.lane.startswith("to:"),
     )
     return tx.connection.execute(waiting).scalars().first()
+
+
+def under_way(tx: Tx, words_id: UUID) -> bool:
+    """Whether some row still has to bring these words to somebody."""
+    waiting = select(outbox.c.id).where(outbox.c.words_id == words_id, outbox.c.state == "pending")
+    return tx.connection.execute(waiting.limit(1)).first() is not None
 
 
 def held_until(tx: Tx, after: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
@@ -14,6 +14,7 @@ from storage import Tx, outbox
 from storage.dialects import is_exactly
 from storage.schema import carried, deliveries, files, words
 from storage.schema import outbox as rows
+from storage.words import earlier
 
 SAID = "said"
 """The purpose of deliveries that are the person's own messages."""
@@ -39,9 +40,16 @@ class Shown:
 
 
 def empty(tx: Tx, ticket: Ticket, words_id: UUID, at: datetime) -> None:
-    """Forget the text, and what is known of its files: only that they were there is kept."""
-    nothing = tx.seal(ticket.customer_id, words.c.text, words_id, "")
-    tx.connection.execute(update(words).where(words.c.id == words_id).values(text=nothing, redacted_at=at))
+    """Forget the text, what stood there before an edit, and what is known of its files.
+
+    Only that they were there is kept.
+    """
+    stood_there = and_(words.c.ticket_id == ticket.id, words.c.origin == earlier(words_id))
+    versions = select(words.c.id).where(or_(words.c.id == words_id, stood_there))
+    for version in tx.connection.execute(versions).scalars().all():
+        nothing = tx.seal(ticket.customer_id, words.c.text, version, "")
+        gone = update(words).where(words.c.id == version).values(text=nothing, redacted_at=at)
+        tx.connection.execute(gone)
     for row in tx.connection.execute(select(files.c.id, files.c.kind).where(files.c.words_id == words_id)):
         about = Attachment(kind=row.kind).model_dump_json()
         sealed = tx.seal(ticket.customer_id, files.c.about, row.id, about)

@@ -16,6 +16,9 @@ from storage.schema import deliveries, files, scores, words
 
 CUSTOMER = "customer"
 
+BEFORE = "before"
+"""The kind of words that stood before an edit: on record, and said by nobody any more."""
+
 TO_THE_CUSTOMER = (
     "reply",
     "question",
@@ -70,6 +73,21 @@ def change(tx: Tx, ticket: Ticket, words_id: UUID, text: str) -> None:
     tx.connection.execute(update(words).where(words.c.id == words_id).values(text=sealed, redacted_at=None))
 
 
+def revise(tx: Tx, ticket: Ticket, changed: Words, text: str) -> UUID:
+    """Keep other words in place of these; tells under which id those that stood before stay on record."""
+    origin = earlier(changed.id)
+    before = add(
+        tx, ticket, author=changed.author, kind=BEFORE, text=changed.text, at=changed.at, origin=origin
+    )
+    change(tx, ticket, changed.id, text)
+    return before.id
+
+
+def earlier(words_id: UUID) -> str:
+    """The origin of words that stood where these stand now."""
+    return f"before:{words_id}"
+
+
 def set_kind(tx: Tx, words_id: UUID, kind: str) -> None:
     tx.connection.execute(update(words).where(words.c.id == words_id).values(kind=kind))
 
@@ -111,9 +129,11 @@ def last_public(tx: Tx, ticket: Ticket) -> Words | None:
 
 
 def of_ticket(tx: Tx, ticket: Ticket) -> list[Words]:
-    """All that was written on a ticket, by anybody, in order."""
+    """All that was written on a ticket, by anybody, in order, as it reads now."""
     rows = tx.connection.execute(
-        select(words).where(words.c.ticket_id == ticket.id).order_by(words.c.at, words.c.id)
+        select(words)
+        .where(words.c.ticket_id == ticket.id, words.c.kind != BEFORE)
+        .order_by(words.c.at, words.c.id)
     )
     return [_words(tx, ticket, row) for row in rows]
 

@@ -160,3 +160,5 @@ def _chat(row: Promised) -> str:
             return user
         case ToChannel(channel=channel) | ToLeftCard(channel=channel):
             return channel
+        case _elsewhere:
+            raise ValueError(row.target.kind)

@@ -11,7 +11,7 @@ from bot.core.heard import Incoming
 from bot.core.now import Now
 from bot.core.outcome import Closed, Failed, Outcome, Retry, Sent
 from bot.core.shown import Card, Home, Post, Removal
-from bot.core.words import Say
+from bot.core.words import Amend, Say
 
 __all__ = [
     "Channel",
@@ -32,14 +32,16 @@ class Parcel:
 
     `chat` is a customer's chat, a Slack channel, or a Slack user (a direct message, or their Home).
     `replaces` is the external id of the message that this one takes the place of: a card that is drawn again.
+    `amends` are those of the parts of a customer's message that is to be changed, in order.
     `made` is when it was promised, by the machine's clock: before that it cannot have been sent.
     """
 
     key: str
     chat: str
-    what: Say | Post | Card | Home | Removal
+    what: Say | Post | Card | Home | Removal | Amend
     thread: str = ""
     replaces: str = ""
+    amends: tuple[str, ...] = ()
     made: datetime | None = None
 
 

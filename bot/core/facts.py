@@ -15,11 +15,13 @@ TRANSFERRED: Final = "transferred"  # before, now: queues; left: the thread, "ch
 NOTED: Final = "noted"  # words
 
 CUSTOMER_WROTE: Final = "customer_wrote"  # words; thanks: true where they are nothing but thanks
-CUSTOMER_EDITED: Final = "customer_edited"  # words
+CUSTOMER_EDITED: Final = "customer_edited"  # words; before: the words that stood there
 
 REPLIED: Final = "replied"  # words
 ASKED: Final = "asked"  # words; the ticket waits for the customer
 TAKEN_BACK: Final = "taken_back"  # words, which were not sent
+EDITED: Final = "edited"  # words, which the customer has; before: the words that stood there
+WITHDRAWN: Final = "withdrawn"  # words, which the customer had
 DELIVERED: Final = "delivered"  # words, purpose, accepted_at: when the channel took them
 UNDELIVERED: Final = "undelivered"  # words, purpose, why
 

@@ -35,6 +35,12 @@ class Say(Value):
     reply_to: str = ""
 
 
+class Amend(Value):
+    """What a message that somebody has already shall be from now on."""
+
+    say: Say
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a person answered: a chosen key, or words, files or a contact (`own` when it is theirs)."""

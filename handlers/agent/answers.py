@@ -10,7 +10,7 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.ticket import Ticket, Verb, move
 from bot.core.words import Say
-from handlers import post
+from handlers import amending, post
 from handlers.agent.act import Act
 from handlers.lines import SLOT
 from handlers.unit import Unit
@@ -42,7 +42,7 @@ def _send_reply(act: Act, kept: Words) -> None:
     unit = act.unit
     fact = unit.fact("replied", act.by, words=str(kept.id))
     act.ticket = tickets.save(unit.tx, touched(act.ticket, unit.at), fact)
-    send(unit, act.ticket, kept.id, "reply", lambda: reply_text(act.ticket, kept.text))
+    send(unit, act.ticket, kept.id, "reply", lambda: amending.reply_text(act.ticket, kept.text))
     post.show_card(unit, act.ticket)
 
 
@@ -50,7 +50,7 @@ def change_unsent(act: Act, kept: Words, text: str) -> bool:
     """Replace words that still wait to be sent. False when they are gone already."""
     waiting = outbox.unsent(act.unit.tx, kept.id)
     with post.speaking_to_customer(act.unit, act.ticket):
-        say = Say(text=reply_text(act.ticket, text))
+        say = Say(text=amending.reply_text(act.ticket, text))
     if waiting is None or not outbox.change(act.unit.tx, waiting, say):
         return False
     words.change(act.unit.tx, act.ticket, kept.id, text)
@@ -71,12 +71,6 @@ def withdraw(unit: Unit, words_id: UUID) -> bool:
     """Take back words to the customer that still wait to be sent. False when they are gone already."""
     waiting = outbox.unsent(unit.tx, words_id)
     return waiting is not None and outbox.withdraw(unit.tx, waiting, unit.now)
-
-
-def reply_text(ticket: Ticket, text: str) -> str:
-    """A reply as the customer reads it, in the language of the moment."""
-    heading = _("About your request {reference}:", reference=reference.unbroken(ticket.reference))
-    return f"{heading}\n\n{text}"
 
 
 def reply_by_dialog(act: Act, text: str) -> None:

@@ -7,7 +7,7 @@ from bot.core.heard import PostDeleted, Posted, PostEdited
 from bot.core.shown import Button
 from bot.core.text import clean, visible
 from bot.core.ticket import MERGED, Ticket
-from handlers import lines, moving
+from handlers import amending, lines, moving
 from handlers.agent import answers, mentioning
 from handlers.agent.act import Act
 from locales import _, pgettext
@@ -154,7 +154,18 @@ def edited(act: Act, what: PostEdited) -> None:
         elif answers.change_unsent(act, kept, after):
             act.refuse(_("Your words were changed before they went to the customer."))
         else:
-            act.refuse(_("The customer already has the earlier words. Write again to correct them."))
+            _edited_after_delivery(act, kept, after)
+
+
+def _edited_after_delivery(act: Act, kept: Words, after: str) -> None:
+    """The customer's chat follows, as long as the author is the one who writes to this customer."""
+    if not amending.reached(act.unit, act.ticket, kept.id):
+        act.refuse(_("These words did not reach the customer, so nothing was changed there."))
+    elif not (act.may_act and act.holds_ticket):
+        act.refuse(_("The customer keeps the earlier words: you are no longer working on this ticket."))
+    else:
+        amending.change(act.unit, act.ticket, kept, after, act.by)
+        act.refuse(_("Your words are changed in the customer's chat, too."))
 
 
 def _edited_unheard(act: Act, text: str, origin: str) -> None:
@@ -182,8 +193,15 @@ def _take_back(act: Act, kept: Words, text: str) -> None:
     if answers.take_back(act, kept):
         words.change(act.unit.tx, act.ticket, kept.id, text)
         act.refuse(_("Your words were taken back: the customer does not get them."))
+    elif not amending.reached(act.unit, act.ticket, kept.id):
+        act.refuse(_("These words did not reach the customer, so there is nothing to take back."))
+    elif not act.may_act:
+        act.refuse(_("The customer keeps these words: you can no longer act on this ticket."))
     else:
-        act.refuse(_("The customer already has these words: they cannot be taken back."))
+        if text != kept.text:
+            words.revise(act.unit.tx, act.ticket, kept, text)
+        amending.withdraw(act.unit, act.ticket, kept, act.by)
+        act.refuse(_("Your words are withdrawn from the customer's chat."))
 
 
 def _origin(what: Posted | PostEdited | PostDeleted) -> str:

@@ -1,5 +1,6 @@
 """A customer's words on a ticket of their own: kept, shown to the agents, and acknowledged."""
 
+from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.heard import Edited, Said
 from bot.core.text import clean
@@ -102,7 +103,7 @@ def edited(talk: Talk, what: Edited) -> None:
     before = words.find(talk.unit.tx, ticket, about.words_id)
     after = clean(what.text)
     if after != before.text:
-        words.change(talk.unit.tx, ticket, before.id, after)
-        fact = talk.unit.fact("customer_edited", CUSTOMER, words=str(before.id))
+        earlier = words.revise(talk.unit.tx, ticket, before, after)
+        fact = talk.unit.fact(kinds.CUSTOMER_EDITED, CUSTOMER, words=str(before.id), before=str(earlier))
         tickets.record(talk.unit.tx, ticket.id, fact)
         thread.customer_edited(talk.unit, joined.stays(talk.unit.tx, ticket), before, after)

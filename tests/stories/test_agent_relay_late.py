@@ -109,22 +109,6 @@ async def test_a_note_that_is_edited_stays_a_note(desk: World) -> None:
     assert case.reached("Ask for the order number") == 1
 
 
-async def test_an_edit_after_the_words_have_left_is_told_to_its_author(desk: World) -> None:
-    case, agent = await a_case(desk), await desk.agent()
-    await case.clicks(agent, "claim")
-    message = await case.says(agent, "It works agian")
-
-    await agent.edits(message, "It works again")
-    await desk.settles()
-    await case.learns(agent, "The customer already has the earlier words")
-
-    await agent.deletes(message)
-    await desk.settles()
-    await case.learns(agent, "they cannot be taken back")
-    assert case.reached("It works agian") == 1
-    assert not case.reached("It works again")
-
-
 async def test_an_edit_heard_before_its_message_keeps_both_here(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")

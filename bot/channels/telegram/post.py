@@ -12,13 +12,14 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Te
 
 from bot.channels import Closed, Failed, Outcome, Parcel, Retry, Sent
 from bot.channels.telegram.accepted import Answer, overhearing
+from bot.channels.telegram.amending import amend
 from bot.channels.telegram.floods import Floods
 from bot.channels.telegram.removing import remove
 from bot.channels.telegram.replies import Draft, OpenKeyboards, UnsendableError, drafts
 from bot.channels.telegram.scopes import Scopes
 from bot.channels.telegram.wire import FloodError, UnreachedError
 from bot.core.shown import Removal
-from bot.core.words import Say
+from bot.core.words import Amend, Say
 
 log = structlog.get_logger()
 
@@ -59,12 +60,14 @@ class Post:
         self._underway: OrderedDict[str, _Underway] = OrderedDict()
 
     async def send(self, parcel: Parcel) -> Outcome:
-        if not isinstance(parcel.what, Say | Removal):
+        if not isinstance(parcel.what, Say | Removal | Amend):
             return Failed("not_for_customers")
         outcome: Outcome
         try:
             if isinstance(parcel.what, Removal):
                 return await remove(self._bot, parcel.chat, parcel.what, self._clock())
+            if isinstance(parcel.what, Amend):
+                return await amend(self._bot, parcel.chat, parcel.what, parcel.amends, self._clock())
             underway = self._underway.get(parcel.key) or self._begun(parcel, parcel.what)
             outcome = await self._finish(parcel.chat, underway)
         except UnsendableError as error:

@@ -14,11 +14,12 @@ _KEPT = ("message can't be deleted", "message can't be edited")
 
 async def remove(bot: Bot, chat: str, removal: Removal, now: datetime) -> Outcome:
     """Done again it does nothing. Raises TelegramError for whatever concerns the chat, or the network."""
-    kept = [spot for spot in removal.spots if not await _remove(bot, chat, spot, removal.instead)]
+    kept = [spot for spot in removal.spots if not await take_away(bot, chat, spot, removal.instead)]
     return Failed("cannot_be_removed") if kept else Sent((), now)
 
 
-async def _remove(bot: Bot, chat: str, spot: Spot, instead: str) -> bool:
+async def take_away(bot: Bot, chat: str, spot: Spot, instead: str) -> bool:
+    """Whether nothing of it is left; done again it does nothing. Raises TelegramError, as above."""
     try:
         await bot.delete_message(chat, int(spot.message))
     except BadRequest as error:

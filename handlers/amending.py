@@ -1,0 +1,104 @@
+"""A message that a customer has follows the words that it brought: changed with them, or taken away.
+
+What happened stays on record: words that were withdrawn had been an answer while they stood there.
+"""
+
+from uuid import UUID
+
+from bot.core import facts as kinds
+from bot.core import reference
+from bot.core.outcome import Closed, Failed, Sent
+from bot.core.shown import Removal, Spot
+from bot.core.ticket import Ticket
+from bot.core.words import Amend, Say
+from handlers import post, thread
+from handlers.lines import SLOT
+from handlers.unit import Unit
+from locales import _, use
+from storage import Tx, deliveries, outbox, people, tickets, words
+from storage.leases import Addressed, NotYetError, Result
+from storage.outbox import ToSent
+from storage.words import Words
+
+
+def reached(unit: Unit, ticket: Ticket, words_id: UUID) -> bool:
+    """Whether the customer has these words, or will have them any moment."""
+    address = people.address(unit.tx, ticket.address_id)
+    return bool(deliveries.of_words(unit.tx, address.channel, words_id)) or outbox.under_way(
+        unit.tx, words_id
+    )
+
+
+def change(unit: Unit, ticket: Ticket, kept: Words, text: str, by: str) -> None:
+    """Their message will hold other words."""
+    before = words.revise(unit.tx, ticket, kept, text)
+    fact = unit.fact(kinds.EDITED, by, words=str(kept.id), before=str(before))
+    tickets.record(unit.tx, ticket.id, fact)
+    _follow(unit, ticket, kept.id)
+
+
+def withdraw(unit: Unit, ticket: Ticket, kept: Words, by: str) -> None:
+    """Their message will be gone; here the words stay, as a note."""
+    words.set_kind(unit.tx, kept.id, "note")
+    tickets.record(unit.tx, ticket.id, unit.fact(kinds.WITHDRAWN, by, words=str(kept.id)))
+    _follow(unit, ticket, kept.id)
+
+
+def _follow(unit: Unit, ticket: Ticket, words_id: UUID) -> None:
+    address = people.address(unit.tx, ticket.address_id)
+    outbox.show(
+        unit.tx,
+        f"words:{words_id}",
+        ToSent(address=address.id, ticket=ticket.id, words=words_id),
+        channel=address.channel,
+        ticket_id=ticket.id,
+        at=unit.at,
+    )
+
+
+def as_it_is_now(tx: Tx, target: ToSent) -> Addressed | None:
+    """What the message shall be; None where there is none. Raises NotYetError while it is on its way."""
+    address, ticket = people.address(tx, target.address), tickets.read(tx, target.ticket)
+    parts = deliveries.of_words(tx, address.channel, target.words)
+    if outbox.under_way(tx, target.words):
+        raise NotYetError(f"words {target.words} are on their way")
+    kept = words.find(tx, ticket, target.words)
+    if not parts or kept.redacted:
+        return None
+    with use(people.customer(tx, ticket.customer_id).language):
+        if kept.kind != "note":
+            return Addressed(address.chat, Amend(say=Say(text=reply_text(ticket, kept.text))), amends=parts)
+        instead = _("This message was withdrawn.")
+    spots = tuple(Spot(chat=address.chat, message=part) for part in parts)
+    return Addressed(address.chat, Removal(words=kept.id, instead=instead, spots=spots))
+
+
+def reply_text(ticket: Ticket, text: str) -> str:
+    """A reply as the customer reads it, in the language of the moment."""
+    heading = _("About your request {reference}:", reference=reference.unbroken(ticket.reference))
+    return f"{heading}\n\n{text}"
+
+
+def settled(unit: Unit, target: ToSent, result: Result, chat: str) -> None:
+    """The message has other parts now; or it is as it was, and its author hears of that."""
+    if isinstance(result, Sent):
+        address = people.address(unit.tx, target.address)
+        deliveries.become(unit.tx, address.channel, chat, target.words, result.ids)
+    else:
+        _refused(unit, target, result)
+
+
+def _refused(unit: Unit, target: ToSent, result: Failed | Closed) -> None:
+    ticket = tickets.lock(unit.tx, target.ticket)
+    kept = words.find(unit.tx, ticket, target.words)
+    author = kept.author.removeprefix("agent:")
+    if isinstance(result, Closed):
+        people.set_open(unit.tx, target.address, is_open=False)
+    thread.announce(unit, ticket, author, lambda: (_not_changed(kept),), kept.text)
+    post.show_card(unit, ticket)
+
+
+def _not_changed(kept: Words) -> str:
+    if kept.kind == "note":
+        return _("{agent}, this could not be withdrawn: the customer still sees it.", agent=SLOT)
+    return _("{agent}, this change did not reach the customer: they see the earlier words.", agent=SLOT)
