@@ -12,7 +12,9 @@ from telegram import Bot
 
 from bot import policies
 from bot.check import check
+from bot.check.here import look_at_answers
 from bot.check.platforms import SLACK_SCOPES
+from bot.check.report import Report
 from bot.core.desk import A_CHANNEL, Desk, unserved
 from bot.playground.slack.local import LocalSlack
 from bot.playground.telegram import LocalTelegram
@@ -340,3 +342,15 @@ def test_the_example_of_a_desk_serves_the_policy_that_is_used_by_default() -> No
     desk = Desk.load(EXAMPLE, "desk.example.toml")
 
     assert unserved(policies.load("general").queue_keys, desk) == []
+
+
+def test_an_operator_hears_to_whom_a_canned_answer_does_not_speak() -> None:
+    told: list[object] = []
+    russian = '[answers.thanks.text]\nru = "Спасибо!"\n[answers.manual]'
+    desk = Desk.load(EXAMPLE.replace("[answers.manual]", russian), "desk.toml")
+
+    look_at_answers(Report(told.append), desk, policies.load("general"))
+
+    assert any("answers.thanks.text: is not offered for customers in en, ar" in str(line) for line in told)
+    assert not any("manual" in str(line) for line in told)
+    assert any("canned answers: 2" in str(line) for line in told)

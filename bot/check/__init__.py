@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from bot import holidays, policies, settings
 from bot.check.calendar import look_at_days, look_at_zones
 from bot.check.here import (
+    look_at_answers,
     look_at_country,
     look_at_levels,
     look_at_queues,
@@ -37,6 +38,7 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
         if desk and policy:
             look_at_queues(report, desk, policy)
             look_at_levels(report, desk, policy)
+            look_at_answers(report, desk, policy)
             look_at_week(report, desk, policy)
             look_at_days(report, desk, policy, datetime.now(UTC).date())
         await look_at_store(report, given)

@@ -54,6 +54,16 @@ def look_at_levels(report: Report, desk: Desk, policy: Policy) -> None:
         report.ok("every level of the policy's ladders has somebody")
 
 
+def look_at_answers(report: Report, desk: Desk, policy: Policy) -> None:
+    """Whether the canned answers speak to every customer."""
+    for key, answer in desk.answers.items():
+        silent = [language for language in policy.languages if answer.in_(language) is None]
+        if silent:
+            report.warn(f"desk file: answers.{key}.text: is not offered for customers in {', '.join(silent)}")
+    if desk.answers:
+        report.ok(f"canned answers: {len(desk.answers)}")
+
+
 def look_at_country(report: Report, desk: Desk) -> None:
     if desk.calendar and desk.calendar.country not in {"", *holidays.countries()}:
         wanted = 'expected a country whose holidays are known, such as "SA" or "KZ"'

@@ -48,9 +48,9 @@ def sure(draft: Unneeded, live: tuple[Ticket, ...]) -> Turn:
         reference=reference.unbroken(draft.digits),
     )
     answer = yield Choose(question, (buttons.yes(), buttons.no()), free=True)
-    if not live or answer.key == "no":
-        return Done(ShowTicket(draft.digits))
-    return Done(CancelTicket(live[0].id) if answer.key else AddWords(live[0].id, answer.told))
+    if not answer.key:
+        return Done(AddWords(live[0].id, answer.told) if live else Write(answer.told))
+    return Done(CancelTicket(live[0].id) if live and answer.key == "yes" else ShowTicket(draft.digits))
 
 
 @conversation.does(AskCancelling)

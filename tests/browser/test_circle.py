@@ -1,6 +1,7 @@
 """The whole circle by hand in a browser: filed on an Arabic phone, worked at the desk, rated on the phone."""
 
 import os
+import re
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
@@ -13,6 +14,7 @@ SCREENSHOT = Path(__file__).parents[2] / "docs" / "playground.png"
 PROBLEM = "لا تفتح صفحة الطلبات منذ الصباح، وتظهر رسالة Error 502 عند كل محاولة."
 ANSWER = "شكرًا لبلاغك. نراجع الخادم الآن، ونكتب لك هنا خلال دقائق."
 NOTE = ";; the proxy was restarted at 8:40"
+CANNED = re.compile("https://example.com/ar/guide")
 SOLUTION = "أُعيد تشغيل الخادم، وصفحة الطلبات تفتح الآن."
 
 
@@ -67,6 +69,8 @@ async def answers(desk: Desk, customer: Phone) -> None:
 
 async def resolves(desk: Desk, customer: Phone) -> None:
     await desk.clicks("resolve")
+    await desk.picks("canned", "guide")
+    await expect(desk.dialog.locator("textarea")).to_have_value(CANNED)
     await desk.submits(SOLUTION)
     await customer.sees(SOLUTION)
 

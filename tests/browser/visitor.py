@@ -89,6 +89,10 @@ class Desk:
         await box.fill(text)
         await box.press("Enter")
 
+    async def picks(self, field: str, option: str) -> None:
+        """Choose in a field of the dialog that opens."""
+        await self.dialog.locator(f'[data-field="{field}"] select').select_option(option)
+
     async def submits(self, text: str) -> None:
         """Fill in the first field of the dialog that opens, and send it."""
         await self.dialog.locator("textarea").first.fill(text)

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.slack.views import answer_view, dialog_view
-from bot.core.heard import Submitted, Thread
-from bot.core.now import DialogAnswer, DialogErrors, OpenDialog, Settled, Toast, Typing, Whisper
+from bot.core.heard import Chosen, Incoming, Submitted, Thread
+from bot.core.now import DialogAnswer, DialogErrors, OpenDialog, Redraw, Settled, Toast, Typing, Whisper
 from bot.core.shown import Button, Dialog, Input, Pick
 from bot.playground.slack import Message
 from bot.playground.slack.blockkit import check_view
@@ -108,6 +108,67 @@ async def test_a_dialog_that_will_not_do_stays_open() -> None:
 
         assert desk.agent.dialog is None
         assert len([one for one in desk.ears.heard.values() if isinstance(one.what, Submitted)]) == 3
+
+
+REDRAWING = (
+    Input(key="canned", label="Canned answer", picks=PICKS, optional=True, redraws=True),
+    Input(key="priority", label="Priority", picks=PICKS, value="low"),
+    Input(key="words", label="Your reply", multiline=True),
+)
+
+
+def redrawing(incoming: Incoming) -> tuple[Redraw]:
+    """Ears that fill the words in at each choice."""
+    assert isinstance(incoming.what, Chosen)
+    filled = Input(key="words", label="Your reply", value="Filled in", drawing=incoming.what.drawing)
+    again = a_dialog(inputs=(*REDRAWING[:2], filled))
+    return (Redraw(view=incoming.what.view, state=incoming.what.state, dialog=again),)
+
+
+@pytest.mark.parametrize("http", TRANSPORTS)
+async def test_a_choice_is_heard_at_once_and_fills_in_what_follows_from_it(*, http: bool) -> None:
+    async with office(http=http) as desk:
+        card, _ = await opened(desk, a_dialog(inputs=REDRAWING))
+        desk.ears.answer = redrawing
+        await desk.agent.picks("canned", "high", {"priority": "high", "words": "Mine"})
+        chosen = desk.ears.last.what
+        assert isinstance(chosen, Chosen)
+        assert (chosen.user, chosen.dialog, chosen.memo) == ("U1", "reply", "ticket-1")
+        assert chosen.values == {"canned": "high", "priority": "high", "words": "Mine"}
+        assert (chosen.thread, desk.ears.last.lane) == (
+            Thread(channel="C1", ts=card.ts),
+            f"C1:{card.ts}",
+        )
+
+        shown = await desk.local.until(
+            lambda: desk.agent.dialog if _words(desk.agent.dialog) == "Filled in" else None
+        )
+        assert shown.fields["priority"].value == "high", "what was chosen elsewhere stays"
+        desk.ears.answer = answering(DialogErrors(errors={"words": "Please say more."}))
+        await desk.agent.submits()
+
+        assert submitted(desk).values == {"canned": "high", "priority": "high", "words": "Filled in"}
+        assert desk.agent.dialog
+        assert desk.agent.dialog.errors == {"words": "Please say more."}
+
+
+def _words(dialog: SeenDialog | None) -> str:
+    return dialog.fields["words"].value if dialog and "words" in dialog.fields else ""
+
+
+async def test_a_late_drawing_does_not_undo_the_last_word() -> None:
+    async with office() as desk:
+        await opened(desk, a_dialog(inputs=REDRAWING))
+        desk.ears.answer = answering()
+        await desk.agent.picks("canned", "high", {"words": "Mine"})
+        (late,) = redrawing(desk.ears.last)
+        desk.ears.answer = answering(DialogAnswer(title="Too late", close="Close", post=a_post()))
+        await desk.agent.submits()
+
+        await desk.slack.now(late)
+
+        assert desk.agent.dialog
+        assert desk.agent.dialog.title == "Too late"
 
 
 async def test_an_error_for_no_field_stands_beside_the_first() -> None:

@@ -40,6 +40,9 @@ what = "resolution"
 level = "boss"
 priority = "high"
 
+[stopping]
+level = "boss"
+
 [escalating]
 queue = "support"
 {TITLED}
@@ -132,3 +135,14 @@ def test_a_country_whose_holidays_nobody_knows_is_told_where_they_are_known() ->
     with pytest.raises(PolicyError, match=r"calendar\.country: expected a country whose holidays are known"):
         Policy.load(WHOLE.replace('"SA"', '"XX"'), "p.toml", countries={"SA", "KZ"})
     assert Policy.load(WHOLE, "p.toml", countries={"SA"}).calendar
+
+
+def test_who_hears_of_a_stop_is_a_level_and_a_reason_is_listed_once() -> None:
+    reason = f'[[reasons]]\nkey = "explained"\n{TITLED}'
+    assert mistakes(WHOLE.replace('[stopping]\nlevel = "boss"', '[stopping]\nlevel = "chief"')) == [
+        "p.toml: stopping.level: expected one of the levels (boss), not 'chief'"
+    ]
+    assert mistakes(WHOLE + reason + reason) == [
+        "p.toml: reasons[1].key: expected each key once, not 'explained' again"
+    ]
+    assert Policy.load(WHOLE + reason, "p.toml").reached == {"boss"}

@@ -56,6 +56,23 @@ async def test_cancel_asks_which_and_words_at_the_question_are_not_lost(desk: Wo
     assert f"Отменить ваше обращение {second}?" in customer.told, "only one is left"
 
 
+async def test_a_request_that_was_resolved_meanwhile_is_shown_and_words_are_not_lost(desk: World) -> None:
+    customer = chat(desk)
+    case, agent = Case(desk, customer.person, await customer.files()), await desk.agent()
+    await customer.says("/cancel")
+    await case.clicks(agent, "claim")
+    await case.answers(agent, "resolve", "It works again.")
+
+    await customer.says("yes")
+    assert "resolved, waiting for your word" in customer.told
+    assert "cancelled customer" not in await case.facts()
+    await case.clicks(agent, "reopen")
+    await customer.says("/cancel")
+    await case.answers(agent, "resolve", "Now it does.")
+    await customer.says("But the invoice is still wrong")
+    assert "But the invoice is still wrong" in await case.thread()
+
+
 async def test_cancel_while_filing_leaves_the_filing_and_no_request(desk: World) -> None:
     customer = chat(desk)
     reference = await customer.files()

@@ -9,7 +9,7 @@ from bot.core.shown import Button, Menu
 Json = dict[str, Any]
 
 ROW = 5
-MOST = 25
+MOST = 35
 TITLE, VALUE = 75, 2000
 AGAIN = "#"
 """Slack wants each action of a block to differ: a second `verb` is sent as `verb#1`."""
@@ -19,7 +19,7 @@ MOST_ENTRIES, ENTRY, CHOICE = 100, 75, 150
 
 
 def actions(buttons: Sequence[Button], menu: Menu | None = None, drawing: str = "") -> list[Json]:
-    """Blocks for at most 25 buttons, and a menu behind them. `drawing` differs each time that it is drawn."""
+    """Blocks for at most 35 buttons, and a menu behind them. `drawing` differs each time that it is drawn."""
     verbs = [button.verb for button in buttons]
     shown = [_button(button, verbs[:at].count(button.verb)) for at, button in enumerate(buttons[:MOST])]
     if menu and menu.entries:
