@@ -7,10 +7,11 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, expect
 
 from locales import pgettext, use
-from tests.browser.visitor import Desk, Phone
+from tests.browser.visitor import Desk, Phone, visits_again
 from tests.playing import playing
 
-SCREENSHOT = Path(__file__).parents[2] / "docs" / "playground.png"
+PICTURES = Path(__file__).parents[2] / "docs"
+PHOTO = 1  # after the files of this device
 PROBLEM = "لا تفتح صفحة الطلبات منذ الصباح، وتظهر رسالة Error 502 عند كل محاولة."
 ANSWER = "شكرًا لبلاغك. نراجع الخادم الآن، ونكتب لك هنا خلال دقائق."
 NOTE = ";; the proxy was restarted at 8:40"
@@ -26,9 +27,10 @@ async def test_a_visitor_files_answers_resolves_and_rates(browser: Browser) -> N
     customer, desk = Phone(page, "ar"), Desk(page)
 
     async with playing() as (_demo, address):
-        await page.goto(address)
+        await visits_again(page, address)
         await expect(page.locator(".state.running")).to_be_visible()
         await files(customer)
+        await shows(customer)
         await answers(desk, customer)
         await greets(Phone(page, "ru"))
         await picture(page)
@@ -53,6 +55,12 @@ async def files(customer: Phone) -> None:
     await customer.taps(skip)
     await customer.asked("send")
     await customer.presses("send")
+
+
+async def shows(customer: Phone) -> None:
+    """What is sent with a phone is seen on it."""
+    await customer.attaches(PHOTO)
+    await expect(customer.frame.locator(".pictures img").last).to_have_js_property("naturalWidth", 960)
 
 
 async def answers(desk: Desk, customer: Phone) -> None:
@@ -90,8 +98,13 @@ async def greets(other: Phone) -> None:
 
 
 async def picture(page: Page) -> None:
-    """The README's, when it is asked for: a test leaves the tree as it was."""
+    """The README's, when they are asked for: a test leaves the tree as it was."""
     if os.environ.get("SANAD_SCREENSHOT") == "1":
+        await page.set_viewport_size({"width": 1440, "height": 900})
         await page.mouse.move(5, 5)
-        await page.wait_for_timeout(700)
-        await page.screenshot(path=SCREENSHOT)
+        await page.wait_for_timeout(6500)  # notices go by themselves
+        await page.screenshot(path=PICTURES / "playground.png")
+        await page.emulate_media(color_scheme="dark")
+        await page.wait_for_timeout(500)
+        await page.screenshot(path=PICTURES / "playground-dark.png")
+        await page.emulate_media(color_scheme="light")

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Browser, expect
 
-from tests.browser.visitor import Desk, Phone, Time
+from tests.browser.visitor import Desk, Phone, Time, visits_again
 from tests.playing import playing
 
 PROBLEM = "لا يفتح الدرس الثاني من ورشة الرضاعة، وتظهر شاشة بيضاء."
@@ -15,7 +15,7 @@ async def test_a_visitor_moves_time_past_a_promise_and_sees_what_follows(browser
     customer, desk, time = Phone(page, "ar"), Desk(page), Time(page)
 
     async with playing() as (_demo, address):
-        await page.goto(address)
+        await visits_again(page, address)
         await page.get_by_label("Policy").select_option("captain-mama")
         await expect(desk.channels).to_have_text(["support", "department", "supervision", "Sanad"])
         await expect(page.locator(".state.running")).to_be_visible()

@@ -7,7 +7,7 @@ from typing import Literal
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from bot.playground.demo import Demo
-from tests.browser.visitor import Desk, Phone
+from tests.browser.visitor import Desk, Phone, visits_again
 from tests.playground.visitor import ARABIC, RUSSIAN
 from tests.playing import playing
 
@@ -25,8 +25,7 @@ QUESTION = "لا تفتح الصفحة"
 async def opened(browser: Browser, address: str, size: ViewportSize = LAPTOP, theme: Theme = "light") -> Page:
     """The page as somebody sees it who has been here before: nobody is invited to the ride."""
     page = await browser.new_page(viewport=size, color_scheme=theme)
-    await page.add_init_script("localStorage.setItem('sanad-ride', '{}')")
-    await page.goto(address)
+    await visits_again(page, address)
     await expect(page.locator(".state.running")).to_be_attached()
     return page
 

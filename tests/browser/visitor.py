@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from playwright.async_api import Locator, Page, expect
 
 
+async def visits_again(page: Page, address: str) -> None:
+    """Open the page as somebody who was invited to the ride before."""
+    await page.add_init_script("localStorage.setItem('sanad-ride', '{}')")
+    await page.goto(address)
+
+
 @dataclass(frozen=True)
 class Phone:
     """One of the phones on the page, by the language of its owner."""
@@ -31,6 +37,12 @@ class Phone:
         box = self.frame.locator("textarea")
         await box.fill(text)
         await box.press("Enter")
+
+    async def attaches(self, place: int) -> None:
+        """Send one of the samples, by its place in the menu."""
+        attach = self.frame.locator(".composer .menu-place").last
+        await attach.locator("> button").click()
+        await attach.get_by_role("menuitem").nth(place).click()
 
     async def sees(self, text: str) -> None:
         await expect(self.frame.locator(".message.theirs", has_text=text).last).to_be_visible()

@@ -2,7 +2,9 @@
 
 /** Slash commands, with what may follow. */
 export const COMMANDS = [
-  { command: "/desk", hint: "language" },
+  { command: "/desk", hint: "language | help" },
+  { command: "/ticket", hint: "4829-1372" },
+  { command: "/tickets", hint: "" },
 ];
 
 /** What is offered anywhere, by callback id. */
@@ -12,5 +14,6 @@ export const GLOBAL_SHORTCUTS = [
 
 /** What the menu of a message offers. */
 export const MESSAGE_SHORTCUTS = [
+  { callback: "ticket", title: "Ticket" },
   { callback: "file_for_this", title: "File for this customer" },
 ];

@@ -50,7 +50,7 @@ export class DeskComposer {
 
   choices() {
     return [
-      ...COMMANDS.map(({ command, hint }) => ({ icon: "slash", title: `${command} ${hint}`, chosen: () => this.begin(`${command} `) })),
+      ...COMMANDS.map(({ command, hint }) => ({ icon: "slash", title: command, detail: hint, chosen: () => this.begin(`${command} `) })),
       ...GLOBAL_SHORTCUTS.map(({ callback, title }) => ({
         icon: "ticket", title, detail: t("desk.shortcut"), chosen: () => act(this.agent, { do: "uses", callback }),
       })),

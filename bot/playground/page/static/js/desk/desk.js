@@ -17,6 +17,7 @@ export class Desk {
     const rail = h("aside", {}, h("h2", {}, t("desk.title")),
       part("desk.who", this.people), part("desk.channels", this.places), part("desk.apps", this.apps));
     this.element = h("section", { class: "desk", "aria-label": t("desk.name") }, rail, this.room);
+    this.element.addEventListener("goes", ({ detail }) => this.goTo(detail));
     this.element.addEventListener("keydown", (event) => onArrows(event, rail));
   }
 
@@ -37,6 +38,15 @@ export class Desk {
     keep(this.places, places.filter(({ id }) => id !== APP), (place) => place.id, (place) => this.placeButton(view, place));
     keep(this.apps, places.filter(({ id }) => id === APP), (place) => place.id, (place) => this.placeButton(view, place));
     if (this.room.firstChild !== view.element) this.room.replaceChildren(view.element);
+  }
+
+  /** A link leads to a message: its thread opens, and the dialog that told of it closes. */
+  goTo({ channel, thread }) {
+    const view = this.views.get(this.agent);
+    view.open(channel);
+    view.openThread(thread);
+    view.modal.leave();
+    this.render();
   }
 
   personButton({ id, name }) {

@@ -100,6 +100,11 @@ export class Modal {
     this.sender.disabled = false;
   }
 
+  /** Somebody goes elsewhere: nothing is covered any more. */
+  leave() {
+    if (!this.element.hidden) this.dismiss();
+  }
+
   dismiss() {
     act(this.agent, { do: "dismisses" });
   }

@@ -2,6 +2,7 @@
 
 import { slackDate } from "../base/clock.js";
 import { h } from "../base/dom.js";
+import { deskLink } from "../base/links.js";
 
 const TAGS = { rich_text_quote: "blockquote", rich_text_preformatted: "pre" };
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code" };
@@ -41,7 +42,7 @@ function said(element, slack) {
     case "emoji":
       return emoji(element);
     case "link":
-      return element.text ?? element.url;
+      return deskLink(element.url, element.text ?? element.url);
     case "date":
       return h("time", { title: element.fallback }, slackDate(element.timestamp, element.format));
     default:

@@ -2,6 +2,7 @@
 
 import { clockTime } from "../base/clock.js";
 import { h, hidden, icon, said } from "../base/dom.js";
+import { linked } from "../base/links.js";
 import { menu } from "../base/menu.js";
 import { media } from "./media.js";
 
@@ -23,7 +24,7 @@ function inside(message, parts) {
   return [
     quoted && quote(quoted, parts),
     message.kind !== "text" && media(message, parts),
-    message.text && said(message.text, reads(message.text, parts) ? "" : "apart"),
+    message.text && said(linked(message.text), reads(message.text, parts) ? "" : "apart"),
   ];
 }
 
