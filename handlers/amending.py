@@ -11,7 +11,7 @@ from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Removal, Spot
 from bot.core.ticket import Ticket
 from bot.core.words import Amend, Say
-from handlers import post, thread
+from handlers import post, reaching, thread
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, use
@@ -93,7 +93,7 @@ def _refused(unit: Unit, target: ToSent, result: Failed | Closed) -> None:
     kept = words.find(unit.tx, ticket, target.words)
     author = kept.author.removeprefix("agent:")
     if isinstance(result, Closed):
-        people.set_open(unit.tx, target.address, is_open=False)
+        reaching.lost(unit, people.address(unit.tx, target.address), result.why)
     thread.announce(unit, ticket, author, lambda: (_not_changed(kept),), kept.text)
     post.show_card(unit, ticket)
 

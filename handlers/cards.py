@@ -8,7 +8,7 @@ from bot.core.policy import Question
 from bot.core.shown import Card, Line, Mention, Quote, Text
 from bot.core.situation import Situation
 from bot.core.ticket import Ticket
-from handlers import lines, situations, states, thread
+from handlers import lines, reaching, situations, states, thread
 from handlers.agent import titles
 from handlers.clock import deadlines
 from handlers.form import Form
@@ -69,6 +69,8 @@ def _fields(unit: Unit, situation: Situation, customer: Customer) -> Iterator[tu
         yield _("How it ended"), lines.text(ending)
     if ticket.snoozed:
         yield _("Snoozed"), _snoozed(unit, situation)
+    if unreached := reaching.shown(unit, ticket):
+        yield _("The customer"), lines.text(unreached, strong=True)
     if ticket.claimer:
         yield _("Claimed by"), (Mention(user=ticket.claimer),)
     yield from related.shown(unit, situation)

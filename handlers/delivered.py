@@ -9,7 +9,7 @@ from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Post, Removal
 from bot.core.ticket import Ticket
-from handlers import amending, cards, channels, moving, post, thread
+from handlers import amending, cards, channels, moving, post, reaching, thread
 from handlers.clock import clockwork
 from handlers.lines import SLOT
 from handlers.ties import removing
@@ -136,7 +136,7 @@ def _say_again(unit: Unit, row: Promised, what: Post) -> None:
 
 def _customer_settled(unit: Unit, row: Promised, target: ToCustomer, result: Result) -> None:
     if isinstance(result, Closed):
-        people.set_open(unit.tx, target.address, is_open=False)
+        reaching.lost(unit, people.address(unit.tx, target.address), result.why)
     if row.ticket_id is None or row.words_id is None or row.purpose not in ANSWERS:
         return
     ticket = tickets.lock(unit.tx, row.ticket_id)

@@ -82,8 +82,10 @@ def meet(tx: Tx, channel: str, account: str, chat: str, name: str, language: str
     return Address(address_id, channel, account, chat, customer_id, open=True)
 
 
-def set_open(tx: Tx, address_id: UUID, *, is_open: bool) -> None:
-    tx.connection.execute(update(addresses).where(addresses.c.id == address_id).values(open=is_open))
+def set_open(tx: Tx, address_id: UUID, *, is_open: bool) -> bool:
+    """Whether the way to them is open; tells whether that is news."""
+    other = (addresses.c.id == address_id, addresses.c.open != is_open)
+    return tx.connection.execute(update(addresses).where(*other).values(open=is_open)).rowcount == 1
 
 
 def customer(tx: Tx, customer_id: UUID) -> Customer:

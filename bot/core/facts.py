@@ -24,6 +24,7 @@ EDITED: Final = "edited"  # words, which the customer has; before: the words tha
 WITHDRAWN: Final = "withdrawn"  # words, which the customer had
 DELIVERED: Final = "delivered"  # words, purpose, accepted_at: when the channel took them
 UNDELIVERED: Final = "undelivered"  # words, purpose, why
+SENT_AGAIN: Final = "sent_again"  # words, which had not arrived
 
 INVITED: Final = "invited"  # words, tool: to a remote session
 ENGAGED: Final = "engaged"  # words: who and what for; ground: right, law, or consent, which the customer gave

@@ -20,8 +20,8 @@ from bot.core.heard import (
 from bot.core.now import DialogAnswer
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
-from handlers import lines, post, thread
-from handlers.agent import commands, dialogs, filing, relay, verbs
+from handlers import lines, post, reaching, thread
+from handlers.agent import commands, dialogs, filing, relay, resending, verbs
 from handlers.agent.act import Act
 from handlers.unit import Unit
 from handlers.views import acts, home
@@ -94,6 +94,8 @@ def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
         acts.show(act, acted.verb)
     elif acted.verb == relay.SEND_NOTE:
         relay.send_note(act, words_id)
+    elif acted.verb == reaching.SEND_AGAIN:
+        resending.send_again(act, words_id)
     else:
         verbs.do(act, acted.verb, chosen=acted.chosen)
         acts.keep_up(act)

@@ -3,6 +3,7 @@
 from bot.core.heard import Edited, Incoming, Pressed, Reach, Said, Shared, Unknown
 from bot.core.text import clean
 from bot.core.told import Part, Told
+from handlers import reaching
 from handlers.customer import (
     aftercare,
     agreeing,
@@ -67,9 +68,13 @@ def _welcome(talk: Talk) -> None:
 
 
 def _hear(talk: Talk) -> None:
+    if not (talk.address.open or isinstance(talk.heard.what, Reach)):
+        reaching.back(talk.unit, talk.address)  # whoever speaks to us can hear us
     match talk.heard.what:
-        case Reach(open=is_open):
-            people.set_open(talk.unit.tx, talk.address.id, is_open=is_open)
+        case Reach(open=True):
+            reaching.back(talk.unit, talk.address)
+        case Reach():
+            reaching.lost(talk.unit, talk.address, reaching.BLOCKED)
         case Edited() as edited:
             if not later.edited(talk, edited):
                 replies.edited(talk, edited)

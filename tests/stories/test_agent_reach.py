@@ -1,0 +1,90 @@
+"""A customer who cannot be reached: said at once, kept, and mended when they come back."""
+
+from bot.playground.slack import Agent
+from bot.playground.slack.seen import Message as Seen
+from tests.desk_kit import Case, a_case
+from tests.kit import World
+
+
+async def away(desk: World) -> tuple[Case, Agent]:
+    """A claimed ticket whose customer has blocked the bot."""
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    await case.customer.blocks()
+    await desk.settles()
+    return case, agent
+
+
+async def offer(case: Case, words: str) -> Seen:
+    """The post in the thread that offers to send these words again."""
+    card = await case.card()
+    return next(one for one in card.thread if words in one.text and one.text.startswith("This did not"))
+
+
+async def test_blocking_is_said_in_every_thread_of_theirs_at_once_and_on_the_card(desk: World) -> None:
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    second = await desk.files(case.customer, "And the second thing is broken, too, since yesterday")
+
+    await case.customer.blocks()
+    await desk.settles()
+
+    for reference in (case.reference, second):
+        thread = await desk.thread(reference)
+        assert thread.count("The customer has blocked us") == 1
+        assert "cannot be reached" in (await desk.card(reference)).text
+    assert "@U0AGENT" in (await case.thread()).partition("has blocked us")[2]
+
+
+async def test_when_they_come_back_what_did_not_arrive_can_be_sent_again_once(desk: World) -> None:
+    case, agent = await away(desk)
+    await case.says(agent, "Your router is on its way")
+    assert (await case.thread()).count("has blocked us") == 1  # the refusal says nothing new
+
+    await case.customer.unblocks()
+    await desk.settles()
+
+    assert "The customer can be reached again." in await case.thread()
+    assert "cannot be reached" not in (await case.card()).text
+    assert not case.reached("router"), "it was sent by itself"
+    again = await offer(case, "Your router is on its way")
+    await case.clicks(agent, "Send again", again)
+    assert case.reached("Your router is on its way") == 1
+
+    await case.clicks(agent, "Send again", again)
+    await case.learns(agent, "have been sent again already")
+    assert case.reached("Your router is on its way") == 1
+    kinds = [fact.split()[0] for fact in await case.facts()]
+    assert kinds[-3:] == ["undelivered", "sent_again", "delivered"]
+
+
+async def test_only_whoever_holds_the_ticket_sends_it_again(desk: World) -> None:
+    case, agent = await away(desk)
+    other, stranger = await desk.agent("U0OTHER"), await desk.agent("U0STRANGE", joins=())
+    await case.says(agent, "Your router is on its way")
+    await case.customer.unblocks()
+    await desk.settles()
+    again = await offer(case, "Your router is on its way")
+
+    await case.clicks(other, "Send again", again)
+    await case.learns(other, "is working on this ticket")
+    await case.clicks(stranger, "Send again", again)
+    await case.learns(stranger, "Only members of this queue's channel")
+
+    assert not case.reached("router")
+
+
+async def test_a_message_is_proof_enough_that_they_are_back(desk: World) -> None:
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    desk.telegram.faults.fail(
+        "sendMessage", status=403, description="Forbidden: user is deactivated", times=1
+    )
+    await case.says(agent, "We are on it")
+    assert "The customer's chat is gone" in await case.thread()
+
+    await case.customer.says("Hello, I have my account back")
+    await desk.settles()
+
+    assert "The customer can be reached again." in await case.thread()
+    assert "cannot be reached" not in (await case.card()).text
