@@ -5,7 +5,7 @@ Hashes tell only that two are the same; what was hashed is sealed elsewhere, and
 
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from bot.core import text
 from storage import Tx, people
@@ -28,6 +28,12 @@ def find(tx: Tx, said: str, limit: int) -> list[Address]:
         return []
     found = select(known.c.address_id).where(known.c.hash == _hash(tx, said)).limit(limit)
     return [people.address(tx, one) for one in tx.connection.execute(found).scalars()]
+
+
+def forget(tx: Tx, address_id: UUID, said: str) -> None:
+    """They are no longer known by this."""
+    gone = delete(known).where(known.c.hash == _hash(tx, said), known.c.address_id == address_id)
+    tx.connection.execute(gone)
 
 
 def _hash(tx: Tx, said: str) -> bytes:

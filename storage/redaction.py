@@ -64,7 +64,8 @@ def shown(tx: Tx, words_id: UUID) -> list[Shown]:
     found = select(deliveries).where(
         or_(deliveries.c.words_id == words_id, deliveries.c.outbox_id.in_(quoting))
     )
-    return [_shown(row) for row in tx.connection.execute(found.order_by(deliveries.c.at))]
+    known = (_shown(row) for row in tx.connection.execute(found.order_by(deliveries.c.at)))
+    return [one for one in known if ":" not in one.message]  # an album's name is no message
 
 
 def withdraw(tx: Tx, words_id: UUID, at: datetime) -> dict[UUID, UUID | None]:
@@ -74,10 +75,12 @@ def withdraw(tx: Tx, words_id: UUID, at: datetime) -> dict[UUID, UUID | None]:
     return {row.id: row.ticket_id for row in found if outbox.withdraw(tx, row.id, at)}
 
 
-def under_way(tx: Tx, words_id: UUID) -> bool:
-    """Whether a message with these words is being sent just now, so that nobody knows where it will be."""
-    sending = select(rows.c.id).where(is_exactly(rows.c.state, "pending"), _with(words_id)).limit(1)
-    return tx.connection.execute(sending).first() is not None
+def under_way(tx: Tx, words_id: UUID, channel: str) -> bool:
+    """Whether a channel is sending a message with these words, so that nobody knows where it will be."""
+    sending = select(rows.c.id).where(
+        is_exactly(rows.c.state, "pending"), rows.c.channel == channel, _with(words_id)
+    )
+    return tx.connection.execute(sending.limit(1)).first() is not None
 
 
 def quoting_more(tx: Tx, outbox_ids: Collection[UUID]) -> set[UUID]:

@@ -14,7 +14,7 @@ from handlers.clock import above
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, ngettext
-from storage import Tx, outbox, people, policies, redaction, tickets, words
+from storage import Tx, known, outbox, people, policies, redaction, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToCustomer, ToThread
 from storage.redaction import REMOVAL, Shown
@@ -24,28 +24,28 @@ from storage.words import CUSTOMER, Words
 def remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
     """Take the words away everywhere; tells what cannot be reached. `theirs`: in the customer's chat, too."""
     unit = act.unit
-    known = redaction.shown(unit.tx, kept.id)
+    seen = redaction.shown(unit.tx, kept.id)
     withdrawn = redaction.withdraw(unit.tx, kept.id, unit.now)
     with_files = bool(words.files_of(unit.tx, act.ticket).get(kept.id))
     redaction.empty(unit.tx, act.ticket, kept.id, unit.at)
     tickets.record(unit.tx, act.ticket.id, unit.fact(kinds.REDACTED, act.by, words=str(kept.id)))
     _promise(unit, act.ticket, kept.id, theirs=theirs)
-    _tell_the_rest(unit, act.ticket, known, withdrawn)
-    return tuple(_out_of_reach(act, kept, known, theirs=theirs, with_files=with_files))
+    _tell_the_rest(unit, act.ticket, seen, withdrawn)
+    return tuple(_out_of_reach(act, kept, seen, theirs=theirs, with_files=with_files))
 
 
 def _tell_the_rest(
-    unit: Unit, ticket: Ticket, known: list[Shown], withdrawn: Mapping[UUID, UUID | None]
+    unit: Unit, ticket: Ticket, seen: list[Shown], withdrawn: Mapping[UUID, UUID | None]
 ) -> None:
     """What other words went with a post that quoted these are told again: in threads, and to those above."""
     chats = _chats(unit.tx, unit.office, ticket.id)
-    posts = {one.outbox_id: one.ticket_id for one in known if one.outbox_id and one.chat in chats}
+    posts = {one.outbox_id: one.ticket_id for one in seen if one.outbox_id and one.chat in chats}
     many = redaction.quoting_more(unit.tx, [*posts, *withdrawn])
     told = {about for row, about in (*posts.items(), *withdrawn.items()) if row in many and about}
     for about in sorted(told):
         moving.tell_again(unit, tickets.read(unit.tx, about))
     right = policies.find(unit.tx, ticket.policy_hash).escalating
-    if right and any(one.purpose == above.PURPOSE and one.chat in chats for one in known):
+    if right and any(one.purpose == above.PURPOSE and one.chat in chats for one in seen):
         above.hand_to(unit, right.queue, ticket)
 
 
@@ -74,7 +74,7 @@ def _promise(unit: Unit, ticket: Ticket, words_id: UUID, *, theirs: bool) -> Non
 
 def addressed(tx: Tx, office: Office, row: Promised, removal: Removal) -> Addressed | None:
     """Where the words stand, of what this row's channel can reach. Raises NotYetError while some are sent."""
-    if redaction.under_way(tx, removal.words):
+    if redaction.under_way(tx, removal.words, row.channel):
         raise NotYetError(f"words {removal.words} are being sent")
     assert row.ticket_id
     chats = _chats(tx, office, row.ticket_id)
@@ -117,7 +117,7 @@ def _in_chat() -> str:
 
 
 def _out_of_reach(
-    act: Act, kept: Words, known: list[Shown], *, theirs: bool, with_files: bool
+    act: Act, kept: Words, seen: list[Shown], *, theirs: bool, with_files: bool
 ) -> Iterator[Line]:
     yield lines.text(_("This cannot be reached from here:"), strong=True)
     if kept.author == CUSTOMER and not theirs:
@@ -127,7 +127,7 @@ def _out_of_reach(
         said = _("The message of {agent} in the thread: only they can delete it.", agent=SLOT)
         yield lines.around(said, author)
     chats = _chats(act.unit.tx, act.unit.office, act.ticket.id)
-    if private := sum(one.chat not in chats for one in known):
+    if private := sum(one.chat not in chats for one in seen):
         yield lines.text(
             ngettext(
                 "{n} message that handed the ticket to somebody in private.",
@@ -151,9 +151,11 @@ def remove_answer(act: Act, question: str) -> tuple[Line, ...]:
     """The title, or the answer to a question: gone from the ticket, and from its card."""
     form = {key: said for key, said in act.ticket.form.items() if key != question}
     title = "" if question == TITLE else act.ticket.title
+    known.forget(act.unit.tx, act.ticket.address_id, act.ticket.form.get(question, ""))
     act.become(replace(act.ticket, title=title, form=form), kinds.REDACTED, answer=question)
     told = (
         _("The customer's own messages in their chat, and the summary there."),
+        _("Messages that handed the ticket to others."),
         _("Notifications that were seen, exports, and copies of the database."),
     )
     return (lines.text(_("This cannot be reached from here:"), strong=True), *map(lines.text, told))

@@ -6,7 +6,7 @@ from bot.playground.slack import Agent
 from storage import Tx
 from storage.schema import files, outbox, words
 from tests.customer_kit import Chat
-from tests.desk_kit import Case, a_desk, bare
+from tests.desk_kit import Case, a_desk, bare, beside
 from tests.kit import BILLING, SUPPORT, World
 
 SECRET = "my password is hunter2"
@@ -157,3 +157,42 @@ async def test_answers_of_the_form_and_files_are_redacted_by_a_supervisor(desk: 
         return [row.state for row in tx.connection.execute(files.select())]
 
     assert await desk.app.store.read(state) == ["redacted"]
+
+
+async def test_albums_and_what_was_filed_for_somebody_are_redacted_too(desk: World) -> None:
+    chat = Chat(desk, desk.customer("en", name="customer"))
+    await chat.says("/start")
+    above = await desk.agent("U0SUPER", "supervisor", joins=(SUPPORT,))
+    await above.uses("file_ticket")
+    await desk.settles()
+    await above.submits({"customer": "customer", "category": "billing"})
+    await desk.settles()
+    filled = {"text": f"On the phone: {SECRET}", "priority": "low", "contact": "+966 50 000 0009"}
+    await above.submits(filled)
+    await desk.settles()
+    await above.dismisses()
+    case = Case(desk, chat.person, chat.reference, BILLING)
+    desk.slack.publish(BILLING)
+    assert case.reached("On the phone") == 1
+
+    await redacts(case, above, "On the phone")
+    assert "On the phone" not in everywhere(desk, chat), "the receipt quoted it"
+    await redacts(case, above, "Contact")
+    await above.dismisses()
+    await above.uses("file_ticket")
+    await desk.settles()
+    await above.submits({"customer": "+966500000009", "category": "billing"})
+    await desk.settles()
+    assert "Nobody is known by this" in beside(above, "customer")
+    await above.dismisses()
+
+    await chat.sends_album("photo", "photo", caption=f"My card, {SECRET}")
+    await redacts(case, above, "My card", chat="delete")
+    assert SECRET not in everywhere(desk, chat)
+
+    def waiting(tx: Tx) -> list[str]:
+        return [
+            row.purpose for row in tx.connection.execute(outbox.select().where(outbox.c.state == "pending"))
+        ]
+
+    assert await desk.app.store.read(waiting) == [], "the name of an album is no message to delete"
