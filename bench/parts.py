@@ -29,12 +29,12 @@ WAITING = ("/selectors.py", "/threading.py", "/queue.py")
 NOTHING_TO_DO = {"_work", "_worker", "_connection_worker_thread"}
 """The innermost functions of threads that wait for work in a call which is no Python."""
 
-UNITS = (
-    ("hear", "heard: the inbox"),
-    ("_handle_next", "handled: the unit"),
-    ("_take", "leased: the outbox"),
-    ("settle", "settled: the outbox"),
-)
+UNITS = {
+    ("inbox.py", "keep"): "heard: the inbox",
+    ("inbox.py", "_handle_next"): "handled: the unit",
+    ("errands.py", "_take"): "leased: the outbox",
+    ("errands.py", "settle"): "settled: the outbox",
+}
 
 
 class Sampler:
@@ -72,6 +72,8 @@ def _stack(frame: FrameType | None) -> Iterator[FrameType]:
 def _part(innermost: FrameType) -> str:
     """What the thread does; nothing if it waits."""
     code = innermost.f_code
+    if code.co_name == "do_commit":
+        return "waiting for the disk"
     if code.co_filename.endswith(WAITING) or code.co_name in NOTHING_TO_DO:
         return ""
     for frame in _stack(innermost):
@@ -83,7 +85,7 @@ def _part(innermost: FrameType) -> str:
 
 def _unit(innermost: FrameType) -> str:
     for frame in _stack(innermost):
-        for name, unit in UNITS:
-            if frame.f_code.co_name == name and "/storage/" not in frame.f_code.co_filename:
-                return unit
+        file = frame.f_code.co_filename
+        if "/bot/" in file and (unit := UNITS.get((file.rpartition("/")[2], frame.f_code.co_name))):
+            return unit
     return "hearing and sending"

@@ -107,7 +107,7 @@ class Errands:
         if row.kind == "say" and row.what is None:
             return _ended(row, "unreadable")
         try:
-            with tx.connection.begin_nested():
+            with tx.behind_savepoint():
                 addressed = self._desk.address(tx, row)
         except NotYetError:
             leases.put_off(tx, row, self._later(self.terms.not_yet))

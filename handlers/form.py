@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.core import reference
 from bot.core.flow import Draft, Go, LostError
 from bot.core.policy import Choice, FormField, Policy, Priority
-from bot.core.text import is_thin, plain
+from bot.core.text import is_thin, known, plain
 from bot.core.told import Told
 from bot.core.words import Option
 from handlers import states
@@ -217,7 +217,7 @@ def options_of(field: FormField, language: str) -> tuple[Option, ...]:
 
 def called(answers: Iterable[Choice | Priority]) -> Callable[[str], str | None]:
     """Knows the key of an answer by its title in any of the policy's languages."""
-    titles = {plain(title): answer.key for answer in answers for title in answer.title.root.values()}
+    titles = {known(title): answer.key for answer in answers for title in answer.title.root.values()}
     return lambda said: titles.get(plain(said))
 
 

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from bot.core.hours import Announced, WorkingDays
 from storage.dialects import upsert
+from storage.prepared import Prepared
 from storage.schema import calendars, feasts, wound
 from storage.tx import Tx
 
 NONE_YET = 0
 """The version of a store that never knew a week."""
+
+WOUND_BY = Prepared(select(wound.c.calendar).where(wound.c.ticket_id == bindparam("of_ticket")))
 
 
 def version(tx: Tx) -> int:
@@ -76,8 +79,8 @@ def live(tx: Tx) -> list[UUID]:
 
 def wound_by(tx: Tx, ticket_id: UUID) -> int | None:
     """The version that the clocks of a live ticket go by."""
-    row = select(wound.c.calendar).where(wound.c.ticket_id == ticket_id)
-    return tx.connection.execute(row).scalar()
+    version: int | None = WOUND_BY.scalar(tx, of_ticket=ticket_id)
+    return version
 
 
 def wind(tx: Tx, ticket_id: UUID, version: int | None) -> None:

@@ -6,11 +6,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from storage import Tx
 from storage.dialects import upsert
+from storage.prepared import Prepared
 from storage.schema import deliveries
+
+FIND = Prepared(
+    select(deliveries).where(
+        deliveries.c.channel == bindparam("channel"),
+        deliveries.c.chat == bindparam("chat"),
+        deliveries.c.external_id == bindparam("external_id"),
+    )
+)
+REMEMBER = Prepared(
+    upsert(deliveries).on_conflict_do_nothing(),
+    (
+        *("id", "outbox_id", "channel", "chat", "external_id", "part"),
+        *("purpose", "ticket_id", "words_id", "cycle", "at"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +40,7 @@ class About:
 
 
 def find(tx: Tx, channel: str, chat: str, external_id: str) -> About | None:
-    row = tx.connection.execute(
-        select(deliveries).where(
-            deliveries.c.channel == channel,
-            deliveries.c.chat == tx.hash(channel, chat),
-            deliveries.c.external_id == external_id,
-        )
-    ).one_or_none()
+    row = FIND.one_or_none(tx, channel=channel, chat=tx.hash(channel, chat), external_id=external_id)
     return About(row.purpose, row.ticket_id, row.words_id, row.cycle) if row else None
 
 
@@ -76,20 +86,17 @@ def remember(
     cycle: int = 0,
 ) -> None:
     """Note it down, once: a message that was noted before stays as it was."""
-    tx.connection.execute(
-        upsert(deliveries)
-        .values(
-            id=tx.new_id(),
-            outbox_id=outbox_id,
-            channel=channel,
-            chat=tx.hash(channel, chat),
-            external_id=external_id,
-            part=part,
-            purpose=purpose,
-            ticket_id=ticket_id,
-            words_id=words_id,
-            cycle=cycle,
-            at=at,
-        )
-        .on_conflict_do_nothing()
+    REMEMBER.run(
+        tx,
+        id=tx.new_id(),
+        outbox_id=outbox_id,
+        channel=channel,
+        chat=tx.hash(channel, chat),
+        external_id=external_id,
+        part=part,
+        purpose=purpose,
+        ticket_id=ticket_id,
+        words_id=words_id,
+        cycle=cycle,
+        at=at,
     )

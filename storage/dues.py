@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, tuple_, update
 
+from storage.prepared import Prepared
 from storage.schema import dues
 from storage.tx import Tx
 
@@ -15,6 +16,9 @@ Key = tuple[str, int, str]
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 600, 3600))
 """How long something that failed waits before it is tried again: the first time, the second, ..."""
 
+OF_TICKET = Prepared(
+    select(dues).where(dues.c.ticket_id == bindparam("of_ticket")).order_by(dues.c.due_at, dues.c.step)
+)
 RIPE = (
     select(dues.c.ticket_id)
     .where(
@@ -56,9 +60,7 @@ def plan(tx: Tx, ticket_id: UUID, planned: Iterable[Due]) -> None:
 
 def of_ticket(tx: Tx, ticket_id: UUID) -> list[Due]:
     """What will happen to a ticket, the earliest first."""
-    rows = tx.connection.execute(
-        select(dues).where(dues.c.ticket_id == ticket_id).order_by(dues.c.due_at, dues.c.step)
-    )
+    rows = OF_TICKET.all(tx, of_ticket=ticket_id)
     return [Due(row.target, row.cycle, row.step, row.kind, row.due_at) for row in rows]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Row, bindparam, delete, func, or_, select, tuple_, update
 from bot.core.heard import Incoming
 from storage.dialects import is_exactly, upsert
 from storage.payload import pack, unpack
+from storage.prepared import Prepared
 from storage.schema import inbox, lanes
 from storage.tx import Tx
 
@@ -19,6 +20,10 @@ INCOMING = TypeAdapter(Incoming)
 
 Key = tuple[str, str, bytes]
 
+
+KEPT = (inbox.c.id, inbox.c.lane, inbox.c.channel, inbox.c.account, inbox.c.key)
+NEW = upsert(inbox).on_conflict_do_nothing().returning(*KEPT)
+NEW_LANES = upsert(lanes).on_conflict_do_nothing()
 
 WAITING = is_exactly(inbox.c.state, "waiting")
 MAY_GO_ON = or_(lanes.c.not_before.is_(None), lanes.c.not_before <= bindparam("now"))
@@ -49,7 +54,12 @@ LOCK_LANE = (
     )
     .with_for_update(skip_locked=True, key_share=True)
 )
+TAKE = Prepared(NEXT)
+TAKE_LANE = Prepared(LOCK_LANE)
+WAIT = Prepared(LANES_WAITING)
 SETTLE = update(inbox).where(inbox.c.id == bindparam("row"), WAITING, inbox.c.attempts == bindparam("seen"))
+
+HANDLED = Prepared(SETTLE, ("state", "payload", "handled_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,34 +133,30 @@ def _row(tx: Tx, incoming: Incoming, key: Key, at: datetime) -> dict[str, Any]:
 def _insert_lanes(tx: Tx, names: Sequence[str]) -> None:
     # Sorted, as the rows are: two batches that meet wait for each other in one direction only.
     if names:
-        statement = upsert(lanes).on_conflict_do_nothing()
-        tx.connection.execute(statement, [{"lane": name} for name in names])
+        tx.connection.execute(NEW_LANES, [{"lane": name} for name in names])
 
 
 def _insert(tx: Tx, rows: dict[Key, dict[str, Any]]) -> dict[Key, Kept]:
     if not rows:
         return {}
-    columns = (inbox.c.id, inbox.c.lane, inbox.c.channel, inbox.c.account, inbox.c.key)
-    statement = upsert(inbox).on_conflict_do_nothing().returning(*columns)
-    new = tx.connection.execute(statement, [rows[key] for key in sorted(rows)]).all()
+    new = tx.connection.execute(NEW, [rows[key] for key in sorted(rows)]).all()
     kept = {tuple(row[2:]): Kept(row.id, row.lane, new=True) for row in new}
     if missing := rows.keys() - kept.keys():
-        old = select(*columns).where(tuple_(*columns[2:]).in_(list(missing)))
+        old = select(*KEPT).where(tuple_(*KEPT[2:]).in_(list(missing)))
         kept |= {tuple(row[2:]): Kept(row.id, row.lane, new=False) for row in tx.connection.execute(old)}
     return kept
 
 
 def lanes_waiting(tx: Tx, now: datetime, limit: int) -> list[str]:
     """Lanes with something to handle that need not wait, the longest waiting first."""
-    return list(tx.connection.execute(LANES_WAITING, {"now": now, "limit": limit}).scalars())
+    return [row.lane for row in WAIT.all(tx, now=now, limit=limit)]
 
 
 def take(tx: Tx, lane: str, now: datetime) -> Heard | None:
     """The lane's next row, in the platform's order; None if there is none, or the lane waits or is worked."""
-    asked = {"of_lane": lane, "now": now}
-    if tx.dialect == "postgresql" and tx.connection.execute(LOCK_LANE, asked).one_or_none() is None:
+    if tx.dialect == "postgresql" and TAKE_LANE.one_or_none(tx, of_lane=lane, now=now) is None:
         return None
-    row = tx.connection.execute(NEXT, asked).one_or_none()
+    row = TAKE.one_or_none(tx, of_lane=lane, now=now)
     return Heard(row.id, row.lane, row.attempts, row.awaited_until, row.payload) if row else None
 
 
@@ -161,7 +167,7 @@ def open_payload(tx: Tx, heard: Heard) -> Incoming:
 
 def handled(tx: Tx, heard: Heard, at: datetime) -> None:
     """It is done: the words are emptied, the key stays."""
-    _settle(tx, heard, state="handled", payload=None, handled_at=at)
+    HANDLED.run(tx, row=heard.id, seen=heard.attempts, state="handled", payload=None, handled_at=at)
 
 
 def failed(tx: Tx, heard: Heard, error: str, retry_at: datetime) -> bool:

@@ -16,6 +16,7 @@ from storage.dialects import is_exactly
 from storage.errors import DamagedError, ErasedError
 from storage.outbox import TARGET, Content, Target
 from storage.payload import unpack
+from storage.prepared import Prepared
 from storage.schema import outbox
 from storage.tx import Tx
 
@@ -54,6 +55,9 @@ LEASE = (
 GIVE_BACK = update(outbox).where(
     outbox.c.id == bindparam("row"), PENDING, outbox.c.lease == bindparam("held_lease")
 )
+
+TAKE = Prepared(DUE)
+END = Prepared(GIVE_BACK, ("lease", "leased_until", "state", "error", "payload", "settled_at"))
 
 Result = Sent | Failed | Closed
 """How a row ends when it was tried."""
@@ -114,8 +118,7 @@ def take_due(
     silence the person. Show rows neither wait for say rows nor hold them up, except while one is under way.
     A row whose lease is over was perhaps sent by a worker that died: it comes back unsure.
     """
-    asked = {"of_channel": channel, "at": at, "now": now, "most": limit}
-    found = tx.connection.execute(DUE, asked).all()
+    found = TAKE.all(tx, of_channel=channel, at=at, now=now, most=limit)
     firsts = {row.lane: row.seq for row in reversed(found)}
     if not firsts:
         return []
@@ -175,8 +178,8 @@ def drop(tx: Tx, row: Promised, why: str, now: datetime) -> bool:
 
 
 def _end(tx: Tx, row: Promised, state: str, error: str, now: datetime) -> bool:
-    values = {"state": state, "error": error[:64], "payload": None, "settled_at": now}
-    return _give_back(tx, row, **values)
+    held = {"row": row.id, "held_lease": row.lease, "lease": None, "leased_until": None}
+    return END.run(tx, **held, state=state, error=error[:64], payload=None, settled_at=now) == 1
 
 
 def _give_back(tx: Tx, row: Promised, **values: Any) -> bool:

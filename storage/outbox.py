@@ -22,21 +22,26 @@ from bot.core.shown import Post, Quote, Removal
 from bot.core.words import Say
 from storage.dialects import is_exactly, upsert
 from storage.payload import pack
+from storage.prepared import Prepared
 from storage.schema import carried, outbox, threads, tickets
 from storage.tx import Tx
 
-INSERT = outbox.insert().inline()
+BOTH = "id kind lane channel target purpose ticket_id state created_at not_before".split()  # noqa: SIM905 - short
+INSERT = Prepared(outbox.insert().inline(), (*BOTH, "payload", "owner", "words_id", "cycle", "expires_at"))
 
 _SHOWING = upsert(outbox)
-SHOW = _SHOWING.on_conflict_do_update(
-    index_elements=["shows"],
-    index_where=text("state = 'pending' and shows is not null and lease is null"),
-    set_={
-        "channel": _SHOWING.excluded.channel,
-        "target": _SHOWING.excluded.target,
-        "not_before": case((outbox.c.not_before.is_(None), None), else_=_SHOWING.excluded.not_before),
-    },
-).inline()
+SHOW = Prepared(
+    _SHOWING.on_conflict_do_update(
+        index_elements=["shows"],
+        index_where=text("state = 'pending' and shows is not null and lease is null"),
+        set_={
+            "channel": _SHOWING.excluded.channel,
+            "target": _SHOWING.excluded.target,
+            "not_before": case((outbox.c.not_before.is_(None), None), else_=_SHOWING.excluded.not_before),
+        },
+    ).inline(),
+    (*BOTH, "shows"),
+)
 
 
 def bell(channel: str) -> str:
@@ -157,7 +162,7 @@ def say(
         "not_before": not_before,
         "expires_at": expires_at,
     }
-    tx.connection.execute(INSERT, values)
+    INSERT.run(tx, **values)
     if isinstance(what, Post):
         _carry(tx, row, what, carries)
     tx.ring(bell(channel))
@@ -211,7 +216,7 @@ def show(
         "created_at": at,
         "not_before": not_before,
     }
-    tx.connection.execute(SHOW, values)
+    SHOW.run(tx, **values)
     tx.ring(bell(channel))
 
 

@@ -6,11 +6,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage import Tx
 from storage.dialects import ignoring_duplicates
+from storage.prepared import Prepared
 from storage.schema import addresses, agents, customers, members
+
+ADDRESS_BY_CHAT = Prepared(
+    select(addresses).where(
+        addresses.c.channel == bindparam("channel"),
+        addresses.c.account == bindparam("account"),
+        addresses.c.hash == bindparam("hash"),
+    )
+)
+ADDRESS = Prepared(select(addresses).where(addresses.c.id == bindparam("of_address")))
+CUSTOMER = Prepared(select(customers).where(customers.c.id == bindparam("of_customer")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +53,13 @@ class Agent:
 
 
 def find_address(tx: Tx, channel: str, account: str, chat: str) -> Address | None:
-    row = tx.connection.execute(
-        select(addresses).where(
-            addresses.c.channel == channel,
-            addresses.c.account == account,
-            addresses.c.hash == tx.hash(channel, account, chat),
-        )
-    ).one_or_none()
+    hashed = tx.hash(channel, account, chat)
+    row = ADDRESS_BY_CHAT.one_or_none(tx, channel=channel, account=account, hash=hashed)
     return _address(tx, row) if row else None
 
 
 def address(tx: Tx, address_id: UUID) -> Address:
-    return _address(tx, tx.connection.execute(select(addresses).where(addresses.c.id == address_id)).one())
+    return _address(tx, ADDRESS.one(tx, of_address=address_id))
 
 
 def meet(tx: Tx, channel: str, account: str, chat: str, name: str, language: str, at: datetime) -> Address:
@@ -89,7 +95,7 @@ def set_open(tx: Tx, address_id: UUID, *, is_open: bool) -> bool:
 
 
 def customer(tx: Tx, customer_id: UUID) -> Customer:
-    row = tx.connection.execute(select(customers).where(customers.c.id == customer_id)).one()
+    row = CUSTOMER.one(tx, of_customer=customer_id)
     name = tx.unseal(customer_id, customers.c.name, customer_id, row.name)
     return Customer(customer_id, name, row.language, row.language_chosen)
 

@@ -9,11 +9,16 @@ from sqlalchemy import bindparam, insert, select, text, update
 from bot.core.flow import Place
 from storage import Tx
 from storage.people import Address
+from storage.prepared import Prepared
 from storage.schema import places
 
 UNSENT = text("unsent")
 """The condition of the partial index, letter by letter."""
 
+STANDING = Prepared(select(places).where(places.c.address_id == bindparam("of_address")))
+PARTS = ("turn", "place", "shelved", "unsent", "updated_at")
+PUT = Prepared(update(places).where(places.c.address_id == bindparam("of_address")), PARTS)
+BEGIN = Prepared(insert(places), ("address_id", *PARTS))
 UNTOUCHED = (
     select(places.c.address_id)
     .where(UNSENT, places.c.updated_at <= bindparam("since"))
@@ -33,7 +38,15 @@ class Standing:
 
 
 def standing(tx: Tx, address: Address) -> Standing:
-    row = tx.connection.execute(select(places).where(places.c.address_id == address.id)).one_or_none()
+    """Read once in a unit, however many ask: nobody but this unit goes on with the conversation meanwhile."""
+    known = tx.seen.get((places, address.id))
+    if not isinstance(known, Standing):
+        known = tx.seen[places, address.id] = _read(tx, address)
+    return known
+
+
+def _read(tx: Tx, address: Address) -> Standing:
+    row = STANDING.one_or_none(tx, of_address=address.id)
     if row is None:
         return Standing()
     place = _open(tx, address, "place", row.place)
@@ -83,6 +96,7 @@ def first_touched(tx: Tx) -> datetime | None:
 
 def forget(tx: Tx, address_id: UUID, since: datetime) -> bool:
     """Forget what is unsent there, if nobody has touched it since. Of all who ask, one is told yes."""
+    tx.seen.pop((places, address_id), None)
     done = tx.connection.execute(
         update(places)
         .where(places.c.address_id == address_id, UNSENT, places.c.updated_at <= since)
@@ -111,6 +125,6 @@ def _put(tx: Tx, address: Address, new: Standing) -> None:
         "unsent": bool(new.shelved or (new.place and new.place.unsent)),
         "updated_at": new.updated_at,
     }
-    done = tx.connection.execute(update(places).where(places.c.address_id == address.id).values(**values))
-    if not done.rowcount:
-        tx.connection.execute(insert(places).values(address_id=address.id, **values))
+    if not PUT.run(tx, of_address=address.id, **values):
+        BEGIN.run(tx, address_id=address.id, **values)
+    tx.seen[places, address.id] = new

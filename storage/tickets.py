@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,27 +14,54 @@ from bot.core.heard import Thread
 from bot.core.ticket import Fact, Status, Ticket
 from storage import Tx
 from storage.errors import DamagedError, ErasedError
+from storage.prepared import Prepared
 from storage.schema import facts, threads, tickets
 
 SEALED = ("title", "form")
+TICKET = tuple(field.name for field in fields(Ticket))
 NEVER_CHANGES = ("id", "reference", "customer_id", "opened_at")
 
 
-# What every unit needs is put into words once: to build a statement takes longer than to run it.
-READ = select(tickets).where(tickets.c.id == bindparam("of_ticket"))
-LOCK = READ.with_for_update()
-LOCK_IF_FREE = READ.with_for_update(skip_locked=True)
-HISTORY = select(facts).where(facts.c.ticket_id == bindparam("of_ticket")).order_by(facts.c.seq)
+BY_ID = select(tickets).where(tickets.c.id == bindparam("of_ticket"))
+READ = Prepared(BY_ID)
+LOCK = Prepared(BY_ID.with_for_update())
+LOCK_IF_FREE = Prepared(BY_ID.with_for_update(skip_locked=True))
+HISTORY = Prepared(
+    select(facts.c.kind, facts.c.at, facts.c.by, facts.c.data)
+    .where(facts.c.ticket_id == bindparam("of_ticket"))
+    .order_by(facts.c.seq)
+)
 NEXT_SEQ = select(func.coalesce(func.max(facts.c.seq), 0) + 1).where(
     facts.c.ticket_id == bindparam("of_ticket")
 )
-RECORD = insert(facts).values(
-    ticket_id=bindparam("ticket_id"),
-    seq=NEXT_SEQ.scalar_subquery(),
-    kind=bindparam("kind"),
-    at=bindparam("at"),
-    by=bindparam("by"),
-    data=bindparam("data"),
+RECORD = Prepared(
+    insert(facts).values(
+        ticket_id=bindparam("ticket_id"),
+        seq=NEXT_SEQ.scalar_subquery(),
+        kind=bindparam("kind"),
+        at=bindparam("at"),
+        by=bindparam("by"),
+        data=bindparam("data"),
+    )
+)
+OF_CUSTOMER = (
+    select(tickets)
+    .where(tickets.c.customer_id == bindparam("of_customer"))
+    .order_by(tickets.c.touched_at.desc(), tickets.c.id.desc())
+    .limit(bindparam("most"))
+)
+LATEST = Prepared(OF_CUSTOMER.offset(bindparam("skipped")))
+LIVE = Prepared(OF_CUSTOMER.where(tickets.c.status != literal_column(f"'{Status.CLOSED}'")))
+BY_REFERENCE = Prepared(select(tickets).where(tickets.c.reference == bindparam("of_reference")))
+THREAD = Prepared(
+    select(threads.c.channel, threads.c.ts).where(
+        threads.c.ticket_id == bindparam("of_ticket"), threads.c.current
+    )
+)
+ADD = Prepared(insert(tickets), [column.name for column in tickets.columns])
+SAVE = Prepared(
+    update(tickets).where(tickets.c.id == bindparam("of_ticket"), tickets.c.version == bindparam("seen")),
+    [column.name for column in tickets.columns if column.name not in NEVER_CHANGES],
 )
 
 
@@ -44,7 +71,7 @@ class ChangedMeanwhileError(Exception):
 
 def add(tx: Tx, ticket: Ticket, fact: Fact) -> None:
     """File a new ticket."""
-    tx.connection.execute(insert(tickets).values(**_values(tx, ticket)))
+    ADD.run(tx, **_values(tx, ticket))
     record(tx, ticket.id, fact)
 
 
@@ -52,10 +79,7 @@ def save(tx: Tx, ticket: Ticket, *happened: Fact) -> Ticket:
     """Store the ticket as it is after what happened to it. Raises ChangedMeanwhileError, changing nothing."""
     saved = replace(ticket, version=ticket.version + 1)
     values = {name: value for name, value in _values(tx, saved).items() if name not in NEVER_CHANGES}
-    done = tx.connection.execute(
-        update(tickets).where(tickets.c.id == ticket.id, tickets.c.version == ticket.version).values(**values)
-    )
-    if done.rowcount != 1:
+    if SAVE.run(tx, of_ticket=ticket.id, seen=ticket.version, **values) != 1:
         raise ChangedMeanwhileError(str(ticket.id))
     for fact in happened:
         record(tx, ticket.id, fact)
@@ -73,12 +97,12 @@ def claim(tx: Tx, ticket_id: UUID, agent: str) -> bool:
 def record(tx: Tx, ticket_id: UUID, fact: Fact) -> None:
     """Append a fact. The caller holds the ticket's lock, so that the numbers have no gap and no rival."""
     told = {"kind": fact.kind, "at": fact.at, "by": fact.by, "data": fact.data}
-    tx.connection.execute(RECORD, {"of_ticket": ticket_id, "ticket_id": ticket_id, **told})
+    RECORD.run(tx, of_ticket=ticket_id, ticket_id=ticket_id, **told)
     tx.happened_to[ticket_id] = None
 
 
 def history(tx: Tx, ticket_id: UUID) -> list[Fact]:
-    rows = tx.connection.execute(HISTORY, {"of_ticket": ticket_id})
+    rows = HISTORY.all(tx, of_ticket=ticket_id)
     return [Fact(kind=row.kind, at=row.at, by=row.by, data=row.data) for row in rows]
 
 
@@ -87,12 +111,12 @@ def history(tx: Tx, ticket_id: UUID) -> list[Fact]:
 
 def lock(tx: Tx, ticket_id: UUID) -> Ticket:
     """The ticket, held until the unit ends: whoever else wants to change it waits."""
-    return _ticket(tx, tx.connection.execute(LOCK, {"of_ticket": ticket_id}).one())
+    return _ticket(tx, LOCK.one(tx, of_ticket=ticket_id))
 
 
 def lock_if_free(tx: Tx, ticket_id: UUID) -> Ticket | None:
     """The ticket, locked until the unit ends; None while another unit holds it."""
-    row = tx.connection.execute(LOCK_IF_FREE, {"of_ticket": ticket_id}).one_or_none()
+    row = LOCK_IF_FREE.one_or_none(tx, of_ticket=ticket_id)
     return _ticket(tx, row) if row else None
 
 
@@ -101,7 +125,7 @@ def exists(tx: Tx, ticket_id: UUID) -> bool:
 
 
 def read(tx: Tx, ticket_id: UUID) -> Ticket:
-    return _ticket(tx, tx.connection.execute(READ, {"of_ticket": ticket_id}).one())
+    return _ticket(tx, READ.one(tx, of_ticket=ticket_id))
 
 
 def readable(tx: Tx, ticket_ids: Iterable[UUID]) -> Iterator[Ticket]:
@@ -112,7 +136,7 @@ def readable(tx: Tx, ticket_ids: Iterable[UUID]) -> Iterator[Ticket]:
 
 
 def find(tx: Tx, reference: str) -> Ticket | None:
-    row = tx.connection.execute(_select().where(tickets.c.reference == reference)).one_or_none()
+    row = BY_REFERENCE.one_or_none(tx, of_reference=reference)
     return _ticket(tx, row) if row else None
 
 
@@ -133,24 +157,13 @@ def find_by_thread(tx: Tx, thread: Thread) -> Ticket | None:
 
 def of_customer(tx: Tx, customer_id: UUID, limit: int, offset: int = 0) -> list[Ticket]:
     """A customer's tickets, the one that was touched last first."""
-    rows = tx.connection.execute(
-        _select()
-        .where(tickets.c.customer_id == customer_id)
-        .order_by(tickets.c.touched_at.desc(), tickets.c.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
+    rows = LATEST.all(tx, of_customer=customer_id, most=limit, skipped=offset)
     return [_ticket(tx, row) for row in rows]
 
 
 def live_of_customer(tx: Tx, customer_id: UUID, limit: int = 10) -> list[Ticket]:
     """A customer's tickets that are not closed, the one that was touched last first."""
-    rows = tx.connection.execute(
-        _select()
-        .where(tickets.c.customer_id == customer_id, tickets.c.status != Status.CLOSED)
-        .order_by(tickets.c.touched_at.desc(), tickets.c.id.desc())
-        .limit(limit)
-    )
+    rows = LIVE.all(tx, of_customer=customer_id, most=limit)
     return [_ticket(tx, row) for row in rows]
 
 
@@ -165,9 +178,7 @@ def live_queues(tx: Tx) -> set[str]:
 
 
 def thread(tx: Tx, ticket_id: UUID) -> Thread | None:
-    row = tx.connection.execute(
-        select(threads.c.channel, threads.c.ts).where(threads.c.ticket_id == ticket_id, threads.c.current)
-    ).one_or_none()
+    row = THREAD.one_or_none(tx, of_ticket=ticket_id)
     return Thread(channel=row.channel, ts=row.ts) if row else None
 
 
@@ -204,7 +215,7 @@ def _select() -> Select[Any]:
 
 
 def _values(tx: Tx, ticket: Ticket) -> dict[str, Any]:
-    values = {name: value for name, value in asdict(ticket).items() if name not in SEALED}
+    values = {field: getattr(ticket, field) for field in TICKET if field not in SEALED}
     values["title"] = _seal(tx, ticket, "title", ticket.title)
     values["form"] = _seal(tx, ticket, "form", json.dumps(ticket.form, ensure_ascii=False))
     return values
@@ -215,7 +226,7 @@ def _seal(tx: Tx, ticket: Ticket, column: str, value: str) -> bytes:
 
 
 def _ticket(tx: Tx, row: Any) -> Ticket:
-    values = dict(row._mapping)  # noqa: SLF001  (SQLAlchemy's public name for a row's mapping)
+    values = row._asdict()
     opened = {name: tx.unseal(row.customer_id, tickets.c[name], row.id, values[name]) for name in SEALED}
     values |= {"status": Status(row.status), "title": opened["title"], "form": json.loads(opened["form"])}
     return Ticket(**values)

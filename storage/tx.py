@@ -1,5 +1,7 @@
 """A transaction as a unit sees it: the connection, the seals, the locks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +26,8 @@ class Tx:
         self.rings: set[str] = set()
         self.happened_to: dict[UUID, None] = {}
         """The tickets that something has happened to in this unit, in order."""
+        self.seen: dict[object, object] = {}
+        """What this unit has read already, where it is the only one to change it."""
         self._safe = safe
         self._keys = Keys(connection, safe)
 
@@ -68,6 +72,23 @@ class Tx:
         On SQLite a unit is alone anyway.
         """
         return self.connection.execute(select(table).where(*where).with_for_update()).one_or_none()
+
+    @contextmanager
+    def behind_savepoint(self) -> Iterator[None]:
+        """What is done here is undone where it raises, and nothing else."""
+        if self.dialect == "postgresql":
+            with self.connection.begin_nested():
+                yield
+            return
+        driver: Any = self.connection.connection.driver_connection
+        driver.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            driver.execute("ROLLBACK TO part")
+            raise
+        finally:
+            driver.execute("RELEASE part")
 
     def ring(self, topic: str) -> None:
         """Once this is committed, wake whoever waits for `topic`, in every process."""

@@ -12,6 +12,7 @@ from sqlalchemy.exc import NoResultFound
 from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
 from storage import Tx
+from storage.prepared import Prepared
 from storage.schema import deliveries, files, scores, words
 
 CUSTOMER = "customer"
@@ -30,6 +31,8 @@ TO_THE_CUSTOMER = (
     "invitation",
     "consent",
 )
+
+ADD = Prepared(insert(words), ("id", "ticket_id", "author", "kind", "origin", "text", "at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +57,9 @@ def add(
 ) -> Words:
     """Keep what was written. `origin` is the platform's id of the message, so that edits find it."""
     words_id = tx.new_id()
-    tx.connection.execute(
-        insert(words).values(
-            id=words_id,
-            ticket_id=ticket.id,
-            author=author,
-            kind=kind,
-            origin=origin,
-            text=tx.seal(ticket.customer_id, words.c.text, words_id, text),
-            at=at,
-        )
-    )
+    sealed = tx.seal(ticket.customer_id, words.c.text, words_id, text)
+    about = {"author": author, "kind": kind, "origin": origin, "text": sealed, "at": at}
+    ADD.run(tx, id=words_id, ticket_id=ticket.id, **about)
     return Words(words_id, author, kind, text, at, origin)
 
 

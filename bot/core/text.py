@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LINES = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -25,6 +26,7 @@ _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
 )
 _SHORT_I = "й"
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 _SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "LATIN": "en"}
 
@@ -51,10 +53,16 @@ def plain(text: str) -> str:
 
     Digits become ASCII, runs of blanks one space. й stays apart from и, as they are different letters.
     """
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
     folded = _folded(text)
     while (again := _folded(folded)) != folded:  # folding can bring forth what folds again
         folded = again
     return folded
+
+
+known = lru_cache(maxsize=4096)(plain)
+"""The same for words that are ours, and come again and again: they are kept."""
 
 
 def _folded(text: str) -> str:

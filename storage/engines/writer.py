@@ -15,8 +15,11 @@ from storage.keys import Safe
 from storage.tx import Tx
 
 GROUP = 64
-PATIENCE = 0.005
-"""A group takes no more units after these seconds, so that the first of them is not kept waiting."""
+PATIENCE, LONGEST = 0.005, 0.1
+"""Seconds after which a group takes no more units, so that the first of them is not kept waiting.
+
+Where a commit takes long, for the disk's sake, so may its units: as long again as the last one took.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Writer:
         self._loop = asyncio.get_running_loop()
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._closed = False
+        self._commit_took = 0.0
         self._thread = Thread(target=self._work, name="sanad-writer", daemon=True)
         self._thread.start()
 
@@ -72,14 +76,17 @@ class Writer:
         jobs: list[Job] = []
         try:
             with connection.begin():
-                return [self._behind_savepoint(connection, job) for job in self._group(first, jobs)]
+                done = [self._behind_savepoint(connection, job) for job in self._group(first, jobs)]
+                ran_until = self._loop.time()
         except Exception:  # noqa: BLE001 - whatever ails the group, each unit gets a chance of its own
             _undo(connection)
             return [self._alone(connection, job) for job in jobs or [first]]
+        self._commit_took = self._loop.time() - ran_until
+        return done
 
     def _group(self, first: Job, taken: list[Job]) -> Iterator[Job]:
         """The jobs of one commit, noted in `taken` as they go."""
-        until = self._loop.time() + PATIENCE
+        until = self._loop.time() + min(LONGEST, max(PATIENCE, self._commit_took))
         job: Job | None = first
         while job:
             taken.append(job)
@@ -97,12 +104,12 @@ class Writer:
         return job
 
     def _behind_savepoint(self, connection: Connection, job: Job) -> Done:
-        connection.exec_driver_sql("SAVEPOINT unit")
-        done = self._run(connection, job)
-        if done.error:
-            connection.exec_driver_sql("ROLLBACK TO unit")
-        connection.exec_driver_sql("RELEASE unit")
-        return done
+        tx = Tx(connection, self._safe)
+        try:
+            with tx.behind_savepoint():
+                return Done(job, tx, job.unit(tx))
+        except BaseException as error:  # noqa: BLE001 - it belongs to whoever gave the unit
+            return Done(job, error=error)
 
     def _alone(self, connection: Connection, job: Job) -> Done:
         try:
