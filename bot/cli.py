@@ -118,6 +118,14 @@ def ticket_why(
     why(number, language)
 
 
+@ticket.command("export")
+def ticket_export(number: Number) -> None:
+    """Print everything that is kept of a ticket, words included, as JSON. This is put on record."""
+    from bot.commands.export import export
+
+    export(number)
+
+
 @calendar.command("preview")
 def calendar_preview(
     shift: Annotated[str, typer.Option(help="A day of a feast: tell what moves if it is --to.")] = "",

@@ -100,3 +100,20 @@ def remember(
         cycle=cycle,
         at=at,
     )
+
+
+def of_ticket(tx: Tx, ticket_id: UUID) -> list[dict[str, object]]:
+    """Everything that reached or left a platform about a ticket; whose chat it was is kept as a hash only."""
+    found = select(deliveries).where(deliveries.c.ticket_id == ticket_id)
+    rows = tx.connection.execute(found.order_by(deliveries.c.at, deliveries.c.id))
+    return [
+        {
+            "channel": row.channel,
+            "message": row.external_id,
+            "part": row.part,
+            "purpose": row.purpose,
+            "words": row.words_id,
+            "at": row.at.isoformat(),
+        }
+        for row in rows
+    ]

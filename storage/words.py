@@ -183,6 +183,17 @@ def ratings(tx: Tx, ticket: Ticket, cycle: int) -> dict[str, int]:
     return {row.question: row.value for row in rows}
 
 
+def scores_of(tx: Tx, ticket: Ticket) -> list[dict[str, object]]:
+    """All answers to surveys, of every resolution."""
+    rows = tx.connection.execute(
+        select(scores).where(scores.c.ticket_id == ticket.id).order_by(scores.c.at, scores.c.question)
+    )
+    return [
+        {"cycle": row.cycle, "question": row.question, "value": row.value, "at": row.at.isoformat()}
+        for row in rows
+    ]
+
+
 def _words(tx: Tx, ticket: Ticket, row: Any) -> Words:
     text = tx.unseal(ticket.customer_id, words.c.text, row.id, row.text)
     return Words(row.id, row.author, row.kind, text, row.at, row.origin, row.redacted_at is not None)

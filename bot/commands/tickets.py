@@ -54,11 +54,11 @@ def _look(tx: Tx, office: Office, number: str, language: str, told: Told) -> lis
     office.hours.become(calendars.days_of(tx, known := calendars.version(tx)), known)
     now = datetime.now(UTC)
     with use(language):
-        return list(told(Unit(tx, office, now, now), _ticket(tx, number)))
+        return list(told(Unit(tx, office, now, now), found(tx, number)))
 
 
-def _ticket(tx: Tx, number: str) -> Ticket:
-    """Raises MendingError for what is no number, and for a ticket that is not there."""
+def found(tx: Tx, number: str) -> Ticket:
+    """The ticket of a number. Raises MendingError for what is no number, and for one that is not there."""
     read = reference.read(number)
     if not isinstance(read, str):
         raise MendingError(f"{number!r} is no ticket number: it has eight digits, such as 4829-1372")

@@ -1,6 +1,6 @@
 """What is due to a ticket and when, as agents read it: each of them sees the moments in their own zone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from bot.core.policy.targets import What
@@ -12,13 +12,15 @@ from handlers.lines import OTHER, SLOT
 from handlers.unit import Unit
 from locales import _, format_moment
 
+NAMES: dict[What, Callable[[], str]] = {
+    "first_response": lambda: _("First response"),
+    "next_response": lambda: _("Next response"),
+    "resolution": lambda: _("Resolution"),
+}
+
 
 def name(what: What) -> str:
-    return {
-        "first_response": _("First response"),
-        "next_response": _("Next response"),
-        "resolution": _("Resolution"),
-    }[what]
+    return NAMES[what]()
 
 
 def shown(unit: Unit, situation: Situation) -> Iterator[tuple[str, Line]]:

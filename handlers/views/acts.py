@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.core.heard import Acted
 from handlers.agent.act import Act
 from handlers.unit import Unit
-from handlers.views import home, listing, sheet
+from handlers.views import history, home, listing, sheet
 from locales import _
 from storage.people import Agent
 
@@ -18,6 +18,7 @@ OWN: dict[str, Callable[[Unit, Agent, Acted], None]] = {
 
 OF_A_TICKET: dict[str, Callable[[Act], None]] = {
     sheet.TICKET: sheet.opened,
+    sheet.HISTORY: history.opened,
 }
 """Those that show a ticket."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.core.shown import Button, Card, Dialog, Line, Post, Text, Way
+from bot.core.ticket import Ticket
 from bot.core.verbs import offered
 from handlers import cards, lines
 from handlers.agent import titles
@@ -10,8 +11,8 @@ from handlers.agent.act import READ_ONLY, Act
 from locales import _, pgettext
 from storage import tickets
 
-TICKET = "ticket"
-"""A verb of ours, which only shows."""
+TICKET, HISTORY = "ticket", "history"
+"""Verbs of ours, which only show."""
 
 
 def opened(act: Act) -> None:
@@ -26,6 +27,11 @@ def told(act: Act) -> None:
         card = cards.in_words(act.unit, act.situation)
         shown = Post(summary=card.summary, lines=tuple(_lines(act, card)), buttons=_buttons(act))
         act.show(shown)
+
+
+def button(ticket: Ticket) -> Button:
+    """The way from what is told about a ticket to the ticket itself."""
+    return Button(verb=TICKET, title=pgettext("button", "Ticket"), value=str(ticket.id))
 
 
 def _dialog(act: Act) -> Dialog:
@@ -52,11 +58,13 @@ def _lines(act: Act, card: Card) -> Iterator[Line]:
 
 
 def _buttons(act: Act) -> tuple[Button, ...]:
-    """The verbs that this agent may use now."""
+    """The verbs that this agent may use now, and the history for whoever sees the ticket."""
     situation = act.situation
     mine = {
         deed.verb
         for deed in offered(situation)
         if deed.verb in READ_ONLY or (act.may_act and act.may(deed.who))
     }
-    return tuple(button for button in titles.verbs(situation) if button.verb in mine)
+    usable = (button for button in titles.verbs(situation) if button.verb in mine)
+    history = Button(verb=HISTORY, title=pgettext("button", "History"), value=str(act.ticket.id))
+    return (*usable, history)

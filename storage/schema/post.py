@@ -107,4 +107,5 @@ deliveries = Table(  # which message of which platform is about which ticket: fo
     Column("at", Moment, nullable=False),
     UniqueConstraint("channel", "chat", "external_id"),
     partial("ix_deliveries_words", "words_id", where="words_id is not null"),
+    partial("ix_deliveries_ticket", "ticket_id", where="ticket_id is not null"),
 )

@@ -91,6 +91,13 @@ def upgrade() -> None:
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_deliveries_ticket",
+            ["ticket_id"],
+            unique=False,
+            sqlite_where=sa.text("ticket_id is not null"),
+            postgresql_where=sa.text("ticket_id is not null"),
+        )
+        batch_op.create_index(
             "ix_deliveries_words",
             ["words_id"],
             unique=False,
@@ -162,6 +169,11 @@ def downgrade() -> None:
             "ix_deliveries_words",
             sqlite_where=sa.text("words_id is not null"),
             postgresql_where=sa.text("words_id is not null"),
+        )
+        batch_op.drop_index(
+            "ix_deliveries_ticket",
+            sqlite_where=sa.text("ticket_id is not null"),
+            postgresql_where=sa.text("ticket_id is not null"),
         )
 
     with op.batch_alter_table("carried", schema=None) as batch_op:

@@ -1,0 +1,66 @@
+"""`sanad ticket export`: everything that is kept of one ticket, as JSON."""
+
+import json
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import typer
+
+from bot.commands.post import in_store
+from bot.commands.tickets import found
+from bot.core import reference
+from bot.core.ticket import Ticket
+from storage import Tx, deliveries, people, readings, tickets, words
+from storage.words import Words
+
+Json = dict[str, Any]
+
+OPERATOR = "operator"
+
+
+def export(number: str) -> None:
+    """Print it. That it was taken away is on record, beside who read it on the desk."""
+    whole = in_store(partial(_export, number=number, now=datetime.now(UTC)))
+    typer.echo(json.dumps(whole, ensure_ascii=False, indent=2, default=str))
+
+
+def _export(tx: Tx, number: str, now: datetime) -> Json:
+    ticket = found(tx, number)
+    readings.record(tx, ticket.id, OPERATOR, "export", now)
+    return {
+        "exported_at": now.isoformat(),
+        "ticket": _ticket(tx, ticket),
+        "facts": [fact.model_dump(mode="json") for fact in tickets.history(tx, ticket.id)],
+        "words": [_words(one) for one in words.of_ticket(tx, ticket)],
+        "files": [
+            {"words": words_id, **file.model_dump(mode="json", exclude={"file_id"})}
+            for words_id, files in words.files_of(tx, ticket).items()
+            for file in files
+        ],
+        "deliveries": deliveries.of_ticket(tx, ticket.id),
+        "scores": words.scores_of(tx, ticket),
+        "readings": [
+            {"by": reading.by, "what": reading.what, "at": _moment(reading.at)}
+            for reading in readings.of_ticket(tx, ticket.id)
+        ],
+    }
+
+
+def _ticket(tx: Tx, ticket: Ticket) -> Json:
+    """The ticket itself; how a customer is reached is none of an export's."""
+    customer = people.customer(tx, ticket.customer_id)
+    left_out = {"customer_id", "address_id", "reference", "id", "version"}
+    kept = {name: getattr(ticket, name) for name in Ticket.__dataclass_fields__ if name not in left_out}
+    told = {name: _moment(value) if isinstance(value, datetime) else value for name, value in kept.items()}
+    return {"reference": reference.show(ticket.reference), "customer": customer.name, **told}
+
+
+def _words(one: Words) -> Json:
+    about: dict[str, str | UUID | bool] = {"id": one.id, "by": one.author, "kind": one.kind, "text": one.text}
+    return {**about, "at": _moment(one.at), "redacted": one.redacted}
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat()

@@ -1,0 +1,104 @@
+"""The history of a ticket: who did what when, with the words; whoever sees the ticket may read it (CMP-9)."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from bot.core import reference
+from bot.core.shown import Dialog, Line, Mention, Section, Text
+from bot.core.ticket import Fact
+from handlers import lines, states
+from handlers.agent.act import Act
+from handlers.clock import deadlines
+from handlers.views import events, rows, sheet
+from locales import _, pgettext
+from storage import policies, readings, tickets, words
+from storage.readings import Reading
+
+MOST, HEAVIEST = 10, 6000
+"""Events on a page, and characters of what was written with them: less than a window of Slack holds."""
+
+READERS = 5
+"""How many of the last readings are shown on the last page; `sanad ticket export` has all of them."""
+
+Event = tuple[Line, ...]
+
+
+def opened(act: Act) -> None:
+    """One page of it, the last where none is named; that it was read is on record."""
+    with act.speaking():
+        pages = _pages(act)
+        number = min(rows.page_in(f"/{act.detail}")[1], len(pages) - 1) if act.detail else len(pages) - 1
+        known = readings.of_ticket(act.unit.tx, act.ticket.id) if number == len(pages) - 1 else []
+        act.open(_window(act, pages, number, tuple(_read_by(act, known))))
+    readings.record(act.unit.tx, act.ticket.id, act.by, "history", act.unit.now)
+
+
+def _window(act: Act, pages: list[list[Event]], number: int, readers: tuple[Line, ...]) -> Dialog:
+    about = _("Ticket {reference}", reference=reference.show(act.ticket.reference))
+    around = rows.pager(sheet.HISTORY, str(act.ticket.id), number, len(pages), 1)
+    back: Section = ((), (sheet.button(act.ticket),))
+    told = (line for event in pages[number] for line in event)
+    return Dialog(
+        key=sheet.HISTORY,
+        title=pgettext("window", "History"),
+        cancel=pgettext("button", "Close"),
+        lines=(
+            lines.text(about, strong=True),
+            *told,
+            *readers,
+        ),
+        sections=(*around, back),
+        memo=str(act.ticket.id),
+    )
+
+
+def _pages(act: Act) -> list[list[Event]]:
+    """All events, the oldest first, as many on a page as it holds."""
+    pages: list[list[Event]] = [[]]
+    weight = 0
+    for event in _events(act):
+        weight += (own := sum(len(getattr(part, "text", "")) for line in event for part in line))
+        if pages[-1] and (len(pages[-1]) == MOST or weight > HEAVIEST):
+            pages.append([])
+            weight = own
+        pages[-1].append(event)
+    return pages
+
+
+def _events(act: Act) -> Iterator[Event]:
+    """Words stand beside the first event that speaks of them; what is delivered needs no repetition."""
+    told: set[str] = set()
+    for fact in tickets.history(act.unit.tx, act.ticket.id):
+        words_id = str(fact.data.get("words") or "")
+        quoted = tuple(_words(act, words_id)) if words_id not in told else ()
+        told.add(words_id)
+        yield (_what(act, fact), *quoted)
+
+
+def _what(act: Act, fact: Fact) -> Line:
+    policy = policies.find(act.unit.tx, act.ticket.policy_hash)
+    more = (part for line in events.about(fact, policy) for part in (Text(text=" · "), *line))
+    done = Text(text=f" · {events.label(fact)}")
+    return (deadlines.moment(act.unit, fact.at), Text(text=" · "), *events.who(fact), done, *more)
+
+
+def _words(act: Act, words_id: str) -> Iterator[Line]:
+    """What was written then, exactly, and the files that came with it."""
+    kept = words.find_if_any(act.unit.tx, act.ticket, UUID(words_id)) if words_id else None
+    if kept is None:
+        return
+    if kept.redacted:
+        yield lines.text(states.redacted())
+    elif kept.text:
+        yield lines.quote(kept.text, kept.id)
+    for file in words.files_of(act.unit.tx, act.ticket).get(kept.id, ()):
+        yield lines.quote(states.kind_of_file(file))
+
+
+def _read_by(act: Act, known: list[Reading]) -> Iterator[Line]:
+    if known:
+        yield lines.text(_("Read lately by:"), strong=True)
+    for reading in known[-READERS:]:
+        agent = reading.by.removeprefix("agent:")
+        who = (Mention(user=agent),) if agent != reading.by else lines.text(_("Operator"))
+        yield (deadlines.moment(act.unit, reading.at), Text(text=" · "), *who)

@@ -1,0 +1,100 @@
+"""The history of a ticket: in a window, page by page, and as JSON; each reading is on record."""
+
+import json
+import re
+from pathlib import Path
+from random import SystemRandom
+
+from bot.core import facts as kinds
+from bot.core import reference
+from bot.playground.slack import Agent
+from bot.playground.slack.seen import Dialog
+from handlers.views.events import LABELS
+from tests.desk_kit import Case, a_case, a_desk, bare
+from tests.kit import KEYS, world
+from tests.troubles.command import run_to_end
+
+
+async def reads(case: Case, agent: Agent, button: str = "history") -> Dialog:
+    """Press it in the window that is open, or open the ticket first."""
+    if agent.dialog is None:
+        await agent.gives("/ticket", case.reference)
+        await case.world.settles()
+        await agent.clicks(button, agent.whispers[-1])
+    else:
+        await agent.clicks(button, agent.dialog)
+    await case.world.settles()
+    return await case.world.slack.until(lambda: agent.dialog)
+
+
+async def exports(number: str, database_url: str, folder: Path) -> tuple[int, str]:
+    """By the command line, as the operator does."""
+    settings = {
+        "DATABASE_URL": database_url,
+        "SANAD_KEYS": KEYS,
+        "SANAD_POLICY": "general",
+        "SANAD_DESK": str(folder / "desk.toml"),
+    }
+    return await run_to_end("ticket", "export", number, settings=settings, folder=folder)
+
+
+async def test_the_whole_history_is_read_by_those_who_may_and_each_reading_is_on_record(
+    database_url: str, tmp_path: Path
+) -> None:
+    """CMP-9, CAP-10: who did what when, words exactly as written, deliveries, in pages, and as JSON."""
+    async with world(database_url, tmp_path, extra='reviewers = ["U0REVIEW"]') as desk:
+        reviewer = desk.slack.agent("U0REVIEW", "reviewer")
+        case, agent = await a_case(desk), await desk.agent()
+        await case.clicks(agent, "claim")
+        await case.says(agent, ";; *a note* for the desk & <us>", literal=True)
+        await case.says(agent, "An answer")
+        for number in range(6):
+            await desk.tells(case.customer, f"More words {number}")
+        await case.answers(agent, "priority", priority="high")
+
+        last = await reads(case, reviewer)
+        assert "Page 2 of 2" in bare(last.text)
+        assert "priority set · Normal → High" in last.text
+        assert "More words 5" in last.text
+        first = await reads(case, reviewer, "Previous page")
+        for told in ("request filed", "@U0AGENT · claimed", "*a note* for the desk & <us>", "An answer"):
+            assert told in first.text
+        again = await reads(case, agent)
+        assert "Read lately by:" in again.text
+        assert "@U0REVIEW" in again.text
+
+        code, said = await exports(case.reference, database_url, tmp_path)
+        assert code == 0
+        taken = json.loads(said)
+        assert [f"{fact['kind']} {fact['by']}" for fact in taken["facts"]] == await case.facts()
+        assert {"An answer", "More words 3"} <= {words["text"] for words in taken["words"]}
+        assert any(sent["purpose"] == "reply" for sent in taken["deliveries"])
+        assert [(reading["by"], reading["what"]) for reading in taken["readings"]] == [
+            ("agent:U0REVIEW", "history"),
+            ("agent:U0REVIEW", "history"),
+            ("agent:U0AGENT", "history"),
+            ("operator", "export"),
+        ]
+        unknown = reference.new(SystemRandom())
+        assert (await exports(unknown, database_url, tmp_path))[0] == 1
+
+
+async def test_nobody_else_reads_it(database_url: str, tmp_path: Path) -> None:
+    """What was put before a member is no key for a stranger: the press is checked."""
+    async with a_desk(database_url, tmp_path) as desk:
+        stranger = desk.slack.agent("U0STRANGER", "stranger")
+        case, agent = await a_case(desk), await desk.agent()
+        await agent.gives("/ticket", case.reference)
+        told = await case.learns(agent, case.reference)
+
+        await stranger.clicks("history", type(told)(told.raw, None))
+
+        await case.learns(stranger, "Nothing was done: this ticket cannot be found.")
+        assert stranger.dialog is None
+
+
+def test_each_kind_of_fact_is_told_in_words() -> None:
+    known = {value for name, value in vars(kinds).items() if name.isupper() and isinstance(value, str)}
+
+    assert known == LABELS.keys()
+    assert all(re.fullmatch(r"[\w ]+", label()) for label in LABELS.values())
