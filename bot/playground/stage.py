@@ -95,8 +95,13 @@ class Stage:
         for queue, channel in channels.items():
             self.slack.channel(channel, name=queue)
         for colleague in (*AGENTS, *furniture.superiors(self.plan.policy).values()):
-            agent = self.slack.agent(colleague.id, colleague.name, channels=list(channels.values()))
-            self.agents[colleague.id] = agent
+            # They read dialogs and private words in the language of their cards, as if each had said so.
+            self.agents[colleague.id] = self.slack.agent(
+                colleague.id,
+                colleague.name,
+                locale=self.plan.language,
+                channels=list(channels.values()),
+            )
 
     def _settings(self, folder: Path) -> dict[str, str]:
         desk = folder / "desk.toml"

@@ -78,6 +78,17 @@ async def test_another_policy_starts_a_fresh_desk(visitor: Visitor) -> None:
     assert [one["name"] for one in shown["slack"]["channels"]] == ["support", "department", "supervision"]
 
 
+async def test_agents_read_dialogs_in_the_language_of_their_cards(visitor: Visitor) -> None:
+    await visitor.does({"on": "fresh", "policy": "general", "language": "ru"})
+    await visitor.runs()
+
+    asked = {"do": "gives", "command": "/tickets", "channel": "C0QUEUE1"}
+    await visitor.does({"on": "desk", "who": "U0AGENTA", "act": asked})
+
+    shown = await visitor.sees(lambda shown: shown["slack"]["agents"][0]["dialog"])
+    assert shown["slack"]["agents"][0]["dialog"]["title"] == "Обращения"
+
+
 async def test_a_policy_that_is_not_there_leaves_the_desk_as_it_is(visitor: Visitor) -> None:
     status, told = await visitor.does({"on": "fresh", "policy": "nowhere", "language": "en"})
 

@@ -36,11 +36,15 @@ function refocus(before, after) {
 /** Keep a list at its end while the reader is there; `moved` is told whether they are. Gives what goes there. */
 export function followEnd(scroller, moved = () => {}) {
   let follows = true;
+  let last = 0;
   const toEnd = () => {
     if (follows) scroller.scrollTop = scroller.scrollHeight;
   };
   scroller.addEventListener("scroll", () => {
-    follows = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+    const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+    // Only who goes up leaves the end: a keyboard that comes up moves the end away from everybody.
+    if (isAtEnd || scroller.scrollTop < last) follows = isAtEnd;
+    last = scroller.scrollTop;
     moved(follows);
   }, { passive: true });
   new ResizeObserver(toEnd).observe(scroller);

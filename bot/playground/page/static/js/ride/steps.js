@@ -6,6 +6,7 @@ import { files, fills } from "./help.js";
 const ARABIC = ".phone.first";
 const RUSSIAN = ".phone:not(.first)";
 const MAIN = ".pane:not(.thread, .app)";
+const SIDE = ".pane.thread"; // covers the cards where there is no room beside them
 const DIALOG = "dialog.modal[open]";
 
 const onPhone = (phone) => `${phone} .message:last-child .buttons`;
@@ -32,11 +33,11 @@ export const STEPS = [
   {
     key: "answer",
     place: 2,
-    targets: [".pane.thread .composer", onCard(".replies")],
-    help: fills(".pane.thread .composer textarea", "phone.example_answer"),
+    targets: [`${SIDE} .composer`, onCard(".replies")],
+    help: fills(`${SIDE} .composer textarea`, "phone.example_answer"),
     done: ({ first, arabic }) => agentsSaid(first).some(({ text }) => botSaid(arabic).some((told) => told.text.includes(text))),
   },
-  { key: "resolve", place: 2, targets: [DIALOG, onCard('[data-action="resolve"]')], done: ({ first }) => !has(first, "resolve") },
+  { key: "resolve", place: 2, targets: [DIALOG, onCard('[data-action="resolve"]'), `${SIDE} [data-action="resolve"]`], done: ({ first }) => !has(first, "resolve") },
   { key: "solved", place: 0, targets: [onPhone(ARABIC)], done: ({ arabic }) => offers(arabic, "5") },
   { key: "rate", place: 0, targets: [onPhone(ARABIC)], done: ({ arabic }) => !offers(arabic, "5") },
   { key: "second", place: 1, targets: [RUSSIAN], help: files(), done: ({ second }) => second },
@@ -46,5 +47,5 @@ export const STEPS = [
     targets: ['#time [value="due"]'],
     done: ({ state }) => state.time?.walk && !state.time.walk.going && state.time.walk.halts.some((halt) => halt.things.length),
   },
-  { key: "why", place: 2, targets: [DIALOG, onCard("select")], done: ({ state }) => isTold(state) },
+  { key: "why", place: 2, targets: [DIALOG, onCard("select"), `${SIDE} header button`], done: ({ state }) => isTold(state) },
 ];
