@@ -199,6 +199,7 @@ def _jobs(app: App, tuning: Tuning) -> dict[str, tuple[Job, float]]:
     found: dict[str, tuple[Job, float]] = {
         "members": (lambda: jobs.reconcile_members(app.store, app.office.desk, app.channels), MINUTE),
         "room": (app.look_around, MOMENT),
+        "search": (lambda: jobs.catch_up(app.store, app.office, app.clock()), MINUTE),
         "prune": (lambda: jobs.prune(app.store, utc_now()), HOUR),
     }
     return {**found, "tick": (app.tick, tuning.tick)} if tuning.tick else found

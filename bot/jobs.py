@@ -9,7 +9,9 @@ import structlog
 from bot.channels import Channel
 from bot.channels.slack import RefusedError, Slack
 from bot.core.desk import Desk
-from storage import Store, inbox, outbox, people
+from handlers.unit import Office
+from handlers.views import catching_up as views
+from storage import Store, inbox, outbox, people, search
 
 log = structlog.get_logger()
 
@@ -44,3 +46,9 @@ async def prune(store: Store, now: datetime) -> None:
     for prune in (inbox.prune, outbox.prune):
         while await store.do(partial(prune, before=now - KEYS_KEPT, limit=BATCH)) == BATCH:
             continue
+
+
+async def catch_up(store: Store, office: Office, now: datetime) -> None:
+    """After an upgrade: what older versions kept is indexed for the search, until all is."""
+    while not await store.read(search.complete):
+        await store.do(partial(views.catch_up, office=office, now=now))

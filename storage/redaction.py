@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
-from storage import Tx, outbox
+from storage import Tx, outbox, search
 from storage.dialects import is_exactly
 from storage.schema import carried, deliveries, files, words
 from storage.schema import outbox as rows
@@ -50,6 +50,7 @@ def empty(tx: Tx, ticket: Ticket, words_id: UUID, at: datetime) -> None:
         nothing = tx.seal(ticket.customer_id, words.c.text, version, "")
         gone = update(words).where(words.c.id == version).values(text=nothing, redacted_at=at)
         tx.connection.execute(gone)
+        search.forget(tx, version)
     for row in tx.connection.execute(select(files.c.id, files.c.kind).where(files.c.words_id == words_id)):
         about = Attachment(kind=row.kind).model_dump_json()
         sealed = tx.seal(ticket.customer_id, files.c.about, row.id, about)

@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, func, insert, literal_column, select, 
 
 from bot.core.heard import Thread
 from bot.core.ticket import Fact, Status, Ticket
-from storage import Tx
+from storage import Tx, people, search
 from storage.errors import DamagedError, ErasedError
 from storage.prepared import Prepared
 from storage.schema import facts, threads, tickets
@@ -72,6 +72,7 @@ class ChangedMeanwhileError(Exception):
 def add(tx: Tx, ticket: Ticket, fact: Fact) -> None:
     """File a new ticket."""
     ADD.run(tx, **_values(tx, ticket))
+    search.of_ticket(tx, ticket, people.customer(tx, ticket.customer_id).name)
     record(tx, ticket.id, fact)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import NoResultFound
 
 from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
-from storage import Tx
+from storage import Tx, search
 from storage.prepared import Prepared
 from storage.schema import deliveries, files, scores, words
 
@@ -60,12 +60,15 @@ def add(
     sealed = tx.seal(ticket.customer_id, words.c.text, words_id, text)
     about = {"author": author, "kind": kind, "origin": origin, "text": sealed, "at": at}
     ADD.run(tx, id=words_id, ticket_id=ticket.id, **about)
+    search.of_words(tx, ticket.id, words_id, text)
     return Words(words_id, author, kind, text, at, origin)
 
 
 def change(tx: Tx, ticket: Ticket, words_id: UUID, text: str) -> None:
     sealed = tx.seal(ticket.customer_id, words.c.text, words_id, text)
     tx.connection.execute(update(words).where(words.c.id == words_id).values(text=sealed, redacted_at=None))
+    search.forget(tx, words_id)
+    search.of_words(tx, ticket.id, words_id, text)
 
 
 def revise(tx: Tx, ticket: Ticket, changed: Words, text: str) -> UUID:

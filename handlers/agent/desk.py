@@ -24,7 +24,7 @@ from handlers import lines, post, reaching, thread
 from handlers.agent import commands, dialogs, filing, relay, resending, verbs
 from handlers.agent.act import Act
 from handlers.unit import Unit
-from handlers.views import acts, home
+from handlers.views import acts, finding, home
 from locales import _, negotiate, pgettext, use
 from storage import deliveries, outbox, people, tickets
 from storage.leases import NotYetError
@@ -104,6 +104,9 @@ def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
 def _submitted(unit: Unit, agent: Agent, incoming: Incoming, sent: Submitted) -> None:
     if sent.dialog in filing.STEPS:
         filing.submitted(unit, agent, incoming, sent)
+        return
+    if sent.dialog == finding.FIND:
+        finding.submitted(unit, agent, sent)
         return
     about, _slash, upon = sent.memo.partition("/")
     ticket = _ticket(unit, about)

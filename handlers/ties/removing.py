@@ -14,7 +14,7 @@ from handlers.clock import above
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, ngettext
-from storage import Tx, known, outbox, people, policies, redaction, tickets, words
+from storage import Tx, known, outbox, people, policies, redaction, search, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToCustomer, ToThread
 from storage.redaction import REMOVAL, Shown
@@ -153,6 +153,8 @@ def remove_answer(act: Act, question: str) -> tuple[Line, ...]:
     title = "" if question == TITLE else act.ticket.title
     known.forget(act.unit.tx, act.ticket.address_id, act.ticket.form.get(question, ""))
     act.become(replace(act.ticket, title=title, form=form), kinds.REDACTED, answer=question)
+    search.forget(act.unit.tx, act.ticket.id)
+    search.of_ticket(act.unit.tx, act.ticket, people.customer(act.unit.tx, act.ticket.customer_id).name)
     told = (
         _("The customer's own messages in their chat, and the summary there."),
         _("Messages that handed the ticket to others."),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.core.heard import Acted
 from handlers.agent.act import Act
 from handlers.unit import Unit
-from handlers.views import history, home, listing, sheet
+from handlers.views import finding, history, home, listing, sheet
 from locales import _
 from storage.people import Agent
 
@@ -13,12 +13,15 @@ OWN: dict[str, Callable[[Unit, Agent, Acted], None]] = {
     home.TURN: home.turned,
     home.REFRESH: home.turned,
     listing.TURN: listing.turned,
+    finding.FIND: finding.ask,
+    finding.TURN: finding.turned,
 }
 """Those that are about no ticket."""
 
 OF_A_TICKET: dict[str, Callable[[Act], None]] = {
     sheet.TICKET: sheet.opened,
     sheet.HISTORY: history.opened,
+    finding.FOUND: finding.opened,
 }
 """Those that show a ticket."""
 

@@ -10,7 +10,7 @@ from bot.core.ticket import Ticket
 from handlers import lines, post
 from handlers.agent.act import Act
 from handlers.unit import Unit
-from handlers.views import listing, sheet
+from handlers.views import finding, listing, sheet
 from handlers.views.seeing import may_see
 from locales import Plain, _, use
 from storage import tickets
@@ -18,11 +18,15 @@ from storage.people import Agent
 
 TICKET, TICKETS = "/ticket", "/tickets"
 EXAMPLE = Plain("/ticket 4829-1372")
+FINDING = Plain("/tickets find")
 
 
 def asked(unit: Unit, agent: Agent, commanded: Commanded) -> None:
     """What the command, or the shortcut of the same name, asks for."""
-    if commanded.command == TICKETS:
+    subcommand, _blank, sought = commanded.text.partition(" ")
+    if commanded.command == TICKETS and subcommand.lower() == "find" and sought.strip():
+        finding.asked(unit, agent, commanded, sought)
+    elif commanded.command == TICKETS:
         listing.asked(unit, agent, commanded)
     elif commanded.thread:
         _by_shortcut(unit, agent, commanded)

@@ -8,6 +8,7 @@ from handlers import lines, post
 from handlers.clock.digest import title
 from handlers.unit import Unit
 from handlers.views import rows, seeing
+from handlers.views.finding import FIND
 from locales import _, pgettext, use
 from storage import homes, lists
 from storage.lists import LISTS, Standing
@@ -42,7 +43,8 @@ def draw(unit: Unit, agent: Agent) -> Home:
 
 
 def _top() -> tuple[Section, ...]:
-    return (((), (Button(verb=REFRESH, title=pgettext("button", "Refresh")),)),)
+    find = Button(verb=FIND, title=pgettext("button", "Search"))
+    return (((), (find, Button(verb=REFRESH, title=pgettext("button", "Refresh")))),)
 
 
 def _heading(unit: Unit, queues: tuple[str, ...]) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from storage.schema.post import carried, deliveries, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
 from storage.schema.ties import incidents, tied
 from storage.schema.time import calendars, digests, dues, feasts, reminders, wound
-from storage.schema.views import homes, late, readings
+from storage.schema.views import homes, late, readings, stems
 
 __all__ = [
     "addresses",
@@ -37,6 +37,7 @@ __all__ = [
     "reminders",
     "scores",
     "settings",
+    "stems",
     "threads",
     "tickets",
     "tied",

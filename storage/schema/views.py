@@ -1,6 +1,6 @@
 """What agents look at, and who looked."""
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table
 
 from storage.columns import Id, Json, Moment
 from storage.schema.metadata import metadata
@@ -29,4 +29,13 @@ readings = Table(  # who read the history of a ticket, or took it away; no fact,
     Column("by", String(80), nullable=False),  # as in facts
     Column("what", String(16), nullable=False),  # history, export, search
     Column("at", Moment, nullable=False),
+)
+
+stems = Table(  # the blind index: keyed hashes of the stems that a ticket holds, and where from
+    "stems",
+    metadata,
+    Column("hash", LargeBinary(16), primary_key=True),
+    Column("ticket_id", Id, ForeignKey("tickets.id"), primary_key=True),
+    Column("source", Id, primary_key=True, index=True),  # the words, or the ticket itself
+    Index("ix_stems_ticket_id", "ticket_id", "hash"),
 )

@@ -69,6 +69,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_readings_ticket_id"), ["ticket_id"], unique=False)
 
     op.create_table(
+        "stems",
+        sa.Column("hash", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_stems_ticket_id")),
+        sa.PrimaryKeyConstraint("hash", "ticket_id", "source", name=op.f("pk_stems")),
+    )
+    with op.batch_alter_table("stems", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stems_source"), ["source"], unique=False)
+        batch_op.create_index("ix_stems_ticket_id", ["ticket_id", "hash"], unique=False)
+
+    op.create_table(
         "tied",
         sa.Column("ticket_id", sa.Uuid(), nullable=False),
         sa.Column("incident_id", sa.Uuid(), nullable=False),
@@ -184,6 +196,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tied_incident_id"))
 
     op.drop_table("tied")
+    with op.batch_alter_table("stems", schema=None) as batch_op:
+        batch_op.drop_index("ix_stems_ticket_id")
+        batch_op.drop_index(batch_op.f("ix_stems_source"))
+
+    op.drop_table("stems")
     with op.batch_alter_table("readings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_readings_ticket_id"))
 

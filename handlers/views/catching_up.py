@@ -1,0 +1,26 @@
+"""Tickets that an older version kept are indexed and listed: in batches, gone on with after a death."""
+
+from datetime import datetime
+
+from handlers.clock import clockwork
+from handlers.unit import Office, Unit
+from storage import Tx, people, search, tickets, words
+
+BATCH = 25
+"""Tickets in one transaction, so that nobody waits long for it."""
+
+
+def catch_up(tx: Tx, office: Office, now: datetime) -> bool:
+    """Index some tickets with all their words, and see which of them are overdue; False when none is left."""
+    unit = Unit(tx, office, now, now)
+    waiting = search.behind(tx, BATCH)
+    for ticket in tickets.readable(tx, waiting):
+        search.of_ticket(tx, ticket, people.customer(tx, ticket.customer_id).name)
+        for one in words.of_ticket(tx, ticket):
+            if not one.redacted:
+                search.of_words(tx, ticket.id, one.id, one.text)
+        tx.happened_to[ticket.id] = None
+    clockwork.wind(unit)
+    if waiting or not search.complete(tx):
+        search.reach(tx, waiting[-1] if waiting else None)
+    return bool(waiting)

@@ -1,0 +1,129 @@
+"""The blind index: which tickets hold which words, by keyed hashes of their stems, and never the words.
+
+It is written in the unit that keeps the words, by the index key, which rotation does not change. Whoever has
+the database without the keys learns which tickets share a word, and how often each is used.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, delete, insert, or_, select
+
+from bot.core.text import phone
+from bot.core.ticket import Ticket
+from storage.dialects import ignoring_duplicates, upsert
+from storage.schema import settings as kept
+from storage.schema import stems, tickets
+from storage.stems import stems as stems_of
+from storage.tx import Tx
+
+SIZE = 16
+"""Bytes of a hash that are kept: enough that two stems do not share one."""
+
+TELEPHONE = 8
+"""The last digits of a telephone number, by which it is found however its beginning is written."""
+
+PUT = ignoring_duplicates(insert(stems))
+
+PROGRESS, DONE = "search", "done"
+
+
+def of_words(tx: Tx, ticket_id: UUID, words_id: UUID, written: str) -> None:
+    """Index what was written; what these words were before has to be forgotten first."""
+    _put(tx, ticket_id, words_id, _hashes(tx, written))
+
+
+def of_ticket(tx: Tx, ticket: Ticket, name: str) -> None:
+    """Index what a ticket says about itself: its title, the answers of its form, and its customer's name.
+
+    What it said before has to be forgotten first.
+    """
+    answers = ticket.form.values()
+    written = "\n".join([ticket.title, name, *answers])
+    numbers = (found for answer in answers if (found := phone(answer)))
+    _put(tx, ticket.id, ticket.id, [*_hashes(tx, written), *(_telephone(tx, number) for number in numbers)])
+
+
+def forget(tx: Tx, source: UUID) -> None:
+    """What these words held (or what this ticket says about itself) is found no more."""
+    tx.connection.execute(delete(stems).where(stems.c.source == source))
+
+
+def forget_customer(tx: Tx, customer_id: UUID) -> None:
+    """Nothing of a customer is found any more."""
+    theirs = select(tickets.c.id).where(tickets.c.customer_id == customer_id)
+    tx.connection.execute(delete(stems).where(stems.c.ticket_id.in_(theirs)))
+
+
+def find(
+    tx: Tx, sought: str, limit: int, *, user: str = "", queues: Sequence[str] | None = None
+) -> list[UUID]:
+    """Tickets that hold all of the words, or the telephone number; the newest first.
+
+    With `queues` only those that are in one of them, or in the hands of `user`.
+    """
+    number = phone(sought)
+    hashes = [_telephone(tx, number)] if number else _hashes(tx, sought)
+    if not hashes:
+        return []
+    found = holding(hashes)
+    if queues is not None:
+        mine = or_(tickets.c.queue.in_(queues), tickets.c.claimer == user)
+        found = found.join(tickets, tickets.c.id == stems.c.ticket_id).where(mine)
+    return list(tx.connection.execute(found.limit(limit)).scalars())
+
+
+def holding(hashes: Sequence[bytes]) -> Select[Any]:
+    """Tickets that hold all of these, the newest first."""
+    first, *others = hashes
+    found = select(stems.c.ticket_id).distinct().where(stems.c.hash == first)
+    for number, each in enumerate(others):
+        other = stems.alias(f"also_{number}")
+        there = select(other.c.ticket_id).where(other.c.ticket_id == stems.c.ticket_id, other.c.hash == each)
+        found = found.where(there.exists())
+    return found.order_by(stems.c.ticket_id.desc())
+
+
+def _hashes(tx: Tx, written: str) -> list[bytes]:
+    return [tx.hash("stem", stem)[:SIZE] for stem in stems_of(written)]
+
+
+def _telephone(tx: Tx, number: str) -> bytes:
+    return tx.hash("telephone", number[-TELEPHONE:])[:SIZE]
+
+
+def _put(tx: Tx, ticket_id: UUID, source: UUID, hashes: Iterable[bytes]) -> None:
+    rows = [{"hash": one, "ticket_id": ticket_id, "source": source} for one in dict.fromkeys(hashes)]
+    if rows:
+        tx.connection.execute(PUT, rows)
+
+
+# What was written before there was an index
+
+
+def behind(tx: Tx, limit: int) -> list[UUID]:
+    """The next tickets that are still to be indexed; none when all are."""
+    reached = _reached(tx)
+    if reached == DONE:
+        return []
+    after = tickets.c.id > UUID(reached) if reached else tickets.c.id.is_not(None)
+    return list(
+        tx.connection.execute(select(tickets.c.id).where(after).order_by(tickets.c.id).limit(limit)).scalars()
+    )
+
+
+def reach(tx: Tx, ticket_id: UUID | None) -> None:
+    """All tickets are indexed up to this one; None: all that there are."""
+    row = upsert(kept).values(name=PROGRESS, value=str(ticket_id) if ticket_id else DONE)
+    tx.connection.execute(
+        row.on_conflict_do_update(index_elements=["name"], set_={"value": row.excluded.value})
+    )
+
+
+def complete(tx: Tx) -> bool:
+    return _reached(tx) == DONE
+
+
+def _reached(tx: Tx) -> str:
+    return str(tx.connection.execute(select(kept.c.value).where(kept.c.name == PROGRESS)).scalar() or "")
