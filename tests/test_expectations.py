@@ -226,6 +226,15 @@ then = "close"
 """
 
 
+def test_tools_of_remote_sessions_that_only_the_desk_names_are_its_own() -> None:
+    """OSL-1, AIG-8: what the source names is the policy's; the rest is told as the desk's."""
+    tools = '[remote]\ntools = ["AnyDesk", "RustDesk"]'
+
+    assert "We may invite you to a remote session, with: RustDesk" in own("osool", tools)
+    assert "We may invite you to a remote session, with: AnyDesk and RustDesk" in own("aiglean", tools)
+    assert "remote session" not in own("aiglean")
+
+
 def test_a_policy_of_ones_own_is_told_as_well() -> None:
     with use("en"):
         text = bare(expectations.of_the_policy(Policy.load(SMALL + ODD, "odd.toml")))

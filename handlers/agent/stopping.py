@@ -14,6 +14,7 @@ from handlers.clock import ladders
 from handlers.expectations import terms
 from handlers.lines import SLOT
 from locales import _, current, fill
+from storage import words
 
 
 def _ask(act: Act) -> Dialog:
@@ -35,6 +36,7 @@ def _whom(act: Act) -> tuple[Line, ...]:
 def _stop(act: Act, values: Values) -> None:
     """The level of the policy's rule is told; where there is no rule, the desk's own supervisors."""
     unit, rule = act.unit, act.situation.policy.stopping
+    _take_back(act)
     kept = answers.keep_note(act, values["text"])
     stopped = close(act.ticket, Verb.STOP, unit.at, outcome=STOPPED)
     named = {"level": rule.level} if rule else {}
@@ -45,11 +47,19 @@ def _stop(act: Act, values: Values) -> None:
         ladders.tell_stopped(unit, act.ticket, level)
 
 
+def _take_back(act: Act) -> None:
+    """At once: what still waits to be sent is not sent any more."""
+    for said in words.of_ticket(act.unit.tx, act.ticket):
+        if said.author != words.CUSTOMER:
+            answers.take_back(act, said)
+
+
 def _level(act: Act) -> Level | None:
+    """A level of an earlier policy may be missing in the desk file: then the supervisors stand in."""
     desk, rule = act.unit.office.desk, act.situation.policy.stopping
-    if rule:
-        return desk.levels.get(rule.level)
-    return Level(users=desk.roles.supervisors) if desk.roles.supervisors else None
+    named = desk.levels.get(rule.level) if rule else None
+    supervisors = desk.roles.supervisors
+    return named or (Level(users=supervisors) if supervisors else None)
 
 
 def _told(policy: Policy, ticket: Ticket) -> str:

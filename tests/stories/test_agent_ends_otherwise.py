@@ -120,6 +120,23 @@ async def test_insults_are_stopped_at_once_and_the_manager_and_the_customer_hear
     assert "Opened again by @U0MANAGER" in await case.thread()
 
 
+async def test_what_still_waits_to_be_sent_is_not_sent_when_all_is_stopped(
+    database_url: str, tmp_path: Path
+) -> None:
+    """EDC-11: at once; a desk whose answers wait for a while sends none of them after that."""
+    async with a_desk(database_url, tmp_path, extra="[defaults]\nundo_seconds = 60") as desk:
+        case, agent = await a_case(desk), await desk.agent()
+        await case.clicks(agent, "claim")
+        await case.says(agent, "We are on it")
+
+        await case.answers(agent, "stop", "Insults")
+        await desk.passes(minutes=2)
+
+        assert case.reached("Our team has ended the conversation about your request") == 1
+        assert not case.reached("We are on it")
+        assert "taken_back agent:U0AGENT" in await case.facts()
+
+
 async def test_a_source_without_a_sanction_is_not_quoted_for_one(osool: World) -> None:
     """OSL-7: the rules name no sanction, so ending a conversation is our team's, and never Osool's rule."""
     customer, agent = chat(osool, "ar"), await osool.agent(joins=("C0CONTACT",))
