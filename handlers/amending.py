@@ -94,7 +94,7 @@ def _refused(unit: Unit, target: ToSent, result: Failed | Closed) -> None:
     author = kept.author.removeprefix("agent:")
     if isinstance(result, Closed):
         reaching.lost(unit, people.address(unit.tx, target.address), result.why)
-    thread.announce(unit, ticket, author, lambda: (_not_changed(kept),), kept.text)
+    thread.announce(unit, ticket, author, lambda: (_not_changed(kept),), kept.text, said=kept.id)
     post.show_card(unit, ticket)
 
 

@@ -63,7 +63,7 @@ def _offer(unit: Unit, ticket: Ticket) -> None:
             send = Button(
                 verb=SEND_AGAIN, title=pgettext("button", "Send again"), value=f"{ticket.id}/{kept.id}"
             )
-        quoted: tuple[Line, ...] = (lines.text(told, strong=True), lines.quote(kept.text))
+        quoted: tuple[Line, ...] = (lines.text(told, strong=True), lines.quote(kept.text, kept.id))
         post.to_thread(unit, ticket, Post(summary=told, lines=quoted, buttons=(send,)), "news")
 
 

@@ -126,7 +126,7 @@ def send_note(act: Act, words_id: UUID | None) -> None:
     with act.speaking():
         if not act.may_act:
             act.refuse_stranger()
-        elif kept is None or kept.author != act.by or kept.kind != "note":
+        elif kept is None or kept.author != act.by or kept.kind != "note" or kept.redacted:
             act.refuse(_("This note can no longer be sent."))
         elif act.ticket.outcome == MERGED:
             act.refuse(_("The ticket was merged into another one."))

@@ -196,3 +196,23 @@ async def test_albums_and_what_was_filed_for_somebody_are_redacted_too(desk: Wor
         ]
 
     assert await desk.app.store.read(waiting) == [], "the name of an album is no message to delete"
+
+
+async def test_a_redacted_note_cannot_be_sent_after_all(desk: World) -> None:
+    chat = Chat(desk, desk.customer("en"))
+    case = Case(desk, chat.person, await chat.files())
+    agent, above = await desk.agent(), await desk.agent("U0SUPER", "supervisor")
+    note = await case.says(agent, f"Nobody holds it yet: {SECRET}")
+    offered = await case.learns(agent, "nobody has claimed the ticket")
+    await case.clicks(agent, "claim")
+    heard = len(chat.person.chat)
+
+    await redacts(case, above, "Nobody holds")
+    await agent.clicks("send_note", offered)
+    await agent.edits(note, f"Changed: {SECRET}")
+    await desk.settles()
+
+    await case.learns(agent, "This note can no longer be sent.")
+    assert len(chat.person.chat) == heard
+    again = await case.opens(above, "redact")
+    assert not any(SECRET in title for title in again.fields["words"].picks.values()), "it stays redacted"
