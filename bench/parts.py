@@ -10,7 +10,8 @@ from types import FrameType
 EVERY = 0.005
 
 PARTS = (
-    ("/sqlalchemy/", "SQL: building, caching and running statements"),
+    ("/sqlalchemy/", "SQL: making and running statements"),
+    ("/storage/prepared.py", "SQL: making and running statements"),
     ("/storage/crypto.py", "sealing and opening"),
     ("/storage/keys.py", "sealing and opening"),
     ("/pydantic", "values"),
@@ -30,6 +31,7 @@ NOTHING_TO_DO = {"_work", "_worker", "_connection_worker_thread"}
 """The innermost functions of threads that wait for work in a call which is no Python."""
 
 UNITS = {
+    ("writer.py", "_together"): "committed: groups of units",
     ("inbox.py", "keep"): "heard: the inbox",
     ("inbox.py", "_handle_next"): "handled: the unit",
     ("errands.py", "_take"): "leased: the outbox",
@@ -86,6 +88,8 @@ def _part(innermost: FrameType) -> str:
 def _unit(innermost: FrameType) -> str:
     for frame in _stack(innermost):
         file = frame.f_code.co_filename
-        if "/bot/" in file and (unit := UNITS.get((file.rpartition("/")[2], frame.f_code.co_name))):
+        if "site-packages" not in file and (
+            unit := UNITS.get((file.rpartition("/")[2], frame.f_code.co_name))
+        ):
             return unit
     return "hearing and sending"

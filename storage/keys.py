@@ -8,18 +8,21 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from storage.columns import new_id
 from storage.crypto import KEY_BYTES, Keyring, place
 from storage.dialects import upsert
 from storage.errors import ErasedError, WrongKeyError
+from storage.prepared import Prepared
 from storage.schema import keys
 
 STORE = UUID(int=0)
 """The owner of what belongs to no customer."""
 
 DATA, INDEX = "data", "index"
+DATA_KEY = Prepared(select(keys).where(keys.c.owner == bindparam("of_owner"), keys.c.purpose == DATA))
+NEW_KEY = upsert(keys).on_conflict_do_nothing()
 CACHED = 4096
 
 
@@ -69,7 +72,7 @@ class Keys:
 
     def __init__(self, connection: Connection, safe: Safe) -> None:
         self.safe = safe
-        self._connection = connection
+        self.connection = connection
         self._seen: dict[UUID, AESGCM] = {}
         self._erased: set[UUID] = set()
 
@@ -83,22 +86,20 @@ class Keys:
         return cipher
 
     def _load(self, owner: UUID) -> bytes:
-        row = self._connection.execute(
-            select(keys).where(keys.c.owner == owner, keys.c.purpose == DATA)
-        ).one_or_none()
+        row = DATA_KEY.one_or_none(self, of_owner=owner)
         if row is None:
             raise ErasedError(f"the customer {owner} was erased")
         return unwrap(self.safe.keyring, row)
 
     def create(self, owner: UUID) -> None:
         """A key for a new owner; one who has a key keeps it."""
-        add_key(self._connection, self.safe.keyring, owner, DATA)
+        add_key(self.connection, self.safe.keyring, owner, DATA)
         self._seen[owner] = AESGCM(self._load(owner))
 
     def erase(self, owner: UUID) -> None:
         if owner == STORE:
             raise ValueError("the store's own key is never erased")
-        self._connection.execute(delete(keys).where(keys.c.owner == owner))
+        self.connection.execute(delete(keys).where(keys.c.owner == owner))
         self._seen.pop(owner, None)
         self._erased.add(owner)
 
@@ -135,11 +136,8 @@ def add_key(connection: Connection, keyring: Keyring, owner: UUID, purpose: str)
     """A fresh key of the owner's. One that is there already stays, and the fresh one is nobody's."""
     row, key = new_id(), os.urandom(KEY_BYTES)
     wrapped_by, wrapped = keyring.wrap(key, place(keys.c.wrapped, row))
-    connection.execute(
-        upsert(keys)
-        .values(id=row, owner=owner, purpose=purpose, wrapped_by=wrapped_by, wrapped=wrapped)
-        .on_conflict_do_nothing()
-    )
+    about = {"owner": owner, "purpose": purpose, "wrapped_by": wrapped_by, "wrapped": wrapped}
+    connection.execute(NEW_KEY, {"id": row, **about})
     return key
 
 

@@ -21,6 +21,10 @@ ADDRESS_BY_CHAT = Prepared(
     )
 )
 ADDRESS = Prepared(select(addresses).where(addresses.c.id == bindparam("of_address")))
+NEW_CUSTOMER = Prepared(insert(customers), ("id", "name", "language", "created_at"))
+NEW_ADDRESS = Prepared(
+    insert(addresses), ("id", "channel", "account", "hash", "customer_id", "chat", "created_at")
+)
 CUSTOMER = Prepared(select(customers).where(customers.c.id == bindparam("of_customer")))
 
 
@@ -66,24 +70,22 @@ def meet(tx: Tx, channel: str, account: str, chat: str, name: str, language: str
     """A customer's first contact: the person, their key, and the address."""
     customer_id, address_id = tx.new_id(), tx.new_id()
     tx.new_owner(customer_id)
-    tx.connection.execute(
-        insert(customers).values(
-            id=customer_id,
-            name=tx.seal(customer_id, customers.c.name, customer_id, name),
-            language=language,
-            created_at=at,
-        )
+    NEW_CUSTOMER.run(
+        tx,
+        id=customer_id,
+        name=tx.seal(customer_id, customers.c.name, customer_id, name),
+        language=language,
+        created_at=at,
     )
-    tx.connection.execute(
-        insert(addresses).values(
-            id=address_id,
-            channel=channel,
-            account=account,
-            hash=tx.hash(channel, account, chat),
-            customer_id=customer_id,
-            chat=tx.seal(customer_id, addresses.c.chat, address_id, chat),
-            created_at=at,
-        )
+    NEW_ADDRESS.run(
+        tx,
+        id=address_id,
+        channel=channel,
+        account=account,
+        hash=tx.hash(channel, account, chat),
+        customer_id=customer_id,
+        chat=tx.seal(customer_id, addresses.c.chat, address_id, chat),
+        created_at=at,
     )
     return Address(address_id, channel, account, chat, customer_id, open=True)
 

@@ -7,15 +7,20 @@ either dialect and the values of our column types, is asked of it once for each 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.sql.base import Executable
 
-from storage.tx import Tx
-
 Convert = Callable[[Any], Any]
+
+
+class Connected(Protocol):
+    """A transaction, or whatever else holds its connection."""
+
+    @property
+    def connection(self) -> Connection: ...
 
 
 class Words:
@@ -65,38 +70,38 @@ class Prepared:
         self._columns = columns
         self._words: dict[str, Words] = {}
 
-    def all(self, tx: Tx, **told: Any) -> list[Any]:
+    def all(self, tx: Connected, **told: Any) -> list[Any]:
         words = self._in(tx)
         with _run(tx.connection, words.sql, words.values(told)) as cursor:
             return words.rows(cursor.fetchall())
 
-    def one_or_none(self, tx: Tx, **told: Any) -> Any:
+    def one_or_none(self, tx: Connected, **told: Any) -> Any:
         """The first row, of a statement that finds one at most."""
         found = self.all(tx, **told)
         return found[0] if found else None
 
-    def one(self, tx: Tx, **told: Any) -> Any:
+    def one(self, tx: Connected, **told: Any) -> Any:
         """The one row. Raises NoResultFound."""
         row = self.one_or_none(tx, **told)
         if row is None:
             raise NoResultFound("No row was found when one was required")
         return row
 
-    def scalar(self, tx: Tx, **told: Any) -> Any:
+    def scalar(self, tx: Connected, **told: Any) -> Any:
         found = self.all(tx, **told)
         return found[0][0] if found else None
 
-    def run(self, tx: Tx, **told: Any) -> int:
+    def run(self, tx: Connected, **told: Any) -> int:
         """The number of rows that were written."""
         words = self._in(tx)
         with _run(tx.connection, words.sql, words.values(told)) as cursor:
             return int(cursor.rowcount)
 
-    def _in(self, tx: Tx) -> Words:
+    def _in(self, tx: Connected) -> Words:
         dialect = tx.connection.dialect
-        words = self._words.get(tx.dialect)
+        words = self._words.get(dialect.name)
         if words is None:
-            words = self._words[tx.dialect] = Words(self._statement, self._columns, dialect)
+            words = self._words[dialect.name] = Words(self._statement, self._columns, dialect)
         return words
 
 
