@@ -16,17 +16,22 @@ BEFORE = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", 
 FEWEST = 3
 """What may stand before an Arabic word, written together with it, and the letters that must be left."""
 
-LONGEST_WORD, MOST = 40, 500
-"""Letters of a word, and different words of one message, that can be searched for."""
+LONGEST_WRITTEN, LONGEST_WORD, MOST = 200, 40, 500
+"""Letters between two blanks and of a word, and different words of one message, that can be searched for."""
 
 
 def stems(written: str) -> list[str]:
     """The stem of each word, each once, in their order."""
-    found = (stem(word) for word in text.plain(written).split() if len(word) <= LONGEST_WORD)
+    found = (stem for word in written.split() if len(word) <= LONGEST_WRITTEN for stem in _in_word(word))
     return list(dict.fromkeys(found))[:MOST]
 
 
 @lru_cache(maxsize=REMEMBERED)
+def _in_word(written: str) -> tuple[str, ...]:
+    """Of what stands between two blanks: a hyphen or a comma in it makes several."""
+    return tuple(stem(word) for word in text.plain(written).split() if len(word) <= LONGEST_WORD)
+
+
 def stem(word: str) -> str:
     """Digits, and words of other scripts, are compared whole."""
     language = text.script_language(word)
