@@ -25,6 +25,7 @@ soak: $(READY)
 bench: $(READY)
 	$(BIN)/python -m bench.tick
 	$(BIN)/python -m bench.circle
+	$(BIN)/python -m bench.burst
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -12,13 +12,14 @@ from bot.channels import Channel
 from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
 from bot.checkpoints import Checkpoint
+from bot.clocks import Clock, utc_now
 from bot.core.desk import unserved, unstaffed
 from bot.core.heard import Incoming
 from bot.core.mistakes import Mistake
 from bot.core.now import Now
 from bot.delivery import DeliveryWorker
 from bot.inbox import InboxWorker
-from bot.machine import App, Clock, utc_now
+from bot.machine import App
 from bot.metrics import Metrics
 from bot.room import Doorkeeper, Room, folders
 from bot.scheduler import Job, Scheduler
@@ -163,7 +164,7 @@ def assemble(
         handle,
         lambda tx, incoming: reception.give_up(tx, office, incoming, clock()),
         send_now,
-        clock=utc_now,
+        clock=tuning.machine,
         checkpoint=checkpoint,
         patience=tuning.handling,
     )
@@ -171,7 +172,7 @@ def assemble(
         store,
         channels,
         OfficePost(office, clock),
-        clock=utc_now,
+        clock=tuning.machine,
         desk_clock=clock,
         checkpoint=checkpoint,
         terms=tuning.delivery,

@@ -1,11 +1,12 @@
 """The desk while it runs: its parts, what is asked of it from outside, and how well it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot import calendars, web
 from bot.channels import Channel
+from bot.clocks import Clock, utc_now
 from bot.delivery import DeliveryWorker
 from bot.inbox import InboxWorker
 from bot.metrics import Metrics
@@ -13,13 +14,6 @@ from bot.room import NoRoomError, Room
 from bot.ticks import Tick, next_due
 from handlers.unit import Office
 from storage import Store, backlog, inbox
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Machine time."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Pacing: when a parcel may go, by the limits that a platform sets or has just told us."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.channels import Pace
@@ -8,9 +9,23 @@ from bot.channels import Pace
 MANY = 10_000
 """Entries kept before those that are over are cleared away."""
 
+ROUNDING = 0.0005
+"""Seconds that nobody has to wait."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A parcel that waits: how pressing it is (0 goes first), and its turn in each scope that it asked."""
+
+    rank: int
+    turns: dict[str, float] = field(default_factory=dict)
+
 
 class Pacer:
     """Gives each parcel its turn in each of its scopes, and keeps it over the time that the parcel waits.
+
+    One that is more pressing takes the turn of the first that is less so, and that one the turn of the next:
+    nobody is ever given more turns than there are.
 
     In memory: after a restart, or with several processes, a platform may be asked too much for a moment, and
     says so. A turn is taken in one scope after the other: who waits for a busy chat takes nobody's turn in
@@ -20,7 +35,8 @@ class Pacer:
     def __init__(self) -> None:
         self._free: dict[str, float] = {}  # scope -> when it would be free if all turns were evenly spaced
         self._held: dict[str, float] = {}  # scope -> until when nothing goes
-        self._turns: dict[str, dict[str, float]] = {}  # parcel -> scope -> when its turn is
+        self._waiting: dict[str, Waiting] = {}
+        self._queues: dict[str, dict[str, Waiting]] = {}  # scope -> those that have a turn in it
 
     def hold(self, scope: str, until: datetime) -> None:
         """Nothing in `scope` goes until then: the platform said so."""
@@ -31,16 +47,42 @@ class Pacer:
         until = max((self._held.get(pace.scope, 0.0) for pace in paces), default=0.0)
         return max(0.0, until - now.timestamp())
 
-    def wait(self, parcel: str, paces: Sequence[Pace], now: datetime) -> float:
+    def wait(self, parcel: str, paces: Sequence[Pace], now: datetime, rank: int = 0) -> float:
         """Seconds until the parcel's turn, or until it is known better; 0: it goes now."""
-        self._clear_away(now.timestamp())
-        turns = self._turns.setdefault(parcel, {})
+        at = now.timestamp()
+        self._clear_away(at)
+        waiting = self._waiting.setdefault(parcel, Waiting(rank))
+        if rank < waiting.rank:
+            self._become_pressing(waiting, rank, at)
         for pace in paces:
-            if pace.scope not in turns:
-                turns[pace.scope] = self._take_turn(pace, now.timestamp())
-            if (left := turns[pace.scope] - now.timestamp()) > 0.0005:  # noqa: PLR2004 - rounding, not waiting
+            if pace.scope not in waiting.turns:
+                self._join(parcel, waiting, pace, at)
+            if (left := waiting.turns[pace.scope] - at) > ROUNDING:
                 return left
         return 0.0
+
+    def _join(self, parcel: str, waiting: Waiting, pace: Pace, now: float) -> None:
+        waiting.turns[pace.scope] = self._take_turn(pace, now)
+        self._queues.setdefault(pace.scope, {})[parcel] = waiting
+        self._overtake(waiting, pace.scope, now)
+
+    def _become_pressing(self, waiting: Waiting, rank: int, now: float) -> None:
+        waiting.rank = rank
+        for scope in waiting.turns:
+            self._overtake(waiting, scope, now)
+
+    def _overtake(self, waiting: Waiting, scope: str, now: float) -> None:
+        """Everybody less pressing whose turn is still to come, and comes earlier, goes one turn later."""
+        own = waiting.turns[scope]
+        passed = [
+            other
+            for other in self._queues[scope].values()
+            if other.rank > waiting.rank and now + ROUNDING < other.turns[scope] < own
+        ]
+        passed.sort(key=lambda other: other.turns[scope])
+        turns = [*(other.turns[scope] for other in passed), own]
+        for one, turn in zip((waiting, *passed), turns, strict=True):
+            one.turns[scope] = turn
 
     def _take_turn(self, pace: Pace, now: float) -> float:
         free = self._free.get(pace.scope, 0.0)
@@ -50,13 +92,23 @@ class Pacer:
 
     def done(self, parcel: str) -> None:
         """The parcel was tried: if it comes again it takes its turn again."""
-        self._turns.pop(parcel, None)
+        waiting = self._waiting.pop(parcel, None)
+        for scope in waiting.turns if waiting else ():
+            queue = self._queues[scope]
+            del queue[parcel]
+            if not queue:
+                del self._queues[scope]
 
     def _clear_away(self, now: float) -> None:
         for scopes in (self._free, self._held):
             if len(scopes) > MANY:
                 for scope in [scope for scope, until in scopes.items() if until < now]:
                     del scopes[scope]
-        if len(self._turns) > MANY:  # of parcels that others sent, or that were withdrawn
-            for parcel in [parcel for parcel, turns in self._turns.items() if max(turns.values()) < now - 60]:
-                del self._turns[parcel]
+        if len(self._waiting) > MANY:  # of parcels that others sent, or that were withdrawn
+            over = [
+                parcel
+                for parcel, waiting in self._waiting.items()
+                if max(waiting.turns.values(), default=0.0) < now - 60
+            ]
+            for parcel in over:
+                self.done(parcel)

@@ -37,7 +37,7 @@ class Sender:
         if errand.parcel is None:
             return await self._conclude(errand, errand.result or Failed("broken"))
         channel = self._errands.channels[errand.row.channel]
-        if later := await self._turn(channel, errand.parcel):
+        if later := await self._turn(channel, errand.parcel, errand.row.rank):
             await self._errands.put_off(errand, later.seconds)
             return later
         outcome = await self._attempt(channel, errand, errand.parcel)
@@ -45,12 +45,12 @@ class Sender:
         self._pacer.done(errand.parcel.key)
         return await self._conclude(errand, outcome)
 
-    async def _turn(self, channel: Channel, parcel: Parcel) -> Later | None:
+    async def _turn(self, channel: Channel, parcel: Parcel, rank: int) -> Later | None:
         """Wait for the parcel's turn if that is soon; nobody holds a lease while waiting for long."""
         paces = channel.paces(parcel)
         if held := self._pacer.held(paces, self._errands.clock()):
             return Later(held)
-        while wait := self._pacer.wait(parcel.key, paces, self._errands.clock()):
+        while wait := self._pacer.wait(parcel.key, paces, self._errands.clock(), rank):
             if wait > self._errands.terms.patience:
                 return Later(wait, paced=True)
             await asyncio.sleep(wait)

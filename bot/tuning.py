@@ -6,6 +6,7 @@ from bot.channels import Pace
 from bot.channels.slack import Limits
 from bot.channels.telegram import Patience
 from bot.channels.telegram.scopes import ACCOUNT_PACE, CHAT_PACE
+from bot.clocks import Clock, utc_now
 from bot.errands import Terms
 from bot.inbox import Patience as HandlingPatience
 from bot.room import Free, free_bytes
@@ -30,5 +31,7 @@ class Tuning:
     delivery: Terms = field(default_factory=Terms)
     tick: float = 1.0
     """Seconds from one look at what is due to the next; 0 is never, for those who tick by hand."""
+    machine: Clock = utc_now
+    """The machine's clock, for leases, retries and pacing."""
     free: Free = free_bytes
     """How much room there is on the disk."""

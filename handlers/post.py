@@ -6,13 +6,19 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.core.now import Whisper
-from bot.core.shown import Post
+from bot.core.shown import Post, Text
 from bot.core.ticket import Ticket
 from bot.core.words import Say
 from handlers.unit import Unit
 from locales import use
-from storage import outbox, people
+from storage import joining, outbox, people, policies, ranks
 from storage.people import Address
+
+PRESSING = frozenset({"reminder", "escalation"})
+"""What the desk is told because something is late goes first, of whatever ticket."""
+
+LONGEST = 30
+"""Lines of a post that takes others along."""
 
 
 def to_customer(
@@ -77,6 +83,26 @@ def to_thread(
     return _to_desk(unit, outbox.ToThread(ticket=ticket.id), post, purpose, ticket, words_id, carries)
 
 
+def joined(unit: Unit, ticket: Ticket, post: Post, purpose: str, carries: Collection[UUID]) -> bool:
+    """Say it in the post that waits last for the ticket's thread, if that is for the same `purpose`."""
+    return joining.join(
+        unit.tx,
+        outbox.ToThread(ticket=ticket.id),
+        lambda waiting: _together(waiting, post),
+        channel=unit.office.desk_channel,
+        purpose=purpose,
+        carries=carries,
+    )
+
+
+def _together(waiting: Post, post: Post) -> Post | None:
+    """Both posts in one, under one heading if it is the same; None if that would be too long to read."""
+    headings = [line for line in waiting.lines if isinstance(line[0], Text) and line[0].strong]
+    more = post.lines[1:] if headings[-1:] == [post.lines[0]] else post.lines
+    whole = (*waiting.lines, *more)
+    return waiting.model_copy(update={"lines": whole}) if len(whole) <= LONGEST else None
+
+
 def to_queue(unit: Unit, queue: str, post: Post, purpose: str, *, ticket: Ticket | None = None) -> UUID:
     """A post for everybody in a queue's channel; of one `ticket` if it holds its customer's words."""
     channel = outbox.ToChannel(channel=unit.office.queue(queue).channel)
@@ -109,7 +135,16 @@ def _to_desk(
         owner=ticket.customer_id if ticket else None,
         at=unit.at,
         carries=carries,
+        rank=ranks.PRESSING if purpose in PRESSING else _rank(unit, ticket),
     )
+
+
+def _rank(unit: Unit, ticket: Ticket | None) -> int:
+    """Between the tickets: one of the most serious priority goes first while there is something to do."""
+    if ticket is None or not ticket.unresolved:
+        return ranks.ORDINARY
+    most_serious = policies.find(unit.tx, ticket.policy_hash).priorities[:1]
+    return ranks.PRESSING if ticket.priority in {one.key for one in most_serious} else ranks.ORDINARY
 
 
 def to_agent(unit: Unit, user: str, post: Post, reply_url: str = "") -> None:
@@ -138,4 +173,12 @@ def show_card(unit: Unit, ticket: Ticket) -> None:
         channel=unit.office.desk_channel,
         ticket_id=ticket.id,
         at=unit.at,
+        rank=_rank(unit, ticket),
     )
+
+
+def hasten(unit: Unit, ticket: Ticket) -> None:
+    """Whatever its card and its thread wait to show goes before what other tickets have to tell."""
+    desk = unit.office.desk_channel
+    ranks.hasten(unit.tx, desk, outbox.lane_of(outbox.ToThread(ticket=ticket.id)))
+    unit.tx.ring(outbox.bell(desk))

@@ -79,7 +79,10 @@ def _gone() -> str:
 def customer_wrote(
     unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...], said: Sequence[UUID] = ()
 ) -> None:
-    """The customer's words, exactly as written; `said` are their ids, message by message."""
+    """The customer's words, exactly as written; `said` are their ids, message by message.
+
+    While their words before still wait to be sent, these go along in the same post.
+    """
     with speaking(unit, ticket):
         heading = _("The customer wrote:") if text else _("The customer sent:")
         told: list[Line] = [lines.text(heading, strong=True)]
@@ -87,9 +90,9 @@ def customer_wrote(
             told.append(lines.quote(text))
         told += [lines.quote(states.kind_of_file(file)) for file in files]
         notification = _("New words from the customer")
-    post.to_thread(
-        unit, ticket, Post(summary=notification, lines=tuple(told)), "words", next(iter(said), None), said
-    )
+    wrote = Post(summary=notification, lines=tuple(told))
+    if not post.joined(unit, ticket, wrote, "words", said):
+        post.to_thread(unit, ticket, wrote, "words", next(iter(said), None), said)
 
 
 def _now(after: str) -> tuple[Line, ...]:

@@ -1,6 +1,6 @@
-"""How much waits, for the operator's numbers: read by indexes over what waits, never over what is stored."""
+"""How much waits, and what: read by indexes over what waits, never over what is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import func, literal_column, or_, select
 
 from bot.core.ticket import Status
 from storage.dialects import is_exactly
-from storage.schema import dues, inbox, outbox, tickets
+from storage.schema import dues, inbox, outbox, threads, tickets
 from storage.tx import Tx
 
 
@@ -79,3 +79,20 @@ def _live(tx: Tx) -> dict[str, int]:
         select(tickets.c.status, func.count()).where(live).group_by(tickets.c.status)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def card_under_way(tx: Tx, queues: Collection[str]) -> bool:
+    """Whether a ticket of these queues may have a card on the desk that we do not know the place of yet."""
+    placed = select(threads.c.id).where(threads.c.ticket_id == outbox.c.ticket_id, threads.c.current)
+    under_way = (
+        select(outbox.c.id)
+        .join(tickets, tickets.c.id == outbox.c.ticket_id)
+        .where(
+            is_exactly(outbox.c.state, "pending"),
+            outbox.c.kind == "show",
+            or_(outbox.c.lease.is_not(None), outbox.c.unsure),
+            tickets.c.queue.in_(queues),
+            ~placed.exists(),
+        )
+    )
+    return tx.connection.execute(under_way.limit(1)).first() is not None

@@ -42,7 +42,7 @@ DUE = (
         outbox.c.lane.not_in(UNDER_WAY),
         or_(outbox.c.kind == literal_column("'show'"), outbox.c.seq.in_(FIRST)),
     )
-    .order_by(outbox.c.seq)
+    .order_by(outbox.c.rank, outbox.c.seq)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
@@ -100,6 +100,7 @@ class Promised:
     ticket_id: UUID | None
     words_id: UUID | None
     cycle: int
+    rank: int
     attempts: int
     unsure: bool
     expired: bool
@@ -113,6 +114,7 @@ def take_due(
 ) -> list[Promised]:
     """Lease what `channel` may send: one row of a lane at most. `at` is desk time, `now` machine time.
 
+    What is pressing comes first, then the oldest.
     Of the say rows of a lane only the first may go, even while it waits to be tried again; a row whose
     `not_before` has not come is not in its lane yet, so that a held reply or a survey for tomorrow does not
     silence the person. Show rows neither wait for say rows nor hold them up, except while one is under way.
@@ -124,7 +126,7 @@ def take_due(
         return []
     lease = {"rows": list(firsts.values()), "lease": tx.new_id(), "leased_until": now + lease_for}
     leased = tx.connection.execute(LEASE, lease).all()
-    return [_promised(tx, row, at) for row in sorted(leased, key=lambda row: int(row.seq))]
+    return [_promised(tx, row, at) for row in sorted(leased, key=lambda row: (int(row.rank), int(row.seq)))]
 
 
 def _promised(tx: Tx, row: Row[Any], at: datetime) -> Promised:
@@ -141,6 +143,7 @@ def _promised(tx: Tx, row: Row[Any], at: datetime) -> Promised:
         ticket_id=row.ticket_id,
         words_id=row.words_id,
         cycle=row.cycle,
+        rank=row.rank,
         attempts=row.attempts,
         unsure=row.unsure,
         expired=row.expires_at is not None and row.expires_at <= at,

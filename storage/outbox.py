@@ -15,18 +15,19 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, select, text, update
 
 from bot.core.heard import Value
 from bot.core.shown import Post, Quote, Removal
 from bot.core.words import Say
-from storage.dialects import is_exactly, upsert
+from storage import ranks
+from storage.dialects import ignoring_duplicates, is_exactly, upsert
 from storage.payload import pack
 from storage.prepared import Prepared
-from storage.schema import carried, outbox, threads, tickets
+from storage.schema import carried, outbox
 from storage.tx import Tx
 
-BOTH = "id kind lane channel target purpose ticket_id state created_at not_before".split()  # noqa: SIM905 - short
+BOTH = "id kind lane channel target purpose ticket_id rank state created_at not_before".split()  # noqa: SIM905 - short
 INSERT = Prepared(outbox.insert().inline(), (*BOTH, "payload", "owner", "words_id", "cycle", "expires_at"))
 
 _SHOWING = upsert(outbox)
@@ -136,13 +137,14 @@ def say(
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
     carries: Collection[UUID] = (),
+    rank: int = ranks.ORDINARY,
 ) -> UUID:
     """Promise a message; tells the row's id. `owner` is the customer whose key seals it.
 
     A post carries the kept words that it quotes, and those that it `carries` beside them.
 
     `not_before` and `expires_at` are desk time. Until `not_before` the row holds nobody up: it joins its lane
-    then, at the place it was written.
+    then, at the place it was written. What is pressing hastens what its lane holds already.
     """
     row = tx.new_id()
     values = {
@@ -157,22 +159,27 @@ def say(
         "ticket_id": ticket_id,
         "words_id": words_id,
         "cycle": cycle,
+        "rank": rank,
         "state": "pending",
         "created_at": at,
         "not_before": not_before,
         "expires_at": expires_at,
     }
+    if rank == ranks.PRESSING:
+        ranks.hasten(tx, channel, lane_of(target))
     INSERT.run(tx, **values)
     if isinstance(what, Post):
-        _carry(tx, row, what, carries)
+        carry(tx, row, what, carries)
     tx.ring(bell(channel))
     return row
 
 
-def _carry(tx: Tx, row: UUID, post: Post, more: Collection[UUID]) -> None:
+def carry(tx: Tx, row: UUID, post: Post, more: Collection[UUID]) -> None:
+    """Remember which kept words a post shows; what is known is not noted twice."""
     quoted = {part.of for line in post.lines for part in line if isinstance(part, Quote) and part.of}
     if ids := sorted(quoted | set(more)):
-        tx.connection.execute(insert(carried), [{"words_id": one, "outbox_id": row} for one in ids])
+        noted = [{"words_id": one, "outbox_id": row} for one in ids]
+        tx.connection.execute(ignoring_duplicates(insert(carried)), noted)
 
 
 def _content(what: Say | Post | Removal) -> Content:
@@ -194,6 +201,7 @@ def show(
     at: datetime,
     ticket_id: UUID | None = None,
     not_before: datetime | None = None,
+    rank: int = ranks.ORDINARY,
 ) -> None:
     """Promise that `shows` (`card:<ticket id>`, `home:<user>`) will be drawn as it is after this unit.
 
@@ -212,10 +220,13 @@ def show(
         "shows": shows,
         "purpose": shows.partition(":")[0],
         "ticket_id": ticket_id,
+        "rank": rank,
         "state": "pending",
         "created_at": at,
         "not_before": not_before,
     }
+    if rank == ranks.PRESSING:
+        ranks.hasten(tx, channel, lane_of(target))
     SHOW.run(tx, **values)
     tx.ring(bell(channel))
 
@@ -269,23 +280,6 @@ def held_until(tx: Tx, after: datetime) -> datetime | None:
         is_exactly(outbox.c.state, "pending"), outbox.c.not_before > after
     )
     return tx.connection.execute(held).scalar()
-
-
-def card_under_way(tx: Tx, queues: Collection[str]) -> bool:
-    """Whether a ticket of these queues may have a card on the desk that we do not know the place of yet."""
-    placed = select(threads.c.id).where(threads.c.ticket_id == outbox.c.ticket_id, threads.c.current)
-    under_way = (
-        select(outbox.c.id)
-        .join(tickets, tickets.c.id == outbox.c.ticket_id)
-        .where(
-            is_exactly(outbox.c.state, "pending"),
-            outbox.c.kind == "show",
-            or_(outbox.c.lease.is_not(None), outbox.c.unsure),
-            tickets.c.queue.in_(queues),
-            ~placed.exists(),
-        )
-    )
-    return tx.connection.execute(under_way.limit(1)).first() is not None
 
 
 def prune(tx: Tx, before: datetime, limit: int = 5000) -> int:

@@ -11,7 +11,7 @@ from bot.core.words import Say
 from bot.delivery import DeliveryWorker
 from bot.errands import Terms
 from bot.pacing import Pacer
-from storage import Store, Tx, outbox
+from storage import Store, Tx, outbox, ranks
 from storage.outbox import ToCustomer
 from tests.post_kit import START, Clock, FakeChannel, FakeDesk
 
@@ -19,11 +19,11 @@ A_CHAT = Pace("chat", every=1, burst=2)
 ALL = Pace("all", every=0.1, burst=3)
 
 
-async def say(store: Store, to: UUID, *texts: str) -> None:
+async def say(store: Store, to: UUID, *texts: str, rank: int = ranks.ORDINARY) -> None:
     def unit(tx: Tx) -> None:
         for text in texts:
             target = ToCustomer(address=to)
-            outbox.say(tx, target, Say(text=text), channel="telegram", purpose="reply", at=START)
+            outbox.say(tx, target, Say(text=text), channel="telegram", purpose="reply", at=START, rank=rank)
 
     await store.do(unit)
 
@@ -98,6 +98,57 @@ async def test_a_hold_on_the_account_holds_everybody_without_asking_again(store:
     assert sorted(await sending.after(10)) == ["1", "2"]
 
 
+async def test_what_is_pressing_takes_the_next_turn_and_nobody_loses_a_second_one(store: Store) -> None:
+    sending = Sending(store, ALL)
+    for number in range(6):
+        await say(store, uuid4(), str(number))
+    assert len(await sending.after(0)) == 3
+    late = uuid4()
+    await say(store, late, "late")
+    await sending.after(0)
+    await say(store, uuid4(), "urgent", rank=ranks.PRESSING)
+    await sending.after(0)
+
+    assert (await sending.after(0.1))[3:] == ["urgent"]
+    await store.do(lambda tx: ranks.hasten(tx, "telegram", f"to:{late}"))
+    await sending.after(0)
+    assert (await sending.after(0.1))[4:] == ["late"]
+    assert (await sending.after(0.3))[5:] == ["3", "4", "5"]
+
+
+@pytest.mark.parametrize("limit", [A_CHAT, ALL])
+@given(waits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 2)), min_size=1, max_size=30))
+def test_overtaking_gives_nobody_a_turn_that_there_is_not(
+    limit: Pace, waits: list[tuple[float, int]]
+) -> None:
+    """Everybody goes once, in the limit, and the more pressing first."""
+    pacer, clock = Pacer(), Clock()
+    asked = {str(number): (gap, rank) for number, (gap, rank) in enumerate(waits)}
+    sent: list[tuple[float, int]] = []
+    waiting: dict[str, int] = {}
+
+    def look() -> None:
+        for parcel, rank in sorted(waiting.items(), key=lambda one: one[1]):
+            if not pacer.wait(parcel, [limit], clock(), rank):
+                pacer.done(parcel)
+                del waiting[parcel]
+                sent.append((clock().timestamp(), rank))
+
+    for parcel, (gap, rank) in asked.items():
+        clock.goes(gap)
+        waiting[parcel] = rank
+        look()
+    ranks_left = sorted(waiting.values())
+    already = len(sent)
+    while waiting:
+        clock.goes(limit.every / 10)
+        look()
+
+    assert [rank for _, rank in sent[already:]] == ranks_left
+    assert len(sent) == len(asked)
+    _keep_to(limit, [moment for moment, _ in sent])
+
+
 @pytest.mark.parametrize("limit", [A_CHAT, ALL])
 @given(gaps=st.lists(st.floats(0, 3), max_size=30))
 def test_no_span_of_time_sees_more_than_the_limit(limit: Pace, gaps: list[float]) -> None:
@@ -109,6 +160,10 @@ def test_no_span_of_time_sees_more_than_the_limit(limit: Pace, gaps: list[float]
         pacer.done(str(number))
         sent.append(clock().timestamp())
 
+    _keep_to(limit, sent)
+
+
+def _keep_to(limit: Pace, sent: list[float]) -> None:
     for first, start in enumerate(sent):
         for last in range(first, len(sent)):
             allowed = limit.burst + (sent[last] - start) / limit.every

@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any, Self
 
 from bot import faults
+from bot.clocks import utc_now
 from bot.core.calendar import Calendar
-from bot.machine import App, utc_now
+from bot.machine import App
 from bot.playground.orders import Coming, Drain, Jump, Look, Order, Standing, Thing, Tick
 from bot.settings import Settings
 from bot.ticks import next_due

@@ -26,7 +26,7 @@ from handlers.agent.act import Act
 from handlers.unit import Unit
 from handlers.views import acts, finding, home
 from locales import _, negotiate, pgettext, use
-from storage import deliveries, outbox, people, tickets
+from storage import backlog, deliveries, people, tickets
 from storage.leases import NotYetError
 from storage.people import Agent
 
@@ -182,7 +182,7 @@ def _ticket_of(unit: Unit, place: Thread) -> Ticket | None:
     """The ticket that the thread belongs to. Raises NotYetError while that may be one whose card is new."""
     found = tickets.find_by_thread(unit.tx, place)
     if found is None:
-        if outbox.card_under_way(unit.tx, _queues_in(unit, place.channel)):
+        if backlog.card_under_way(unit.tx, _queues_in(unit, place.channel)):
             raise NotYetError(f"a thread in {place.channel}")
         # Another process may have written the place down between the two looks.
         found = tickets.find_by_thread(unit.tx, place)

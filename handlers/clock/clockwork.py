@@ -16,6 +16,7 @@ from bot.core.policy.targets import Triage
 from bot.core.sla import Clock
 from bot.core.ticket import Fact, Status, Ticket
 from bot.core.wakes import Key, Wake
+from handlers import post
 from handlers.ties import related
 from handlers.unit import Unit
 from handlers.views import looking
@@ -126,6 +127,8 @@ def _wind(unit: Unit, ticket: Ticket) -> None:
     related.show_links(unit, facts)
     late = [clock.late_since or clock.due_at for clock in found.clocks if clock.overdue]
     lists.put_late(unit.tx, ticket.id, min(filter(None, late), default=None))
+    if late:
+        post.hasten(unit, ticket)
     looking.tell(unit, ticket)
 
 

@@ -62,6 +62,7 @@ outbox = Table(
     Column("ticket_id", Id, ForeignKey("tickets.id")),
     Column("words_id", Id, ForeignKey("words.id")),
     Column("cycle", Integer, nullable=False, server_default=text("0")),
+    Column("rank", Integer, nullable=False, server_default=text("1")),  # between lanes; 0 goes first
     Column("state", String(16), nullable=False),  # pending, sent, failed, withdrawn
     Column("error", String(64), nullable=False, server_default=""),
     Column("attempts", Integer, nullable=False, server_default=text("0")),

@@ -322,3 +322,22 @@ async def test_a_socket_address_works_once(slack: LocalSlack) -> None:
             assert (await socket.receive_json())["type"] == "hello"
             with pytest.raises(aiohttp.WSServerHandshakeError):
                 await session.ws_connect(url)
+
+
+async def test_who_speaks_too_often_is_told_when_to_come_back(
+    slack: LocalSlack, client: AsyncWebClient
+) -> None:
+    now = 0.0
+    rates = slack.limit(lambda: now)
+    slack.channel("C4", name="other")
+    for _ in range(5):
+        await client.chat_postMessage(channel="C1", text="hello")
+    with pytest.raises(SlackApiError) as caught:
+        await client.chat_postMessage(channel="C1", text="too much")
+    assert caught.value.response.headers["Retry-After"] == "1"
+    await client.chat_postMessage(channel="C4", text="another channel has turns of its own")
+
+    now = 1.0
+    await client.chat_postMessage(channel="C1", text="hello again")
+    assert await refusal(client.chat_postMessage(channel="C1", text="too much")) == "ratelimited"
+    assert rates.refused == 2

@@ -1,5 +1,6 @@
 """Words that should not have been written are taken away, and what cannot be reached is named."""
 
+import asyncio
 from pathlib import Path
 
 from bot.playground.slack import Agent
@@ -157,6 +158,23 @@ async def test_answers_of_the_form_and_files_are_redacted_by_a_supervisor(desk: 
         return [row.state for row in tx.connection.execute(files.select())]
 
     assert await desk.app.store.read(state) == ["redacted"]
+
+
+async def test_words_that_went_in_one_post_are_taken_away_one_by_one(desk: World) -> None:
+    chat = Chat(desk, desk.customer("en"))
+    case = Case(desk, chat.person, await chat.files())
+    agent = await desk.agent()
+    await case.clicks(agent, "claim")
+    desk.slack.faults.fail("chat.postMessage", retry_after=2)
+    await chat.says("First words", "Second words", f"By the way, {SECRET}")
+    await asyncio.sleep(2)
+    thread = await case.thread()
+    assert thread.count("The customer wrote:") == 3, "as filed, refused, waiting behind"
+    assert "Second words\nBy the way" in thread
+
+    await redacts(case, agent, "By the way", chat="delete")
+    assert SECRET not in everywhere(desk, chat)
+    assert "Second words" in await case.thread(), "what went with it is told again"
 
 
 async def test_albums_and_what_was_filed_for_somebody_are_redacted_too(desk: World) -> None:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.playground.slack import calls_chat, calls_files, calls_people, calls_views
 from bot.playground.slack.faults import Fault, Faults
+from bot.playground.slack.rates import Rates
 from bot.playground.slack.workspace import RefusalError, Workspace
 
 Json = dict[str, Any]
@@ -59,12 +60,15 @@ class Api:
     def __init__(self, space: Workspace, faults: Faults, *, bot_token: str, app_token: str) -> None:
         self.space, self.faults = space, faults
         self.calls: list[tuple[str, Json]] = []
+        self.rates: Rates | None = None
         self._bot_token, self._app_token = bot_token, app_token
 
     async def answer(self, request: web.Request, socket_url: Callable[[], str]) -> web.Response:
         """Do what a call asks for; `socket_url` makes the address of one Socket Mode connection."""
         name, call = request.match_info["method"], await _arguments(request)
         self.calls.append((name, call))
+        if self.rates and (seconds := self.rates.wait(name, call)):
+            return _failure(Fault(name, "answer", 0, status=429, error="ratelimited", retry_after=seconds))
         fault = self.faults.next_call(name, call)
         if fault and fault.kind == "answer":
             return _failure(fault)

@@ -10,6 +10,7 @@ from bot.playground.slack.api import Api
 from bot.playground.slack.faults import Faults
 from bot.playground.slack.payloads import event_body
 from bot.playground.slack.pushing import Pusher
+from bot.playground.slack.rates import Rates
 from bot.playground.slack.seen import Message, top_level
 from bot.playground.slack.server import Server
 from bot.playground.slack.shelf import Shelf
@@ -94,6 +95,11 @@ class LocalSlack:
     def calls(self) -> list[tuple[str, Json]]:
         """Every call of the Web API so far: method and arguments."""
         return self._api.calls
+
+    def limit(self, clock: Callable[[], float]) -> Rates:
+        """From now on speak no oftener than the real one lets an app, by a clock in seconds."""
+        self._api.rates = Rates(clock)
+        return self._api.rates
 
     @property
     def connections(self) -> int:

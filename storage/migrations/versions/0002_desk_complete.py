@@ -126,6 +126,9 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'parked'"),
         )
 
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("rank", sa.Integer(), server_default=sa.text("1"), nullable=False))
+
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("snoozed", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
@@ -168,6 +171,9 @@ def downgrade() -> None:
             postgresql_where=sa.text("claimer <> '' and status <> 'closed'"),
         )
         batch_op.drop_column("snoozed")
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_column("rank")
 
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(
