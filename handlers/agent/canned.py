@@ -10,7 +10,7 @@ from bot.core.shown import Dialog, Input, Pick
 from bot.core.text import clean
 from handlers import post
 from handlers.agent.act import Act
-from locales import _, current, fill
+from locales import Plain, _, current, fill
 from storage import people
 
 CANNED, TEXT = "canned", "text"
@@ -47,10 +47,15 @@ def filled(act: Act, answer: CannedAnswer) -> str:
     with post.speaking_to_customer(act.unit, act.ticket):
         return fill(
             answer.in_(current()) or "",
-            reference=reference.unbroken(act.ticket.reference),
+            reference=_in_order(reference.unbroken(act.ticket.reference)),
             name=customer.name or _("dear customer"),
             organisation=act.unit.office.policy.organisation.in_(current()),
         )
+
+
+def _in_order(number: str) -> Plain:
+    """A number among Arabic words: what agents send keeps marks beside it, but no isolates around it."""
+    return Plain(f"\u200e{number}\u200e")
 
 
 def _beside(act: Act, written: str, words: str) -> str:

@@ -1,10 +1,15 @@
 """Canned answers: chosen in a dialog, filled in the customer's language, and changed before they go out."""
 
+import re
 from pathlib import Path
 
+from bot.core import text
 from bot.playground.slack import Agent
 from tests.desk_kit import a_case, a_desk, bare
 from tests.kit import World
+
+READ_LEFT_TO_RIGHT = re.compile("\u200e\\d{4}\u2060-\u2060\\d{4}\u200e")
+"""A reference whose halves change places in no Arabic sentence."""
 
 ANSWERS = """
 [answers.manual]
@@ -37,8 +42,10 @@ async def test_a_canned_answer_is_filled_in_the_customers_language_and_sent_as_c
 
         await agent.picks("canned", "manual")
         filled = await words_in(desk, agent)
+        assert agent.dialog
         assert filled.startswith("مرحبًا عميل، الخطوات هنا: https://example.com/ar/manual")
         assert case.reference in filled
+        assert READ_LEFT_TO_RIGHT.search(text.clean(agent.dialog.fields["text"].value)), "as it is sent"
         await case.sends(agent, f"{filled}\nوإن لم ينفع ذلك فاكتب لنا.")
 
         assert case.reached("https://example.com/ar/manual") == 1

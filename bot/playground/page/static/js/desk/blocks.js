@@ -12,7 +12,7 @@ const BLOCKS = {
   divider: () => h("hr"),
   image: (block) => h("div", { class: "sign photo" }, block.alt_text),
   rich_text: (block, slack) => richText(block, slack),
-  actions: (block, slack, acts) => h("div", { class: "actions" }, block.elements.map((one) => action(one, acts, slack))),
+  actions: (block, _slack, acts) => h("div", { class: "actions" }, block.elements.map((one) => action(one, acts))),
 };
 
 /** Elements for blocks; `acts` has `click(action id)` and `choose(action id, value)`. */
@@ -20,14 +20,14 @@ export function renderBlocks(blocks, slack, acts) {
   return blocks.map((block) => (BLOCKS[block.type] ?? unknown)(block, slack, acts));
 }
 
-function section(block, slack, acts) {
+function section(block, _slack, acts) {
   return h(
     "div",
     { class: "section" },
     h("div", { class: "words" },
       block.text && said(block.text.text),
       block.fields && h("div", { class: "fields" }, block.fields.map((one) => said(one.text)))),
-    block.accessory && action(block.accessory, acts, slack),
+    block.accessory && action(block.accessory, acts),
   );
 }
 

@@ -5,7 +5,7 @@ import { h } from "../base/dom.js";
 import { t } from "../base/words.js";
 import { optionsOf } from "./actions.js";
 
-const BOXES = { static_select: menuOf, users_select: peopleOf, datetimepicker: momentOf, datepicker: dayOf };
+const BOXES = { static_select: menuOf, users_select: peopleOf, datetimepicker: momentOf };
 
 export class FormField {
   /** `acts` are told of a choice that the dialog wants to hear of at once. */
@@ -47,19 +47,16 @@ export class FormField {
   }
 }
 
-const TYPES = { number_input: "number", email_text_input: "email", url_text_input: "url" };
-
-function boxOf({ type, multiline, max_length: most, placeholder, initial_value: value = "" }) {
+function boxOf({ multiline, max_length: most, placeholder, initial_value: value = "" }) {
   const props = { dir: "auto", maxlength: most, placeholder: placeholder?.text };
-  const box = multiline ? h("textarea", { ...props, rows: 5 }) : h("input", { ...props, type: TYPES[type] ?? "text" });
+  const box = multiline ? h("textarea", { ...props, rows: 5 }) : h("input", props);
   box.value = value;
   return box;
 }
 
-function menuOf({ options = [], option_groups: groups, placeholder, initial_option: initial }, optional) {
-  const offered = groups ? groups.map((group) => h("optgroup", { label: group.label.text }, optionsOf(group.options))) : optionsOf(options);
+function menuOf({ options, placeholder, initial_option: initial }, optional) {
   const none = h("option", { value: "", disabled: !optional }, placeholder?.text ?? "");
-  const box = h("select", {}, none, offered);
+  const box = h("select", {}, none, optionsOf(options));
   box.value = initial?.value ?? "";
   return box;
 }
@@ -74,8 +71,4 @@ function momentOf({ initial_date_time: initial }) {
   const box = h("input", { type: "datetime-local" });
   if (initial) box.value = minuteOf(initial * 1000);
   return box;
-}
-
-function dayOf({ initial_date: initial = "" }) {
-  return h("input", { type: "date", value: initial });
 }

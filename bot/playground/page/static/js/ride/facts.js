@@ -3,7 +3,7 @@
 export function factsOf(state) {
   const [arabic, russian] = state.telegram.people;
   const channel = state.slack.channels[0];
-  const cards = channel.messages.filter((message) => message.bot && message.blocks[0]?.type === "header");
+  const cards = (channel?.messages ?? []).filter((message) => message.bot && message.blocks[0]?.type === "header");
   return { state, arabic, russian, channel, cards, first: cards[0], second: cards[1] };
 }
 
