@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot import calendars, checkpoints, jobs, policies, web
+from bot import calendars, checkpoints, jobs, policies, premises, web
 from bot.channels import Channel
 from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
@@ -198,7 +198,7 @@ async def _working(app: App, tuning: Tuning) -> AsyncIterator[None]:
 def _jobs(app: App, tuning: Tuning) -> dict[str, tuple[Job, float]]:
     """What the scheduler wakes for, and every how many seconds."""
     found: dict[str, tuple[Job, float]] = {
-        "members": (lambda: jobs.reconcile_members(app.store, app.office.desk, app.channels), MINUTE),
+        "premises": (lambda: premises.look(app), MINUTE),
         "room": (app.look_around, MOMENT),
         "search": (lambda: jobs.catch_up(app.store, app.office, app.clock()), MINUTE),
         "prune": (lambda: jobs.prune(app.store, utc_now()), HOUR),

@@ -1,10 +1,13 @@
-"""Which of the desk's channels can be written to: where one is shut, the fallback stands in."""
+"""How the desk's channels stand, and what follows from that: where one is shut, the fallback stands in."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
+from bot.core.standing import Standing, is_shut
+from handlers import channel_news, homes
 from handlers.unit import Office, Unit
+from storage import Tx, people, rooms
 from storage.leases import NotYetError
 
 log = structlog.get_logger()
@@ -12,22 +15,75 @@ log = structlog.get_logger()
 CARD_GONE = "card_gone"
 """A delivery was refused because of its message or thread; any other refusal is the channel's."""
 
-PAUSE = timedelta(minutes=5)
-"""Until a channel that refused us (archived, or without the app) is tried again."""
+REFUSALS: dict[str, Standing] = {
+    "archived": "archived",
+    "not_in_channel": "left",
+    "restricted": "restricted",
+}
+"""How a channel stands that refused a delivery, by its word; by any other it is gone."""
+
+PAUSE = timedelta(hours=1)
+"""Until a channel is tried again that refused us although nothing is seen to be wrong with it."""
 
 
-def open_one(office: Office, channel: str, now: datetime) -> str:
+def open_one(tx: Tx, office: Office, channel: str) -> str:
     """The channel itself, else the fallback. Raises NotYetError when neither can be written to."""
     for candidate in (channel, office.desk.fallback_channel):
-        if candidate and not _is_shut(office, candidate, now):
+        if candidate and can_be_used(tx, candidate):
             return candidate
     raise NotYetError(f"channel {channel} is shut")
 
 
-def shut(unit: Unit, channel: str) -> None:
-    log.warning("desk.channel_shut", channel=channel)
-    unit.office.shut[channel] = unit.now + PAUSE
+def can_be_used(tx: Tx, channel: str) -> bool:
+    return not is_shut(rooms.standing(tx, channel))
 
 
-def _is_shut(office: Office, channel: str, now: datetime) -> bool:
-    return channel in office.shut and now < office.shut[channel]
+def require(tx: Tx, channel: str) -> None:
+    """Raises NotYetError: what is to be said there waits until it is mended, or the ticket elsewhere."""
+    if not can_be_used(tx, channel):
+        raise NotYetError(f"channel {channel} is shut")
+
+
+def refused(unit: Unit, channel: str, why: str) -> None:
+    """A delivery was refused because of its channel."""
+    stands(unit, channel, REFUSALS.get(why, "gone"))
+
+
+def stands(unit: Unit, channel: str, told: Standing) -> None:
+    """Slack says how one of the desk's channels stands. What is new is told once, and tickets are moved."""
+    desk = unit.office.desk
+    now: Standing = "open" if told == "public" and not desk.keeps_private(channel) else told
+    if channel not in desk.channels() or rooms.standing(unit.tx, channel) == now:
+        return
+    before = rooms.lock(unit.tx, channel, unit.at)
+    if before.stands == now or (_looks_well(before) and not is_shut(now) and unit.at < before.since + PAUSE):
+        return
+    log.warning("desk.channel", channel=channel, stands=now)
+    rooms.become(unit.tx, channel, now, unit.at)
+    channel_news.tell(unit, channel, before.stands, now)
+    homes.bring_all(unit, channel)
+
+
+def peopled(unit: Unit, channel: str, users: set[str]) -> None:
+    """Slack says who is in one of the desk's channels.
+
+    While it is shut, who was in it last goes on with its tickets. While it is public and should not be,
+    whoever joins gains nothing.
+    """
+    now = rooms.standing(unit.tx, channel)
+    if now == "public":
+        users = users & set(people.members_of(unit.tx, channel))
+    if not is_shut(now):
+        people.reconcile(unit.tx, channel, users)
+
+
+def settle(unit: Unit, channel: str) -> bool:
+    """Go on with the tickets of a channel that changed; false when nothing is left to do about it."""
+    if homes.bring_all(unit, channel):
+        return True
+    rooms.forget_open(unit.tx, channel)
+    return False
+
+
+def _looks_well(room: rooms.Room) -> bool:
+    return room.stands == "restricted"

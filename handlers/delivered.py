@@ -9,7 +9,7 @@ from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Post, Removal
 from bot.core.ticket import Ticket
-from handlers import amending, cards, channels, moving, post, reaching, thread
+from handlers import amending, cards, channels, homes, moving, post, reaching, thread
 from handlers.clock import clockwork
 from handlers.lines import SLOT
 from handlers.ties import removing
@@ -44,11 +44,8 @@ def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | 
             return _in_thread(tx, ticket_id, row)
         case ToChannel() | ToAgent():
             return _among_agents(tx, office, row, row.target, now)
-        case ToLeftCard(ticket=ticket_id, channel=channel, ts=ts):
-            left = moving.left_card(
-                Unit(tx, office, now, now), tickets.read(tx, ticket_id), Thread(channel=channel, ts=ts)
-            )
-            return Addressed(channel, left, replaces=ts)
+        case ToLeftCard() as left:
+            return _left_card(tx, office, left, now)
 
 
 def _among_agents(
@@ -61,7 +58,7 @@ def _among_agents(
         return None
     if isinstance(target, ToAgent):
         return Addressed(target.user, row.what)
-    return Addressed(channels.open_one(office, target.channel, now), row.what)
+    return Addressed(channels.open_one(tx, office, target.channel), row.what)
 
 
 def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
@@ -69,14 +66,24 @@ def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
     drawn = cards.draw(Unit(tx, office, now, now), ticket)
     placed = tickets.thread(tx, ticket_id)
     if placed:
+        channels.require(tx, placed.channel)
         return Addressed(placed.channel, drawn, replaces=placed.ts)
-    return Addressed(channels.open_one(office, office.queue(ticket.queue).channel, now), drawn)
+    return Addressed(channels.open_one(tx, office, office.queue(ticket.queue).channel), drawn)
+
+
+def _left_card(tx: Tx, office: Office, left: ToLeftCard, now: datetime) -> Addressed | None:
+    if not channels.can_be_used(tx, left.channel):
+        return None
+    unit, place = Unit(tx, office, now, now), Thread(channel=left.channel, ts=left.ts)
+    drawn = moving.left_card(unit, tickets.read(tx, left.ticket), place)
+    return Addressed(left.channel, drawn, replaces=left.ts)
 
 
 def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
     placed = tickets.thread(tx, ticket_id)
     if placed is None:
         raise NotYetError(f"ticket {ticket_id} has no thread")
+    channels.require(tx, placed.channel)
     return Addressed(placed.channel, row.what, thread=placed.ts) if row.what else None
 
 
@@ -106,14 +113,16 @@ def _card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
 
 def _place_closed(unit: Unit, row: Promised, result: Closed, chat: str) -> None:
     """A card, a thread or a channel is gone: what was to be said there is said where the ticket goes on."""
-    if result.why != channels.CARD_GONE:
-        channels.shut(unit, chat)
+    card_gone = result.why == channels.CARD_GONE
+    if not card_gone:
+        channels.refused(unit, chat, result.why)
     if isinstance(row.target, ToThread):
         ticket = tickets.lock(unit.tx, row.target.ticket)
         placed = tickets.thread(unit.tx, ticket.id)
-        if placed and placed.channel == chat:
+        if card_gone and placed and placed.channel == chat:
             thread.begin_again(unit, ticket)
         else:
+            homes.bring_one(unit, ticket)
             post.show_card(unit, ticket)
     if isinstance(row.what, Post):
         _say_again(unit, row, row.what)

@@ -1,6 +1,7 @@
 """A ticket moves to another queue's channel: it takes its words along, and leaves word of where it went."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from bot.core import facts as kinds
 from bot.core import reference, ties
@@ -27,15 +28,20 @@ def settle_in(unit: Unit, ticket: Ticket) -> None:
     tickets.lose_thread(unit.tx, ticket.id)
     post.show_card(unit, ticket)
     for place in left(tickets.history(unit.tx, ticket.id)):
-        outbox.show(
-            unit.tx,
-            f"left:{place.channel}:{place.ts}",
-            outbox.ToLeftCard(ticket=ticket.id, channel=place.channel, ts=place.ts),
-            channel=unit.office.desk_channel,
-            ticket_id=ticket.id,
-            at=unit.at,
-        )
-    _take_along(unit, ticket)
+        show_left(unit, ticket, place)
+    tell_again(unit, ticket)
+
+
+def show_left(unit: Unit, ticket: Ticket, place: Thread) -> None:
+    """Draw a card that the ticket has left, so that it says where the ticket is."""
+    outbox.show(
+        unit.tx,
+        f"left:{place.channel}:{place.ts}",
+        outbox.ToLeftCard(ticket=ticket.id, channel=place.channel, ts=place.ts),
+        channel=unit.office.desk_channel,
+        ticket_id=ticket.id,
+        at=unit.at,
+    )
 
 
 def left(facts: Sequence[Fact]) -> tuple[Thread, ...]:
@@ -46,11 +52,19 @@ def left(facts: Sequence[Fact]) -> tuple[Thread, ...]:
 def left_card(unit: Unit, ticket: Ticket, place: Thread) -> Card:
     """What stands where a ticket was: where it goes on, and nothing that could be pressed."""
     with use(unit.office.queue(_queue_of(unit, ticket, place)).language):
+        if place not in left(tickets.history(unit.tx, ticket.id)):
+            return _gone_home(unit, ticket)
         return Card(
             summary=thread.summary(ticket),
             title=_("{reference} · Transferred", reference=reference.show(ticket.reference)),
             lines=(where(unit, ticket), lines.text(_("Words in this thread stay on the desk."))),
         )
+
+
+def _gone_home(unit: Unit, ticket: Ticket) -> Card:
+    """What stands in the channel that stood in for the queue's own."""
+    title = _("{reference} · Back in its channel", reference=reference.show(ticket.reference))
+    return Card(summary=thread.summary(ticket), title=title, lines=(where(unit, ticket),))
 
 
 def where(unit: Unit, ticket: Ticket) -> Line:
@@ -71,13 +85,14 @@ def _queue_of(unit: Unit, ticket: Ticket, place: Thread) -> str:
     return next((str(fact.data["before"]) for fact in moved if _left(fact) == place), ticket.queue)
 
 
-def said_so_far(unit: Unit, ticket: Ticket) -> tuple[Line, ...]:
+def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tuple[Line, ...]:
     """All that was written on a ticket, by whom and when, under a heading; nothing where nothing was.
 
-    What was written on those that were merged into it is part of it.
+    What was written on those that were merged into it is part of it; what is older than `since` is not.
     """
     whole = [ticket, *_merged_into(unit, ticket)]
-    said = sorted((one for each in whole for one in words.of_ticket(unit.tx, each)), key=lambda one: one.at)
+    written = (one for each in whole for one in words.of_ticket(unit.tx, each))
+    said = sorted((one for one in written if since is None or one.at >= since), key=lambda one: one.at)
     if not said:
         return ()
     files = {key: found for each in whole for key, found in words.files_of(unit.tx, each).items()}
@@ -92,14 +107,10 @@ def _merged_into(unit: Unit, ticket: Ticket) -> Iterator[Ticket]:
         yield from _merged_into(unit, merged)
 
 
-def _take_along(unit: Unit, ticket: Ticket) -> None:
-    tell_again(unit, ticket)
-
-
-def tell_again(unit: Unit, ticket: Ticket) -> None:
-    """Its thread hears all that was said so far."""
+def tell_again(unit: Unit, ticket: Ticket, since: datetime | None = None) -> None:
+    """Its thread hears all that was said so far, or since the ticket was elsewhere."""
     with thread.speaking(unit, ticket):
-        heading, told = _("What was said so far:"), said_so_far(unit, ticket)
+        heading, told = _("What was said so far:"), said_so_far(unit, ticket, since)
     if told:
         post.to_thread(unit, ticket, Post(summary=heading, lines=told), "words")
 

@@ -109,6 +109,11 @@ def to_queue(unit: Unit, queue: str, post: Post, purpose: str, *, ticket: Ticket
     return _to_desk(unit, channel, post, purpose, ticket)
 
 
+def to_channel(unit: Unit, channel: str, post: Post, purpose: str) -> UUID:
+    """A post in one of the desk's channels."""
+    return _to_desk(unit, outbox.ToChannel(channel=channel), post, purpose, None)
+
+
 def to_person(unit: Unit, user: str, post: Post, purpose: str, *, ticket: Ticket | None = None) -> UUID:
     """A private word to somebody on the desk that must arrive, however late; like `to_queue`."""
     return _to_desk(unit, outbox.ToAgent(user=user), post, purpose, ticket)

@@ -25,8 +25,6 @@ class Office:
     hours: OpenHours = field(default_factory=OpenHours)
     spoken: dict[str, str] = field(default_factory=dict)
     """The agents' languages as last seen, for words that cannot wait for the database."""
-    shut: dict[str, datetime] = field(default_factory=dict)
-    """Channels that refused us lately, and until when they are not tried."""
 
     def queue(self, key: str) -> Queue:
         """Where a queue is worked. One that is gone left only closed tickets: the first one hears of them."""

@@ -1,6 +1,6 @@
 """Customers and their addresses; agents and who is a member of which channel."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -141,6 +141,12 @@ def members_of(tx: Tx, channel: str) -> tuple[str, ...]:
     """Who is in a channel or a group, sorted."""
     found = select(members.c.user).where(members.c.channel == channel).order_by(members.c.user)
     return tuple(tx.connection.execute(found).scalars())
+
+
+def known_among(tx: Tx, users: Collection[str]) -> frozenset[str]:
+    """Those who have done something on the desk before."""
+    found = select(agents.c.user).where(agents.c.user.in_(users))
+    return frozenset(tx.connection.execute(found).scalars())
 
 
 def join(tx: Tx, channel: str, user: str) -> None:

@@ -122,6 +122,8 @@ async def a_desk(
     """A desk whose queues speak `language`; `extra` is added to its desk file."""
     async with street(database_url, folder, extra=extra) as place:
         _set_up(Path(place.settings["SANAD_DESK"]), language, fallback)
+        if fallback:
+            place.slack.channel(fallback, name="fallback")
         async with living_in(place, tuning=EAGER) as here:
             await place.listens()
             yield here

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot import app, jobs, settings
+from bot import app, premises, settings
 from bot.channels import Pace
 from bot.channels.slack import Limits
 from bot.checkpoints import Checkpoint, nowhere
@@ -97,7 +97,7 @@ class World:
     ) -> Agent:
         """An agent who has been in these channels for long, and whom the desk knows as a member."""
         agent = self.slack.agent(user, name, channels=joins)
-        await jobs.reconcile_members(self.app.store, self.app.office.desk, self.app.channels)
+        await premises.look(self.app)
         return agent
 
     async def files(self, person: Person, text: str = "الموقع لا يعمل منذ الصباح ولا أستطيع الدخول") -> str:

@@ -147,6 +147,14 @@ class Desk(Value):
         ours = {queue.channel for queue in self.queues.values()} | {self.fallback_channel}
         return frozenset(ours - {""})
 
+    def queues_in(self, channel: str) -> tuple[str, ...]:
+        """The queues that are worked in a channel."""
+        return tuple(key for key, queue in self.queues.items() if queue.channel == channel)
+
+    def keeps_private(self, channel: str) -> bool:
+        """Whether a channel is not meant for the whole workspace: a queue's, unless the desk file says so."""
+        return any(not self.queues[key].public for key in self.queues_in(channel))
+
     def groups(self) -> frozenset[str]:
         """The user groups that are named on its levels."""
         return frozenset(group for level in self.levels.values() for group in level.groups)

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.core.standing import Standing
+
 
 class Value(BaseModel):
     """An immutable value that survives a trip through JSON."""
@@ -196,12 +198,21 @@ class Commanded(Value):
 
 
 class Membership(Value):
-    """Somebody joined (`joined`) or left a channel of the desk."""
+    """Somebody joined (`joined`) or left a channel; `public` is None where the platform did not say."""
 
     kind: Literal["membership"] = "membership"
     user: str
     channel: str
     joined: bool
+    public: bool | None = None
+
+
+class RoomChanged(Value):
+    """Something happened to a channel itself: how it stands now, by the platform's word."""
+
+    kind: Literal["room_changed"] = "room_changed"
+    channel: str
+    stands: Standing
 
 
 class HomeOpened(Value):
@@ -226,6 +237,7 @@ What = Annotated[
     | Chosen
     | Commanded
     | Membership
+    | RoomChanged
     | HomeOpened,
     Field(discriminator="kind"),
 ]

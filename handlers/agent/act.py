@@ -19,7 +19,7 @@ from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from handlers.views import seeing
 from locales import _, pgettext, use
-from storage import people, tickets
+from storage import people, rooms, tickets
 from storage.people import Agent
 
 READ_ONLY = frozenset({"why"})
@@ -149,7 +149,15 @@ class Act:
         self.whisper(lines.text(sentence))
 
     def refuse_stranger(self) -> None:
-        self.refuse(_("Only members of this queue's channel can act on its tickets."))
+        if rooms.standing(self.unit.tx, self.unit.office.queue(self.ticket.queue).channel) == "public":
+            self.refuse(
+                _(
+                    "This queue's channel is public now. Whoever joins it meanwhile cannot act on its tickets"
+                    " until it is private again."
+                )
+            )
+        else:
+            self.refuse(_("Only members of this queue's channel can act on its tickets."))
 
     def refuse_for_claimer(self) -> None:
         """Somebody else is on it: say who."""

@@ -1,5 +1,6 @@
 """One thing that an agent did finds its ticket and its verb, or the agent's own settings."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from bot.core.heard import (
     PostDeleted,
     Posted,
     PostEdited,
+    RoomChanged,
     Submitted,
     Thread,
     Unknown,
@@ -20,7 +22,7 @@ from bot.core.heard import (
 from bot.core.now import DialogAnswer
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
-from handlers import lines, post, reaching, thread
+from handlers import channels, lines, post, reaching, thread
 from handlers.agent import commands, dialogs, filing, relay, resending, verbs
 from handlers.agent.act import Act
 from handlers.unit import Unit
@@ -48,8 +50,8 @@ def agent_did(unit: Unit, incoming: Incoming) -> None:
             _deleted(unit, incoming, deleted, deleted.thread)
         case Commanded() as commanded:
             _commanded(unit, _agent(unit, incoming, commanded.user), commanded)
-        case Membership() as membership:
-            _membership(unit, membership)
+        case (Membership() | RoomChanged()) as change:
+            _in_channel(unit, change)
         case HomeOpened(user=user):
             home.opened(unit, _agent(unit, incoming, user))
         case Posted() | PostEdited() | PostDeleted() | Unknown():
@@ -189,13 +191,29 @@ def _ticket_of(unit: Unit, place: Thread) -> Ticket | None:
     return tickets.lock(unit.tx, found.id) if found else None
 
 
-def _queues_in(unit: Unit, channel: str) -> list[str]:
-    return [name for name, queue in unit.office.desk.queues.items() if queue.channel == channel]
+def _queues_in(unit: Unit, channel: str) -> Collection[str]:
+    """The queues whose cards may be there: in the fallback, those of all."""
+    desk = unit.office.desk
+    return desk.queues if channel == desk.fallback_channel else desk.queues_in(channel)
+
+
+def _in_channel(unit: Unit, change: Membership | RoomChanged) -> None:
+    if isinstance(change, RoomChanged):
+        channels.stands(unit, change.channel, change.stands)
+    else:
+        _membership(unit, change)
 
 
 def _membership(unit: Unit, membership: Membership) -> None:
-    """Kept for the desk's own channels only; who is elsewhere is none of our business."""
+    """Kept for the desk's own channels only; who is elsewhere is none of our business.
+
+    Whoever joins what may have become public waits until Slack has said that it has not (`channels.peopled`).
+    """
     if membership.channel not in unit.office.desk.channels():
         return
-    change = people.join if membership.joined else people.leave
-    change(unit.tx, membership.channel, membership.user)
+    if not membership.joined:
+        people.leave(unit.tx, membership.channel, membership.user)
+    elif membership.public is False or not unit.office.desk.keeps_private(membership.channel):
+        people.join(unit.tx, membership.channel, membership.user)
+    elif membership.public:
+        channels.stands(unit, membership.channel, "public")

@@ -14,7 +14,7 @@ from handlers.clock import clockwork, deadlines
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, use
-from storage import people
+from storage import people, tickets
 
 PURPOSE = "escalation"
 
@@ -46,9 +46,14 @@ def offer(unit: Unit, ticket: Ticket, user: str) -> None:
 def hand_over(unit: Unit, ticket: Ticket, user: str) -> None:
     """Somebody else gave it to `user`: where they cannot see its card, they are handed the whole ticket."""
     if is_outside(unit, ticket, user):
-        with thread.speaking(unit, ticket):
-            given = handed(unit, ticket, _about(ticket), overdue(unit, ticket))
-        post.to_person(unit, user, given, PURPOSE, ticket=ticket)
+        hand_whole(unit, ticket, user)
+
+
+def hand_whole(unit: Unit, ticket: Ticket, user: str) -> None:
+    """All that is to know about the ticket, and to do with it, in private."""
+    with thread.speaking(unit, ticket):
+        given = handed(unit, ticket, _about(ticket), overdue(unit, ticket))
+    post.to_person(unit, user, given, PURPOSE, ticket=ticket)
 
 
 def tell_holder(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None:
@@ -85,8 +90,10 @@ def hand_to(unit: Unit, queue: str, ticket: Ticket) -> None:
 
 
 def is_outside(unit: Unit, ticket: Ticket, user: str) -> bool:
-    """Whether somebody is not in the channel of the ticket's queue, and so may not see its card."""
-    return not people.is_member(unit.tx, unit.office.queue(ticket.queue).channel, user)
+    """Whether somebody is not in the channel where the ticket is, and so may not see its card."""
+    placed = tickets.thread(unit.tx, ticket.id)
+    channel = placed.channel if placed else unit.office.queue(ticket.queue).channel
+    return not people.is_member(unit.tx, channel, user)
 
 
 def overdue(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:

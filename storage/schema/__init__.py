@@ -2,7 +2,7 @@
 
 from storage.schema.keys import keys, settings
 from storage.schema.metadata import metadata
-from storage.schema.people import addresses, agents, customers, known, members, places
+from storage.schema.people import addresses, agents, customers, known, members, places, rooms
 from storage.schema.post import carried, deliveries, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
 from storage.schema.ties import incidents, tied
@@ -35,6 +35,7 @@ __all__ = [
     "policies",
     "readings",
     "reminders",
+    "rooms",
     "scores",
     "settings",
     "stems",

@@ -68,6 +68,14 @@ agents = Table(
     Column("seen_at", Moment, nullable=False),
 )
 
+rooms = Table(  # channels of the desk that are not as they should be, or were not until a moment ago
+    "rooms",
+    metadata,
+    Column("channel", String(64), primary_key=True),
+    Column("stands", String(16), nullable=False),  # open, public, archived, left, gone, restricted
+    Column("since", Moment, nullable=False),
+)
+
 members = Table(  # who is in which of the desk's channels, and in which user group
     "members",
     metadata,

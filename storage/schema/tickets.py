@@ -73,6 +73,7 @@ threads = Table(  # where a ticket is on the desk; a lost thread is replaced and
     Column("ts", String(32), nullable=False),
     Column("current", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("left_at", Moment),  # when the ticket was brought elsewhere
     UniqueConstraint("channel", "ts"),
     partial("uq_threads_current", "ticket_id", where="current", unique=True),
 )

@@ -14,6 +14,7 @@ from bot.core.heard import (
     PostDeleted,
     Posted,
     PostEdited,
+    RoomChanged,
     Thread,
     Unknown,
 )
@@ -230,6 +231,29 @@ async def test_a_message_shortcut_is_the_command_in_a_thread() -> None:
         assert desk.ears.last.lane == f"C1:{card.ts}"
 
 
+async def test_what_becomes_of_a_channel_is_heard_by_slacks_own_word() -> None:
+    async with office() as desk:
+        desk.local.archive("C1")
+        await desk.local.idle()
+        desk.local.archive("C1", archived=False)
+        await desk.local.idle()
+        desk.local.remove_bot("C1")
+        await desk.local.idle()
+        desk.local.invite_bot("C1")
+        await desk.local.idle()
+
+        stands = [what.stands for what in desk.ears.whats if isinstance(what, RoomChanged)]
+        assert stands == ["archived", "open", "left", "open"]
+
+
+async def test_who_joins_while_slack_cannot_say_whether_the_channel_is_public_may_be_anybody() -> None:
+    async with office() as desk:
+        desk.local.faults.fail("conversations.info", error="internal_error")
+        await desk.local.agent("U2", "Agent Two").joins("C1")
+
+        assert desk.ears.whats == [Membership(user="U2", channel="C1", joined=True, public=None)]
+
+
 async def test_coming_and_going_is_heard() -> None:
     async with office() as desk:
         newcomer = desk.local.agent("U2", "Agent Two")
@@ -237,8 +261,8 @@ async def test_coming_and_going_is_heard() -> None:
         await newcomer.leaves("C1")
 
         assert desk.ears.whats == [
-            Membership(user="U2", channel="C1", joined=True),
-            Membership(user="U2", channel="C1", joined=False),
+            Membership(user="U2", channel="C1", joined=True, public=False),
+            Membership(user="U2", channel="C1", joined=False, public=False),
         ]
 
 
@@ -252,7 +276,7 @@ async def test_a_look_at_the_home_tab_is_heard() -> None:
 @pytest.mark.parametrize(
     ("event", "name"),
     [
-        ({"type": "channel_archive", "channel": "C1", "user": "U1"}, "channel_archive"),
+        ({"type": "channel_purpose", "channel": "C1", "user": "U1"}, "channel_purpose"),
         ({"type": "user_change", "user": {"id": "U1"}}, "user_change"),
         (
             {"type": "message", "subtype": "channel_topic", "channel": "C1", "ts": "1.2"},

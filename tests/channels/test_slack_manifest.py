@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from bot.channels.slack import reading
 from bot.playground.slack.local import SCOPES
 from handlers.agent import filing
 from handlers.views import asking
@@ -28,7 +29,9 @@ METHODS = {
     "views_publish": set[str](),
     "views_update": set[str](),
 }
+ROOMS = {name: {f"{name.partition('_')[0]}s:read"} for name in reading.ROOMS}
 EVENTS = {
+    **ROOMS,
     "app_home_opened": set[str](),
     "member_joined_channel": {f"{kind}:read" for kind in CHANNELS},
     "member_left_channel": {f"{kind}:read" for kind in CHANNELS},

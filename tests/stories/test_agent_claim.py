@@ -71,8 +71,8 @@ async def test_only_the_claimer_releases(desk: World) -> None:
 
 
 async def test_a_stranger_is_refused_in_private(desk: World) -> None:
-    desk.slack.publish(SUPPORT)
     case, stranger = await a_case(desk), await desk.agent("U0STRANG", joins=())
+    desk.slack.publish(SUPPORT)
 
     for verb in ("claim", "note", "priority"):
         await case.clicks(stranger, verb)
@@ -83,17 +83,19 @@ async def test_a_stranger_is_refused_in_private(desk: World) -> None:
 
 
 async def test_who_joins_may_act_and_who_leaves_may_not(desk: World) -> None:
-    desk.slack.publish(SUPPORT)
     case, agent = await a_case(desk), await desk.agent("U0COMES", joins=())
+    desk.slack.publish(SUPPORT)
     await case.clicks(agent, "claim")
     await case.learns(agent, "Only members")
 
+    desk.slack.publish(SUPPORT, public=False)
     await agent.joins(SUPPORT)
     await case.clicks(agent, "claim")
     assert "Claimed by: @U0COMES" in (await case.card()).text
 
     card = await case.card()
     await agent.leaves(SUPPORT)
+    desk.slack.publish(SUPPORT)
     await case.clicks(agent, "release", card)
     assert "Claimed by: @U0COMES" in (await case.card()).text
 
@@ -125,9 +127,9 @@ async def test_a_dialog_of_somebody_who_has_left_is_refused(desk: World) -> None
 
 
 async def test_a_supervisor_acts_everywhere_and_is_named(desk: World) -> None:
-    desk.slack.publish(SUPPORT)
     case, agent = await a_case(desk), await desk.agent()
     supervisor = await desk.agent("U0SUPER", joins=())
+    desk.slack.publish(SUPPORT)
     await case.clicks(agent, "claim")
 
     await case.answers(supervisor, "resolve", "It was the certificate.")

@@ -85,7 +85,6 @@ async def test_a_card_is_worked_in_the_fallback_while_its_channel_is_shut(
     database_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(database_url, tmp_path, fallback=FALLBACK) as desk:
-        desk.slack.channel(FALLBACK, name="fallback")
         agent = await desk.agent(joins=(SUPPORT, FALLBACK))
         first = await a_case(desk)
         desk.slack.archive(SUPPORT)
@@ -101,7 +100,7 @@ async def test_a_card_is_worked_in_the_fallback_while_its_channel_is_shut(
         assert second.reached("We are on it") == 1
 
         desk.slack.archive(SUPPORT, archived=False)
-        desk.clock.goes(minutes=6)
+        await desk.settles()
         third = await a_case(desk)
         assert third.reference in (await third.card()).text
 
@@ -113,7 +112,7 @@ async def test_without_a_fallback_the_card_waits_for_its_channel(database_url: s
         assert desk.slack.messages(SUPPORT) == []
 
         desk.slack.archive(SUPPORT, archived=False)
-        desk.clock.goes(minutes=6)
+        await desk.settles()
         card = await desk.slack.sees(SUPPORT, case.reference)
 
         assert card.buttons == ["Claim", "Note"]

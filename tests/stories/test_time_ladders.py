@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import jobs
+from bot import premises
 from bot.playground.slack import Agent
 from tests.customer_kit import Chat, chat, gives
 from tests.desk_kit import Case, bare
@@ -120,7 +120,7 @@ async def test_a_group_gets_the_ticket_free_and_its_members_may_act(
     async with promising(database_url, tmp_path, LADDER, group) as desk:
         officer = desk.slack.agent("U0OFFICER", "officer")
         desk.slack.group("S0DUTY", "duty", users=[officer.id])
-        await jobs.reconcile_members(desk.app.store, desk.app.office.desk, desk.app.channels)
+        await premises.look(desk.app)
         _, reference = await files(desk)
         agent = await desk.agent()
         await agent.clicks("claim", await desk.card(reference))

@@ -20,6 +20,7 @@ from bot.channels.slack.socket import Socket
 from bot.channels.slack.views import dialog_view
 from bot.channels.slack.wire import NETWORK, PATIENCE, Wire, error_code
 from bot.core.now import Now, OpenDialog, Redraw, Whisper
+from bot.core.standing import Standing
 
 log = structlog.get_logger()
 
@@ -141,6 +142,10 @@ class Slack:
     async def channel_info(self, channel: str) -> dict[str, Any]:
         """Slack's own description of a channel. Raises `RefusedError`."""
         return await self.directory.channel_info(channel)
+
+    async def standing(self, channel: str) -> Standing | None:
+        """How a channel stands for the app; None where Slack does not say just now."""
+        return await self.directory.standing(channel)
 
     async def _open(self, opened: OpenDialog) -> None:
         await self.directory.locate()

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bot.channels.slack.wire import RefusedError, Wire
+from bot.core.standing import Standing
 
 REMEMBERED = 3600.0
 REFUSED = 30.0
@@ -98,6 +99,26 @@ class Directory:
         """
         told = await self._wire.ask(self._wire.client.conversations_info, channel=channel)
         return dict(told["channel"])
+
+    async def standing(self, channel: str) -> Standing | None:
+        """How a channel stands for us; None where Slack does not say just now."""
+        try:
+            info = await self.channel_info(channel)
+        except RefusedError as refused:
+            return "gone" if refused.why == "channel_not_found" else None
+        if info.get("is_archived"):
+            return "archived"
+        if not info.get("is_member"):
+            return "left"
+        return "open" if info.get("is_private") else "public"
+
+    async def standing_in_haste(self, channel: str) -> Standing | None:
+        """The same for somebody who waits: None where that takes longer than a second."""
+        try:
+            async with asyncio.timeout(HASTE):
+                return await self.standing(channel)
+        except TimeoutError:
+            return None
 
     async def members(self, channel: str) -> list[str]:
         """The user ids of everybody in a channel, bots too. Raises `RefusedError`."""

@@ -74,8 +74,11 @@ class Hearing:
 
     async def _heard(self, body: Json) -> BoltResponse:
         if body.get("type") == "event_callback":
-            names = await self._directory.names(mentioned(body.get("event") or {}))
-            heard = _read(body, lambda: [reading.event(body, names)])
+            inner = body.get("event") or {}
+            names = await self._directory.names(mentioned(inner))
+            room = reading.room_of(inner)
+            stands = await self._directory.standing_in_haste(room) if room else None
+            heard = _read(body, lambda: [reading.event(body, names, stands)])
             if heard:
                 await self._ears.hear([await self._incoming(one) for one in heard])
             return BoltResponse(status=200)

@@ -12,7 +12,7 @@ CLOSED = {
     "cannot_dm_bot": "gone",
     "is_archived": "archived",
     "not_in_channel": "not_in_channel",
-    "restricted_action": "not_in_channel",
+    "restricted_action": "restricted",
     "messages_tab_disabled": "blocked",
     "message_not_found": "card_gone",
     "thread_not_found": "card_gone",

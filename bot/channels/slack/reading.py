@@ -17,13 +17,28 @@ from bot.core.heard import (
     HomeOpened,
     Incoming,
     Membership,
+    RoomChanged,
     Sender,
     Submitted,
     Thread,
     Unknown,
 )
+from bot.core.standing import Standing
 
 Json = dict[str, Any]
+
+MEMBERS = frozenset({"member_joined_channel", "member_left_channel"})
+ROOMS: dict[str, Standing | None] = {
+    "channel_archive": "archived",
+    "channel_deleted": "gone",
+    "channel_left": "left",
+    "channel_unarchive": None,
+    "group_archive": "archived",
+    "group_deleted": "gone",
+    "group_left": "left",
+    "group_unarchive": None,
+}
+"""What happened to a channel, and how it stands by that alone: an opened one may be without the app."""
 
 
 def incoming(heard: Heard, channel: str, account: str, language: str = "") -> Incoming:
@@ -45,22 +60,56 @@ def incoming(heard: Heard, channel: str, account: str, language: str = "") -> In
     )
 
 
-def event(body: Json, names: Names) -> Heard | None:
-    """An event of the Events API; None for what is not for us to hear."""
+def room_of(inner: Json) -> str:
+    """The channel that an event is about, if it is about a channel itself, or about who is in it."""
+    about = inner.get("type") in MEMBERS or inner.get("type") in ROOMS
+    return str(inner.get("channel") or "") if about else ""
+
+
+def event(body: Json, names: Names, stands: Standing | None = None) -> Heard | None:
+    """An event of the Events API; None for what is not for us to hear.
+
+    `stands` is how the channel it is about stands, as far as Slack said when it was asked.
+    """
     inner, key = body["event"], f"event:{body['event_id']}"
     user, at = inner.get("user"), inner.get("event_ts") or f"{body.get('event_time', 0)}"
     match inner["type"]:
         case "message":
             return message(inner, names)
-        case "member_joined_channel" | "member_left_channel" as name:
-            joined = name == "member_joined_channel"
-            return Heard(key, at, user, Membership(user=user, channel=inner["channel"], joined=joined))
+        case name if name in MEMBERS and user in _us(body):
+            return _room(key, at, inner, stands or ("open" if name == "member_joined_channel" else "left"))
+        case name if name in MEMBERS:
+            return Heard(key, at, user, _membership(inner, stands))
+        case name if name in ROOMS and (told := _became(name, stands)):
+            return _room(key, at, inner, told)
         case "app_home_opened":
             home = inner.get("tab", "home") == "home"
             return Heard(key, at, user, HomeOpened(user=user)) if home else None
         case name:
             who = user if isinstance(user, str) else ""
             return Heard(key, at, who or name, Unknown(name=name))
+
+
+def _us(body: Json) -> list[str]:
+    """The users that the app has: those whom the event was sent to."""
+    return [one.get("user_id", "") for one in body.get("authorizations") or () if one.get("is_bot")]
+
+
+def _became(name: str, stands: Standing | None) -> Standing | None:
+    """Slack's answer, but for the plainer word of the event where the channel cannot be seen any more."""
+    return ROOMS[name] or stands if stands in {None, "gone"} else stands
+
+
+def _room(key: str, at: str, inner: Json, stands: Standing) -> Heard:
+    channel = inner["channel"]
+    return Heard(key, at, channel, RoomChanged(channel=channel, stands=stands))
+
+
+def _membership(inner: Json, stands: Standing | None) -> Membership:
+    """Slack's own `channel_type` does not tell a private channel from a public one."""
+    public = stands == "public" if stands in {"open", "public"} else None
+    joined = inner["type"] == "member_joined_channel"
+    return Membership(user=inner["user"], channel=inner["channel"], joined=joined, public=public)
 
 
 def interaction(body: Json, round_of: Callable[[str], int], secret: str) -> list[Heard]:

@@ -243,8 +243,7 @@ class Agent:
 
     async def _membership(self, kind: str, channel: str) -> None:
         if self._space.bot_user in self._space.channels[channel].members:
-            event = {"type": kind, "user": self.id, "channel": channel, "team": self._space.team}
-            self._space.emit({**event, "event_ts": self._space.stamp()})
+            self._space.emit(self._space.membership(kind, channel, self.id))
             await self._pusher.heard()
 
     def _place(self, where: Where) -> tuple[Channel, str]:

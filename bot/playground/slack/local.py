@@ -132,9 +132,9 @@ class LocalSlack:
         """Files, and how Slack goes about sharing them."""
         return self._space.shelf
 
-    def publish(self, channel: str) -> None:
-        """Make a channel public: everybody in the workspace may look into it from now on."""
-        self._space.channels[channel].public = True
+    def publish(self, channel: str, *, public: bool = True) -> None:
+        """Make a channel public, so that everybody in the workspace may look into it, or private again."""
+        self._space.channels[channel].public = public
         self._space.touch()
 
     def agent(self, id: str, name: str, *, locale: str = "en-US", channels: Sequence[str] = ()) -> Agent:  # noqa: A002 - Slack's word
@@ -151,12 +151,27 @@ class LocalSlack:
     def archive(self, channel: str, *, archived: bool = True) -> None:
         """Close a channel, or open it again."""
         self._space.channels[channel].archived = archived
+        self._space.happened(channel, "archive" if archived else "unarchive")
+
+    def rename(self, channel: str, name: str) -> None:
+        """Give a channel another name; nobody is told."""
+        self._space.channels[channel].name = name
         self._space.touch()
+
+    def remove_channel(self, channel: str) -> None:
+        """Delete a channel with all that was said in it."""
+        self._space.happened(channel, "deleted")
+        del self._space.channels[channel]
 
     def remove_bot(self, channel: str) -> None:
         """Take the app out of a channel."""
+        self._space.happened(channel, "left", actor_id="U0ADMIN")
         self._space.channels[channel].members.discard(self._space.bot_user)
-        self._space.touch()
+
+    def invite_bot(self, channel: str) -> None:
+        """Bring the app into a channel (again)."""
+        self._space.members_of([channel], self._space.bot_user)
+        self._space.emit(self._space.membership("member_joined_channel", channel, self._space.bot_user))
 
     def unfurl(self, message: Message) -> None:
         """Add a link preview to a message, as Slack does by itself some time after."""

@@ -171,6 +171,19 @@ class Workspace:
             shared = {"type": "message", "channel": channel.id, "channel_type": channel.kind}
             self.emit({**event, **shared, "event_ts": event["ts"]})
 
+    def happened(self, channel: str, what: str, **more: Any) -> None:
+        """Tell the app what became of a channel itself, if it is in it and may see such channels."""
+        found = self.channels[channel]
+        self.touch()
+        if self.bot_user in found.members and f"{found.family}:read" in self.scopes:
+            kind = f"{found.kind}_{what}"
+            self.emit({"type": kind, "channel": channel, **more, "event_ts": self.stamp()})
+
+    def membership(self, kind: str, channel: str, user: str) -> Json:
+        """Somebody joined or left; `channel_type` follows the id's first letter, as Slack's does."""
+        about = {"channel": channel, "channel_type": channel[:1], "team": self.team}
+        return {"type": kind, "user": user, **about, "event_ts": self.stamp()}
+
     def trigger(self, user: str) -> str:
         name = f"{secrets.randbelow(10**13)}.{secrets.token_hex(16)}"
         self.triggers[name] = Trigger(user, time.monotonic() + TRIGGER_LIFE)

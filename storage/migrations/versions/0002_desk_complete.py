@@ -42,6 +42,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "rooms",
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("stands", sa.String(length=16), nullable=False),
+        sa.Column("since", columns.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_rooms")),
+    )
+    op.create_table(
         "known",
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("address_id", sa.Uuid(), nullable=False),
@@ -129,6 +136,9 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rank", sa.Integer(), server_default=sa.text("1"), nullable=False))
 
+    with op.batch_alter_table("threads", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("left_at", columns.Moment(), nullable=True))
+
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("snoozed", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
@@ -172,6 +182,9 @@ def downgrade() -> None:
         )
         batch_op.drop_column("snoozed")
 
+    with op.batch_alter_table("threads", schema=None) as batch_op:
+        batch_op.drop_column("left_at")
+
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_column("rank")
 
@@ -213,6 +226,7 @@ def downgrade() -> None:
     op.drop_table("readings")
     op.drop_table("late")
     op.drop_table("known")
+    op.drop_table("rooms")
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_incidents_current",

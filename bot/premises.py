@@ -1,0 +1,69 @@
+"""How the desk's channels stand and who is in them, as Slack tells it, whatever its events have told."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from bot.channels.slack import RefusedError, Slack
+from bot.core.standing import Standing
+from bot.machine import App
+from handlers import channels
+from handlers.unit import Unit
+from storage import Tx, people, rooms
+
+log = structlog.get_logger()
+
+Told = TypeVar("Told")
+
+
+async def look(app: App) -> None:
+    """Ask about each channel and group of the desk, and go on with the tickets that have to be elsewhere."""
+    slack = app.channels.get("slack")
+    if not isinstance(slack, Slack):
+        return
+    us = await _asked("the app", slack.identity)
+    if us is None:
+        return
+    for channel in sorted(app.office.desk.channels()):
+        # In this order: whoever was in it before it was seen to be private did not join a public one.
+        users = await _asked(channel, partial(slack.members, channel))
+        stands = await slack.standing(channel)
+        await app.store.do(partial(_told, app, channel, stands, users, us.user))
+    for group in sorted(app.office.desk.groups()):
+        if (users := await _asked(group, partial(slack.group_members, group))) is not None:
+            await app.store.do(partial(people.reconcile, channel=group, users=users))
+    await _go_on(app)
+
+
+async def _asked(place: str, ask: Callable[[], Awaitable[Told]]) -> Told | None:
+    try:
+        return await ask()
+    except RefusedError as refused:
+        log.warning("members.unknown", place=place, why=str(refused))
+        return None
+
+
+def _told(app: App, channel: str, stands: Standing | None, users: list[str] | None, us: str, tx: Tx) -> None:
+    unit = _unit(app, tx)
+    if stands:
+        channels.stands(unit, channel, stands)
+    if users is not None:
+        channels.peopled(unit, channel, set(users) - {us})
+
+
+async def _go_on(app: App) -> None:
+    """Tickets are brought in batches, so that nobody waits long for it."""
+    for room in await app.store.read(rooms.noted):
+        while await app.store.do(partial(_settled, app, room.channel)):
+            continue
+
+
+def _settled(app: App, channel: str, tx: Tx) -> bool:
+    return channels.settle(_unit(app, tx), channel)
+
+
+def _unit(app: App, tx: Tx) -> Unit:
+    at = app.clock()
+    return Unit(tx, app.office, at, at)

@@ -1,0 +1,90 @@
+"""Brings tickets to where they can be worked: to the fallback while their channel is shut, and home again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.core.standing import is_shut
+from bot.core.ticket import Ticket
+from handlers import moving, post, thread
+from handlers.clock import above
+from handlers.unit import Unit
+from locales import _
+from storage import people, rooms, threads, tickets
+
+BATCH = 25
+"""Tickets brought in one unit; the rest follows."""
+
+
+class Way(NamedTuple):
+    """Where the tickets of a queue can be worked now, and from where they are brought there."""
+
+    to: str
+    home: bool
+    out_of: frozenset[str]
+
+
+def bring_all(unit: Unit, channel: str) -> int:
+    """Bring the unresolved tickets that a change of this channel concerns, a batch; tells how many."""
+    found = [
+        (ticket_id, way)
+        for queue in _concerned(unit, channel)
+        if (way := _way(unit, queue))
+        for ticket_id in threads.astray(unit.tx, queue, way.out_of, BATCH)
+    ]
+    for ticket_id, way in found[:BATCH]:
+        _bring(unit, tickets.lock(unit.tx, ticket_id), way)
+    return len(found[:BATCH])
+
+
+def bring_one(unit: Unit, ticket: Ticket) -> None:
+    """Bring this ticket, if it is where it cannot be worked."""
+    way, placed = _way(unit, ticket.queue), tickets.thread(unit.tx, ticket.id)
+    if way and placed and placed.channel in way.out_of:
+        _bring(unit, ticket, way)
+
+
+def _concerned(unit: Unit, channel: str) -> Iterable[str]:
+    desk = unit.office.desk
+    return sorted(desk.queues) if channel == desk.fallback_channel else desk.queues_in(channel)
+
+
+def _way(unit: Unit, queue: str) -> Way | None:
+    """None where nothing can be said at all: then tickets stay, and what is to be said waits."""
+    own, fallback = unit.office.queue(queue).channel, unit.office.desk.fallback_channel
+    for place, other in ((own, fallback), (fallback, own)):
+        if place and not is_shut(rooms.standing(unit.tx, place)):
+            return Way(place, place == own, frozenset({other} - {place, ""}))
+    return None
+
+
+def _bring(unit: Unit, ticket: Ticket, way: Way) -> None:
+    """A card in the other channel, with the words that are not in its thread yet.
+
+    A thread that the ticket had there is taken up again, as its card is.
+    """
+    before = tickets.thread(unit.tx, ticket.id)
+    known = threads.earlier(unit.tx, ticket.id, way.to)
+    threads.leave(unit.tx, ticket.id, unit.at)
+    if known:
+        threads.return_to(unit.tx, ticket.id, known.thread)
+    post.show_card(unit, ticket)
+    if before:
+        moving.show_left(unit, ticket, before)
+    thread.tell(unit, ticket, _home_again if way.home else _standing_in)
+    moving.tell_again(unit, ticket, _told_until(known))
+    if ticket.claimer and not people.is_member(unit.tx, way.to, ticket.claimer):
+        above.hand_whole(unit, ticket, ticket.claimer)
+
+
+def _told_until(known: threads.Left | None) -> datetime | None:
+    """What was said before is in that thread; customers' messages are dated to the second."""
+    return known.at.replace(microsecond=0) if known and known.at else None
+
+
+def _standing_in() -> str:
+    return _("The channel of this queue cannot be used now, so this ticket goes on here.")
+
+
+def _home_again() -> str:
+    return _("The channel of this queue can be used again, so this ticket goes on here.")

@@ -1,0 +1,53 @@
+"""How the desk's channels stand, as far as they are not simply open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.core.standing import Standing
+from storage import Tx
+from storage.dialects import upsert
+from storage.schema import rooms
+
+STANDS = select(rooms.c.stands).where(rooms.c.channel == bindparam("of_channel"))
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A channel and how it stands, since a moment of desk time."""
+
+    channel: str
+    stands: Standing
+    since: datetime
+
+
+def standing(tx: Tx, channel: str) -> Standing:
+    found = tx.connection.execute(STANDS, {"of_channel": channel}).scalar()
+    return cast("Standing", found or "open")
+
+
+def lock(tx: Tx, channel: str, at: datetime) -> Room:
+    """The channel, held until the unit ends, so that a change of it is told by one who sees it."""
+    unknown = upsert(rooms).values(channel=channel, stands="open", since=at).on_conflict_do_nothing()
+    tx.connection.execute(unknown)
+    row = tx.lock(rooms, rooms.c.channel == channel)
+    assert row
+    return Room(row.channel, row.stands, row.since)
+
+
+def become(tx: Tx, channel: str, stands: Standing, at: datetime) -> None:
+    changed = update(rooms).where(rooms.c.channel == channel).values(stands=stands, since=at)
+    tx.connection.execute(changed)
+
+
+def noted(tx: Tx) -> list[Room]:
+    """The channels that something is to be done about, those included that are open again."""
+    rows = tx.connection.execute(select(rooms).order_by(rooms.c.channel))
+    return [Room(row.channel, row.stands, row.since) for row in rows]
+
+
+def forget_open(tx: Tx, channel: str) -> None:
+    """Nothing is left to be done about a channel, if it is open."""
+    tx.connection.execute(delete(rooms).where(rooms.c.channel == channel, rooms.c.stands == "open"))

@@ -1,0 +1,66 @@
+"""Where the threads of tickets are, and were: for tickets that are brought from one channel to another."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import literal_column, select, update
+
+from bot.core.heard import Thread
+from bot.core.ticket import Status
+from storage import Tx
+from storage.schema import threads, tickets
+
+UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
+LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A thread that a ticket had, and when it was brought elsewhere."""
+
+    thread: Thread
+    at: datetime | None
+
+
+def astray(tx: Tx, queue: str, channels: Collection[str], limit: int) -> list[UUID]:
+    """The unresolved tickets of a queue whose thread is now in one of these channels, the oldest first."""
+    found = (
+        select(tickets.c.id)
+        .join(threads, threads.c.ticket_id == tickets.c.id)
+        .where(
+            LIVE,
+            tickets.c.queue == queue,
+            tickets.c.status.in_(UNRESOLVED),
+            threads.c.current,
+            threads.c.channel.in_(channels),
+        )
+        .order_by(tickets.c.opened_at, tickets.c.id)
+        .limit(limit)
+    )
+    return list(tx.connection.execute(found).scalars())
+
+
+def leave(tx: Tx, ticket_id: UUID, at: datetime) -> None:
+    """The ticket is brought elsewhere, and may come back."""
+    here = (threads.c.ticket_id == ticket_id, threads.c.current)
+    tx.connection.execute(update(threads).where(*here).values(current=False, left_at=at))
+
+
+def earlier(tx: Tx, ticket_id: UUID, channel: str) -> Left | None:
+    """Its last thread in a channel."""
+    found = (
+        select(threads)
+        .where(threads.c.ticket_id == ticket_id, threads.c.channel == channel)
+        .order_by(threads.c.created_at.desc(), threads.c.id.desc())
+        .limit(1)
+    )
+    row = tx.connection.execute(found).one_or_none()
+    return Left(Thread(channel=row.channel, ts=row.ts), row.left_at) if row else None
+
+
+def return_to(tx: Tx, ticket_id: UUID, place: Thread) -> None:
+    """The ticket goes on in a thread that it had before. The one that it has now was lost already."""
+    here = (threads.c.ticket_id == ticket_id, threads.c.channel == place.channel, threads.c.ts == place.ts)
+    tx.connection.execute(update(threads).where(*here).values(current=True))

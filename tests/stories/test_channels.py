@@ -1,0 +1,208 @@
+"""Slack's channels change under the desk: it goes on elsewhere, comes home, and says so, each once."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot import premises
+from bot.playground.slack import Agent, LocalSlack
+from handlers import homes
+from tests.desk_kit import Case, a_case, a_desk, bare
+from tests.kit import SUPPORT, World
+
+FALLBACK = "C0FALLBACK"
+SUPERVISOR = "U0SUPER"
+
+
+@pytest.fixture
+async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """A desk with a fallback channel."""
+    async with a_desk(database_url, tmp_path, fallback=FALLBACK) as here:
+        yield here
+
+
+@pytest.fixture
+async def plain(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """A desk without one."""
+    async with a_desk(sqlite_url, tmp_path) as here:
+        yield here
+
+
+async def looks(desk: World) -> None:
+    """The desk asks Slack, as it does each minute."""
+    await premises.look(desk.app)
+    await desk.settles()
+
+
+def told(agent: Agent) -> str:
+    return bare("\n".join(word.text for word in agent.whispers))
+
+
+def stands_in(desk: World, channel: str) -> str:
+    return bare("\n".join(message.text for message in desk.slack.messages(channel)))
+
+
+async def a_claimed_case(desk: World, agent: Agent) -> Case:
+    """Nobody archives a channel in the second in which a ticket is filed."""
+    case = await a_case(desk)
+    await case.clicks(agent, "claim")
+    desk.clock.goes(minutes=5)
+    return case
+
+
+async def test_tickets_of_an_archived_channel_go_on_in_the_fallback_and_come_home(desk: World) -> None:
+    agent = await desk.agent()
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+
+    desk.slack.archive(SUPPORT)
+    await desk.settles()
+
+    away = await desk.card(case.reference, FALLBACK)
+    assert "this ticket goes on here" in await desk.thread(case.reference, FALLBACK)
+    assert "The site has been down" in await desk.thread(case.reference, FALLBACK)
+    assert "#C0SUPPORT was archived." in stands_in(desk, FALLBACK)
+    assert "its tickets go on in #C0FALLBACK: be there" in told(agent)
+    assert case.reference in told(agent)  # handed what they hold, for they do not see its card
+
+    await case.customer.says("Is anybody there?")
+    await agent.joins(FALLBACK)
+    await agent.writes(away, "We are on it")
+    await desk.settles()
+    assert case.reached("We are on it") == 1
+
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.settles()
+
+    assert (await case.card()).ts == home.ts
+    assert "Claimed by: @U0AGENT" in (await case.card()).text
+    thread = await case.thread()
+    assert "can be used again, so this ticket goes on here" in bare(thread)
+    for words in ("The site has been down", "Is anybody there?", "We are on it"):
+        assert thread.count(words) == 1
+    left = desk.slack.message(FALLBACK, away.ts)
+    assert f"{case.reference} · Back in its channel" in bare(left.text)
+    assert left.buttons == []
+    assert "can be used again" in stands_in(desk, SUPPORT)
+    await case.says(agent, "Done")
+    assert case.reached("Done") == 1
+
+
+LOSSES: dict[str, tuple[Callable[[LocalSlack], None], str]] = {
+    "the app was removed": (lambda slack: slack.remove_bot(SUPPORT), "The app is not in"),
+    "the channel was deleted": (lambda slack: slack.remove_channel(SUPPORT), "was deleted, or the app"),
+}
+
+
+@pytest.mark.parametrize("heard", [True, False], ids=["heard", "found"])
+@pytest.mark.parametrize("loss", LOSSES)
+async def test_a_lost_channel_is_heard_of_or_found_and_told_once(
+    sqlite_url: str, tmp_path: Path, loss: str, *, heard: bool
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, fallback=FALLBACK) as desk:
+        supervisor, agent = await desk.agent(SUPERVISOR, joins=(FALLBACK,)), await desk.agent()
+        case = await a_claimed_case(desk, agent)
+        lose, why = LOSSES[loss]
+        if not heard:
+            desk.slack.faults.hold_events()
+
+        lose(desk.slack)
+        await desk.settles()
+        for _ in range(2):
+            await looks(desk)
+
+        assert (await desk.card(case.reference, FALLBACK)).text
+        assert told(supervisor).count("The channel of support") == 1
+        assert stands_in(desk, FALLBACK).count("The channel of support") == 1
+        if heard:
+            assert bare(why) in told(supervisor)
+
+
+async def test_without_a_fallback_what_is_to_be_said_waits_until_the_app_is_invited_again(
+    plain: World,
+) -> None:
+    supervisor, agent = await plain.agent(SUPERVISOR, joins=()), await plain.agent()
+    case = await a_claimed_case(plain, agent)
+
+    plain.slack.remove_bot(SUPPORT)
+    await case.customer.says("Is anybody there?")
+    await plain.settles()
+    assert "what was to be said there waits.\nInvite the app there again with /invite." in told(supervisor)
+
+    plain.slack.invite_bot(SUPPORT)
+    await plain.settles()
+
+    await plain.slack.sees(SUPPORT, "Is anybody there?")
+    assert (await case.thread()).count("Is anybody there?") == 1
+    assert "can be used again" in told(supervisor)
+
+
+async def test_in_the_fallback_nobody_gains_a_right_and_nobody_loses_one(desk: World) -> None:
+    insider = await desk.agent("U0INSIDE", "insider")
+    await desk.agent("U0OTHER", "other", joins=(FALLBACK,))
+    case = await a_claimed_case(desk, insider)
+    await case.clicks(insider, "release")
+    desk.slack.archive(SUPPORT)
+    await desk.settles()
+    card = await desk.card(case.reference, FALLBACK)
+
+    other = desk.slack.agent("U0OTHER", "other", channels=[FALLBACK])
+    await case.clicks(other, "claim", card)
+    assert "Only members of this queue's channel" in (await case.learns(other, "Only members")).text
+    assert "Claimed by" not in (await desk.card(case.reference, FALLBACK)).text
+
+    await looks(desk)  # Slack may not tell any more who is in it
+    await insider.joins(FALLBACK)
+    await case.clicks(insider, "claim", card)
+    assert "Claimed by: @U0INSIDE" in (await desk.card(case.reference, FALLBACK)).text
+
+
+async def test_many_tickets_are_brought_in_batches(desk: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(homes, "BATCH", 1)
+    cases = [await a_case(desk, f"Trouble number {number} of this morning") for number in (1, 2, 3)]
+
+    desk.slack.archive(SUPPORT)
+    await desk.settles()
+    await looks(desk)
+
+    for case in cases:
+        assert "Trouble number" in await desk.thread(case.reference, FALLBACK)
+
+
+async def test_who_joins_a_channel_that_became_public_gains_nothing(desk: World) -> None:
+    supervisor, agent = await desk.agent(SUPERVISOR, joins=()), await desk.agent()
+    case = await a_case(desk)
+
+    desk.slack.publish(SUPPORT)
+    newcomer = desk.slack.agent("U0NEW", "newcomer")
+    await newcomer.joins(SUPPORT)
+    for _ in range(2):
+        await looks(desk)
+
+    await case.clicks(newcomer, "claim")
+    await case.learns(newcomer, "This queue's channel is public now.")
+    assert "Claimed by" not in (await case.card()).text
+    await case.clicks(agent, "claim")
+    assert "Claimed by: @U0AGENT" in (await case.card()).text
+    for words in (told(supervisor), stands_in(desk, SUPPORT), stands_in(desk, FALLBACK)):
+        assert words.count("is public now: everybody in the workspace can read") == 1
+
+    desk.slack.publish(SUPPORT, public=False)
+    await looks(desk)
+
+    assert "is private again" in told(supervisor)
+    await case.clicks(newcomer, "note")
+    assert newcomer.dialog
+
+
+async def test_a_renamed_channel_goes_on_as_if_nothing_were(plain: World) -> None:
+    agent = await plain.agent()
+    case = await a_claimed_case(plain, agent)
+
+    plain.slack.rename(SUPPORT, "helpdesk")
+    await looks(plain)
+
+    await case.says(agent, "We are on it")
+    assert case.reached("We are on it") == 1
+    assert told(agent) == ""
