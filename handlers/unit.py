@@ -25,6 +25,8 @@ class Office:
     hours: OpenHours = field(default_factory=OpenHours)
     spoken: dict[str, str] = field(default_factory=dict)
     """The agents' languages as last seen, for words that cannot wait for the database."""
+    pointed: dict[str, datetime] = field(default_factory=dict)
+    """The groups that were pointed to the private chat lately, and when: kept nowhere else (CAP-1)."""
 
     def queue(self, key: str) -> Queue:
         """Where a queue is worked. One that is gone left only closed tickets: the first one hears of them."""

@@ -86,6 +86,12 @@ class Reach(Value):
     open: bool
 
 
+class Called(Value):
+    """Somebody called us among others, in a group. Nothing of what was said there is kept."""
+
+    kind: Literal["called"] = "called"
+
+
 class Unknown(Value):
     """Something that this version does not know; `name` is the platform's word for it."""
 
@@ -228,6 +234,7 @@ What = Annotated[
     | Pressed
     | Shared
     | Reach
+    | Called
     | Unknown
     | Posted
     | PostEdited

@@ -32,6 +32,15 @@ class Typing(Value):
     chat: str
 
 
+class Aside(Value):
+    """A sentence in a group, and a button that leads out of it into a private chat with us."""
+
+    kind: Literal["aside"] = "aside"
+    chat: str
+    text: str
+    button: str
+
+
 class OpenDialog(Value):
     """Open a form for the agent whose press made `trigger`; what they send joins the lane of `thread`.
 
@@ -89,6 +98,15 @@ class Whisper(Value):
 
 
 Now = Annotated[
-    Toast | Settled | Typing | OpenDialog | Redraw | DialogErrors | DialogAnswer | NextDialog | Whisper,
+    Toast
+    | Settled
+    | Typing
+    | Aside
+    | OpenDialog
+    | Redraw
+    | DialogErrors
+    | DialogAnswer
+    | NextDialog
+    | Whisper,
     Field(discriminator="kind"),
 ]

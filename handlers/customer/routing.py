@@ -1,12 +1,13 @@
 """One thing that a customer did finds the conversation or the ticket that it belongs to."""
 
-from bot.core.heard import Edited, Incoming, Pressed, Reach, Said, Shared, Unknown
+from bot.core.heard import Called, Edited, Incoming, Pressed, Reach, Said, Shared, Unknown
 from bot.core.text import clean
 from bot.core.told import Part, Told
 from handlers import reaching
 from handlers.customer import (
     aftercare,
     agreeing,
+    aside,
     conversation,
     escalation,
     hearing,
@@ -28,6 +29,9 @@ GROUP = "group"
 
 
 def customer_did(unit: Unit, incoming: Incoming) -> None:
+    if isinstance(incoming.what, Called):
+        aside.point_to_private(unit, incoming)
+        return
     if isinstance(incoming.what, Unknown) and incoming.what.name == GROUP:
         return
     known = people.find_address(unit.tx, incoming.channel, incoming.account, incoming.sender.chat)

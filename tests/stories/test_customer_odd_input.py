@@ -171,7 +171,7 @@ async def test_old_and_forged_buttons_change_nothing(desk: World) -> None:
     assert await nothing_is_parked(desk)
 
 
-async def test_a_group_gets_nothing_and_leaves_nothing(desk: World) -> None:
+async def test_a_group_is_pointed_elsewhere_and_leaves_nothing(desk: World) -> None:
     customer = chat(desk)
     reference = await customer.files()
     calls = desk.telegram.calls["sendMessage"]
@@ -191,7 +191,7 @@ async def test_a_group_gets_nothing_and_leaves_nothing(desk: World) -> None:
     )
     await desk.settles()
 
-    assert desk.telegram.calls["sendMessage"] == calls
+    assert desk.telegram.calls["sendMessage"] == calls + 1
     assert await desk.app.store.read(_rows) == (1, 1, 1)
     assert await desk.app.store.read(_payloads_left) == 0
     assert await nothing_is_parked(desk)

@@ -1,12 +1,12 @@
 """Answers that are worth nothing late: each is tried once."""
 
 import structlog
-from telegram import Bot
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.channels.telegram.texts import carried
-from bot.core.now import Now, Settled, Toast, Typing
+from bot.core.now import Aside, Now, Settled, Toast, Typing
 
 log = structlog.get_logger()
 
@@ -31,5 +31,15 @@ async def _answer(bot: Bot, now: Now) -> None:
             await bot.edit_message_reply_markup(now.chat, int(now.message), read_timeout=_TIMEOUT)
         case Typing():
             await bot.send_chat_action(now.chat, ChatAction.TYPING, read_timeout=_TIMEOUT)
+        case Aside():
+            await _say_aside(bot, now)
         case _:
             log.error("telegram.now_unknown", kind=now.kind)
+
+
+async def _say_aside(bot: Bot, aside: Aside) -> None:
+    """The link opens a private chat, where pressing Start says hello [core.telegram.org/bots/features]."""
+    us = await bot.get_me(read_timeout=_TIMEOUT)
+    private = InlineKeyboardButton(carried(aside.button), url=f"https://t.me/{us.username}?start=group")
+    markup = InlineKeyboardMarkup([[private]])
+    await bot.send_message(aside.chat, carried(aside.text), reply_markup=markup, read_timeout=_TIMEOUT)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from bot.channels.telegram.media import attachments
 from bot.channels.telegram.texts import carried
-from bot.core.heard import Edited, Incoming, Pressed, Reach, Said, Sender, Shared, Unknown, What
+from bot.core.heard import Called, Edited, Incoming, Pressed, Reach, Said, Sender, Shared, Unknown, What
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that we ask Telegram for."""
@@ -22,6 +22,7 @@ MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, Overfl
 _Json = Mapping[str, Any]
 _COMMAND = re.compile(r"\A(/[A-Za-z0-9_]{1,32})@[A-Za-z0-9_]+(?!\S)")
 _LONGEST_NAME = 64
+_LET_IN = ("member", "administrator")
 _LAST_ORDER = 2**63
 _ENVELOPE = frozenset(
     """
@@ -74,13 +75,24 @@ def incoming(update: _Json, account: str, now: datetime) -> Incoming:
     `now` dates what Telegram does not date. A placeholder that names nobody has an empty chat. Only private
     chats are heard: of everything else is kept that it was there.
     """
+    other: What = Unknown(name="group")
     try:
-        return _told(_read(update, now), account, update["update_id"])
+        group = Called() if _calls(update, account) else other
+        return _told(_read(update, now), group, account, update["update_id"])
     except MALFORMED:
-        return _told(_unreadable(update, now), account, update["update_id"])
+        return _told(_unreadable(update, now), other, account, update["update_id"])
 
 
-def _told(event: _Event, account: str, order: int) -> Incoming:
+def _calls(update: _Json, account: str) -> bool:
+    """Whether it is a command, a reply to the bot, or its being let in: what it hears of a group anyway."""
+    if "my_chat_member" in update:
+        return update["my_chat_member"]["new_chat_member"]["status"] in _LET_IN
+    message = update.get("message") or {}
+    answered = (message.get("reply_to_message") or {}).get("from") or {}
+    return carried(message.get("text", "")).startswith("/") or str(answered.get("id", "")) == account
+
+
+def _told(event: _Event, group: What, account: str, order: int) -> Incoming:
     private = event.chat.get("type", "private") == "private"
     return Incoming(
         channel="telegram",
@@ -89,8 +101,8 @@ def _told(event: _Event, account: str, order: int) -> Incoming:
         lane=_id(event.chat),
         order=order,
         at=event.at,
-        sender=_sender(event) if private else Sender(chat=_id(event.chat)),
-        what=event.what if private else Unknown(name="group"),
+        sender=_sender(event) if private else Sender(chat=_id(event.chat), language=_hint(event)),
+        what=event.what if private else group,
     )
 
 
@@ -178,8 +190,11 @@ def _chat_with(person: _Json) -> _Json:
 
 
 def _sender(event: _Event) -> Sender:
-    hint = event.author.get("language_code", "")
-    return Sender(chat=_id(event.chat), name=_name(event.author), language=carried(hint))
+    return Sender(chat=_id(event.chat), name=_name(event.author), language=_hint(event))
+
+
+def _hint(event: _Event) -> str:
+    return carried(event.author.get("language_code", ""))
 
 
 def _text(message: _Json) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.playground.telegram.changes import Changes
 from bot.playground.telegram.files import Files
+from bot.playground.telegram.groups import Group
 from bot.playground.telegram.messages import Json, Message, Press
 from bot.playground.telegram.people import Person
 from bot.playground.telegram.rates import Rates
@@ -25,6 +26,7 @@ class Chats:
         self.files = Files()
         self.rates = Rates()
         self.people: dict[int, Person] = {}
+        self.groups: dict[int, Group] = {}
         self.presses: dict[str, Press] = {}
         self._press_lifetime = press_lifetime
         self._next_message = 1

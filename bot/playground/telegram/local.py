@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from bot.playground.telegram import groups
 from bot.playground.telegram.chats import Chats
 from bot.playground.telegram.faults import Faults
+from bot.playground.telegram.groups import Group
 from bot.playground.telegram.messages import Json
 from bot.playground.telegram.methods import Methods
 from bot.playground.telegram.people import Person
@@ -109,6 +111,10 @@ class LocalTelegram:
     def commands(self) -> dict[tuple[str, str], list[Json]]:
         """Registered commands by scope type and language."""
         return self._methods.commands
+
+    def group(self, title: str) -> Group:
+        """A new group chat, which the bot is not in yet."""
+        return groups.make(self._chats, title)
 
     def file(self, file_id: str) -> bytes | None:
         """What somebody sent, by its file id."""

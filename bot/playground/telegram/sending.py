@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from bot.playground.telegram.chats import Chats
+from bot.playground.telegram.groups import Group
 from bot.playground.telegram.markup import checked, checked_inline
 from bot.playground.telegram.messages import Json, Message, keyboard_of
 from bot.playground.telegram.params import Params
@@ -30,6 +31,8 @@ def units(text: str) -> int:
 
 
 def send_message(chats: Chats, params: Params) -> Json:
+    if group := chats.groups.get(params.integer("chat_id")):
+        return _to_group(group, params)
     person = reachable(chats, params)
     text = _text(params)
     markup = checked(params.json("reply_markup"))
@@ -41,6 +44,12 @@ def send_message(chats: Chats, params: Params) -> Json:
     move_keyboard(person, markup)
     person.typing = False
     chats.show(person, message)
+    return deepcopy(message.raw)
+
+
+def _to_group(group: Group, params: Params) -> Json:
+    message = group.take({"text": _text(params)})
+    message.show_markup(checked(params.json("reply_markup")))
     return deepcopy(message.raw)
 
 
