@@ -21,6 +21,7 @@ from bot.delivery import DeliveryWorker
 from bot.inbox import InboxWorker
 from bot.machine import App
 from bot.metrics import Metrics
+from bot.readback import Readback
 from bot.room import Doorkeeper, Room, folders
 from bot.scheduler import Job, Scheduler
 from bot.settings import Settings, SettingsError, load_desk
@@ -178,7 +179,11 @@ def assemble(
         terms=tuning.delivery,
         observe=metrics.attempted,
     )
-    return App(office, store, hearing, delivery, channels, room, metrics, clock)
+    ears = Doorkeeper(hearing, room, metrics.heard)
+    readback = Readback(
+        store, channels.get("slack"), ears, room, clock, tuning.machine, hearing.drain, tuning.absence
+    )
+    return App(office, store, hearing, delivery, channels, room, metrics, readback, clock)
 
 
 @asynccontextmanager
@@ -200,6 +205,7 @@ def _jobs(app: App, tuning: Tuning) -> dict[str, tuple[Job, float]]:
     found: dict[str, tuple[Job, float]] = {
         "premises": (lambda: premises.look(app), MINUTE),
         "room": (app.look_around, MOMENT),
+        "readback": (app.readback.keep_up, MOMENT),
         "search": (lambda: jobs.catch_up(app.store, app.office, app.clock()), MINUTE),
         "prune": (lambda: jobs.prune(app.store, utc_now()), HOUR),
     }
@@ -220,7 +226,7 @@ async def _listening(app: App) -> AsyncIterator[None]:
     """Hear last and stop hearing first, so that nothing comes in that nobody works on."""
     try:
         for channel in app.channels.values():
-            await channel.open(Doorkeeper(app.inbox, app.room, app.metrics.heard))
+            await channel.open(app.readback.ears)
         yield
     finally:
         await asyncio.gather(*(channel.stop_listening() for channel in app.channels.values()))

@@ -10,6 +10,7 @@ from bot.clocks import Clock, utc_now
 from bot.delivery import DeliveryWorker
 from bot.inbox import InboxWorker
 from bot.metrics import Metrics
+from bot.readback import Readback
 from bot.room import NoRoomError, Room
 from bot.ticks import Tick, next_due
 from handlers.unit import Office
@@ -27,10 +28,13 @@ class App:
     channels: Mapping[str, Channel]
     room: Room
     metrics: Metrics
+    readback: Readback
     clock: Clock
 
     async def tick(self) -> None:
-        """Do all that is due now, by desk time."""
+        """Do all that is due now, by desk time; but first what agents did in an absence is heard."""
+        if await self.readback.time_stands():
+            return
         await calendars.keep_up(self.store, self.office, self.clock())
         await Tick(self.store, self.office, self.clock(), utc_now()).run()
 

@@ -1,6 +1,7 @@
 """How fast, how patient and how persistent the parts are; only tests and benchmarks change it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.channels import Pace
 from bot.channels.slack import Limits
@@ -33,5 +34,7 @@ class Tuning:
     """Seconds from one look at what is due to the next; 0 is never, for those who tick by hand."""
     machine: Clock = utc_now
     """The machine's clock, for leases, retries and pacing."""
+    absence: timedelta = timedelta(minutes=2)
+    """How long Slack was not heard before its threads are read back: so long it repeats what was missed."""
     free: Free = free_bytes
     """How much room there is on the disk."""

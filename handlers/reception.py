@@ -17,10 +17,14 @@ from storage import Tx, people
 EARLIEST, LATEST = timedelta(hours=24), timedelta(minutes=1)
 """How far before and after it was heard the platform's own moment of writing is believed."""
 
+ABSENT = timedelta(days=30)
+"""The same before, of what agents do: after an absence it is read back."""
+
 
 def handle(tx: Tx, office: Office, incoming: Incoming, now: datetime) -> Sequence[Now]:
     """Everything that follows from one thing heard, in one unit; what is returned is said at once."""
-    unit = Unit(tx, office, written_at(incoming, now), now)
+    earliest = ABSENT if incoming.channel == office.desk_channel else EARLIEST
+    unit = Unit(tx, office, written_at(incoming, now, earliest), now)
     if incoming.channel == office.desk_channel:
         desk.agent_did(unit, incoming)
     else:
@@ -29,9 +33,9 @@ def handle(tx: Tx, office: Office, incoming: Incoming, now: datetime) -> Sequenc
     return unit.nows
 
 
-def written_at(incoming: Incoming, heard_at: datetime) -> datetime:
+def written_at(incoming: Incoming, heard_at: datetime, earliest: timedelta = EARLIEST) -> datetime:
     """When it happened: the platform's word, if it is believable."""
-    believable = heard_at - EARLIEST <= incoming.at <= heard_at + LATEST
+    believable = heard_at - earliest <= incoming.at <= heard_at + LATEST
     return incoming.at if believable else heard_at
 
 

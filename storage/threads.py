@@ -10,7 +10,7 @@ from sqlalchemy import literal_column, select, update
 from bot.core.heard import Thread
 from bot.core.ticket import Status
 from storage import Tx
-from storage.schema import threads, tickets
+from storage.schema import threads, tickets, words
 
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
@@ -40,6 +40,49 @@ def astray(tx: Tx, queue: str, channels: Collection[str], limit: int) -> list[UU
         .limit(limit)
     )
     return list(tx.connection.execute(found).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A thread of a ticket that is not closed; `current` where the ticket is now."""
+
+    ticket: UUID
+    thread: Thread
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an agent wrote in a thread of a ticket, by Slack's name for it."""
+
+    ticket: UUID
+    channel: str
+    ts: str
+    user: str
+
+
+def live(tx: Tx) -> list[Live]:
+    """The threads of all tickets that are not closed, channel by channel, the oldest first."""
+    found = (
+        select(threads)
+        .join(tickets, threads.c.ticket_id == tickets.c.id)
+        .where(LIVE)
+        .order_by(threads.c.channel, threads.c.ts)
+    )
+    rows = tx.connection.execute(found)
+    return [Live(row.ticket_id, Thread(channel=row.channel, ts=row.ts), row.current) for row in rows]
+
+
+def said_since(tx: Tx, since: datetime) -> list[Said]:
+    """What agents wrote since a moment in the threads of tickets that are not closed."""
+    found = (
+        select(words.c.ticket_id, words.c.origin, words.c.author)
+        .join(tickets, words.c.ticket_id == tickets.c.id)
+        .where(LIVE, words.c.at >= since, words.c.author.startswith("agent:"), words.c.origin != "")
+    )
+    rows = tx.connection.execute(found)
+    told = ((row.ticket_id, *row.origin.partition(":")[::2], row.author) for row in rows)
+    return [Said(ticket, channel, ts, author.removeprefix("agent:")) for ticket, channel, ts, author in told]
 
 
 def leave(tx: Tx, ticket_id: UUID, at: datetime) -> None:

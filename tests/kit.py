@@ -24,7 +24,7 @@ from bot.tuning import Paces, Tuning
 AT_ONCE = Paces(
     telegram_account=Pace("", every=0.0),
     telegram_chat=Pace("", every=0.0),
-    slack=Limits(post=(0.0, 1), update=(0.0, 1), publish=(0.0, 1), workspace=(0.0, 1)),
+    slack=Limits(post=(0.0, 1), update=(0.0, 1), publish=(0.0, 1), history=0.0, workspace=(0.0, 1)),
 )
 """Stories are not slowed down by good manners."""
 

@@ -3,7 +3,7 @@
 from storage.schema.keys import keys, settings
 from storage.schema.metadata import metadata
 from storage.schema.people import addresses, agents, customers, known, members, places, rooms
-from storage.schema.post import carried, deliveries, inbox, lanes, outbox
+from storage.schema.post import carried, deliveries, hearing, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
 from storage.schema.ties import incidents, tied
 from storage.schema.time import calendars, digests, dues, feasts, reminders, wound
@@ -21,6 +21,7 @@ __all__ = [
     "facts",
     "feasts",
     "files",
+    "hearing",
     "homes",
     "inbox",
     "incidents",

@@ -16,6 +16,16 @@ from sqlalchemy import (
 from storage.columns import Big, Id, Json, Moment, Sealed
 from storage.schema.metadata import metadata, partial
 
+hearing = Table(  # until when a platform was surely heard; after an absence what was missed is read back
+    "hearing",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("until", Moment, nullable=False),  # desk time, by which the platform's messages are dated
+    Column("at", Moment, nullable=False),  # the same moment by machine time
+    Column("reader", Id),  # the process that reads back
+    Column("reading_until", Moment),  # machine time: until then no other begins
+)
+
 lanes = Table(  # one row for everything that must happen in order
     "lanes",
     metadata,

@@ -15,6 +15,7 @@ from bot.channels.slack import web
 from bot.channels.slack.directory import Directory, Identity
 from bot.channels.slack.hearing import Hearing
 from bot.channels.slack.messages import post_messages, summary
+from bot.channels.slack.rereading import Rereading
 from bot.channels.slack.sending import Limits, Sending
 from bot.channels.slack.socket import Socket
 from bot.channels.slack.views import dialog_view
@@ -58,6 +59,13 @@ class Slack:
         self._hearing: Hearing | None = None
         self._socket: Socket | None = None
         self.directory = Directory(self._wire)
+        self.rereading = Rereading(self._wire, self.directory, account, (limits or Limits()).history)
+
+    @property
+    def hears(self) -> bool:
+        """Whether what is said in Slack now reaches us, as far as anybody can know."""
+        connected = self._socket is None or self._socket.connected
+        return self._hearing is not None and self._hearing.well and connected
 
     def routes(self) -> Sequence[Route]:
         """`POST /slack/events`, unless Socket Mode is used."""

@@ -45,6 +45,8 @@ class Hearing:
         self._directory, self._perform, self._busy_text = directory, perform, busy_text
         self._rounds: OrderedDict[str, int] = OrderedDict()  # how often a dialog was sent back
         self._after: set[asyncio.Task[None]] = set()
+        self.well = True
+        """Whether the last that was to be heard could be kept."""
         self._wire, self._app = wire, _bolt(wire)
         self._app.middleware(self._hear)
 
@@ -67,10 +69,13 @@ class Hearing:
 
     async def _hear(self, body: Json) -> BoltResponse:
         try:
-            return await self._heard(body)
+            answer = await self._heard(body)
         except Exception as error:  # noqa: BLE001 - as above; Bolt would log the request, words and all
+            self.well = False
             _not_heard(error)
             return BoltResponse(status=503)
+        self.well = True
+        return answer
 
     async def _heard(self, body: Json) -> BoltResponse:
         if body.get("type") == "event_callback":

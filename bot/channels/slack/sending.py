@@ -36,6 +36,7 @@ class Limits:
     post: tuple[float, int] = (1.0, 3)  # chat.postMessage, each channel: about one a second
     update: tuple[float, int] = (1.2, 10)  # chat.update, the workspace: tier 3, 50 a minute
     publish: tuple[float, int] = (0.6, 10)  # views.publish: tier 4, 100 a minute
+    history: float = 1.3  # conversations.history and .replies, read back one by one: tier 3, 50 a minute
     workspace: tuple[float, int] = (0.2, 30)  # all messages: "several hundred a minute"
 
 

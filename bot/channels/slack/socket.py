@@ -31,6 +31,7 @@ class Socket:
     def __init__(self, app_token: str, wire: Wire, answer: Callable[[Json], Awaitable[BoltResponse]]) -> None:
         self._app_token, self._wire, self._answer = app_token, wire, answer
         self._task: asyncio.Task[None] | None = None
+        self.connected = False
 
     def open(self) -> None:
         """Begin to connect, in the background."""
@@ -69,12 +70,14 @@ class Socket:
                 if envelope.get("type") == "disconnect":
                     break
                 if envelope.get("type") == "hello":
+                    self.connected = True
                     log.info("slack.connected")
                 if "envelope_id" in envelope:
                     task = asyncio.create_task(self._acknowledge(socket, envelope))
                     answers.add(task)
                     task.add_done_callback(answers.discard)
         finally:
+            self.connected = False
             if answers:
                 await asyncio.wait(answers, timeout=LAST_ANSWERS)
 

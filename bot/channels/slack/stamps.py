@@ -12,6 +12,16 @@ def micros(stamp: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
+def stamp(at: int) -> str:
+    """Microseconds since 1970 as Slack writes them."""
+    return f"{at // 1_000_000}.{at % 1_000_000:06d}"
+
+
+def stamp_of(at: datetime) -> str:
+    """A moment as Slack writes it."""
+    return stamp((at - EPOCH) // timedelta(microseconds=1))
+
+
 def moment(at: int) -> datetime:
     """Microseconds since 1970 as a UTC datetime, to the last digit."""
     return EPOCH + timedelta(microseconds=at)

@@ -215,6 +215,10 @@ class LocalSlack:
         """Send the events that `faults.hold_events` kept back, the last one first."""
         self._pusher.release()
 
+    def forget_events(self) -> None:
+        """Give up what was not acknowledged, as Slack does after some minutes."""
+        self._pusher.give_up()
+
     async def idle(self) -> None:
         """Wait until every event is acknowledged, or given up."""
         await self._pusher.idle()

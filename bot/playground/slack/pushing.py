@@ -108,6 +108,11 @@ class Pusher:
             self._forget(socket)
             await socket.close(code=aiohttp.WSCloseCode.GOING_AWAY)
 
+    def give_up(self) -> None:
+        """Repeat nothing any more that is still under way."""
+        for task in list(self._tasks):
+            task.cancel()
+
     async def idle(self) -> None:
         """Wait until no event is under way."""
         while self._tasks:

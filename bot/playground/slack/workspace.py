@@ -139,6 +139,7 @@ class Workspace:
         if parent := channel.messages.get(message.get("thread_ts", "")):
             parent["thread_ts"] = parent["ts"]
             parent["reply_count"] = parent.get("reply_count", 0) + 1
+            parent["latest_reply"] = message["ts"]
         self.touch()
         self.tell(channel, dict(message))
         return message

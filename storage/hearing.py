@@ -1,0 +1,44 @@
+"""Until when a platform was surely heard, and which process makes up for an absence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+
+from storage import Tx
+from storage.dialects import upsert
+from storage.schema import hearing
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Everything until `until` (desk time) was heard; it was so at `at` (machine time)."""
+
+    until: datetime
+    at: datetime
+
+
+def last(tx: Tx, channel: str) -> Beat | None:
+    row = tx.connection.execute(select(hearing).where(hearing.c.channel == channel)).one_or_none()
+    return Beat(row.until, row.at) if row else None
+
+
+def beat(tx: Tx, channel: str, until: datetime, at: datetime) -> None:
+    """All is heard until now, by this process or another: a beat that was later stays."""
+    new = upsert(hearing).values(channel=channel, until=until, at=at)
+    later = new.on_conflict_do_update(
+        index_elements=["channel"],
+        set_={"until": new.excluded.until, "at": new.excluded.at, "reader": None, "reading_until": None},
+        where=hearing.c.at < new.excluded.at,
+    )
+    tx.connection.execute(later)
+
+
+def take(tx: Tx, channel: str, reader: UUID, now: datetime, until: datetime) -> bool:
+    """Begin or go on to make up for an absence; false while another process does."""
+    free = or_(hearing.c.reader.is_(None), hearing.c.reader == reader, hearing.c.reading_until <= now)
+    done = tx.connection.execute(
+        update(hearing).where(hearing.c.channel == channel, free).values(reader=reader, reading_until=until)
+    )
+    return done.rowcount == 1
