@@ -114,9 +114,17 @@ def to_channel(unit: Unit, channel: str, post: Post, purpose: str) -> UUID:
     return _to_desk(unit, outbox.ToChannel(channel=channel), post, purpose, None)
 
 
-def to_person(unit: Unit, user: str, post: Post, purpose: str, *, ticket: Ticket | None = None) -> UUID:
+def to_person(
+    unit: Unit,
+    user: str,
+    post: Post,
+    purpose: str,
+    *,
+    ticket: Ticket | None = None,
+    carries: Collection[UUID] = (),
+) -> UUID:
     """A private word to somebody on the desk that must arrive, however late; like `to_queue`."""
-    return _to_desk(unit, outbox.ToAgent(user=user), post, purpose, ticket)
+    return _to_desk(unit, outbox.ToAgent(user=user), post, purpose, ticket, carries=carries)
 
 
 def _to_desk(

@@ -21,5 +21,6 @@ def look(unit: Unit, ticket: Ticket) -> Situation:
         tools=tuple(dict.fromkeys((*policy.remote.tools, *unit.office.desk.remote.tools))),
         calendar=hours.calendar,
         zone=hours.zone,
+        reopens_until=ticket.reopens_until(unit.reopen_within(ticket)),
         at=unit.now,
     )

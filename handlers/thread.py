@@ -78,8 +78,8 @@ def _gone() -> str:
 
 def customer_wrote(
     unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...], said: Sequence[UUID] = ()
-) -> None:
-    """The customer's words, exactly as written; `said` are their ids, message by message.
+) -> Post:
+    """The customer's words, exactly as written; `said` are their ids, message by message. Tells the post.
 
     While their words before still wait to be sent, these go along in the same post.
     """
@@ -93,6 +93,7 @@ def customer_wrote(
     wrote = Post(summary=notification, lines=tuple(told))
     if not post.joined(unit, ticket, wrote, "words", said):
         post.to_thread(unit, ticket, wrote, "words", next(iter(said), None), said)
+    return wrote
 
 
 def _now(after: str) -> tuple[Line, ...]:

@@ -45,8 +45,11 @@ class Due:
         return self.target, self.cycle, self.step
 
 
-def plan(tx: Tx, ticket_id: UUID, planned: Iterable[Due]) -> None:
-    """From now on this, and nothing else, will happen to the ticket. The caller holds the ticket's lock."""
+def plan(tx: Tx, ticket_id: UUID, planned: Iterable[Due]) -> list[Due]:
+    """From now on this, and nothing else, will happen to the ticket; tells what no longer will.
+
+    The caller holds the ticket's lock.
+    """
     wanted = {due.key: due for due in planned}
     known = {due.key: due for due in of_ticket(tx, ticket_id)}
     gone = [key for key, due in known.items() if wanted.get(key) != due]
@@ -56,6 +59,7 @@ def plan(tx: Tx, ticket_id: UUID, planned: Iterable[Due]) -> None:
     new = [due for key, due in wanted.items() if known.get(key) != due]
     if new:
         tx.connection.execute(insert(dues), [_values(ticket_id, due) for due in new])
+    return [known[key] for key in gone]
 
 
 def of_ticket(tx: Tx, ticket_id: UUID) -> list[Due]:

@@ -55,6 +55,7 @@ def test_working_days_without_a_week_are_a_warning_that_names_the_desk_file(sana
         ("osool", "2026-11-05T13:00+03:00", "48 hours", "2026-11-07T13:00:00+03:00"),
         ("e-doc", "2026-11-20T15:00+05:00", "8 business hours", "2026-11-23T14:00:00+05:00"),
         ("compusoft", "2026-11-20T15:00+04:00", "8 hours", "2026-11-20T23:00:00+04:00"),
+        ("compusoft", "٢٠٢٦-١١-٢٠T١٥:٠٠+٠٤:٠٠", "۸ hours", "2026-11-20T23:00:00+04:00"),
     ],
 )
 def test_due_prints_one_moment_in_the_zone_of_the_policy(

@@ -17,6 +17,7 @@ from bot.commands.mending import MendingError
 from bot.commands.post import in_store, tell, written
 from bot.core import reference
 from bot.core.hours import Holiday
+from bot.core.text import ascii_digits
 from handlers.clock.recalculation import Move
 from handlers.unit import Office
 from storage import Tx, desk_time
@@ -92,7 +93,7 @@ def _in_store(unit: Callable[[Tx], T]) -> T:
 
 def _day(written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(ascii_digits(written))
     except ValueError:
         raise typer.BadParameter(f"expected a date such as 2027-03-09, not {written!r}") from None
 

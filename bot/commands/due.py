@@ -17,6 +17,7 @@ from bot.core.policy import Policy, PolicyError
 from bot.core.policy.targets import Target, Triage
 from bot.core.sla import Clock
 from bot.core.spans import Span, span
+from bot.core.text import ascii_digits
 from bot.core.why import Counted, Differing, Why
 from bot.core.why import why as account
 from bot.holidays import countries
@@ -41,7 +42,7 @@ def due(name: str, begins: str, length: str, *, explain: bool) -> None:
 def _moment(written: str) -> datetime:
     wanted = "expected a moment with its offset, such as 2026-11-05T16:00+03:00"
     try:
-        moment = datetime.fromisoformat(written)
+        moment = datetime.fromisoformat(ascii_digits(written))
     except ValueError:
         raise typer.BadParameter(f"{wanted}, not {written!r}", param_hint="--from") from None
     if moment.utcoffset() is None:
@@ -53,7 +54,7 @@ def _moment(written: str) -> datetime:
 
 def _span(written: str) -> Span:
     try:
-        return span(written)
+        return span(ascii_digits(written))
     except ValueError:
         wanted = 'expected a length such as "4 hours", "8 business hours" or "2 business days"'
         raise typer.BadParameter(f"{wanted}, not {written!r}", param_hint="--in") from None

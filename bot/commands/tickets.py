@@ -27,7 +27,7 @@ def why(number: str, language: str) -> None:
     _tell(
         number,
         language,
-        lambda unit, ticket: map(plain, account(situations.look(unit, ticket), unit.office.hours)),
+        lambda unit, ticket: map(plain, account(unit, situations.look(unit, ticket))),
     )
 
 

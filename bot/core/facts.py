@@ -63,8 +63,8 @@ RATED: Final = "rated"  # cycle, question, value
 COMMENTED: Final = "commented"  # cycle
 
 # What time does. Each is about one clock or silence: target, cycle.
-MET: Final = "met"  # due_at
-BREACHED: Final = "breached"  # due_at
+MET: Final = "met"  # due_at; calendar: the version that it was counted by
+BREACHED: Final = "breached"  # the same
 REMINDED: Final = "reminded"  # step
 ESCALATED: Final = "escalated"  # step, level
 OFFERED: Final = "offered"  # step: the desk may end the waiting for the customer

@@ -20,7 +20,8 @@ from bot.core.ticket import Ticket
 class Situation:
     """`policy` is the one that the ticket was filed under; `queues` are those that it could go to.
 
-    `tools` are those by which the customer can be invited to a remote session.
+    `tools` are those by which the customer can be invited to a remote session. Once it is resolved or closed
+    it can be reopened until `reopens_until`.
     """
 
     ticket: Ticket
@@ -31,6 +32,7 @@ class Situation:
     tools: tuple[str, ...] = ()
     calendar: Calendar | None = None
     zone: tzinfo = UTC
+    reopens_until: datetime | None = None
     at: datetime
 
     @cached_property

@@ -138,10 +138,13 @@ class Ticket:
 
         What was closed without a solution counts from its closing.
         """
-        if not self.allows(Verb.REOPEN):
-            return False
+        until = self.reopens_until(window)
+        return self.allows(Verb.REOPEN) and (until is None or at < until)
+
+    def reopens_until(self, window: timedelta | None) -> datetime | None:
+        """When the window is over in which it can be reopened; None where it has none, or has not begun."""
         since = self.solution_at or self.resolved_at or self.closed_at
-        return window is None or since is None or at < since + window
+        return since + window if since and window else None
 
 
 class Fact(Value):

@@ -15,6 +15,9 @@ LAST_CALL = timedelta(minutes=30)
 
 EXPECTED, BREACH, OVERDUE = "expected", "breach", "overdue"
 
+REDRAW = "redraw"
+"""What only changes how the card reads: nothing is done, so no fact says that it was."""
+
 _LOOK_BACK = timedelta(days=14)
 
 Key = tuple[str, int, str]

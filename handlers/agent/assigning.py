@@ -25,8 +25,11 @@ def _assign(act: Act, values: Values) -> None:
     elif user == act.ticket.claimer:
         act.mistaken(to=_("The ticket is in these hands already."))
     else:
+        before = act.ticket.claimer
         act.become(assign(act.ticket, user, act.unit.at), kinds.ASSIGNED, to=user)
         _tell(act, user)
+        if before != act.agent.user:
+            above.tell_reassigned(act.unit, act.ticket, before)
 
 
 def _tell(act: Act, user: str) -> None:

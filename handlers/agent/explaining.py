@@ -13,7 +13,7 @@ def explain(act: Act) -> None:
             key="why",
             title=_("Why this time?"),
             cancel=pgettext("button", "Close"),
-            lines=account(act.situation, act.unit.office.hours),
+            lines=account(act.unit, act.situation),
             memo=str(act.ticket.id),
         )
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.core import facts as kinds
 from bot.core import verbs
-from bot.core.ticket import claim, release, reopen
+from bot.core.ticket import Verb, claim, release, reopen
 from handlers import post
 from handlers.agent import answers, dialogs, explaining, holding, snoozing
 from handlers.agent.act import READ_ONLY, Act
@@ -33,7 +33,7 @@ def _try(act: Act, verb: str) -> None:
     elif _is_taken(act, verb):
         _tell_loser(act)
     elif deed is None:
-        _refuse_late(act)
+        _refuse_late(act, verb)
     elif not act.may(deed.who):
         act.refuse_for_claimer()
     elif verb in VERBS:
@@ -48,8 +48,11 @@ def _is_taken(act: Act, verb: str) -> bool:
     return bool(held) and (verb == "claim" or (verb == "take_over" and act.holds_ticket))
 
 
-def _refuse_late(act: Act) -> None:
-    act.refuse(_("This is no longer possible: the ticket has changed meanwhile."))
+def _refuse_late(act: Act, verb: str) -> None:
+    if verb == "reopen" and act.ticket.allows(Verb.REOPEN):
+        act.refuse(_("The time to reopen this ticket is over."))
+    else:
+        act.refuse(_("This is no longer possible: the ticket has changed meanwhile."))
     post.show_card(act.unit, act.ticket)
     act.offer()
 
@@ -79,9 +82,6 @@ def _release(act: Act) -> None:
 
 def _reopen(act: Act) -> None:
     unit = act.unit
-    if not act.ticket.reopens(unit.at, unit.reopen_within(act.ticket)):
-        act.refuse(_("The time to reopen this ticket is over."))
-        return
     act.become(reopen(act.ticket, unit.at), kinds.REOPENED)
     act.announce(lambda: (_("Opened again by {agent}.", agent=SLOT),))
     answers.tell_reopened(unit, act.ticket)

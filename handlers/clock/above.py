@@ -72,6 +72,28 @@ def tell_holder(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None
         post.to_person(unit, ticket.claimer, private, "news", ticket=ticket)
 
 
+def pass_on(unit: Unit, ticket: Ticket, wrote: Post, said: Sequence[UUID]) -> None:
+    """Whoever holds it and cannot see its thread gets the customer's words too, with what can be done now."""
+    if ticket.claimer and is_outside(unit, ticket, ticket.claimer):
+        with thread.speaking(unit, ticket):
+            about, buttons = _about(ticket), titles.verbs(situations.look(unit, ticket))
+        told = (lines.text(about, strong=True), *wrote.lines)
+        private = Post(summary=about, lines=told, buttons=buttons)
+        post.to_person(unit, ticket.claimer, private, "words", ticket=ticket, carries=said)
+
+
+def tell_reassigned(unit: Unit, ticket: Ticket, before: str) -> None:
+    """Whoever held it before and cannot see its thread hears whose it is now."""
+    if not before or before == ticket.claimer or not is_outside(unit, ticket, before):
+        return
+    with thread.speaking(unit, ticket):
+        about, whose = _about(ticket), Mention(user=ticket.claimer)
+        now = lines.around(_("The ticket is now in the hands of {agent}.", agent=SLOT), whose)
+        freed = lines.text(_("The ticket is no longer in your hands."))
+    told = (lines.text(about, strong=True), now if ticket.claimer else freed)
+    post.to_person(unit, before, Post(summary=about, lines=told), "news", ticket=ticket)
+
+
 def tell_taken(unit: Unit, ticket: Ticket, before: str, by: str, reason: str, said: UUID) -> None:
     """Whoever held it and cannot see its thread hears that it is in other hands, and why if they may."""
     if is_outside(unit, ticket, before):

@@ -14,7 +14,7 @@ from bot.core.ledger import Ledger
 from bot.core.policy import Policy
 from bot.core.policy.targets import Triage
 from bot.core.sla import Clock
-from bot.core.ticket import Fact, Status, Ticket
+from bot.core.ticket import Fact, Status, Ticket, Verb
 from bot.core.wakes import Key, Wake
 from handlers import post
 from handlers.ties import related
@@ -49,13 +49,13 @@ class Outlook:
 
 def outlook(unit: Unit, ticket: Ticket) -> Outlook:
     """How things stand for a ticket now, by its facts alone."""
-    return _outlook(_caught_up(unit, ticket), ticket, tickets.history(unit.tx, ticket.id))
+    return _outlook(caught_up(unit, ticket), ticket, tickets.history(unit.tx, ticket.id))
 
 
 def clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact] | None = None) -> tuple[Clock, ...]:
     """All clocks of a ticket as they stand now; `facts` are its history, where that is read already."""
     known = tickets.history(unit.tx, ticket.id) if facts is None else facts
-    return _clocks(_caught_up(unit, ticket), ticket, known)
+    return clocks_by(caught_up(unit, ticket), ticket, known)
 
 
 def wind(unit: Unit) -> None:
@@ -86,7 +86,7 @@ def planned(unit: Unit, policy: Policy, clock: Clock) -> tuple[Wake, ...]:
 
 def _outlook(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> Outlook:
     policy = policies.find(unit.tx, ticket.policy_hash)
-    standing = _clocks(unit, ticket, facts)
+    standing = clocks_by(unit, ticket, facts)
     by_clocks = (planned(unit, policy, clock) for clock in standing)
     return Outlook(standing, (*by_clocks, *_silences(unit, ticket, policy, facts)), done(facts))
 
@@ -120,16 +120,32 @@ def _busy_until(unit: Unit, ticket: Ticket) -> datetime | None:
 def _wind(unit: Unit, ticket: Ticket) -> None:
     _go_by_a_calendar(unit, ticket)
     facts = tickets.history(unit.tx, ticket.id)
-    found = _outlook(_caught_up(unit, ticket), ticket, facts)
-    _settle(unit, ticket.id, found.clocks)
+    by_its_days = caught_up(unit, ticket)
+    found = _outlook(by_its_days, ticket, facts)
+    _settle(by_its_days, ticket.id, found.clocks)
     coming = (Due(wake.what, wake.cycle, wake.step, wake.kind, wake.at) for wake in found.ahead)
-    dues.plan(unit.tx, ticket.id, coming)
+    gone = dues.plan(unit.tx, ticket.id, (*coming, *_redrawn(unit, ticket, found.clocks)))
+    if any(due.kind == wakes.REDRAW and due.due_at <= unit.now for due in gone):
+        post.show_card(unit, ticket)
     related.show_links(unit, facts)
     late = [clock.late_since or clock.due_at for clock in found.clocks if clock.overdue]
     lists.put_late(unit.tx, ticket.id, min(filter(None, late), default=None))
     if late:
         post.hasten(unit, ticket)
     looking.tell(unit, ticket)
+
+
+def _redrawn(unit: Unit, ticket: Ticket, standing: Sequence[Clock]) -> Iterator[Due]:
+    """When the card will read otherwise, though there is nothing to do.
+
+    What was late and is due anew becomes overdue again; what was closed cannot be reopened for ever.
+    """
+    for clock in standing:
+        if clock.recorded and clock.running and clock.due_at and clock.due_at > unit.now:
+            yield Due(clock.what, clock.cycle, wakes.REDRAW, wakes.REDRAW, clock.due_at)
+    until = ticket.reopens_until(unit.reopen_within(ticket)) if ticket.allows(Verb.REOPEN) else None
+    if until and until > unit.now:
+        yield Due("reopening", ticket.cycle, wakes.REDRAW, wakes.REDRAW, until)
 
 
 def _go_by_a_calendar(unit: Unit, ticket: Ticket) -> None:
@@ -141,7 +157,7 @@ def _go_by_a_calendar(unit: Unit, ticket: Ticket) -> None:
         calendars.wind(unit.tx, ticket.id, unit.office.hours.version)
 
 
-def _caught_up(unit: Unit, ticket: Ticket) -> Unit:
+def caught_up(unit: Unit, ticket: Ticket) -> Unit:
     """The unit by the days of the ticket, where another process has counted it by later days than ours.
 
     Days that cannot be read were made by a later version of Sanad: until then this one goes by its own.
@@ -155,7 +171,8 @@ def _caught_up(unit: Unit, ticket: Ticket) -> Unit:
         return unit
 
 
-def _clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> tuple[Clock, ...]:
+def clocks_by(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> tuple[Clock, ...]:
+    """The clocks by the days of the unit, whatever days the ticket is counted by."""
     hours = unit.office.hours
     filed_as = Triage(category=ticket.category, priority=ticket.priority)
     return sla.clocks(
@@ -182,6 +199,7 @@ def _settled(unit: Unit, standing: Sequence[Clock]) -> Iterator[Fact]:
             "target": clock.what,
             "cycle": clock.cycle,
             "due_at": clock.due_at.isoformat(),
+            "calendar": unit.office.hours.version,
         }
         if clock.unrecorded and not clock.running:
             yield unit.fact(kinds.BREACHED, **about)

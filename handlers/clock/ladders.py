@@ -83,6 +83,7 @@ def _assign(unit: Unit, ticket: Ticket, step: Step, level: Level) -> Ticket:
     if not level.users:
         freed = tickets.save(unit.tx, release(ticket, unit.at), unit.fact(kinds.RELEASED))
         _tell(unit, freed, step, (_nobody_holds(unit, freed),), tuple(_mentions(level)), level)
+        above.tell_reassigned(unit, freed, ticket.claimer)
         return freed
     user = level.users[0]
     if ticket.claimer == user:
@@ -93,6 +94,7 @@ def _assign(unit: Unit, ticket: Ticket, step: Step, level: Level) -> Ticket:
     with thread.speaking(unit, saved):
         given = lines.around(_("The ticket is now in the hands of {agent}.", agent=SLOT), Mention(user=user))
     _tell(unit, saved, step, (given,), (), level)
+    above.tell_reassigned(unit, saved, ticket.claimer)
     return saved
 
 

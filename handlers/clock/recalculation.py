@@ -1,12 +1,11 @@
 """What becomes of the due moments of a ticket that goes by another calendar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core import facts as kinds
 from bot.core.policy.targets import What
-from bot.core.sla import Clock
 from bot.core.ticket import Fact, Ticket
 from handlers import post
 from handlers.clock import clockwork
@@ -33,7 +32,7 @@ def recalculate(unit: Unit, before: Unit, ticket: Ticket) -> None:
     """
     promised = promises.promised(before, ticket)
     moved = list(moves(unit, before, ticket))
-    for fact in (*_late(unit, clockwork.clocks(before, ticket)), *(_fact(unit, move) for move in moved)):
+    for fact in (*_late(unit, before, ticket), *(_fact(unit, move) for move in moved)):
         tickets.record(unit.tx, ticket.id, fact)
     if moved:
         calendars.add_moved(unit.tx, unit.office.hours.version, ticket.queue)
@@ -52,12 +51,15 @@ def moves(unit: Unit, before: Unit, ticket: Ticket) -> Iterator[Move]:
             yield Move(ticket, clock.what, clock.cycle, was, clock.due_at)
 
 
-def _late(unit: Unit, before: Sequence[Clock]) -> Iterator[Fact]:
+def _late(unit: Unit, before: Unit, ticket: Ticket) -> Iterator[Fact]:
     """What was late by the calendar of then stays late: only what is to come is counted again."""
-    for clock in before:
+    days = before.office.hours.version
+    for clock in clockwork.clocks(before, ticket):
         if clock.unrecorded and clock.due_at:
             due_at = clock.due_at.isoformat()
-            yield unit.fact(kinds.BREACHED, target=clock.what, cycle=clock.cycle, due_at=due_at)
+            yield unit.fact(
+                kinds.BREACHED, target=clock.what, cycle=clock.cycle, due_at=due_at, calendar=days
+            )
 
 
 def _fact(unit: Unit, move: Move) -> Fact:

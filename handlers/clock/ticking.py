@@ -44,7 +44,9 @@ def _do_what_is_ripe(unit: Unit, ticket_id: UUID) -> bool:
 
 def _breach(unit: Unit, ticket: Ticket, wake: Wake) -> None:
     """For the record: at the very moment, and once."""
-    breached = unit.fact(kinds.BREACHED, target=wake.what, cycle=wake.cycle, due_at=wake.by_clock.isoformat())
+    days = clockwork.caught_up(unit, ticket).office.hours.version
+    due_at = wake.by_clock.isoformat()
+    breached = unit.fact(kinds.BREACHED, target=wake.what, cycle=wake.cycle, due_at=due_at, calendar=days)
     tickets.record(unit.tx, ticket.id, breached)
     post.show_card(unit, ticket)
 

@@ -12,14 +12,17 @@ from bot.core.sla import Clock
 from bot.core.why import Differing, Why, why
 from handlers import daynames, lengths, lines
 from handlers.clock.deadlines import clock_face, name
+from handlers.clock.judged import as_judged
 from handlers.lines import SLOT
+from handlers.unit import Unit
 from locales import _, format_day, format_exactly
 
 
-def account(situation: Situation, hours: OpenHours) -> tuple[Line, ...]:
+def account(unit: Unit, situation: Situation) -> tuple[Line, ...]:
     """The account of the last clock of each kind, in the language of the moment."""
-    zone = lines.text(_("All times are those of {zone}.", zone=str(hours.zone)))
-    told = (line for clock in situation.latest for line in _Teller(hours, situation.at, clock).lines())
+    zone = lines.text(_("All times are those of {zone}.", zone=str(unit.office.hours.zone)))
+    judged = (as_judged(unit, situation, clock) for clock in situation.latest)
+    told = (line for hours, clock in judged for line in _Teller(hours, situation.at, clock).lines())
     return (zone, *told)
 
 

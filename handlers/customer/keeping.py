@@ -27,7 +27,7 @@ def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
     fact = unit.fact("customer_wrote", CUSTOMER, words=str(kept[0]), **thanks)
     woken = [unit.fact(kinds.WOKEN, CUSTOMER)] if ticket.snoozed else []
     moved = tickets.save(unit.tx, move(ticket, Verb.WRITE, unit.at), fact, *woken)
-    thread.customer_wrote(unit, moved, told.text, told.files, kept)
+    above.pass_on(unit, moved, thread.customer_wrote(unit, moved, told.text, told.files, kept), kept)
     if woken:
         above.tell_holder(unit, moved, lambda: _("The ticket is no longer snoozed: the customer wrote."))
     post.show_card(unit, moved)

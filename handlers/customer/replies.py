@@ -7,6 +7,7 @@ from bot.core.text import clean
 from bot.core.ticket import Status, Ticket
 from bot.core.told import Told
 from handlers import thread
+from handlers.clock import above
 from handlers.customer import absence, aftercare, conversation, escalation, keeping, promises, whose
 from handlers.customer.commands import AddWords, Reopen, StartFiling
 from handlers.customer.keeping import CUSTOMER
@@ -90,7 +91,8 @@ def joins_album(talk: Talk, said: Said) -> bool:
         return False
     ticket, told = joined.locked(talk.unit.tx, about.ticket_id), Told.by(said)
     kept = keeping.note_down(talk, ticket, told)
-    thread.customer_wrote(talk.unit, ticket, told.text, told.files, kept)
+    wrote = thread.customer_wrote(talk.unit, ticket, told.text, told.files, kept)
+    above.pass_on(talk.unit, ticket, wrote, kept)
     return True
 
 

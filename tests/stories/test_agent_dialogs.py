@@ -120,6 +120,18 @@ async def test_reopening_ends_with_its_window(desk: World) -> None:
     assert "Resolved" in (await case.card()).text
 
 
+async def test_reopen_leaves_the_card_when_its_window_is_over(desk: World) -> None:
+    """By itself: nobody touches the ticket."""
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    await case.answers(agent, "resolve")
+    await desk.passes(hours=71)
+    assert "Reopen" in (await case.card()).buttons
+
+    await desk.passes(hours=2)
+    assert "Reopen" not in (await case.card()).buttons
+
+
 async def test_nothing_but_blanks_is_refused_beside_the_field(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")

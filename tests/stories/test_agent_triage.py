@@ -133,3 +133,25 @@ async def test_what_only_a_person_can_escalate_goes_up_by_a_verb(compusoft: Worl
     assert not case.reached("shop stands still")
     await case.clicks(executive, "claim", handed)
     assert "Claimed by: @U0EXECUT" in (await case.card()).text
+
+
+async def test_what_was_late_and_got_longer_is_overdue_again_at_its_new_moment(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Rule 5: the breach stays on record, once; the card reads right though nobody touches it."""
+    async with promising(database_url, tmp_path, BY_PRIORITY) as desk:
+        customer, reference = await files(desk)
+        case, agent = Case(desk, customer.person, reference), await desk.agent()
+        await case.answers(agent, "priority", priority="high")
+        await desk.passes(hours=3)
+        assert "Resolution: overdue since Sunday, 1 November, 12:0" in bare((await case.card()).text)
+
+        await case.answers(agent, "priority", priority="low")
+        assert "Resolution: was late; now due Tuesday, 3 November, 10:0" in bare((await case.card()).text)
+        desk.clock.becomes(at(3, 9, 59))
+        await desk.ticks()
+        assert "was late; now due" in bare((await case.card()).text)
+
+        await desk.passes(minutes=5)
+        assert "Resolution: overdue since" in bare((await case.card()).text)
+        assert await happened(desk, reference, "breached") == [("breached", "resolution")]

@@ -2,6 +2,11 @@
 
 from pathlib import Path
 
+from bot.commands.tickets import plain
+from handlers import situations
+from handlers.clock.why import account
+from handlers.unit import Unit
+from storage import Tx, tickets
 from tests.calendar_kit import (
     answered,
     at_work,
@@ -13,7 +18,21 @@ from tests.calendar_kit import (
     riyadh,
     writes_into_desk_file,
 )
-from tests.kit import SUPPORT
+from tests.desk_kit import bare
+from tests.kit import SUPPORT, World
+
+
+async def why(world: World, reference: str) -> str:
+    """The account, as the card's window tells it."""
+
+    def look(tx: Tx) -> str:
+        ticket, now = tickets.find(tx, reference.replace("-", "")), world.clock()
+        assert ticket
+        unit = Unit(tx, world.app.office, now, now)
+        return bare("\n".join(map(plain, account(unit, situations.look(unit, ticket)))))
+
+    return await world.app.store.read(look)
+
 
 A_DAY_OFF = '[days]\nadded = { 2026-11-25 = "Stocktaking" }\n'
 
@@ -41,6 +60,12 @@ async def test_what_is_to_come_moves_and_what_was_met_or_missed_stays(
                 assert before.startswith("Thu 26 10:0")
                 assert now == before.replace("Thu 26", "Sun 29")
             assert set(await moved(world, met)) == {"resolution"}
+            assert (
+                "Skipped: Wednesday, 25 November"
+                not in (first := await why(world, met)).split("Resolution")[0]
+            )
+            assert "Due: Thursday, 26 November" in first.split("Resolution")[0]
+            assert "Skipped: Wednesday, 25 November" in first.split("Resolution")[1]
             assert await moved(world, missed) == {}
             assert await kinds(world, missed) == missed_before
             assert "first_response breached" in missed_before

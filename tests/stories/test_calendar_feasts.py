@@ -17,7 +17,9 @@ from tests.kit import SUPPORT, Street, World
 __all__ = ["an_operators_folder", "sanad"]
 
 MONDAY, TUESDAY = "2029-04-23", "2029-04-24"
+ARABIC, PERSIAN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"), str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 """Eid al-Adha 2029 is thought to begin on a Monday, and to last until Thursday."""
+PREVIEW = ("preview", "--shift", MONDAY.translate(ARABIC), "--to", TUESDAY.translate(PERSIAN))
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ async def test_a_feast_moves_with_a_preview_and_for_good(place: Street, sanad: S
         customer, reference = await filed(world)
         shift = ("shift", MONDAY, "--to", TUESDAY)
 
-        for words in (("preview", "--shift", MONDAY, "--to", TUESDAY), shift):
+        for words in (PREVIEW, shift):
             code, said = await types(world, sanad, *words)
             assert f"  {TUESDAY} Tue  Day of Arafah" in said
             assert "  2029-04-29 Sun  Eid al-Adha Holiday (observed)" in said

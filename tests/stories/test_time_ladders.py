@@ -110,6 +110,7 @@ async def test_a_late_solution_is_assigned_to_the_supervisor_then_told_to_senior
     await case.clicks(senior, "assign", senior.whispers[-1])
     await case.sends(senior)  # into their own hands
     assert "Claimed by @U0SENIOR" in await case.thread()
+    await case.learns(supervisor, "The ticket is now in the hands of @U0SENIOR.")
     await works_from_afar(case, senior)
 
 
