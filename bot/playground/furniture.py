@@ -73,6 +73,10 @@ en = "The answer is explained step by step here: https://example.com/en/guide"
 """
 
 
+FALLBACK = ("C0FALLBACK", "fallback")
+"""The id and the name of the channel that stands in where another one is shut."""
+
+
 def channels(policy: Policy) -> dict[str, str]:
     """The id of each queue's channel, by the queue's key."""
     return {queue.key: f"C0QUEUE{place}" for place, queue in enumerate(policy.queues, 1)}
@@ -96,4 +100,5 @@ def desk_file(policy: Policy, language: Language) -> str:
         f"[levels.{key}]\nusers = {json.dumps([colleague.id])}\n"
         for key, colleague in superiors(policy).items()
     )
-    return "\n".join([*queues, *levels, ANSWERS, "" if policy.calendar else WEEK])
+    fallback = f"fallback_channel = {json.dumps(FALLBACK[0])}\n"
+    return "\n".join([fallback, *queues, *levels, ANSWERS, "" if policy.calendar else WEEK])

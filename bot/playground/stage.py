@@ -92,7 +92,8 @@ class Stage:
         for one in CUSTOMERS:
             self.customers[one.id] = self.telegram.person(one.id, one.name, one.language, one.phone)
         channels = furniture.channels(self.plan.policy)
-        for queue, channel in channels.items():
+        fallback, name = furniture.FALLBACK
+        for queue, channel in (*channels.items(), (name, fallback)):
             self.slack.channel(channel, name=queue)
         for colleague in (*AGENTS, *furniture.superiors(self.plan.policy).values()):
             # They read dialogs and private words in the language of their cards, as if each had said so.
@@ -100,7 +101,7 @@ class Stage:
                 colleague.id,
                 colleague.name,
                 locale=self.plan.language,
-                channels=list(channels.values()),
+                channels=[*channels.values(), fallback],
             )
 
     def _settings(self, folder: Path) -> dict[str, str]:

@@ -17,7 +17,9 @@ async def test_a_visitor_moves_time_past_a_promise_and_sees_what_follows(browser
     async with playing() as (_demo, address):
         await visits_again(page, address)
         await page.get_by_label("Policy").select_option("captain-mama")
-        await expect(desk.channels).to_have_text(["support", "department", "supervision", "Sanad"])
+        await expect(desk.channels).to_have_text(
+            ["support", "department", "supervision", "fallback", "Sanad"]
+        )
         await expect(page.locator(".state.running")).to_be_visible()
         await files(customer)
         await is_late(desk, time)

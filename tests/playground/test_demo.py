@@ -39,7 +39,7 @@ async def test_the_page_shows_two_phones_and_the_desk_of_the_policy(visitor: Vis
     shown = await visitor.sees(lambda _anything: True)
 
     assert [person["language"] for person in shown["telegram"]["people"]] == ["ar", "ru"]
-    assert [channel["name"] for channel in shown["slack"]["channels"]] == ["support", "billing"]
+    assert [channel["name"] for channel in shown["slack"]["channels"]] == ["support", "billing", "fallback"]
     assert len(shown["slack"]["agents"]) == 2
     assert shown["policies"] == list(policies.names())
 
@@ -75,7 +75,8 @@ async def test_another_policy_starts_a_fresh_desk(visitor: Visitor) -> None:
     shown = await visitor.sees(lambda shown: shown["bot"]["state"] == "running")
     assert (shown["policy"], shown["language"], shown["desk"]) == ("captain-mama", "ar", 2)
     assert phone(shown, ARABIC)["messages"] == []
-    assert [one["name"] for one in shown["slack"]["channels"]] == ["support", "department", "supervision"]
+    names = [one["name"] for one in shown["slack"]["channels"]]
+    assert names == ["support", "department", "supervision", "fallback"]
 
 
 async def test_agents_read_dialogs_in_the_language_of_their_cards(visitor: Visitor) -> None:

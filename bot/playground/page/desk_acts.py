@@ -196,17 +196,33 @@ class Moves(Value):
 class Arranges(Value):
     """Does to a channel what an administrator can do."""
 
-    do: Literal["archives", "unarchives", "publishes", "removes_bot"]
+    do: Literal["archives", "unarchives", "publishes", "hides", "removes_bot", "invites_bot", "removes"]
     channel: str
 
     async def by(self, _agent: Agent, slack: LocalSlack, _uploads: Uploads) -> Done:
         match self.do:
-            case "publishes":
-                slack.publish(self.channel)
+            case "publishes" | "hides":
+                slack.publish(self.channel, public=self.do == "publishes")
             case "removes_bot":
                 slack.remove_bot(self.channel)
+            case "invites_bot":
+                slack.invite_bot(self.channel)
+            case "removes":
+                slack.remove_channel(self.channel)
             case _:
                 slack.archive(self.channel, archived=self.do == "archives")
+        return None
+
+
+class Renames(Value):
+    """Gives a channel another name."""
+
+    do: Literal["renames"]
+    channel: str
+    name: str = Field(pattern=r"^[^\s#]{1,80}$")
+
+    async def by(self, _agent: Agent, slack: LocalSlack, _uploads: Uploads) -> Done:
+        slack.rename(self.channel, self.name)
         return None
 
 
@@ -223,6 +239,7 @@ DeskAct = Annotated[
     | Picks
     | Dismisses
     | Moves
-    | Arranges,
+    | Arranges
+    | Renames,
     Field(discriminator="do"),
 ]

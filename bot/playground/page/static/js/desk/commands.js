@@ -4,7 +4,7 @@
 export const COMMANDS = [
   { command: "/desk", hint: "language | help" },
   { command: "/ticket", hint: "4829-1372" },
-  { command: "/tickets", hint: "" },
+  { command: "/tickets", hint: "[find WORDS]" },
 ];
 
 /** What is offered anywhere, by callback id. */
