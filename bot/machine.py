@@ -1,7 +1,7 @@
 """The desk while it runs: its parts, what is asked of it from outside, and how well it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import calendars, web
@@ -11,6 +11,7 @@ from bot.delivery import DeliveryWorker
 from bot.inbox import InboxWorker
 from bot.metrics import Metrics
 from bot.readback import Readback
+from bot.replanning import Replanning
 from bot.room import NoRoomError, Room
 from bot.ticks import Tick, next_due
 from handlers.unit import Office
@@ -30,12 +31,14 @@ class App:
     metrics: Metrics
     readback: Readback
     clock: Clock
+    replanning: Replanning = field(default_factory=Replanning)
 
     async def tick(self) -> None:
         """Do all that is due now, by desk time; but first what agents did in an absence is heard."""
         if await self.readback.time_stands():
             return
         await calendars.keep_up(self.store, self.office, self.clock())
+        await self.replanning.go_on(self.store, self.office, self.clock())
         await Tick(self.store, self.office, self.clock(), utc_now()).run()
 
     async def next_due(self) -> datetime | None:

@@ -1,6 +1,6 @@
 """What time will do, and the working days that it goes by."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, text
 
 from storage.columns import Id, Json, Moment
 from storage.schema.metadata import metadata
@@ -64,4 +64,13 @@ feasts = Table(  # when movable feasts are, as it was announced
     Column("estimated", Date, primary_key=True),  # the first day, as it was thought to be
     Column("first", Date, nullable=False),
     Column("decided_at", Moment, nullable=False),
+)
+
+replans = Table(  # settings that the plans of tickets were made by: a change is work for each ticket once
+    "replans",
+    metadata,
+    Column("what", String(32), primary_key=True),
+    Column("value", String(64), nullable=False),
+    Column("reached", Id),  # the last ticket that was planned by it
+    Column("done", Boolean, nullable=False, server_default=text("false")),
 )

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from tests.customer_kit import Chat, chat, gives, resolved
-from tests.desk_kit import Case, bare
-from tests.kit import living_in, street
+from tests.desk_kit import Case, a_case, bare
+from tests.kit import Street, living_in, street
 from tests.time_kit import POLICY, at, files, happened, promising
 
 WAITING = """
@@ -156,3 +156,32 @@ async def test_words_keep_the_window_of_the_promise_that_a_ticket_was_filed_unde
             silent.seen = len(silent.person.chat)
             await desk.passes(hours=19)
             assert silent.heard[0] == f"{references[0]}: 48 hours."
+
+
+async def test_a_desk_that_closes_sooner_now_does_so_for_what_was_resolved_before(
+    database_url: str, tmp_path: Path
+) -> None:
+    """The desk's own `close_after`, where the policy is silent: a change holds from the next start on."""
+    async with street(database_url, tmp_path, extra=SLOWLY) as place:
+        async with living_in(place) as desk:
+            await place.listens()
+            case, agent = await a_case(desk), await desk.agent()
+            await case.clicks(agent, "claim")
+            await case.answers(agent, "resolve")
+            await desk.ticks()
+        closes_sooner(place)
+        async with living_in(place) as desk:
+            await place.listens()
+            again = Case(desk, case.customer, case.reference)
+            await desk.passes(hours=9)
+            assert "Resolved" in (await again.card()).text
+            await desk.passes(hours=2)
+            assert "Closed" in (await again.card()).text
+
+
+SLOWLY = '[defaults]\nclose_after = "60 hours"\n'
+
+
+def closes_sooner(place: Street) -> None:
+    file = Path(place.settings["SANAD_DESK"])
+    file.write_text(file.read_text("utf-8").replace("60 hours", "10 hours"), "utf-8")

@@ -51,6 +51,14 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "replans",
+        sa.Column("what", sa.String(length=32), nullable=False),
+        sa.Column("value", sa.String(length=64), nullable=False),
+        sa.Column("reached", sa.Uuid(), nullable=True),
+        sa.Column("done", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.PrimaryKeyConstraint("what", name=op.f("pk_replans")),
+    )
+    op.create_table(
         "rooms",
         sa.Column("channel", sa.String(length=64), nullable=False),
         sa.Column("stands", sa.String(length=16), nullable=False),
@@ -236,6 +244,7 @@ def downgrade() -> None:
     op.drop_table("late")
     op.drop_table("known")
     op.drop_table("rooms")
+    op.drop_table("replans")
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_incidents_current",
