@@ -29,6 +29,7 @@ class Verb(StrEnum):
     EXTEND = "extend"  # a later moment is announced
     ESCALATE = "escalate"
     ASK = "ask"
+    UNASK = "unask"  # before the question has gone out
     WRITE = "write"  # the customer's own words
     END = "end"  # unanswered
     HOLD = "hold"
@@ -73,6 +74,7 @@ MOVES: dict[tuple[Status, Verb], Status] = {
     **{(status, verb): status for verb in (Verb.CLAIM, Verb.ASSIGN) for status in UNRESOLVED[1:]},
     **{(status, verb): status for verb in KEEPING for status in UNRESOLVED},
     **_moves(Verb.ASK, Status.PENDING, Status.OPEN, Status.PENDING),
+    **_moves(Verb.UNASK, Status.OPEN, Status.PENDING),
     **{(status, Verb.WRITE): status for status in (Status.NEW, Status.OPEN, Status.RESOLVED)},
     **_moves(Verb.WRITE, Status.OPEN, Status.PENDING, Status.ON_HOLD),
     **_moves(Verb.END, Status.CLOSED, Status.PENDING),

@@ -73,13 +73,14 @@ def withdraw(unit: Unit, words_id: UUID) -> bool:
     return waiting is not None and outbox.withdraw(unit.tx, waiting, unit.now)
 
 
-def reply_by_dialog(act: Act, text: str) -> None:
+def reply_by_dialog(act: Act, text: str) -> Words:
     """A reply from the dialog is shown in the thread, where everybody on the desk reads it."""
     kept = reply(act, text)
     act.announce(lambda: (_("{agent} to the customer:", agent=SLOT),), text, said=kept.id)
+    return kept
 
 
-def ask(act: Act, text: str) -> None:
+def ask(act: Act, text: str) -> Words:
     """A question to the customer: the ticket waits for the answer."""
     unit = act.unit
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="question", text=text, at=unit.at)
@@ -88,6 +89,7 @@ def ask(act: Act, text: str) -> None:
     act.announce(lambda: (_("{agent} asks the customer:", agent=SLOT),), text, said=kept.id)
     send(unit, act.ticket, kept.id, "ask", lambda: _question_text(act.ticket, text))
     post.show_card(unit, act.ticket)
+    return kept
 
 
 def _question_text(ticket: Ticket, text: str) -> str:

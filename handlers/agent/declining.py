@@ -7,7 +7,7 @@ from bot.core.shown import Dialog
 from bot.core.ticket import DECLINED, Ticket, resolve
 from bot.core.words import Say
 from handlers import post
-from handlers.agent import answers, forms, resolving
+from handlers.agent import answers, forms, resolving, undoing
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
@@ -33,6 +33,7 @@ def _decline(act: Act, values: Values) -> None:
     with post.speaking_to_customer(unit, act.ticket):
         say = Say(text=_told(act.ticket, reason), options=buttons.solved(act.ticket))
     answers.send_outcome(unit, act.ticket, kept.id, say)
+    undoing.offer(act, kept.id)
 
 
 def _told(ticket: Ticket, reason: str) -> str:

@@ -23,7 +23,7 @@ from bot.core.now import DialogAnswer
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
 from handlers import channels, lines, post, reaching, thread
-from handlers.agent import commands, dialogs, filing, relay, resending, verbs
+from handlers.agent import commands, dialogs, filing, relay, resending, undoing, verbs
 from handlers.agent.act import Act
 from handlers.unit import Unit
 from handlers.views import acts, finding, home
@@ -96,6 +96,8 @@ def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
         acts.show(act, acted.verb)
     elif acted.verb == relay.SEND_NOTE:
         relay.send_note(act, words_id)
+    elif acted.verb == undoing.UNDO:
+        undoing.undo(act, words_id)
     elif acted.verb == reaching.SEND_AGAIN:
         resending.send_again(act, words_id)
     else:

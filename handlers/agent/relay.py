@@ -8,7 +8,7 @@ from bot.core.shown import Button
 from bot.core.text import clean, visible
 from bot.core.ticket import MERGED, Ticket
 from handlers import amending, lines, moving
-from handlers.agent import answers, mentioning
+from handlers.agent import answers, mentioning, undoing
 from handlers.agent.act import Act
 from locales import _, pgettext
 from storage import tickets, words
@@ -60,7 +60,7 @@ def _by_dialog_only(act: Act) -> bool:
 
 def _send(act: Act, text: str, origin: str, *, with_files: bool) -> None:
     if text:
-        answers.reply(act, text, origin)
+        undoing.offer(act, answers.reply(act, text, origin).id)
     if with_files:
         act.refuse(_("Files are not sent to the customer yet: only words are."))
 

@@ -7,7 +7,7 @@ from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import SOLVED, Ticket, resolve
 from bot.core.words import Say
 from handlers import post
-from handlers.agent import answers, canned, forms
+from handlers.agent import answers, canned, forms, undoing
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
@@ -71,6 +71,7 @@ def resolve_with(act: Act, text: str, **more: object) -> None:
     with post.speaking_to_customer(unit, act.ticket):
         say = Say(text=_told(unit, act.ticket, text), options=buttons.solved(act.ticket))
     answers.send_outcome(unit, act.ticket, kept.id, say)
+    undoing.offer(act, kept.id)
 
 
 def _told(unit: Unit, ticket: Ticket, text: str) -> str:

@@ -1,7 +1,7 @@
 """The dialogs in which agents write: reply, ask, note."""
 
 from bot.core.shown import Dialog, Input, Mention
-from handlers.agent import answers, canned, forms, mentioning
+from handlers.agent import answers, canned, forms, mentioning, undoing
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.clock import above
@@ -46,8 +46,16 @@ def _keep_note(act: Act, values: Values) -> None:
         act.announce(lambda: (_("Note by {agent}:", agent=SLOT),), text, said=kept)
 
 
+def _send_reply(act: Act, values: Values) -> None:
+    undoing.offer(act, answers.reply_by_dialog(act, values["text"]).id)
+
+
+def _send_question(act: Act, values: Values) -> None:
+    undoing.offer(act, answers.ask(act, values["text"]).id)
+
+
 FORMS = {
-    "reply": Form(_reply, lambda act, values: answers.reply_by_dialog(act, values["text"]), needs_words=True),
-    "ask": Form(_ask, lambda act, values: answers.ask(act, values["text"]), needs_words=True),
+    "reply": Form(_reply, _send_reply, needs_words=True),
+    "ask": Form(_ask, _send_question, needs_words=True),
     "note": Form(_note, _keep_note, needs_words=True),
 }
