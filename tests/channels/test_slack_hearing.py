@@ -254,6 +254,15 @@ async def test_who_joins_while_slack_cannot_say_whether_the_channel_is_public_ma
         assert desk.ears.whats == [Membership(user="U2", channel="C1", joined=True, public=None)]
 
 
+async def test_a_deletion_is_heard_without_what_stood_there() -> None:
+    async with office() as desk:
+        emit(desk, {"type": "message", "subtype": "message_deleted", "channel": "C1", "deleted_ts": "1.2"})
+        await desk.local.idle()
+
+        place = Thread(channel="C1", ts="1.2")
+        assert desk.ears.whats == [PostDeleted(channel="C1", ts="1.2", thread=place)]
+
+
 async def test_coming_and_going_is_heard() -> None:
     async with office() as desk:
         newcomer = desk.local.agent("U2", "Agent Two")

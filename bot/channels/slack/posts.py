@@ -70,7 +70,8 @@ def _changed(event: Json, names: Names) -> Heard | None:
 
 def _deleted(event: Json, ts: str, old: Json) -> Heard:
     channel, user = event["channel"], old.get("user", "")
-    thread = _thread({"ts": ts, **old}, channel)
+    # Slack may leave out what stood there: then it can be a card as well as anything.
+    thread = _thread({"ts": ts, **(old or {"thread_ts": ts})}, channel)
     what = PostDeleted(channel=channel, ts=ts, thread=thread)
     return Heard(f"{channel}:{ts}:deleted", _when(event), user or channel, what, thread)
 
