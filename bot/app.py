@@ -18,21 +18,26 @@ from bot.core.heard import Incoming
 from bot.core.mistakes import Mistake
 from bot.core.now import Now
 from bot.delivery import DeliveryWorker
+from bot.files import FileWorker
 from bot.inbox import InboxWorker
 from bot.machine import App
 from bot.metrics import Metrics
 from bot.readback import Readback
+from bot.reading import Reader
 from bot.room import Doorkeeper, Room, folders
 from bot.scheduler import Job, Scheduler
 from bot.settings import Settings, SettingsError, load_desk
 from bot.tuning import Tuning
 from handlers import delivered, reception
+from handlers import files as filed
 from handlers.agent.act import busy
 from handlers.customer.menu import command_menu
 from handlers.unit import Office
 from locales import LANGUAGES
 from storage import Keyring, Store, Tx, tickets
+from storage.files import Kept
 from storage.leases import Addressed, Promised, Result
+from storage.vault import Vault
 
 log = structlog.get_logger()
 
@@ -51,6 +56,20 @@ class OfficePost:
 
     def settled(self, tx: Tx, row: Promised, result: Result, chat: str) -> None:
         delivered.settled(tx, self.office, row, result, chat, self.clock())
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFiles:
+    """What follows at the office from a file that was fetched, or that never will be."""
+
+    office: Office
+    clock: Clock
+
+    def arrived(self, tx: Tx, file: Kept) -> None:
+        filed.arrived(tx, self.office, file, self.clock())
+
+    def lost(self, tx: Tx, file: Kept) -> None:
+        filed.lost(tx, self.office, file, self.clock())
 
 
 async def run(settings: Settings) -> None:
@@ -85,7 +104,7 @@ async def running(
         for channel in channels.values():  # last of all but the store: until then answers are under way
             stack.push_async_callback(channel.close)
         room = Room(folders(settings), tuning.free)
-        app = assemble(office, store, channels, room, clock, checkpoint, tuning)
+        app = assemble(office, store, Vault(settings.files), channels, room, clock, checkpoint, tuning)
         await stack.enter_async_context(_working(app, tuning))
         await stack.enter_async_context(_serving(settings, app))
         await stack.enter_async_context(_listening(app))
@@ -143,6 +162,7 @@ def connect(settings: Settings, office: Office, clock: Clock, tuning: Tuning) ->
 def assemble(
     office: Office,
     store: Store,
+    vault: Vault,
     channels: Mapping[str, Channel],
     room: Room,
     clock: Clock,
@@ -152,23 +172,7 @@ def assemble(
     """The workers over the store and the channels."""
     metrics = Metrics()
 
-    def handle(tx: Tx, incoming: Incoming) -> Sequence[Now]:
-        with metrics.handling(incoming.channel):
-            return reception.handle(tx, office, incoming, clock())
-
-    async def send_now(incoming: Incoming, nows: Sequence[Now]) -> None:
-        for now in nows:
-            await channels[incoming.channel].now(now)
-
-    hearing = InboxWorker(
-        store,
-        handle,
-        lambda tx, incoming: reception.give_up(tx, office, incoming, clock()),
-        send_now,
-        clock=tuning.machine,
-        checkpoint=checkpoint,
-        patience=tuning.handling,
-    )
+    hearing = _hearing(office, store, channels, clock, checkpoint, tuning, metrics)
     delivery = DeliveryWorker(
         store,
         channels,
@@ -178,12 +182,51 @@ def assemble(
         checkpoint=checkpoint,
         terms=tuning.delivery,
         observe=metrics.attempted,
+        read=Reader(store, vault).read,
+    )
+    fetching = FileWorker(
+        store,
+        vault,
+        channels,
+        OfficeFiles(office, clock),
+        room,
+        clock=tuning.machine,
+        checkpoint=checkpoint,
+        terms=tuning.files,
     )
     ears = Doorkeeper(hearing, room, metrics.heard)
     readback = Readback(
         store, channels.get("slack"), ears, room, clock, tuning.machine, hearing.drain, tuning.absence
     )
-    return App(office, store, hearing, delivery, channels, room, metrics, readback, clock)
+    return App(office, store, hearing, fetching, delivery, channels, room, metrics, readback, clock)
+
+
+def _hearing(
+    office: Office,
+    store: Store,
+    channels: Mapping[str, Channel],
+    clock: Clock,
+    checkpoint: Checkpoint,
+    tuning: Tuning,
+    metrics: Metrics,
+) -> InboxWorker:
+    def handle(tx: Tx, incoming: Incoming) -> Sequence[Now]:
+        with metrics.handling(incoming.channel):
+            return reception.handle(tx, office, incoming, clock())
+
+    async def send_now(incoming: Incoming, nows: Sequence[Now]) -> None:
+        for now in nows:
+            await channels[incoming.channel].now(now)
+
+    return InboxWorker(
+        store,
+        handle,
+        lambda tx, incoming: reception.give_up(tx, office, incoming, clock()),
+        send_now,
+        clock=tuning.machine,
+        checkpoint=checkpoint,
+        patience=tuning.handling,
+    )
 
 
 @asynccontextmanager
@@ -191,13 +234,14 @@ async def _working(app: App, tuning: Tuning) -> AsyncIterator[None]:
     """The workers, and the few jobs that wake now and then."""
     scheduler = Scheduler(_jobs(app, tuning))
     await app.inbox.start()
+    await app.files.start()
     await app.delivery.start()
     scheduler.start()
     try:
         yield
     finally:
         scheduler.stop()
-        await asyncio.gather(app.inbox.stop(), app.delivery.stop())
+        await asyncio.gather(app.inbox.stop(), app.files.stop(), app.delivery.stop())
 
 
 def _jobs(app: App, tuning: Tuning) -> dict[str, tuple[Job, float]]:
@@ -208,6 +252,7 @@ def _jobs(app: App, tuning: Tuning) -> dict[str, tuple[Job, float]]:
         "readback": (app.readback.keep_up, MOMENT),
         "search": (lambda: jobs.catch_up(app.store, app.office, app.clock()), MINUTE),
         "prune": (lambda: jobs.prune(app.store, utc_now()), HOUR),
+        "sweep": (app.files.sweep, HOUR),
     }
     return {**found, "tick": (app.tick, tuning.tick)} if tuning.tick else found
 

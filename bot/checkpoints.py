@@ -10,6 +10,7 @@ HANDLE_BEFORE_COMMIT = "handle:before-commit"
 HANDLE_AFTER_COMMIT = "handle:after-commit"
 DELIVER_BEFORE_SEND = "deliver:before-send"
 DELIVER_AFTER_SEND = "deliver:after-send"
+FILE_BEFORE_COMMIT = "file:before-commit"
 SETTLE_AFTER_COMMIT = "settle:after-commit"
 
 

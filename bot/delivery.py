@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot import checkpoints
-from bot.channels import Channel
+from bot.channels import Channel, Read, no_bytes
 from bot.errands import Errands, PostDesk, Terms
 from bot.pacing import Pacer
 from bot.pump import Pump
@@ -19,6 +19,7 @@ class DeliveryWorker:
     """One pump for each channel, so that a slow one keeps none of the others waiting.
 
     `clock` tells machine time; `desk_clock` desk time, which is the same unless a test or a demo moves it.
+    `read` gives the bytes of files that go with a message.
     """
 
     def __init__(
@@ -32,10 +33,11 @@ class DeliveryWorker:
         checkpoint: checkpoints.Checkpoint = checkpoints.nowhere,
         terms: Terms | None = None,
         observe: Observe = lambda _channel, _outcome: None,
+        read: Read = no_bytes,
     ) -> None:
         terms = terms or Terms()
         self._store = store
-        errands = Errands(store, channels, desk, clock, desk_clock or clock, terms)
+        errands = Errands(store, channels, desk, clock, desk_clock or clock, terms, read)
         sender = Sender(errands, Pacer(), checkpoint, observe)
         self._pumps = [Pump(name, errands, sender, store.hints.bell(bell(name)), terms) for name in channels]
 

@@ -5,12 +5,15 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
 
 from bot import faults
-from bot.channels import Channel, Failed, Parcel, Retry
+from bot.channels import Channel, Failed, Parcel, Read, Retry, no_bytes
+from bot.core.enclosures import Bundle
+from bot.core.words import Say
 from storage import Store, Tx, leases
 from storage.columns import made_at
 from storage.dialects import passing
@@ -45,6 +48,7 @@ class Terms:
 
     abreast: int = 32  # sends of one channel under way
     send_within: float = 20.0
+    slowest: float = 256 * 1024.0  # bytes in a second that files may need besides
     lease_for: float = 30.0
     poll: float = 1.0
     patience: float = 0.25  # a turn that comes sooner is waited for on the spot
@@ -61,6 +65,10 @@ class Terms:
         return longest * random.uniform(0.75, 1.0)  # noqa: S311 - spreads retries, guards nothing
 
 
+class LeaseLostError(Exception):
+    """Another process has the row by now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """A leased row with its parcel, or with the result that it has without one."""
@@ -68,6 +76,8 @@ class Errand:
     row: Promised
     parcel: Parcel | None
     result: Failed | None = None
+    within: float = 0.0
+    """How many seconds the attempt may take."""
 
 
 class Errands:
@@ -81,6 +91,7 @@ class Errands:
         clock: Callable[[], datetime],
         desk_clock: Callable[[], datetime],
         terms: Terms,
+        read: Read = no_bytes,
     ) -> None:
         self.channels = channels
         self.clock = clock
@@ -88,6 +99,7 @@ class Errands:
         self._store = store
         self._desk = desk
         self._desk_clock = desk_clock
+        self._read = read
 
     async def take(self, channel: str, limit: int) -> tuple[int, list[Errand]]:
         """How many rows were taken, and those of them that are to be sent."""
@@ -119,7 +131,30 @@ class Errands:
         if addressed is None:
             leases.drop(tx, row, "unwanted", self.clock())
             return None
-        return Errand(row, _parcel(row, addressed))
+        return self._ready(tx, row, addressed)
+
+    def _ready(self, tx: Tx, row: Promised, to: Addressed) -> Errand:
+        """The errand; one with files may take as long as its bytes need, and is leased for so long."""
+        more = _files_in(to) / self.terms.slowest
+        if more:
+            row = leases.hold(tx, row, self._later(self.terms.lease_for + more))
+        parcel = Parcel(
+            str(row.id),
+            to.chat,
+            to.what,
+            thread=to.thread,
+            replaces=to.replaces,
+            amends=to.amends,
+            made=made_at(row.id),
+            read=self._read,
+            memo=row.memo,
+            jot=partial(self._jot, row),
+        )
+        return Errand(row, parcel, within=self.terms.send_within + more)
+
+    async def _jot(self, row: Promised, memo: str) -> None:
+        if not await self._store.do(lambda tx: leases.note(tx, row, memo)):
+            raise LeaseLostError(str(row.id))
 
     def _broken(self, tx: Tx, row: Promised, error: Exception) -> Errand | None:
         faults.report("delivery.unaddressed", error, row=str(row.id), attempts=row.attempts + 1)
@@ -186,17 +221,9 @@ class Errands:
             await asyncio.sleep(0.5)
 
 
-def _parcel(row: Promised, to: Addressed) -> Parcel:
-    made = made_at(row.id)
-    return Parcel(
-        str(row.id),
-        to.chat,
-        to.what,
-        thread=to.thread,
-        replaces=to.replaces,
-        amends=to.amends,
-        made=made,
-    )
+def _files_in(to: Addressed) -> int:
+    """How many bytes go with it."""
+    return sum(file.size for file in to.what.files) if isinstance(to.what, Say | Bundle) else 0
 
 
 def _chat(errand: Errand) -> str:

@@ -8,6 +8,7 @@ from bot import calendars, web
 from bot.channels import Channel
 from bot.clocks import Clock, utc_now
 from bot.delivery import DeliveryWorker
+from bot.files import FileWorker
 from bot.inbox import InboxWorker
 from bot.metrics import Metrics
 from bot.readback import Readback
@@ -25,6 +26,7 @@ class App:
     office: Office
     store: Store
     inbox: InboxWorker
+    files: FileWorker
     delivery: DeliveryWorker
     channels: Mapping[str, Channel]
     room: Room
@@ -54,6 +56,7 @@ class App:
     async def drain(self) -> None:
         """Return when all that was heard is handled and all that can be delivered now is delivered."""
         await self.inbox.drain()
+        await self.files.drain()
         await self.delivery.drain()
 
     def checks(self) -> dict[str, web.Check]:
@@ -64,7 +67,7 @@ class App:
         await self.store.read(inbox.parked)
 
     async def _workers_run(self) -> None:
-        if not (self.inbox.running and self.delivery.running):
+        if not (self.inbox.running and self.files.running and self.delivery.running):
             raise web.NotReadyError("a worker has stopped")
 
     async def _has_room(self) -> None:

@@ -38,7 +38,9 @@ def free_bytes(folder: Path) -> int:
 def folders(given: Settings) -> list[Path]:
     """Where this program fills the disk; PostgreSQL's is the database server's own business."""
     url = parse_url(given.database_url.get_secret_value())
-    return [Path(url.database or "").parent] if url.get_backend_name() == "sqlite" else []
+    own = [Path(url.database or "").parent] if url.get_backend_name() == "sqlite" else []
+    inside = any(given.files.absolute().is_relative_to(folder.absolute()) for folder in own)
+    return own if inside else [*own, given.files]
 
 
 class Room:

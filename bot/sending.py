@@ -58,7 +58,7 @@ class Sender:
 
     async def _attempt(self, channel: Channel, errand: Errand, parcel: Parcel) -> Outcome:
         try:
-            async with asyncio.timeout(self._errands.terms.send_within):
+            async with asyncio.timeout(errand.within):
                 if errand.row.unsure and (known := await channel.found(parcel)):
                     return known
                 self._checkpoint(checkpoints.DELIVER_BEFORE_SEND)

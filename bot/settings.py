@@ -57,6 +57,12 @@ class Settings(BaseModel):
         alias="SANAD_DESK",
         description="The desk file: queues, their channels, and who may do more. See desk.example.toml.",
     )
+    files: Path = Field(
+        Path("var/files"),
+        alias="SANAD_FILES",
+        description="The folder for the files that people send, each sealed under its customer's key. Keep"
+        " copies of it together with those of the database; several processes need the same folder.",
+    )
     public_url: Address = Field(
         "",
         alias="SANAD_PUBLIC_URL",
@@ -132,7 +138,7 @@ class Settings(BaseModel):
 
 
 OURS = ("SANAD_", "TELEGRAM_", "SLACK_", "WHATSAPP_")
-ELSEWHERE = ("SANAD_FILES",)
+ELSEWHERE: tuple[str, ...] = ()
 """Names of the contract that this version has no use for, and that do no harm."""
 
 

@@ -14,7 +14,7 @@ from bot.core.mornings import morning, next_morning
 from handlers.clock import digest, reminders, ticking
 from handlers.customer.expiry import KEPT, expire
 from handlers.unit import Office
-from storage import Store, Tx, digests, dues, outbox, places
+from storage import Store, Tx, digests, dues, held, places
 from storage import reminders as on_record
 
 SIDE_BY_SIDE = 64
@@ -107,7 +107,7 @@ async def next_due(store: Store, office: Office, after: datetime) -> datetime | 
         expiry = civil(touched + KEPT, office.hours.zone) if touched else None
         coming = dues.coming(tx, after)
         opening = next_morning(after, office.hours.calendar, office.hours.zone)
-        found = (coming.due_at if coming else None, outbox.held_until(tx, after), opening)
+        found = (coming.due_at if coming else None, held.held_until(tx, after), opening)
         return min((at for at in (*found, expiry) if at and at > after), default=None)
 
     return await store.read(look)

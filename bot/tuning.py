@@ -9,6 +9,7 @@ from bot.channels.telegram import Patience
 from bot.channels.telegram.scopes import ACCOUNT_PACE, CHAT_PACE
 from bot.clocks import Clock, utc_now
 from bot.errands import Terms
+from bot.files import FileTerms
 from bot.inbox import Patience as HandlingPatience
 from bot.room import Free, free_bytes
 
@@ -30,6 +31,7 @@ class Tuning:
     telegram: Patience = field(default_factory=Patience)
     handling: HandlingPatience = field(default_factory=HandlingPatience)
     delivery: Terms = field(default_factory=Terms)
+    files: FileTerms = field(default_factory=FileTerms)
     tick: float = 1.0
     """Seconds from one look at what is due to the next; 0 is never, for those who tick by hand."""
     machine: Clock = utc_now

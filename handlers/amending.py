@@ -11,7 +11,7 @@ from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Removal, Spot
 from bot.core.ticket import Ticket
 from bot.core.words import Amend, Say
-from handlers import post, reaching, thread
+from handlers import files, post, reaching, thread
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, use
@@ -67,7 +67,8 @@ def as_it_is_now(tx: Tx, target: ToSent) -> Addressed | None:
         return None
     with use(people.customer(tx, ticket.customer_id).language):
         if kept.kind != "note":
-            return Addressed(address.chat, Amend(say=Say(text=reply_text(ticket, kept.text))), amends=parts)
+            say = Say(text=reply_text(ticket, kept.text), files=files.of_words(tx, ticket, kept.id))
+            return Addressed(address.chat, Amend(say=say), amends=parts)
         instead = _("This message was withdrawn.")
     spots = tuple(Spot(chat=address.chat, message=part) for part in parts)
     return Addressed(address.chat, Removal(words=kept.id, instead=instead, spots=spots))
@@ -76,7 +77,7 @@ def as_it_is_now(tx: Tx, target: ToSent) -> Addressed | None:
 def reply_text(ticket: Ticket, text: str) -> str:
     """A reply as the customer reads it, in the language of the moment."""
     heading = _("About your request {reference}:", reference=reference.unbroken(ticket.reference))
-    return f"{heading}\n\n{text}"
+    return f"{heading}\n\n{text}" if text else heading
 
 
 def settled(unit: Unit, target: ToSent, result: Result, chat: str) -> None:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from bot.core.enclosures import Bundle
 from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Post, Removal
 from bot.core.ticket import Ticket
-from handlers import amending, cards, channels, homes, moving, post, reaching, thread
+from bot.core.words import Say
+from handlers import amending, cards, channels, files, homes, moving, post, reaching, thread
 from handlers.clock import clockwork
 from handlers.lines import SLOT
 from handlers.ties import removing
@@ -35,7 +37,10 @@ def address(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed |
 def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | None:
     match row.target:
         case ToCustomer(address=address_id):
-            return Addressed(people.address(tx, address_id).chat, row.what) if row.what else None
+            what = row.what
+            if isinstance(what, Say):
+                what = files.ready(tx, what, row.words_id, row.ticket_id)
+            return Addressed(people.address(tx, address_id).chat, what) if what else None
         case ToSent() as target:
             return amending.as_it_is_now(tx, target)
         case ToThread(ticket=ticket_id) if row.kind == "show":
@@ -84,7 +89,8 @@ def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
     if placed is None:
         raise NotYetError(f"ticket {ticket_id} has no thread")
     channels.require(tx, placed.channel)
-    return Addressed(placed.channel, row.what, thread=placed.ts) if row.what else None
+    what = files.still_there(tx, row.what) if isinstance(row.what, Bundle) else row.what
+    return Addressed(placed.channel, what, thread=placed.ts) if what else None
 
 
 def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, now: datetime) -> None:
@@ -103,6 +109,8 @@ def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, no
             _card_shown(unit, ticket_id, Thread(channel=chat, ts=result.ids[0]))
         case ToThread() | ToChannel(), Closed():
             _place_closed(unit, row, result, chat)
+        case ToThread(ticket=ticket_id), Failed(why=why) if isinstance(row.what, Bundle):
+            files.not_posted(unit, tickets.read(tx, ticket_id), row.what, why)
     clockwork.wind(unit)
 
 
@@ -124,11 +132,11 @@ def _place_closed(unit: Unit, row: Promised, result: Closed, chat: str) -> None:
         else:
             homes.bring_one(unit, ticket)
             post.show_card(unit, ticket)
-    if isinstance(row.what, Post):
+    if isinstance(row.what, Post | Bundle):
         _say_again(unit, row, row.what)
 
 
-def _say_again(unit: Unit, row: Promised, what: Post) -> None:
+def _say_again(unit: Unit, row: Promised, what: Post | Bundle) -> None:
     outbox.say(
         unit.tx,
         row.target,

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from bot.core.enclosures import Bundle
 from bot.core.now import Whisper
 from bot.core.shown import Post, Text
 from bot.core.ticket import Ticket
@@ -71,16 +72,19 @@ def speaking_to_customer(unit: Unit, ticket: Ticket) -> Iterator[None]:
 def to_thread(
     unit: Unit,
     ticket: Ticket,
-    post: Post,
+    post: Post | Bundle,
     purpose: str,
     words_id: UUID | None = None,
     carries: Collection[UUID] = (),
+    *,
+    not_before: datetime | None = None,
 ) -> UUID:
     """A post in the thread of a ticket, wherever its thread is when the post is sent.
 
     It `carries` these words beside those whose ids its quotes tell.
     """
-    return _to_desk(unit, outbox.ToThread(ticket=ticket.id), post, purpose, ticket, words_id, carries)
+    target = outbox.ToThread(ticket=ticket.id)
+    return _to_desk(unit, target, post, purpose, ticket, words_id, carries, not_before)
 
 
 def joined(unit: Unit, ticket: Ticket, post: Post, purpose: str, carries: Collection[UUID]) -> bool:
@@ -130,11 +134,12 @@ def to_person(
 def _to_desk(
     unit: Unit,
     target: outbox.Target,
-    post: Post,
+    post: Post | Bundle,
     purpose: str,
     ticket: Ticket | None,
     words_id: UUID | None = None,
     carries: Collection[UUID] = (),
+    not_before: datetime | None = None,
 ) -> UUID:
     return outbox.say(
         unit.tx,
@@ -147,6 +152,7 @@ def _to_desk(
         cycle=ticket.cycle if ticket else 0,
         owner=ticket.customer_id if ticket else None,
         at=unit.at,
+        not_before=not_before,
         carries=carries,
         rank=ranks.PRESSING if purpose in PRESSING else _rank(unit, ticket),
     )

@@ -49,6 +49,12 @@ def redacted() -> str:
 
 
 def kind_of_file(attachment: Attachment) -> str:
+    """A file in a word or two, its name beside it where it has one, and whether it is too large."""
+    named = named_file(attachment)
+    return _("{file} (too large to be received)", file=named) if attachment.too_large else named
+
+
+def named_file(attachment: Attachment) -> str:
     """A file in a word or two, its name beside it where it has one."""
     names = {
         "photo": _("Photo"),
@@ -60,6 +66,7 @@ def kind_of_file(attachment: Attachment) -> str:
         "animation": _("Animation"),
         "sticker": _("Sticker"),
         "location": _("Location"),
+        "other": _("Something that cannot be shown here"),
     }
     kind = names.get(attachment.kind) or _("File")
     return _("{kind}: {name}", kind=kind, name=attachment.name) if attachment.name else kind

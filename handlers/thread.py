@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 from bot.core import reference
@@ -77,23 +78,40 @@ def _gone() -> str:
 
 
 def customer_wrote(
-    unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...], said: Sequence[UUID] = ()
+    unit: Unit,
+    ticket: Ticket,
+    text: str,
+    files: tuple[Attachment, ...],
+    said: Sequence[UUID] = (),
+    *,
+    not_before: datetime | None = None,
 ) -> Post:
     """The customer's words, exactly as written; `said` are their ids, message by message. Tells the post.
 
     While their words before still wait to be sent, these go along in the same post.
     """
+    what = wrote(unit, ticket, text, files)
+    if not_before or not post.joined(unit, ticket, what, "words", said):
+        post.to_thread(unit, ticket, what, "words", next(iter(said), None), said, not_before=not_before)
+    return what
+
+
+def wrote(unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...]) -> Post:
+    """The customer's words as they are posted."""
     with speaking(unit, ticket):
         heading = _("The customer wrote:") if text else _("The customer sent:")
-        told: list[Line] = [lines.text(heading, strong=True)]
-        if text:
-            told.append(lines.quote(text))
-        told += [lines.quote(states.kind_of_file(file)) for file in files]
         notification = _("New words from the customer")
-    wrote = Post(summary=notification, lines=tuple(told))
-    if not post.joined(unit, ticket, wrote, "words", said):
-        post.to_thread(unit, ticket, wrote, "words", next(iter(said), None), said)
-    return wrote
+    told = (lines.text(heading, strong=True), *sent(unit, ticket, text, files))
+    return Post(summary=notification, lines=told)
+
+
+def sent(unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...]) -> Iterator[Line]:
+    """Words, and a line for each file."""
+    if text:
+        yield lines.quote(text)
+    with speaking(unit, ticket):
+        named = [states.kind_of_file(file) for file in files]
+    yield from map(lines.quote, named)
 
 
 def _now(after: str) -> tuple[Line, ...]:

@@ -1,26 +1,25 @@
 """The outbox as its worker sees it: what may be sent now, leased for a while, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Row, bindparam, func, literal_column, or_, select, update
 
+from bot.core.enclosures import Bundle
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Card, Home, Post, Removal
 from bot.core.words import Amend, Say
 from storage import deliveries
 from storage.dialects import is_exactly
 from storage.errors import DamagedError, ErasedError
-from storage.outbox import TARGET, Content, Target
+from storage.outbox import CONTENT, TARGET, Matter, Target
 from storage.payload import unpack
 from storage.prepared import Prepared
 from storage.schema import outbox
 from storage.tx import Tx
-
-CONTENT = TypeAdapter(Content)
 
 PENDING = is_exactly(outbox.c.state, "pending")
 OF_CHANNEL = (PENDING, outbox.c.channel == bindparam("of_channel"))
@@ -75,7 +74,7 @@ class Addressed:
     """
 
     chat: str
-    what: Say | Post | Card | Home | Removal | Amend
+    what: Say | Post | Card | Home | Bundle | Removal | Amend
     thread: str = ""
     replaces: str = ""
     amends: tuple[str, ...] = ()
@@ -94,7 +93,7 @@ class Promised:
     channel: str
     target: Target
     shows: str
-    what: Say | Post | Removal | None
+    what: Matter | None
     owner: UUID | None
     purpose: str
     ticket_id: UUID | None
@@ -107,6 +106,7 @@ class Promised:
     tried_since: datetime | None
     lease: UUID
     leased_until: datetime
+    memo: str
 
 
 def take_due(
@@ -150,10 +150,11 @@ def _promised(tx: Tx, row: Row[Any], at: datetime) -> Promised:
         tried_since=row.tried_since,
         lease=row.lease,
         leased_until=row.leased_until,
+        memo=row.memo,
     )
 
 
-def _words(tx: Tx, row: Row[Any]) -> Say | Post | Removal | None:
+def _words(tx: Tx, row: Row[Any]) -> Matter | None:
     if row.payload is None:
         return None
     try:
@@ -161,7 +162,7 @@ def _words(tx: Tx, row: Row[Any]) -> Say | Post | Removal | None:
         content = unpack(CONTENT, packed)
     except (ErasedError, DamagedError, ValidationError):
         return None
-    return content.say or content.post or content.removal
+    return content.say or content.post or content.bundle or content.removal
 
 
 def settle(tx: Tx, row: Promised, result: Result, chat: str, now: datetime) -> bool:
@@ -173,6 +174,19 @@ def settle(tx: Tx, row: Promised, result: Result, chat: str, now: datetime) -> b
         _remember(tx, row, result, chat)
         _wake(tx, row)
     return True
+
+
+def hold(tx: Tx, row: Promised, until: datetime) -> Promised:
+    """Lease the row for longer: there is more to send than words."""
+    held = (outbox.c.id == row.id, outbox.c.lease == row.lease)
+    tx.connection.execute(update(outbox).where(*held).values(leased_until=until))
+    return replace(row, leased_until=until)
+
+
+def note(tx: Tx, row: Promised, memo: str) -> bool:
+    """Keep what the channel wants to know at the next attempt; false if the lease was lost."""
+    held = (outbox.c.id == row.id, PENDING, outbox.c.lease == row.lease)
+    return tx.connection.execute(update(outbox).where(*held).values(memo=memo)).rowcount == 1
 
 
 def drop(tx: Tx, row: Promised, why: str, now: datetime) -> bool:

@@ -15,13 +15,14 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ColumnElement, case, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, case, delete, insert, select, text, update
 
+from bot.core.enclosures import Bundle
 from bot.core.heard import Value
 from bot.core.shown import Post, Quote, Removal
 from bot.core.words import Say
 from storage import ranks
-from storage.dialects import ignoring_duplicates, is_exactly, upsert
+from storage.dialects import ignoring_duplicates, upsert
 from storage.payload import pack
 from storage.prepared import Prepared
 from storage.schema import carried, outbox
@@ -101,12 +102,20 @@ Target = Annotated[Places, Field(discriminator="kind")]
 TARGET: TypeAdapter[Target] = TypeAdapter(Target)
 
 
+Matter = Say | Post | Bundle | Removal
+"""What a say row holds."""
+
+
 class Content(Value):
-    """The payload of a say row: words for a customer, or a post for agents."""
+    """The payload of a say row: words for a customer, a post for agents, or files for them."""
 
     say: Say | None = None
     post: Post | None = None
+    bundle: Bundle | None = None
     removal: Removal | None = None
+
+
+CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 
 
 def lane_of(target: Target, shows: str = "") -> str:
@@ -125,7 +134,7 @@ def lane_of(target: Target, shows: str = "") -> str:
 def say(
     tx: Tx,
     target: Target,
-    what: Say | Post | Removal,
+    what: Matter,
     *,
     channel: str,
     purpose: str,
@@ -168,26 +177,28 @@ def say(
     if rank == ranks.PRESSING:
         ranks.hasten(tx, channel, lane_of(target))
     INSERT.run(tx, **values)
-    if isinstance(what, Post):
-        carry(tx, row, what, carries)
+    carry(tx, row, what, carries)
     tx.ring(bell(channel))
     return row
 
 
-def carry(tx: Tx, row: UUID, post: Post, more: Collection[UUID]) -> None:
+def carry(tx: Tx, row: UUID, what: Matter, more: Collection[UUID]) -> None:
     """Remember which kept words a post shows; what is known is not noted twice."""
-    quoted = {part.of for line in post.lines for part in line if isinstance(part, Quote) and part.of}
+    lines = what.lines if isinstance(what, Post) else ()
+    quoted = {part.of for line in lines for part in line if isinstance(part, Quote) and part.of}
     if ids := sorted(quoted | set(more)):
         noted = [{"words_id": one, "outbox_id": row} for one in ids]
         tx.connection.execute(ignoring_duplicates(insert(carried)), noted)
 
 
-def _content(what: Say | Post | Removal) -> Content:
+def _content(what: Matter) -> Content:
     match what:
         case Say():
             return Content(say=what)
         case Post():
             return Content(post=what)
+        case Bundle():
+            return Content(bundle=what)
         case Removal():
             return Content(removal=what)
 
@@ -237,13 +248,17 @@ def withdraw(tx: Tx, row: UUID, at: datetime) -> bool:
     return tx.connection.execute(update(outbox).where(*_unsent(row)).values(**values)).rowcount == 1
 
 
-def change(tx: Tx, row: UUID, what: Say | Post) -> bool:
-    """Promise other words in place of these; false if they were sent, or may have been."""
+def change(tx: Tx, row: UUID, what: Matter, *, not_before: datetime | None = None) -> bool:
+    """Promise other words in place of these; false if they were sent, or may have been.
+
+    With `not_before` they wait until then.
+    """
     found = tx.lock(outbox, *_unsent(row))
     if found is None:
         return False
     payload = tx.seal(found.owner, outbox.c.payload, row, pack(_content(what)))
-    tx.connection.execute(update(outbox).where(outbox.c.id == row).values(payload=payload))
+    later = {"not_before": not_before} if not_before else {}
+    tx.connection.execute(update(outbox).where(outbox.c.id == row).values(payload=payload, **later))
     return True
 
 
@@ -272,14 +287,6 @@ def under_way(tx: Tx, words_id: UUID) -> bool:
     """Whether some row still has to bring these words to somebody."""
     waiting = select(outbox.c.id).where(outbox.c.words_id == words_id, outbox.c.state == "pending")
     return tx.connection.execute(waiting.limit(1)).first() is not None
-
-
-def held_until(tx: Tx, after: datetime) -> datetime | None:
-    """When the first of the rows that are held back joins its lane, of those that do so after a moment."""
-    held = select(func.min(outbox.c.not_before)).where(
-        is_exactly(outbox.c.state, "pending"), outbox.c.not_before > after
-    )
-    return tx.connection.execute(held).scalar()
 
 
 def prune(tx: Tx, before: datetime, limit: int = 5000) -> int:

@@ -8,11 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
-from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
-from storage import Tx, outbox, search
+from storage import Tx, files, outbox, search
 from storage.dialects import is_exactly
-from storage.schema import carried, deliveries, files, words
+from storage.schema import carried, deliveries, words
 from storage.schema import outbox as rows
 from storage.words import earlier
 
@@ -40,7 +39,7 @@ class Shown:
 
 
 def empty(tx: Tx, ticket: Ticket, words_id: UUID, at: datetime) -> None:
-    """Forget the text, what stood there before an edit, and what is known of its files.
+    """Forget the text, what stood there before an edit, and the files with their bytes.
 
     Only that they were there is kept.
     """
@@ -51,12 +50,8 @@ def empty(tx: Tx, ticket: Ticket, words_id: UUID, at: datetime) -> None:
         gone = update(words).where(words.c.id == version).values(text=nothing, redacted_at=at)
         tx.connection.execute(gone)
         search.forget(tx, version)
-    for row in tx.connection.execute(select(files.c.id, files.c.kind).where(files.c.words_id == words_id)):
-        about = Attachment(kind=row.kind).model_dump_json()
-        sealed = tx.seal(ticket.customer_id, files.c.about, row.id, about)
-        tx.connection.execute(
-            update(files).where(files.c.id == row.id).values(about=sealed, state="redacted")
-        )
+    for file in files.of_words(tx, ticket.id, words_id):
+        files.forget(tx, file.id)
 
 
 def shown(tx: Tx, words_id: UUID) -> list[Shown]:

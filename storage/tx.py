@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, ColumnElement, Connection, Row, Table, select
 
 from storage import crypto
@@ -57,6 +58,10 @@ class Tx:
     def unseal_bytes(self, owner: UUID | None, column: Column[Any], row: UUID, sealed: bytes) -> bytes:
         """The bytes that were sealed. Raises ErasedError, DamagedError."""
         return crypto.unseal(self._keys.cipher(owner or STORE), sealed, crypto.place(column, row))
+
+    def cipher(self, owner: UUID) -> AESGCM:
+        """The owner's cipher, for bytes that are kept outside the database. Raises ErasedError."""
+        return self._keys.cipher(owner)
 
     def new_owner(self, owner: UUID) -> None:
         """Make a customer's key. An owner that has one keeps it."""

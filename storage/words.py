@@ -1,6 +1,5 @@
-"""What people wrote on a ticket, the files that came with it, and how they rated it."""
+"""What people wrote on a ticket, with what files, and how they rated it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -144,27 +143,6 @@ def files_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Attachment]]:
         about = tx.unseal(ticket.customer_id, files.c.about, row.id, row.about)
         found.setdefault(row.words_id, []).append(Attachment.model_validate_json(about))
     return found
-
-
-def attach(
-    tx: Tx, ticket: Ticket, words_id: UUID, channel: str, attachments: Iterable[Attachment], at: datetime
-) -> None:
-    """A placeholder for each file, with what is needed to fetch it later."""
-    for attachment in attachments:
-        file_id = tx.new_id()
-        about = tx.seal(ticket.customer_id, files.c.about, file_id, attachment.model_dump_json())
-        tx.connection.execute(
-            insert(files).values(
-                id=file_id,
-                ticket_id=ticket.id,
-                words_id=words_id,
-                kind=attachment.kind,
-                channel=channel,
-                state="waiting",
-                about=about,
-                at=at,
-            )
-        )
 
 
 def rate(tx: Tx, ticket: Ticket, cycle: int, question: str, value: int, at: datetime) -> bool:

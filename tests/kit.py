@@ -218,6 +218,7 @@ async def street(
         given = {
             "DATABASE_URL": database_url,
             "SANAD_KEYS": KEYS,
+            "SANAD_FILES": str(folder / "files"),
             "SANAD_POLICY": policy,
             "SANAD_DESK": str(desk),
             "SANAD_PORT": "0",

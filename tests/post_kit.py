@@ -1,13 +1,13 @@
 """What the tests of inbox and outbox are made with: things heard, a clock to move, a channel that obeys."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from starlette.routing import Route
 
 from bot.channels import Ears, Outcome, Pace, Parcel, Retry, Sent
-from bot.core.heard import Incoming, Said, Sender
+from bot.core.heard import Attachment, Incoming, Said, Sender
 from bot.core.now import Now
 from bot.core.shown import Card, Post
 from bot.core.words import Say
@@ -99,6 +99,9 @@ class FakeChannel:
         self.asked.append(parcel)
         before = [sent for sent in self.sent if sent.key == parcel.key]
         return Sent(("found",), self.clock()) if self.knows and before else None
+
+    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
+        raise NotImplementedError
 
     async def now(self, now: Now) -> None:
         raise NotImplementedError

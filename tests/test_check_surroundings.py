@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from telegram import WebhookInfo
 
+from bot.check.files import look_at_files
 from bot.check.report import Report
 from bot.check.surroundings import look_at_clock, look_at_room
 from bot.check.telegram import look_at_webhook
@@ -44,6 +45,19 @@ def test_a_disk_that_fills_up_is_told(free: int, level: str, tmp_path: Path) -> 
 
     assert lines[0].startswith(level)
     assert f"{free} MiB are free" in lines[0]
+
+
+def test_a_folder_for_files_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file")
+    for folder, said in (
+        (tmp_path / "not" / "made", "ok    SANAD_FILES: "),
+        (taken, f"mend  SANAD_FILES: {taken} is no folder"),
+        (taken / "below", f"mend  SANAD_FILES: {taken} is no folder"),
+    ):
+        lines: list[str] = []
+        look_at_files(Report(lines.append), folder)
+        assert lines[0].startswith(said)
 
 
 @pytest.mark.parametrize(

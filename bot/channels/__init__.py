@@ -1,13 +1,15 @@
 """The port: what every channel can do for the desk, and how the outcome of a delivery is told."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from starlette.routing import Route
 
-from bot.core.heard import Incoming
+from bot.core.enclosures import Bundle, Enclosure
+from bot.core.heard import Attachment, Incoming
 from bot.core.now import Now
 from bot.core.outcome import Closed, Failed, Outcome, Retry, Sent
 from bot.core.shown import Card, Home, Post, Removal
@@ -18,12 +20,48 @@ __all__ = [
     "Closed",
     "Ears",
     "Failed",
+    "NotNowError",
     "Outcome",
     "Pace",
     "Parcel",
+    "Read",
     "Retry",
     "Sent",
+    "UnfetchableError",
+    "no_bytes",
+    "no_memo",
 ]
+
+Read = Callable[[UUID], AsyncIterator[bytes]]
+"""Gives the bytes of one of our files, piece by piece."""
+
+Jot = Callable[[str], Awaitable[None]]
+
+
+async def no_bytes(_file: UUID) -> AsyncIterator[bytes]:
+    """Where there are no files."""
+    return
+    yield b""  # never: it makes this a generator
+
+
+async def no_memo(_memo: str) -> None:
+    """Where nothing is kept between attempts."""
+
+
+class UnfetchableError(Exception):
+    """A file will never come: `why` is a slug, `gone` or `too_large` or another word for it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class NotNowError(Exception):
+    """A file cannot be fetched now; perhaps after so many seconds."""
+
+    def __init__(self, why: str, after: float = 0.0) -> None:
+        super().__init__(why)
+        self.after = after
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +72,24 @@ class Parcel:
     `replaces` is the external id of the message that this one takes the place of: a card that is drawn again.
     `amends` are those of the parts of a customer's message that is to be changed, in order.
     `made` is when it was promised, by the machine's clock: before that it cannot have been sent.
+    `read` gives the bytes of the files in it. What a channel wants to know at the next attempt it may `jot`
+    down, which is kept before it goes on; `memo` is what it kept last.
     """
 
     key: str
     chat: str
-    what: Say | Post | Card | Home | Removal | Amend
+    what: Say | Post | Card | Home | Bundle | Removal | Amend
     thread: str = ""
     replaces: str = ""
     amends: tuple[str, ...] = ()
     made: datetime | None = None
+    read: Read = no_bytes
+    memo: str = ""
+    jot: Jot = no_memo
+
+    @property
+    def files(self) -> tuple[Enclosure, ...]:
+        return self.what.files if isinstance(self.what, Say | Bundle) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +136,12 @@ class Channel(Protocol):
         """After an attempt without an answer: was it sent? None: no, or the platform can never tell.
 
         Retry: the platform cannot be asked just now, so that nobody may send it again yet.
+        """
+
+    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
+        """The bytes of a file that somebody sent, piece by piece.
+
+        Raises UnfetchableError, NotNowError, and whatever a network can do.
         """
 
     async def now(self, now: Now) -> None:

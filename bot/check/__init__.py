@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot import holidays, policies, settings
 from bot.check.calendar import look_at_days, look_at_zones
+from bot.check.files import look_at_files
 from bot.check.here import (
     look_at_answers,
     look_at_country,
@@ -42,6 +43,7 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
             look_at_week(report, desk, policy)
             look_at_days(report, desk, policy, datetime.now(UTC).date())
         await look_at_store(report, given)
+        look_at_files(report, given.files)
         look_at_room(report, folders(given))
         look_at_ports(report, given)
         if whole and not offline:

@@ -13,6 +13,8 @@ SLACK_SCOPES = {
     "channels:read",
     "chat:write",
     "commands",
+    "files:read",
+    "files:write",
     "groups:history",
     "groups:read",
     "usergroups:read",

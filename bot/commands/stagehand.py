@@ -12,7 +12,7 @@ from bot.machine import App
 from bot.playground.orders import Coming, Drain, Jump, Look, Order, Standing, Thing, Tick
 from bot.settings import Settings
 from bot.ticks import next_due
-from storage import Keyring, Store, Tx, desk_time, dues, outbox
+from storage import Keyring, Store, Tx, desk_time, dues, held
 
 LONGEST_SEGMENT = timedelta(days=2)
 
@@ -83,7 +83,7 @@ class Stagehand:
 def things_at(tx: Tx, moment: datetime) -> tuple[Thing, ...]:
     """What is due at that very moment, each kind of thing once; nothing, if it is a new day alone."""
     due = [Thing(kind=one.kind, target=one.target) for one in dues.due_at(tx, moment)]
-    words = [Thing(kind="words")] if outbox.held_until(tx, moment - timedelta.resolution) == moment else []
+    words = [Thing(kind="words")] if held.held_until(tx, moment - timedelta.resolution) == moment else []
     return tuple(dict.fromkeys((*due, *words)))
 
 

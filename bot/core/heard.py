@@ -27,6 +27,12 @@ class Attachment(Value):
     name: str = ""
     mime: str = ""
     size: int = 0
+    most: int = 0  # how many bytes the channel can bring; 0: any number
+
+    @property
+    def too_large(self) -> bool:
+        """Whether the channel cannot bring it at all."""
+        return 0 < self.most < self.size
 
 
 class Sender(Value):
@@ -162,13 +168,17 @@ class Acted(Value):
 
 
 class Submitted(Value):
-    """A dialog was sent: `values` by field key; `memo` and `thread` are what it was opened with."""
+    """A dialog was sent: `values` by field key; `memo` and `thread` are what it was opened with.
+
+    `files` are those that were put into it.
+    """
 
     kind: Literal["submitted"] = "submitted"
     user: str
     dialog: str
     memo: str = ""
     values: dict[str, str] = {}
+    files: tuple[Attachment, ...] = ()
     thread: Thread | None = None
     trigger: str = ""
 

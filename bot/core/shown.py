@@ -148,7 +148,7 @@ class Input(Value):
 
     key: str
     label: str
-    asks: Literal["words", "moment", "agent"] = "words"
+    asks: Literal["words", "moment", "agent", "files"] = "words"
     hint: str = ""
     value: str = ""
     picks: tuple[Pick, ...] = ()

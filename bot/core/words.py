@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from bot.core.enclosures import Enclosure
 from bot.core.heard import Attachment, Value
 from bot.core.told import NOTHING, Told
 
@@ -25,7 +26,8 @@ class Say(Value):
 
     Plain text: a channel never reads markup in it. `options` become buttons, a list or numbered lines, in the
     channel's richest shape; `turn` tells old buttons from new ones. `contact` is the title of a button that
-    shares the person's own contact card. `reply_to` quotes one of the person's messages.
+    shares the person's own contact card. `reply_to` quotes one of the person's messages. `files` go with it,
+    as what they are.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Say(Value):
     turn: int = STANDING
     contact: str = ""
     reply_to: str = ""
+    files: tuple[Enclosure, ...] = ()
 
 
 class Amend(Value):

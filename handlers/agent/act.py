@@ -7,7 +7,7 @@ from typing import Self, TypeGuard
 from uuid import UUID
 
 from bot.core import reference
-from bot.core.heard import Thread
+from bot.core.heard import Attachment, Thread
 from bot.core.now import DialogErrors, OpenDialog
 from bot.core.shown import Button, Dialog, Line, Mention, Part, Post, Text
 from bot.core.situation import Situation
@@ -44,6 +44,8 @@ class Act:
     """What a button carried beside its ticket."""
     view: str = ""
     """The window that the button stood in: whatever is shown next takes its place."""
+    files: tuple[Attachment, ...] = ()
+    """What was put into the dialog."""
 
     @property
     def by(self) -> str:

@@ -1,6 +1,6 @@
 """What agents say about a ticket: to the customer, or as a note that the customer never sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,26 +8,30 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference
+from bot.core.heard import Attachment
 from bot.core.ticket import Ticket, Verb, move
 from bot.core.words import Say
 from handlers import amending, post
+from handlers import files as filed
 from handlers.agent.act import Act
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _
-from storage import outbox, tickets, words
+from storage import files, outbox, tickets, words
 from storage.words import Words
+
+Files = Sequence[Attachment]
 
 
 def touched(ticket: Ticket, at: datetime, **changes: Any) -> Ticket:
     return replace(ticket, touched_at=at, **changes)
 
 
-def reply(act: Act, text: str, origin: str = "") -> Words:
+def reply(act: Act, text: str, origin: str = "", attached: Files = (), bound: str = files.CUSTOMER) -> Words:
     """Words for the customer. They wait `undo_seconds`, so that a slip can still be taken back."""
-    kept = words.add(
-        act.unit.tx, act.ticket, author=act.by, kind="reply", text=text, at=act.unit.at, origin=origin
-    )
+    unit = act.unit
+    kept = words.add(unit.tx, act.ticket, author=act.by, kind="reply", text=text, at=unit.at, origin=origin)
+    attach(act, kept.id, attached, bound)
     _send_reply(act, kept)
     return kept
 
@@ -35,6 +39,7 @@ def reply(act: Act, text: str, origin: str = "") -> Words:
 def send_note(act: Act, kept: Words) -> None:
     """A note goes to the customer after all, and is a reply from now on."""
     words.set_kind(act.unit.tx, kept.id, "reply")
+    files.let_out(act.unit.tx, kept.id, files.CUSTOMER)
     _send_reply(act, kept)
 
 
@@ -50,7 +55,8 @@ def change_unsent(act: Act, kept: Words, text: str) -> bool:
     """Replace words that still wait to be sent. False when they are gone already."""
     waiting = outbox.unsent(act.unit.tx, kept.id)
     with post.speaking_to_customer(act.unit, act.ticket):
-        say = Say(text=amending.reply_text(act.ticket, text))
+        enclosed = filed.of_words(act.unit.tx, act.ticket, kept.id)
+        say = Say(text=amending.reply_text(act.ticket, text), files=enclosed)
     if waiting is None or not outbox.change(act.unit.tx, waiting, say):
         return False
     words.change(act.unit.tx, act.ticket, kept.id, text)
@@ -75,7 +81,7 @@ def withdraw(unit: Unit, words_id: UUID) -> bool:
 
 def reply_by_dialog(act: Act, text: str) -> Words:
     """A reply from the dialog is shown in the thread, where everybody on the desk reads it."""
-    kept = reply(act, text)
+    kept = reply(act, text, attached=act.files, bound=files.BOTH)
     act.announce(lambda: (_("{agent} to the customer:", agent=SLOT),), text, said=kept.id)
     return kept
 
@@ -84,6 +90,7 @@ def ask(act: Act, text: str) -> Words:
     """A question to the customer: the ticket waits for the answer."""
     unit = act.unit
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="question", text=text, at=unit.at)
+    attach(act, kept.id, act.files, files.BOTH)
     asked = move(act.ticket, Verb.ASK, unit.at)
     act.ticket = tickets.save(unit.tx, asked, unit.fact("asked", act.by, words=str(kept.id)))
     act.announce(lambda: (_("{agent} asks the customer:", agent=SLOT),), text, said=kept.id)
@@ -97,9 +104,16 @@ def _question_text(ticket: Ticket, text: str) -> str:
     return "\n\n".join([heading, text, _("Please answer here.")])
 
 
-def keep_note(act: Act, text: str, origin: str = "") -> UUID:
+def attach(act: Act, words_id: UUID, attached: Files, bound: str) -> None:
+    """The files that an agent sent with these words."""
+    channel = act.unit.office.desk_channel
+    files.attach(act.unit.tx, act.ticket, words_id, channel, attached, act.unit.at, bound=bound)
+
+
+def keep_note(act: Act, text: str, origin: str = "", attached: Files = ()) -> UUID:
     unit = act.unit
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="note", text=text, at=unit.at, origin=origin)
+    attach(act, kept.id, attached, files.NOBODY)
     tickets.record(unit.tx, act.ticket.id, unit.fact("noted", act.by, words=str(kept.id)))
     return kept.id
 
@@ -123,9 +137,9 @@ def tell_reopened(unit: Unit, ticket: Ticket) -> None:
 
 
 def send(unit: Unit, ticket: Ticket, words_id: UUID, purpose: str, text: Callable[[], str]) -> None:
-    """An agent's words to the customer, in a text made inside their language."""
+    """An agent's words to the customer and their files, in a text made inside their language."""
     with post.speaking_to_customer(unit, ticket):
-        say = Say(text=text())
+        say = Say(text=text(), files=filed.of_words(unit.tx, ticket, words_id))
     post.to_ticket_customer(unit, ticket, say, purpose, words_id=words_id, not_before=undo(unit))
 
 

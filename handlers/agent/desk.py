@@ -117,7 +117,8 @@ def _submitted(unit: Unit, agent: Agent, incoming: Incoming, sent: Submitted) ->
     if ticket is None:
         _answer_nothing(unit, agent)
         return
-    dialogs.submit(Act(unit, agent, ticket, sent.thread, sent.trigger), sent.dialog, upon, sent.values)
+    act = Act(unit, agent, ticket, sent.thread, sent.trigger, files=sent.files)
+    dialogs.submit(act, sent.dialog, upon, sent.values)
 
 
 def _chosen(unit: Unit, agent: Agent, chosen: Chosen) -> None:

@@ -51,3 +51,8 @@ def dialog(
 def words(label: str, hint: str = "", *, optional: bool = False, key: str = "text") -> Input:
     """A field for what the agent writes."""
     return Input(key=key, label=label, hint=hint, multiline=True, optional=optional)
+
+
+def files() -> Input:
+    """A field for files that go to the customer."""
+    return Input(key="files", label=_("Files for the customer"), asks="files", optional=True)

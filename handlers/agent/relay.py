@@ -4,10 +4,10 @@ import re
 from uuid import UUID
 
 from bot.core.heard import PostDeleted, Posted, PostEdited
-from bot.core.shown import Button
+from bot.core.shown import Button, Line
 from bot.core.text import clean, visible
 from bot.core.ticket import MERGED, Ticket
-from handlers import amending, lines, moving
+from handlers import amending, lines, moving, states
 from handlers.agent import answers, mentioning, undoing
 from handlers.agent.act import Act
 from locales import _, pgettext
@@ -27,13 +27,13 @@ def posted(act: Act, what: Posted) -> None:
         return
     with act.speaking():
         if _has_moved_on(act):
-            _keep_behind(act, text, origin)
+            _keep_behind(act, text, origin, what.files)
         elif is_note(text) or _by_dialog_only(act):
-            _keep(act, text, origin)
+            _keep(act, text, origin, what.files)
         elif why := _obstacle(act):
-            _keep_and_tell(act, text, origin, why)
-        else:
-            _send(act, text, origin, with_files=bool(what.files))
+            _keep_and_tell(act, text, origin, why, what.files)
+        elif text or what.files:
+            undoing.offer(act, answers.reply(act, text, origin, what.files).id)
         if what.mentions:
             _call(act, what)
 
@@ -58,13 +58,6 @@ def _by_dialog_only(act: Act) -> bool:
     return act.unit.office.desk.defaults.relay == "dialog"
 
 
-def _send(act: Act, text: str, origin: str, *, with_files: bool) -> None:
-    if text:
-        undoing.offer(act, answers.reply(act, text, origin).id)
-    if with_files:
-        act.refuse(_("Files are not sent to the customer yet: only words are."))
-
-
 def _has_moved_on(act: Act) -> bool:
     """Whether this is a thread that the ticket left for another queue."""
     if act.thread == tickets.thread(act.unit.tx, act.ticket.id):
@@ -72,10 +65,10 @@ def _has_moved_on(act: Act) -> bool:
     return act.thread in moving.left(tickets.history(act.unit.tx, act.ticket.id))
 
 
-def _keep_behind(act: Act, text: str, origin: str) -> None:
-    if _keep(act, text, origin):
+def _keep_behind(act: Act, text: str, origin: str, files: answers.Files) -> None:
+    if _keep(act, text, origin, files):
         why = _("This was kept as a note: the ticket is in another queue now.")
-        act.whisper(lines.text(why), lines.quote(text), moving.where(act.unit, act.ticket))
+        act.whisper(lines.text(why), *_shown(text, files), moving.where(act.unit, act.ticket))
 
 
 def _obstacle(act: Act) -> str:
@@ -100,14 +93,20 @@ def _why_over(ticket: Ticket) -> str:
     return _("This was kept as a note: the ticket is resolved. Open it again to write to the customer.")
 
 
-def _keep(act: Act, text: str, origin: str) -> UUID | None:
-    """A note; a message without words is none."""
-    return answers.keep_note(act, unmarked(text), origin) if unmarked(text) else None
+def _keep(act: Act, text: str, origin: str, files: answers.Files = ()) -> UUID | None:
+    """A note; a message without words and files is none."""
+    return answers.keep_note(act, unmarked(text), origin, files) if unmarked(text) or files else None
 
 
-def _keep_and_tell(act: Act, text: str, origin: str, why: str) -> None:
-    if kept := _keep(act, text, origin):
-        act.whisper(lines.text(why), lines.quote(text), buttons=_ways_out(act, kept))
+def _keep_and_tell(act: Act, text: str, origin: str, why: str, files: answers.Files = ()) -> None:
+    if kept := _keep(act, text, origin, files):
+        act.whisper(lines.text(why), *_shown(text, files), buttons=_ways_out(act, kept))
+
+
+def _shown(text: str, files: answers.Files) -> tuple[Line, ...]:
+    """What was kept, for its author."""
+    said = [lines.quote(text)] if text else []
+    return (*said, *(lines.quote(states.kind_of_file(file)) for file in files))
 
 
 def _ways_out(act: Act, kept: UUID) -> tuple[Button, ...]:

@@ -6,6 +6,7 @@ from bot.core.policy import Outcome
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import SOLVED, Ticket, resolve
 from bot.core.words import Say
+from handlers import files as filed
 from handlers import post
 from handlers.agent import answers, canned, forms, undoing
 from handlers.agent.act import Act
@@ -14,7 +15,7 @@ from handlers.customer import buttons
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, current, fill
-from storage import policies, words
+from storage import files, policies, words
 
 ASK, DO_NOT_ASK = "ask", "skip"
 
@@ -22,8 +23,9 @@ ASK, DO_NOT_ASK = "ask", "skip"
 def _ask(act: Act) -> Dialog:
     hint = _("The customer is told that it is resolved, and asked whether it is.")
     asked = forms.words(_("Words about the solution"), hint, optional=True)
-    asked_first = (*reason_field(act, Outcome.RESOLVED), *canned.field(act))
-    return forms.dialog(act, "resolve", _("Resolve"), *asked_first, asked, *_rating(act), ends=SEND)
+    before = (*reason_field(act, Outcome.RESOLVED), *canned.field(act))
+    after = (forms.files(), *_rating(act))
+    return forms.dialog(act, "resolve", _("Resolve"), *before, asked, *after, ends=SEND)
 
 
 def reason_field(act: Act, of: Outcome) -> tuple[Input, ...]:
@@ -65,11 +67,13 @@ def resolve_with(act: Act, text: str, **more: object) -> None:
     """The ticket is resolved, and the customer is asked whether it is; `more` goes on record."""
     unit = act.unit
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="solution", text=text, at=unit.at)
+    answers.attach(act, kept.id, act.files, files.BOTH)
     ended = resolve(act.ticket, unit.at)
     act.become(ended, kinds.RESOLVED, words=str(kept.id), outcome=SOLVED, **more)
     act.announce(lambda: (_("Resolved by {agent}.", agent=SLOT),), text, said=kept.id)
     with post.speaking_to_customer(unit, act.ticket):
-        say = Say(text=_told(unit, act.ticket, text), options=buttons.solved(act.ticket))
+        enclosed = filed.of_words(unit.tx, act.ticket, kept.id)
+        say = Say(text=_told(unit, act.ticket, text), options=buttons.solved(act.ticket), files=enclosed)
     answers.send_outcome(unit, act.ticket, kept.id, say)
     undoing.offer(act, kept.id)
 

@@ -11,12 +11,12 @@ from locales import _
 
 def _reply(act: Act) -> Dialog:
     asked = forms.words(_("Your words to the customer"))
-    return forms.dialog(act, "reply", _("Reply"), *canned.field(act), asked, ends=SEND)
+    return forms.dialog(act, "reply", _("Reply"), *canned.field(act), asked, forms.files(), ends=SEND)
 
 
 def _ask(act: Act) -> Dialog:
-    asked = forms.words(_("Your question to the customer"))
-    return forms.dialog(act, "ask", _("Ask the customer"), *canned.field(act), asked, ends=SEND)
+    asked = (*canned.field(act), forms.words(_("Your question to the customer")), forms.files())
+    return forms.dialog(act, "ask", _("Ask the customer"), *asked, ends=SEND)
 
 
 def _note(act: Act) -> Dialog:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from bot.core import flow as flows
@@ -11,6 +10,7 @@ from bot.core.heard import Said
 from bot.core.ticket import Ticket
 from bot.core.told import Told
 from handlers import post
+from handlers.customer import keeping
 from handlers.customer.talk import Talk
 from handlers.form import Intake
 from locales import Plain, _
@@ -22,9 +22,6 @@ C = TypeVar("C")
 
 Again = Callable[[Any], object]
 """Makes, of a draft whose next step is gone, the command that begins again with it."""
-
-ALBUM_PAUSE = timedelta(seconds=2)
-"""Parts of an album come one by one; a question that follows waits so long for the rest of them."""
 
 WAITING = ("whose", "meaning", "resume")
 """Conversations in whose drafts words wait for the place where they belong."""
@@ -173,7 +170,7 @@ def put(talk: Talk, asked: Asked, preface: str = "", about: Ticket | None = None
     if preface:
         say = say.model_copy(update={"text": f"{preface}\n\n{say.text}"})
     what = talk.heard.what
-    pause = talk.unit.now + ALBUM_PAUSE if isinstance(what, Said) and what.group else None
+    pause = talk.unit.now + keeping.ALBUM_PAUSE if isinstance(what, Said) and what.group else None
     purpose = "status" if about else "question"
     row = post.to_customer(talk.unit, talk.address, say, purpose, ticket=about, not_before=pause)
     place = asked.place.model_copy(update={"row": str(row)})

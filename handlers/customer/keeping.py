@@ -1,8 +1,10 @@
 """A customer's words on a ticket are kept message by message, so that edits and replies find them."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.core import facts as kinds
+from bot.core.heard import Said
 from bot.core.thanks import is_thanks
 from bot.core.ticket import STOPPED, Ticket, Verb, move
 from bot.core.told import Part, Told
@@ -10,9 +12,12 @@ from handlers import post, thread
 from handlers.clock import above
 from handlers.customer.talk import Talk
 from locales import _
-from storage import deliveries, tickets, words
+from storage import deliveries, files, tickets, words
 
 CUSTOMER = "customer"
+
+ALBUM_PAUSE, ALBUM_AT_MOST = timedelta(seconds=2), timedelta(seconds=5)
+"""Parts of an album come one by one: so long what follows from it waits for the next, and for all of them."""
 
 
 def only_thanks(told: Told) -> bool:
@@ -27,7 +32,8 @@ def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
     fact = unit.fact("customer_wrote", CUSTOMER, words=str(kept[0]), **thanks)
     woken = [unit.fact(kinds.WOKEN, CUSTOMER)] if ticket.snoozed else []
     moved = tickets.save(unit.tx, move(ticket, Verb.WRITE, unit.at), fact, *woken)
-    above.pass_on(unit, moved, thread.customer_wrote(unit, moved, told.text, told.files, kept), kept)
+    wrote = thread.customer_wrote(unit, moved, told.text, told.files, kept, not_before=rest_of_album(talk))
+    above.pass_on(unit, moved, wrote, kept)
     if woken:
         above.tell_holder(unit, moved, lambda: _("The ticket is no longer snoozed: the customer wrote."))
     post.show_card(unit, moved)
@@ -40,16 +46,25 @@ def can_reopen(talk: Talk, ticket: Ticket) -> bool:
     return ticket.outcome != STOPPED and ticket.reopens(talk.unit.at, window)
 
 
-def note_down(talk: Talk, ticket: Ticket, told: Told) -> tuple[UUID, ...]:
-    """Keep each message with its files; tells the words of each."""
-    return tuple(_keep_part(talk, ticket, part) for part in told.parts)
+def note_down(talk: Talk, ticket: Ticket, told: Told, batch: UUID | None = None) -> tuple[UUID, ...]:
+    """Keep each message with its files; tells the words of each.
+
+    The files of an album are shown together; `batch` names one that has begun before.
+    """
+    kept: list[UUID] = []
+    albums: dict[str, UUID] = {}
+    for part in told.parts:
+        kept.append(_keep_part(talk, ticket, part, batch or albums.get(part.group)))
+        if part.group:
+            albums.setdefault(part.group, kept[-1])
+    return tuple(kept)
 
 
-def _keep_part(talk: Talk, ticket: Ticket, part: Part) -> UUID:
+def _keep_part(talk: Talk, ticket: Ticket, part: Part, batch: UUID | None) -> UUID:
     unit = talk.unit
     origin = f"{talk.address.channel}:{part.message}" if part.message else ""
     said = words.add(unit.tx, ticket, author=CUSTOMER, kind="said", text=part.text, at=unit.at, origin=origin)
-    words.attach(unit.tx, ticket, said.id, talk.address.channel, part.files, unit.at)
+    files.attach(unit.tx, ticket, said.id, talk.address.channel, part.files, unit.at, batch=batch)
     for name in filter(None, (part.message, album(part.group))):
         _remember(talk, ticket, said.id, name)
     return said.id
@@ -71,6 +86,12 @@ def _remember(talk: Talk, ticket: Ticket, words_id: UUID, message: str) -> None:
         words_id=words_id,
         at=talk.unit.at,
     )
+
+
+def rest_of_album(talk: Talk) -> datetime | None:
+    """Until when to wait for the other parts of the album that this message is of."""
+    what = talk.heard.what
+    return talk.unit.now + ALBUM_PAUSE if isinstance(what, Said) and what.group else None
 
 
 def about(talk: Talk, message: str) -> deliveries.About | None:

@@ -1,5 +1,8 @@
 """A customer's words on a ticket of their own: kept, shown to the agents, and acknowledged."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.heard import Edited, Said
@@ -14,7 +17,7 @@ from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.ties import joined
 from locales import _
-from storage import tickets, words
+from storage import held, outbox, tickets, words
 
 
 @conversation.does(AddWords)
@@ -51,7 +54,16 @@ def _acknowledge(talk: Talk, ticket: Ticket, told: Told) -> None:
     late = bool(escalation.ripe(talk.unit, ticket))
     said = "\n\n".join(filter(None, (added, promises.late() if late else "", closed)))
     options = (escalation.button(ticket),) if late else ()
-    talk.say(said, "receipt", options=options, ticket=ticket, quotes=told.parts[-1].message)
+    first = keeping.about(talk, told.parts[0].message)
+    talk.say(
+        said,
+        "receipt",
+        options=options,
+        ticket=ticket,
+        quotes=told.parts[-1].message,
+        words_id=first.words_id if first else None,
+        not_before=keeping.rest_of_album(talk),
+    )
 
 
 def _begin_anew(talk: Talk, ticket: Ticket, told: Told) -> None:
@@ -90,9 +102,29 @@ def joins_album(talk: Talk, said: Said) -> bool:
     if about is None or about.ticket_id is None:
         return False
     ticket, told = joined.locked(talk.unit.tx, about.ticket_id), Told.by(said)
-    kept = keeping.note_down(talk, ticket, told)
-    wrote = thread.customer_wrote(talk.unit, ticket, told.text, told.files, kept)
-    above.pass_on(talk.unit, ticket, wrote, kept)
+    unit, kept = talk.unit, keeping.note_down(talk, ticket, told, batch=about.words_id)
+    if about.words_id is not None and _joins_post(talk, ticket, about.words_id, told, kept):
+        wrote = thread.wrote(unit, ticket, told.text, told.files)
+    else:
+        wrote = thread.customer_wrote(unit, ticket, told.text, told.files, kept)
+    above.pass_on(unit, ticket, wrote, kept)
+    return True
+
+
+def _joins_post(talk: Talk, ticket: Ticket, first: UUID, told: Told, kept: Collection[UUID]) -> bool:
+    """The post, the upload and the receipt of the album wait for this part too, if they have not gone yet."""
+    unit, waiting = talk.unit, held.waiting(talk.unit.tx, first, "words")
+    if waiting is None or waiting.content.post is None:
+        return False
+    shown = waiting.content.post
+    more = tuple(thread.sent(unit, ticket, told.text, told.files))
+    until = min(unit.now + keeping.ALBUM_PAUSE, waiting.created_at + keeping.ALBUM_AT_MOST)
+    for purpose in ("receipt", "files"):
+        held.put_off(unit.tx, first, purpose, until)
+    longer = shown.model_copy(update={"lines": (*shown.lines, *more)})
+    if not outbox.change(unit.tx, waiting.id, longer, not_before=until):
+        return False
+    outbox.carry(unit.tx, waiting.id, longer, kept)
     return True
 
 

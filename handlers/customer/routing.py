@@ -1,9 +1,10 @@
 """One thing that a customer did finds the conversation or the ticket that it belongs to."""
 
-from bot.core.heard import Called, Edited, Incoming, Pressed, Reach, Said, Shared, Unknown
+from bot.core.heard import Attachment, Called, Edited, Incoming, Pressed, Reach, Said, Shared, Unknown
 from bot.core.text import clean
+from bot.core.ticket import Ticket
 from bot.core.told import Part, Told
-from handlers import reaching
+from handlers import reaching, thread
 from handlers.customer import (
     aftercare,
     agreeing,
@@ -11,6 +12,7 @@ from handlers.customer import (
     conversation,
     escalation,
     hearing,
+    keeping,
     language,
     later,
     replies,
@@ -116,7 +118,17 @@ def _unknown(talk: Talk, unknown: Unknown) -> None:
     if not unknown.message:
         return
     talk.say(_("We cannot read this kind of message yet. Please write it in words."))
+    waiting = whose.live(talk, whose.Pending())
+    if conversation.opened(talk) is None and len(waiting) == 1 and waiting[0].unresolved:
+        _leave_a_placeholder(talk, waiting[0], unknown)
     conversation.ask_again(talk)
+
+
+def _leave_a_placeholder(talk: Talk, ticket: Ticket, unknown: Unknown) -> None:
+    """Whoever works on the only ticket sees that something came, and can ask for it in another way."""
+    told = Told(parts=(Part(message=unknown.message, files=(Attachment(kind="other", name=unknown.name),)),))
+    words_id = keeping.note_down(talk, ticket, told)
+    thread.customer_wrote(talk.unit, ticket, "", told.files, words_id)
 
 
 def _offer_menu(talk: Talk, sentence: str) -> None:

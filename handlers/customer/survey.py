@@ -18,7 +18,7 @@ from handlers.customer.commands import AskMeaning, Comment, Rate
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from locales import _, current
-from storage import tickets, words
+from storage import files, tickets, words
 
 Questions = tuple[Question, ...]
 
@@ -154,7 +154,7 @@ def keep_comment(talk: Talk, command: Comment) -> None:
 def _keep_words(talk: Talk, ticket: Ticket, command: Comment) -> None:
     unit, told = talk.unit, command.told
     kept = words.add(unit.tx, ticket, author=CUSTOMER, kind="comment", text=told.text, at=unit.at)
-    words.attach(unit.tx, ticket, kept.id, talk.address.channel, told.files, unit.at)
+    files.attach(unit.tx, ticket, kept.id, talk.address.channel, told.files, unit.at)
     tickets.record(unit.tx, ticket.id, unit.fact("commented", CUSTOMER, cycle=command.cycle))
     with thread.speaking(unit, ticket):
         heading = _("The customer's comment on our help:")

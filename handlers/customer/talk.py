@@ -1,7 +1,7 @@
 """A talk with one customer: who speaks, where they are, and what they said."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.core.heard import Incoming, Pressed
@@ -32,10 +32,19 @@ class Talk:
         ticket: Ticket | None = None,
         quotes: str = "",
         words_id: UUID | None = None,
+        not_before: datetime | None = None,
     ) -> UUID:
         """Promise words to the person, as an answer to their message `quotes` if there is one."""
         say = Say(text=text, options=options, reply_to=quotes)
-        return post.to_customer(self.unit, self.address, say, purpose, ticket=ticket, words_id=words_id)
+        return post.to_customer(
+            self.unit,
+            self.address,
+            say,
+            purpose,
+            ticket=ticket,
+            words_id=words_id,
+            not_before=not_before,
+        )
 
     def toast(self, text: str = "") -> None:
         """End the waiting sign of a pressed button, with a short word over the chat if there is one."""

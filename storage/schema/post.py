@@ -82,6 +82,7 @@ outbox = Table(
     Column("expires_at", Moment),  # desk time
     Column("retry_at", Moment),  # machine time, as all that follows: until then it waits in its lane
     Column("tried_since", Moment),
+    Column("memo", String(400), nullable=False, server_default=text("''")),  # the channel's, between attempts
     Column("lease", Id),
     Column("leased_until", Moment),
     Column("settled_at", Moment),

@@ -103,7 +103,7 @@ words = Table(  # what a person wrote
     Index("ix_words_origin", "ticket_id", "origin"),
 )
 
-files = Table(  # a placeholder at once; the bytes are fetched later
+files = Table(  # a placeholder at once; the bytes are fetched later, into the vault under the row's id
     "files",
     metadata,
     Column("id", Id, primary_key=True),
@@ -111,9 +111,21 @@ files = Table(  # a placeholder at once; the bytes are fetched later
     Column("words_id", Id, ForeignKey("words.id"), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("channel", String(16), nullable=False),
-    Column("state", String(16), nullable=False),  # waiting
+    Column("state", String(16), nullable=False),  # waiting, kept, none, gone, too_large, forgotten
     Column("about", Sealed, nullable=False),  # platform id, name, mime, size
     Column("at", Moment, nullable=False),
+    Column("batch", Id),  # shared by those that are shown together: an album's parts; none: its words alone
+    Column("bound", String(8), nullable=False, server_default=text("'desk'")),  # desk, customer, both
+    Column("why", String(32), nullable=False, server_default=text("''")),  # it was not fetched
+    Column("shown_by", Id),  # the row of the outbox that posts it in the ticket's thread
+    Column("stored", Boolean, nullable=False, server_default=text("false")),  # bytes may be in the vault
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("retry_at", Moment),  # machine time, as all that follows
+    Column("tried_since", Moment),
+    Column("lease", Id),
+    Column("leased_until", Moment),
+    partial("ix_files_waiting", "id", where="state = 'waiting'"),
+    partial("ix_files_doomed", "id", where="state = 'forgotten' and stored"),
 )
 
 scores = Table(  # one row for each question of a survey, once per resolution

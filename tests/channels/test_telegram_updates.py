@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.telegram.media import MOST
 from bot.channels.telegram.updates import incoming
 from bot.core.heard import Attachment, Edited, Incoming, Pressed, Reach, Said, Shared, Unknown
 
@@ -67,13 +68,16 @@ FILE = {"file_id": "F", "file_name": "é.pdf", "mime_type": "application/pdf", "
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ({"photo": SIZES}, Attachment(kind="photo", file_id="L", size=5)),
+        ({"photo": SIZES}, Attachment(kind="photo", file_id="L", size=5, most=MOST)),
         (
             {"document": FILE},
-            Attachment(kind="document", file_id="F", name="é.pdf", mime="application/pdf", size=9),
+            Attachment(kind="document", file_id="F", name="é.pdf", mime="application/pdf", size=9, most=MOST),
         ),
-        ({"voice": {"file_id": "V"}}, Attachment(kind="voice", file_id="V")),
-        ({"animation": {"file_id": "A"}, "document": FILE}, Attachment(kind="animation", file_id="A")),
+        ({"voice": {"file_id": "V"}}, Attachment(kind="voice", file_id="V", most=MOST)),
+        (
+            {"animation": {"file_id": "A"}, "document": FILE},
+            Attachment(kind="animation", file_id="A", most=MOST),
+        ),
         (
             {"location": {"latitude": 24.7, "longitude": 46.6}},
             Attachment(kind="location", name="24.7,46.6"),

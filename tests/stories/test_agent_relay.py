@@ -149,19 +149,6 @@ async def test_a_reply_that_is_also_sent_to_the_channel_reaches_the_customer_onc
     assert case.reached("The service is back") == 1
 
 
-async def test_words_with_a_file_leave_without_it_and_say_so(desk: World) -> None:
-    case, agent = await a_case(desk), await desk.agent()
-    await case.clicks(agent, "claim")
-    file = {"id": "F1", "name": "guide.pdf", "mimetype": "application/pdf", "size": 10}
-
-    await case.says(agent, "See the guide", files=[file])
-    await case.learns(agent, "only words are")
-    await case.says(agent, "", files=[{**file, "id": "F2"}])
-
-    assert case.reached("See the guide") == 1
-    assert case.reached("About your request") == 1
-
-
 async def test_slacks_own_writing_arrives_plain(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await desk.agent("U0OTHER", "Colleague")

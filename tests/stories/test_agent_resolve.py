@@ -67,4 +67,4 @@ async def test_no_choice_is_offered_where_no_survey_is_asked(database_url: str, 
         case = Case(desk, customer.person, customer.reference)
         await case.clicks(agent, "claim")
 
-        assert list((await case.opens(agent, "resolve")).fields) == ["text"]
+        assert list((await case.opens(agent, "resolve")).fields) == ["text", "files"]

@@ -157,7 +157,7 @@ async def test_answers_of_the_form_and_files_are_redacted_by_a_supervisor(desk: 
     def state(tx: Tx) -> list[str]:
         return [row.state for row in tx.connection.execute(files.select())]
 
-    assert await desk.app.store.read(state) == ["redacted"]
+    assert await desk.app.store.read(state) == ["forgotten"]
 
 
 async def test_words_that_went_in_one_post_are_taken_away_one_by_one(desk: World) -> None:

@@ -1,6 +1,6 @@
 """The desk's channel: Slack, by Socket Mode where there is an app token, else by HTTP events."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 import structlog
@@ -13,6 +13,7 @@ from starlette.routing import Route
 from bot.channels import Ears, Outcome, Pace, Parcel, Retry, Sent
 from bot.channels.slack import web
 from bot.channels.slack.directory import Directory, Identity
+from bot.channels.slack.fetching import fetch
 from bot.channels.slack.hearing import Hearing
 from bot.channels.slack.messages import post_messages, summary
 from bot.channels.slack.rereading import Rereading
@@ -20,6 +21,7 @@ from bot.channels.slack.sending import Limits, Sending
 from bot.channels.slack.socket import Socket
 from bot.channels.slack.views import dialog_view
 from bot.channels.slack.wire import NETWORK, PATIENCE, Wire, error_code
+from bot.core.heard import Attachment
 from bot.core.now import Now, OpenDialog, Redraw, Whisper
 from bot.core.standing import Standing
 
@@ -110,6 +112,10 @@ class Slack:
     def paces(self, parcel: Parcel) -> Sequence[Pace]:
         """Slack's limits for this parcel: of its method, or channel, and of the workspace."""
         return self._sending.paces(parcel)
+
+    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
+        """The bytes of a file that an agent posted."""
+        return fetch(self._wire, attachment.file_id)
 
     async def now(self, now: Now) -> None:
         """Open or redraw a dialog, say a private word; the rest is not Slack's, or was part of an answer."""

@@ -1,6 +1,6 @@
 """Message events: what agents write, edit and delete."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, NamedTuple
 
 from bot.channels.slack.plain_rich import mentions, spoken
@@ -24,8 +24,14 @@ class Heard(NamedTuple):
     thread: Thread | None = None
 
 
-def message(event: Json, names: Names) -> Heard | None:
-    """A message event; None for what bots say, our own included, and for edits that change no words."""
+def message(event: Json, names: Names, ours: Container[str] = ()) -> Heard | None:
+    """A message event; None for what bots say, our own included, and for edits that change no words.
+
+    `ours` are the users that we are: Slack does not say that a bot shared a file.
+    """
+    said = event.get("message") or event
+    if said.get("user") in ours and not said.get("bot_id") and event.get("subtype") != "message_deleted":
+        return None
     match event.get("subtype", ""):
         case "message_changed":
             return _changed(event, names)
@@ -48,7 +54,7 @@ def _posted(event: Json, names: Names) -> Heard:
     user, channel, ts = event["user"], event["channel"], event["ts"]
     thread = _thread(event, channel)
     text = spoken(event, names)
-    files = tuple(_attachment(file) for file in event.get("files") or ())
+    files = tuple(attachment(file) for file in event.get("files") or ())
     named = tuple(sorted(mentions(event)))
     what = Posted(user=user, channel=channel, ts=ts, thread=thread, text=text, files=files, mentions=named)
     return Heard(f"{channel}:{ts}:posted", ts, user, what, thread)
@@ -103,7 +109,8 @@ def _when(event: Json) -> str:
     return str(event.get("event_ts") or event.get("ts") or "")
 
 
-def _attachment(file: Json) -> Attachment:
+def attachment(file: Json) -> Attachment:
+    """A file as Slack describes it."""
     mime = file.get("mimetype") or ""
     return Attachment(
         kind=KINDS.get(mime.partition("/")[0], "document"),

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.channels.slack.buttons import pressed
-from bot.channels.slack.posts import Heard, Names, message
+from bot.channels.slack.posts import Heard, Names, attachment, message
 from bot.channels.slack.stamps import micros, moment
-from bot.channels.slack.views import entered, memo_and_thread
+from bot.channels.slack.views import enclosed, entered, memo_and_thread
 from bot.core.heard import (
     Acted,
     Chosen,
@@ -75,7 +75,7 @@ def event(body: Json, names: Names, stands: Standing | None = None) -> Heard | N
     user, at = inner.get("user"), inner.get("event_ts") or f"{body.get('event_time', 0)}"
     match inner["type"]:
         case "message":
-            return message(inner, names)
+            return message(inner, names, _us(body))
         case name if name in MEMBERS and user in _us(body):
             return _room(key, at, inner, stands or ("open" if name == "member_joined_channel" else "left"))
         case name if name in MEMBERS:
@@ -191,6 +191,7 @@ def _submitted(body: Json, rounds: int, secret: str) -> Heard:
         dialog=view.get("callback_id", ""),
         memo=memo,
         values=values,
+        files=tuple(map(attachment, enclosed(view))),
         thread=thread,
         trigger=body.get("trigger_id", ""),
     )

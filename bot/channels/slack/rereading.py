@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,12 +96,18 @@ class Rereading:
             change = {"subtype": "message_changed", "ts": edited, "event_ts": edited}
             told.append({**change, "channel": channel, "message": shown})
         names = await self._directory.names(mentioned(shown)) if told else {}
+        ours = await self._whose_files(shown) if told else ()
         try:
-            heard = [message(event, names) for event in told]
+            heard = [message(event, names, ours) for event in told]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             log.warning("slack.not_understood", kind="message", error=type(error).__name__)
             return []
         return [reading.incoming(one, "slack", self._account) for one in heard if one]
+
+    async def _whose_files(self, shown: Json) -> Sequence[str]:
+        """Who we are, where Slack does not say by itself that we shared the files of a message."""
+        shared = shown.get("files") and not shown.get("bot_id")
+        return [(await self._directory.identity()).user] if shared else ()
 
     async def _pages(self, method: Callable[..., Awaitable[Any]], **where: Any) -> AsyncIterator[Json]:
         while True:

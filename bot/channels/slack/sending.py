@@ -14,8 +14,10 @@ from bot.channels import Failed, Outcome, Pace, Parcel, Retry, Sent
 from bot.channels.slack.messages import card_blocks, post_messages, summary
 from bot.channels.slack.outcomes import PAUSE, RIGHTS_PAUSE, passes, refused
 from bot.channels.slack.stamps import micros, moment
+from bot.channels.slack.uploading import Uploading
 from bot.channels.slack.views import home_view
 from bot.channels.slack.wire import NETWORK, RefusedError, Wire, error_code
+from bot.core.enclosures import Bundle
 from bot.core.shown import Card, Home, Post, Removal
 
 log = structlog.get_logger()
@@ -45,6 +47,7 @@ class Sending:
 
     def __init__(self, wire: Wire, account: str, limits: Limits) -> None:
         self._wire, self._account, self._limits = wire, f"slack:{account}", limits
+        self._uploading = Uploading(wire)
         self._begun: OrderedDict[str, list[str]] = OrderedDict()  # parts sent of posts that take several
 
     async def deliver(self, parcel: Parcel) -> Outcome:
@@ -54,6 +57,8 @@ class Sending:
             return await self._send(parcel)
         except SlackApiError as error:
             return self._refused(error, scope)
+        except RefusedError as error:
+            return Retry(PAUSE, unsure=True) if passes(error.why) else Failed(error.why)
         except aiohttp.ClientConnectorError:
             return Retry(PAUSE)
         except NETWORK:
@@ -66,6 +71,8 @@ class Sending:
         """
         if parcel.replaces or isinstance(parcel.what, Home | Removal) or parcel.chat[:1] not in {"C", "G"}:
             return None
+        if isinstance(parcel.what, Bundle):
+            return await self._uploading.found(parcel)
         try:
             parts = {
                 about["part"]: message["ts"]
@@ -116,6 +123,8 @@ class Sending:
                     user_id=parcel.chat, view=self._wire.placed(home_view(home))
                 )
                 return Sent((), datetime.now(UTC))
+            case Bundle():
+                return await self._uploading.send(parcel)
             case Removal() as removal:
                 return await self._remove(removal)
             case Card() | Post():

@@ -16,6 +16,7 @@ Json = dict[str, Any]
 
 MOST_BLOCKS = 100
 MOST_PICKS = 100
+MOST_FILES = 10
 TITLE, LABEL, HINT, PICK, ENTERED = 24, 2000, 150, 75, 3000
 
 
@@ -83,9 +84,19 @@ def _value(element: Json) -> str:
             return str(element.get("selected_date_time") or "")
         case "users_select":
             return element.get("selected_user") or ""
+        case "file_input":
+            return ",".join(file["id"] for file in element.get("files") or ())
         case _:
             chosen = (element.get("selected_option") or {}).get("value")
             return chosen or element.get("value") or ""
+
+
+def enclosed(view: Json) -> list[Json]:
+    """The files that were put into a sent view, as Slack describes them."""
+    state = view.get("state", {}).get("values", {})
+    fields = [element for elements in state.values() for element in elements.values()]
+    chosen = [field.get("files") or [] for field in fields if field.get("type") == "file_input"]
+    return [file for files in chosen for file in files]
 
 
 def _input(field: Input) -> Json:
@@ -122,7 +133,16 @@ def _agent(field: Input) -> Json:
     return {"type": "users_select", "action_id": field.key, **_placeholder(field), **initial}
 
 
-ASKED: dict[str, Callable[[Input], Json]] = {"words": _lines, "moment": _moment, "agent": _agent}
+def _files(field: Input) -> Json:
+    return {"type": "file_input", "action_id": field.key, "max_files": MOST_FILES}
+
+
+ASKED: dict[str, Callable[[Input], Json]] = {
+    "words": _lines,
+    "moment": _moment,
+    "agent": _agent,
+    "files": _files,
+}
 
 
 def _menu(field: Input) -> Json:

@@ -1,18 +1,24 @@
 """The Web API: one HTTP session and the tokens, made inside the running loop when first needed."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels import NotNowError
 from bot.channels.slack import ways
 
 SLACK = "https://slack.com"
 PATIENCE = 10.0
 """Seconds until a call without an answer is given up."""
+
+_PIECE = 64 * 1024
+_DOWNLOAD = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=30)
 
 # The SDK writes whole requests at debug level, words included.
 quiet = logging.getLogger("sanad.slack.sdk")
@@ -70,6 +76,29 @@ class Wire:
         except NETWORK:
             raise RefusedError("unreachable") from None
         return {**answer.data, "headers": dict(answer.headers)}
+
+    async def pieces(self, url: str) -> AsyncIterator[tuple[int, str, bytes]]:
+        """A private file, piece by piece, each with the status and type of the answer. Raises NotNowError."""
+        if not self._is_ours(url):
+            raise NotNowError("not_slacks_address")
+        bearer = {"Authorization": f"Bearer {self._token}"}
+        try:
+            async with self.session.get(
+                url, headers=bearer, timeout=_DOWNLOAD, allow_redirects=False
+            ) as response:
+                if response.status != HTTPStatus.OK:
+                    yield response.status, "", b""
+                async for piece in response.content.iter_chunked(_PIECE):
+                    yield response.status, response.content_type, piece
+        except NETWORK as error:
+            raise NotNowError(type(error).__name__) from None
+
+    def _is_ours(self, url: str) -> bool:
+        """Whether the token may go there: to Slack's own machines, or to where its API is for us."""
+        asked, own = urlsplit(url), urlsplit(self._base)
+        if (asked.scheme, asked.netloc) == (own.scheme, own.netloc):
+            return True
+        return asked.scheme == "https" and (asked.hostname or "").endswith(".slack.com")
 
     async def respond(self, reply_url: str, message: dict[str, Any]) -> bool:
         """Send a private answer to a press or command; false if Slack no longer takes it."""

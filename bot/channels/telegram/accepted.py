@@ -14,10 +14,14 @@ _YES = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')  # so every acceptance begins, 
 
 @dataclass(slots=True)
 class Answer:
-    """One request's answer. `message` and `at` are those of a sent message, as far as they can be read."""
+    """One request's answer. `message` and `at` are those of a sent message, as far as they can be read.
+
+    `messages` are all of an album's.
+    """
 
     accepted: bool = False
     message: str = ""
+    messages: tuple[str, ...] = ()
     at: datetime | None = None
 
     def begins(self, status: int, kind: str) -> None:
@@ -27,8 +31,11 @@ class Answer:
     def is_whole(self, payload: bytes) -> None:
         self.accepted = self.accepted and _YES.match(payload) is not None
         try:
-            result = json.loads(payload)["result"]
-            self.message = str(_number(result["message_id"]))
+            told = json.loads(payload)["result"]
+            parts = told if isinstance(told, list) else [told]
+            self.messages = tuple(str(_number(part["message_id"])) for part in parts)
+            result = parts[-1]
+            self.message = self.messages[-1]
             self.at = datetime.fromtimestamp(_number(result["date"]), UTC)
         except (ValueError, RecursionError, LookupError, TypeError, ArithmeticError, OSError):
             return  # whoever asked does without

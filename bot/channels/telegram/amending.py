@@ -7,6 +7,7 @@ from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 from bot.channels import Sent
+from bot.channels.telegram.enclosing import captioned
 from bot.channels.telegram.removing import take_away
 from bot.channels.telegram.replies import Draft, drafts
 from bot.core.shown import Spot
@@ -22,9 +23,11 @@ async def amend(bot: Bot, chat: str, amended: Amend, ids: tuple[str, ...], at: d
 
     A bot may edit its own text at any time [core.telegram.org/bots/api#updating-messages].
     """
-    told = drafts(amended.say, keyboard_open=False)
-    kept = [await _become(bot, chat, draft, part) for draft, part in zip_longest(told, ids)]
-    return Sent(tuple(part for part in kept if part), at)
+    files = () if captioned(amended.say) else ids[len(ids) - len(amended.say.files) :]
+    told = drafts(amended.say.model_copy(update={"files": ()}), keyboard_open=False)
+    words = ids[: len(ids) - len(files)]
+    kept = [await _become(bot, chat, draft, part) for draft, part in zip_longest(told, words)]
+    return Sent((*(part for part in kept if part), *files), at)
 
 
 async def _become(bot: Bot, chat: str, draft: Draft | None, part: str | None) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from starlette.routing import Route
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, WebhookInfo
 
 from bot.channels import Ears, Outcome, Pace, Parcel, Sent
+from bot.channels.telegram.fetching import fetch
 from bot.channels.telegram.immediate import answer
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.patience import Patience, until_done
@@ -21,6 +22,7 @@ from bot.channels.telegram.scopes import ACCOUNT_PACE, CHAT_PACE, Scopes
 from bot.channels.telegram.updates import ALLOWED
 from bot.channels.telegram.webhook import Webhook
 from bot.channels.telegram.wire import Wire
+from bot.core.heard import Attachment
 from bot.core.now import Now
 
 log = structlog.get_logger()
@@ -74,7 +76,7 @@ class Telegram:
         self._scopes = Scopes(token, self.account, account_pace, chat_pace)
         keyboards = OpenKeyboards()
         self._intake = Intake(self.account, clock, keyboards)
-        self._post = Post(self._bot, self._scopes, keyboards, clock)
+        self._post = Post(self._bot, self._wire, self._scopes, keyboards, clock)
         self._polling = Polling(self._bot, self._wire, self._intake, patience, poll_seconds)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -107,6 +109,9 @@ class Telegram:
     async def found(self, parcel: Parcel) -> Sent | None:  # noqa: ARG002 - the port's signature
         """Telegram has neither an idempotency key nor a way to look a sent message up."""
         return None
+
+    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]:
+        return fetch(self._bot, self._wire, attachment.file_id)
 
     async def now(self, now: Now) -> None:
         await answer(self._bot, now)

@@ -6,6 +6,9 @@ from typing import Any
 from bot.channels.telegram.texts import carried
 from bot.core.heard import Attachment
 
+MOST = 20 * 1024 * 1024
+"""Bytes of a file that Telegram gives to a bot [core.telegram.org/bots/api#getfile]."""
+
 # An animation comes with a document of the same content, so it is looked for first.
 _KINDS = ("animation", "document", "audio", "video", "video_note", "voice", "sticker")
 
@@ -29,6 +32,7 @@ def _file(kind: str, file: Mapping[str, Any]) -> Attachment:
         name=carried(file.get("file_name", "")),
         mime=carried(file.get("mime_type", "")),
         size=int(file.get("file_size", 0)),
+        most=MOST,
     )
 
 

@@ -13,11 +13,12 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Te
 from bot.channels import Closed, Failed, Outcome, Parcel, Retry, Sent
 from bot.channels.telegram.accepted import Answer, overhearing
 from bot.channels.telegram.amending import amend
+from bot.channels.telegram.enclosing import send
 from bot.channels.telegram.floods import Floods
 from bot.channels.telegram.removing import remove
 from bot.channels.telegram.replies import Draft, OpenKeyboards, UnsendableError, drafts
 from bot.channels.telegram.scopes import Scopes
-from bot.channels.telegram.wire import FloodError, UnreachedError
+from bot.channels.telegram.wire import FloodError, UnreachedError, Wire
 from bot.core.shown import Removal
 from bot.core.words import Amend, Say
 
@@ -50,9 +51,10 @@ class Post:
     """
 
     def __init__(
-        self, bot: Bot, scopes: Scopes, keyboards: OpenKeyboards, clock: Callable[[], datetime]
+        self, bot: Bot, wire: Wire, scopes: Scopes, keyboards: OpenKeyboards, clock: Callable[[], datetime]
     ) -> None:
         self._bot = bot
+        self._wire = wire
         self._scopes = scopes
         self._keyboards = keyboards
         self._clock = clock
@@ -69,7 +71,7 @@ class Post:
             if isinstance(parcel.what, Amend):
                 return await amend(self._bot, parcel.chat, parcel.what, parcel.amends, self._clock())
             underway = self._underway.get(parcel.key) or self._begun(parcel, parcel.what)
-            outcome = await self._finish(parcel.chat, underway)
+            outcome = await self._finish(parcel, underway)
         except UnsendableError as error:
             outcome = Failed(str(error))
         except TelegramError as error:
@@ -86,33 +88,36 @@ class Post:
             self._underway.popitem(last=False)
         return underway
 
-    async def _finish(self, chat: str, underway: _Underway) -> Sent:
+    async def _finish(self, parcel: Parcel, underway: _Underway) -> Sent:
         for draft in underway.drafts[underway.done :]:
-            accepted = await self._send(chat, draft)
+            accepted = await self._send(parcel, draft)
             self._floods.accepted()
-            self._remember_keyboard(chat, draft)
+            self._remember_keyboard(parcel.chat, draft)
             underway.done += 1
             underway.at = accepted.at or self._clock()
-            if draft.counts and accepted.message:
-                underway.ids.append(accepted.message)
+            if draft.counts:
+                underway.ids += accepted.messages
         assert underway.at is not None  # there is always a last draft
         return Sent(tuple(underway.ids), underway.at)
 
-    async def _send(self, chat: str, draft: Draft) -> Answer:
+    async def _send(self, parcel: Parcel, draft: Draft) -> Answer:
         """Telegram's answer, which is yes. Raises TelegramError where it is no, or none came."""
         with overhearing() as answer:
             try:
-                await self._ask(chat, draft)
+                await self._ask(parcel, draft)
             except Exception as error:
                 if not answer.accepted:
                     raise
                 log.warning("telegram.answer_unread", error=type(error).__name__)
         return answer
 
-    async def _ask(self, chat: str, draft: Draft) -> None:
+    async def _ask(self, parcel: Parcel, draft: Draft) -> None:
+        if draft.package:
+            await send(self._bot, self._wire, parcel, draft.package, draft.quotes)
+            return
         quoting = ReplyParameters(draft.quotes, allow_sending_without_reply=True) if draft.quotes else None
         await self._bot.send_message(
-            chat,
+            parcel.chat,
             draft.text,
             reply_markup=draft.markup,
             link_preview_options=_NO_PREVIEW,

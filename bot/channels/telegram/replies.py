@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import (
     InlineKeyboardButton,
@@ -12,6 +12,7 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
+from bot.channels.telegram.enclosing import Package, captioned, packages
 from bot.channels.telegram.texts import carried, parts
 from bot.core.words import Option, Say
 
@@ -37,6 +38,7 @@ class Draft:
     markup: Markup | None = None
     quotes: int | None = None
     counts: bool = True
+    package: Package | None = None
 
 
 class OpenKeyboards:
@@ -66,8 +68,16 @@ def drafts(say: Say, keyboard_open: bool) -> list[Draft]:
     """The messages that say it, in order.
 
     A message holds either inline buttons or the removal of a keyboard. So an open keyboard is removed by the
-    message itself where it has no buttons, else by a tick sent before it.
+    message itself where it has no buttons, else by a tick sent before it. Files follow their words.
     """
+    files = [Draft("", package=package) for package in packages(say)]
+    if captioned(say):
+        quotes = int(say.reply_to) if say.reply_to.isdecimal() else None
+        return [replace(files[0], quotes=quotes)]
+    return [*_in_words(say, keyboard_open), *files]
+
+
+def _in_words(say: Say, keyboard_open: bool) -> list[Draft]:
     pieces = parts(carried(_body(say)))
     if not pieces:
         raise UnsendableError("empty")

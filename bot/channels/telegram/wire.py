@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +10,9 @@ import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels import NotNowError
 from bot.channels.telegram.accepted import overheard
+from bot.channels.telegram.forms import Form
 
 # The library writes requests, and so people's words, into its debug log.
 logging.getLogger("telegram").setLevel(logging.WARNING)
@@ -17,6 +20,7 @@ logging.getLogger("telegram").setLevel(logging.WARNING)
 _CONNECT = 10.0
 _READ = 20.0
 _CONNECTIONS = 256
+_PIECE = 64 * 1024
 
 
 class UnreachedError(NetworkError):
@@ -32,7 +36,7 @@ class FloodError(TelegramError):
 
 
 class Wire(BaseRequest):
-    """One session for all requests, made when the first one needs it; it sends no files."""
+    """One session for all requests, made when the first one needs it."""
 
     __slots__ = ("_session",)
 
@@ -55,7 +59,7 @@ class Wire(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | Form | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the socket's buffer takes it at once
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
@@ -66,7 +70,7 @@ class Wire(BaseRequest):
             sock_connect=_CONNECT if connect_timeout is BaseRequest.DEFAULT_NONE else connect_timeout,
             sock_read=_READ if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout,
         )
-        data = request_data.json_parameters if request_data else None
+        data = _body(request_data)
         try:
             async with self._open().request(method, url, data=data, timeout=timeout) as response:
                 return await _heard(response)
@@ -76,6 +80,18 @@ class Wire(BaseRequest):
             raise TimedOut from None
         except aiohttp.ClientError as error:  # its words may hold the URL, and so the token
             raise NetworkError(type(error).__name__) from None
+
+    async def pieces(self, url: str) -> AsyncIterator[tuple[int, bytes]]:
+        """What is at an address, piece by piece, each with the status of the answer. Raises NotNowError."""
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT, sock_read=_READ)
+        try:
+            async with self._open().get(url, timeout=timeout, allow_redirects=False) as response:
+                if not response.ok:
+                    yield response.status, b""
+                async for piece in response.content.iter_chunked(_PIECE):
+                    yield response.status, piece
+        except (TimeoutError, aiohttp.ClientError) as error:  # its words may hold the URL, and so the token
+            raise NotNowError(type(error).__name__) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -95,6 +111,12 @@ class Wire(BaseRequest):
                 connector=connector, headers={"User-Agent": self.USER_AGENT}, auto_decompress=True
             )
         return self._session
+
+
+def _body(data: RequestData | Form | None) -> Any:
+    if isinstance(data, Form):
+        return data.written()
+    return data.json_parameters if data else None
 
 
 async def _heard(response: aiohttp.ClientResponse) -> tuple[int, bytes]:

@@ -113,7 +113,8 @@ class Server:
         if self.down:
             return cut(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if not (self._api.opens_files(token) and "files:read" in self._space.scopes):
+        allowed = self._space.shelf.gives_files and "files:read" in self._space.scopes
+        if not (allowed and self._api.opens_files(token)):
             return web.Response(text=LOGIN, content_type="text/html")
         content = self._space.shelf.contents.get(request.match_info["file"])
         if content is None:

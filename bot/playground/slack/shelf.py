@@ -34,6 +34,8 @@ class Shelf:
     url: str = ""
     share_after: float = 0.02
     unshared: int = 0
+    gives_files: bool = True
+    """Whether the app's right to read files is granted."""
     files: dict[str, Json] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     announced: dict[str, Announced] = field(default_factory=dict)
@@ -79,7 +81,7 @@ class Shelf:
         """Write down where the files of a message are seen."""
         for file in message.get("files", []):
             known = self.files.get(file["id"], {"shares": {}})
-            family = known["shares"].setdefault("public" if channel.public else "private", {})
+            family = known.setdefault("shares", {}).setdefault("public" if channel.public else "private", {})
             thread = {"thread_ts": message["thread_ts"]} if "thread_ts" in message else {}
             family.setdefault(channel.id, []).append({"ts": message["ts"], **thread})
 

@@ -141,6 +141,38 @@ def upgrade() -> None:
             postgresql_where=sa.text("words_id is not null"),
         )
 
+    with op.batch_alter_table("files", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("batch", sa.Uuid(), nullable=True))
+        batch_op.add_column(
+            sa.Column("bound", sa.String(length=8), server_default=sa.text("'desk'"), nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("why", sa.String(length=32), server_default=sa.text("('')"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("shown_by", sa.Uuid(), nullable=True))
+        batch_op.add_column(
+            sa.Column("stored", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("retry_at", columns.Moment(), nullable=True))
+        batch_op.add_column(sa.Column("tried_since", columns.Moment(), nullable=True))
+        batch_op.add_column(sa.Column("lease", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("leased_until", columns.Moment(), nullable=True))
+        batch_op.create_index(
+            "ix_files_doomed",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'forgotten' and stored"),
+            postgresql_where=sa.text("state = 'forgotten' and stored"),
+        )
+        batch_op.create_index(
+            "ix_files_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
             "ix_inbox_parked",
@@ -152,6 +184,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rank", sa.Integer(), server_default=sa.text("1"), nullable=False))
+        batch_op.add_column(
+            sa.Column("memo", sa.String(length=400), server_default=sa.text("('')"), nullable=False)
+        )
 
     with op.batch_alter_table("threads", schema=None) as batch_op:
         batch_op.add_column(sa.Column("left_at", columns.Moment(), nullable=True))
@@ -203,6 +238,7 @@ def downgrade() -> None:
         batch_op.drop_column("left_at")
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_column("memo")
         batch_op.drop_column("rank")
 
     with op.batch_alter_table("inbox", schema=None) as batch_op:
@@ -211,6 +247,28 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'parked'"),
             postgresql_where=sa.text("state = 'parked'"),
         )
+
+    with op.batch_alter_table("files", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_files_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(
+            "ix_files_doomed",
+            sqlite_where=sa.text("state = 'forgotten' and stored"),
+            postgresql_where=sa.text("state = 'forgotten' and stored"),
+        )
+        batch_op.drop_column("leased_until")
+        batch_op.drop_column("lease")
+        batch_op.drop_column("tried_since")
+        batch_op.drop_column("retry_at")
+        batch_op.drop_column("attempts")
+        batch_op.drop_column("stored")
+        batch_op.drop_column("shown_by")
+        batch_op.drop_column("why")
+        batch_op.drop_column("bound")
+        batch_op.drop_column("batch")
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(

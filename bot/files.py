@@ -1,0 +1,204 @@
+"""The file worker: fetches what people sent, seals it on the disk, and clears away what was erased."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+import structlog
+
+from bot import checkpoints, faults
+from bot.channels import Channel, NotNowError, UnfetchableError
+from bot.room import Room
+from storage import Store, Tx, files
+from storage.files import Kept, Wanted
+from storage.vault import Vault
+
+log = structlog.get_logger()
+
+TOO_LARGE, GONE = "too_large", "gone"
+
+
+class FileDesk(Protocol):
+    """What follows from a file, in the very transaction that records it."""
+
+    def arrived(self, tx: Tx, file: Kept) -> None:
+        """Its bytes are here."""
+
+    def lost(self, tx: Tx, file: Kept) -> None:
+        """Its bytes will never come."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileTerms:
+    """How the worker goes about it; all spans are in seconds. A lease outlives `fetch_within`."""
+
+    abreast: int = 4
+    fetch_within: float = 240.0
+    lease_for: float = 300.0
+    poll: float = 1.0
+    first_pause: float = 1.0  # after an attempt that failed; then twice as long each time
+    longest_pause: float = 300.0
+    give_up_after: float = 24 * 3600.0
+    held_up: float = 600.0  # an agent's words wait for their file for so long at most
+    stop_within: float = 2.0
+    part_kept: float = 3600.0  # what a process left half-written goes after this
+
+    def pause(self, attempts: int) -> float:
+        return min(self.longest_pause, self.first_pause * 2.0 ** min(attempts, 16))
+
+    def patience(self, wanted: Wanted) -> timedelta:
+        """How long it is tried: words to a customer cannot wait for ever."""
+        return timedelta(seconds=self.give_up_after if wanted.bound == files.DESK else self.held_up)
+
+
+class FileWorker:
+    """Fetches a few files side by side, each under a lease. `clock` tells machine time."""
+
+    def __init__(
+        self,
+        store: Store,
+        vault: Vault,
+        channels: Mapping[str, Channel],
+        desk: FileDesk,
+        room: Room,
+        *,
+        clock: Callable[[], datetime],
+        checkpoint: checkpoints.Checkpoint = checkpoints.nowhere,
+        terms: FileTerms | None = None,
+    ) -> None:
+        self._store, self._vault, self._channels = store, vault, channels
+        self._desk, self._room, self._clock = desk, room, clock
+        self._checkpoint = checkpoint
+        self._terms = terms or FileTerms()
+        self._bell = store.hints.bell(files.BELL)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._runner: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    @property
+    def running(self) -> bool:
+        return self._runner is not None and not self._runner.done()
+
+    async def start(self) -> None:
+        """Begin with what an earlier run left."""
+        if self._store.exclusive:
+            await self._store.do(files.let_go)
+        self._runner = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Take nothing more; what is half fetched is fetched again by the next run."""
+        self._stopping = True
+        self._bell.ring()
+        if self._runner:
+            await self._runner
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=self._terms.stop_within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def drain(self) -> None:
+        """For tests and the playground: return when nothing can be fetched now."""
+        while await self._fill() or self._tasks:
+            if self._tasks:
+                await asyncio.wait(self._tasks)
+
+    async def sweep(self) -> None:
+        """Take away what processes that died left half-written."""
+        before = time.time() - self._terms.part_kept
+        if swept := await asyncio.to_thread(self._vault.sweep, before):
+            log.info("files.swept", parts=swept)
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            if not await self._fill():
+                await self._bell.wait(self._terms.poll)
+
+    async def _fill(self) -> int:
+        """Take what is due, as far as there is room; tells how much that was."""
+        try:
+            await self._clear_away()
+            free = self._terms.abreast - len(self._tasks)
+            if free <= 0 or self._room.shut:
+                return 0
+            wanted = await self._store.do(partial(self._take, limit=free))
+        except Exception as error:  # noqa: BLE001 - the next look may find the database in better health
+            faults.report("files.trouble", error)
+            return 0
+        for one in wanted:
+            task = asyncio.create_task(self._fetch(one))
+            self._tasks.add(task)
+            task.add_done_callback(self._done)
+        return len(wanted)
+
+    def _take(self, tx: Tx, limit: int) -> list[Wanted]:
+        return files.take(tx, self._clock(), limit, timedelta(seconds=self._terms.lease_for))
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._bell.ring()
+
+    async def _fetch(self, wanted: Wanted) -> None:
+        try:
+            await self._bring(wanted)
+        except UnfetchableError as error:
+            await self._lose(wanted, TOO_LARGE if error.why == TOO_LARGE else GONE, error.why)
+        except Exception as error:  # noqa: BLE001 - it is tried again, and given up in the end
+            await self._try_later(wanted, error)
+
+    async def _bring(self, wanted: Wanted) -> None:
+        size = 0
+        with self._vault.write(wanted.id, wanted.cipher) as writer:
+            async with (
+                asyncio.timeout(self._terms.fetch_within),
+                aclosing(self._channels[wanted.channel].fetch(wanted.about)) as pieces,  # type: ignore[type-var]  # a generator
+            ):
+                async for piece in pieces:
+                    await asyncio.to_thread(writer.write, piece)
+            size = writer.size
+        self._checkpoint(checkpoints.FILE_BEFORE_COMMIT)
+        if not await self._store.do(lambda tx: self._arrived(tx, wanted, size)):
+            log.warning("files.lease_lost", file=str(wanted.id))
+
+    def _arrived(self, tx: Tx, wanted: Wanted, size: int) -> bool:
+        kept = files.arrived(tx, wanted, size)
+        if kept:
+            self._desk.arrived(tx, kept)
+        return kept is not None
+
+    async def _try_later(self, wanted: Wanted, error: Exception) -> None:
+        since = wanted.tried_since or self._clock()
+        if self._clock() - since >= self._terms.patience(wanted):
+            await self._lose(wanted, GONE, "unreachable")
+            return
+        after = error.after if isinstance(error, NotNowError) else 0.0
+        log.warning("files.not_now", file=str(wanted.id), error=faults.name(error))
+        until = self._clock() + timedelta(seconds=max(after, self._terms.pause(wanted.attempts)))
+        try:
+            await self._store.do(lambda tx: files.retry(tx, wanted, until, self._clock()))
+        except Exception as trouble:  # noqa: BLE001 - it comes back when its lease is over
+            faults.report("files.trouble", trouble)
+
+    async def _lose(self, wanted: Wanted, state: str, why: str) -> None:
+        def lose(tx: Tx) -> None:
+            if kept := files.lost(tx, wanted, state, why):
+                self._desk.lost(tx, kept)
+
+        log.warning("files.lost", file=str(wanted.id), why=why)
+        try:
+            await self._store.do(lose)
+        except Exception as trouble:  # noqa: BLE001 - it comes back when its lease is over
+            faults.report("files.trouble", trouble)
+
+    async def _clear_away(self) -> None:
+        """The bytes of erased files leave the disk."""
+        doomed = await self._store.read(partial(files.doomed, limit=100))
+        for file in doomed:
+            await asyncio.to_thread(self._vault.remove, file)
+        if doomed:
+            await self._store.do(partial(files.removed, ids=doomed))

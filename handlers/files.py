@@ -1,0 +1,174 @@
+"""What follows from a file: it goes into its ticket's thread, or somebody hears that it will not come."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from bot.core.enclosures import Bundle, Enclosure, enclose
+from bot.core.heard import Attachment
+from bot.core.shown import Post
+from bot.core.ticket import Ticket
+from bot.core.words import Say
+from handlers import lines, post, states, thread
+from handlers.lines import SLOT
+from handlers.unit import Office, Unit
+from locales import _
+from storage import Tx, files, held, outbox, people, tickets, words
+from storage.files import Kept
+from storage.leases import NotYetError
+
+FOR_DESK = (files.DESK, files.BOTH)
+FOR_CUSTOMER = (files.CUSTOMER, files.BOTH)
+MEBIBYTE = 1024 * 1024
+
+
+def arrived(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
+    """Its bytes are here: once all that belong together are, they are shown together."""
+    _go_on(Unit(tx, office, now, now), file)
+
+
+def lost(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
+    """Its bytes will never come: both sides hear of it, and what waited for it goes on without."""
+    unit = Unit(tx, office, now, now)
+    ticket = tickets.lock(tx, file.ticket_id)
+    if file.bound == files.DESK:
+        _tell_desk(unit, ticket, file)
+        _tell_customer(unit, ticket, file)
+    else:
+        tell_author(unit, ticket, file.words_id, lambda: _why_not_sent(file), file.about)
+    _go_on(unit, file)
+
+
+def _go_on(unit: Unit, file: Kept) -> None:
+    if file.bound in FOR_CUSTOMER:
+        held.hasten_words(unit.tx, file.words_id)
+    batch = files.of_batch(unit.tx, file.ticket_id, file.batch)
+    if file.bound in FOR_DESK and not any(one.state == "waiting" for one in batch):
+        show(unit, file, batch)
+
+
+def show(unit: Unit, file: Kept, batch: Sequence[Kept]) -> None:
+    """Post what is kept of a batch in its ticket's thread, in one post."""
+    new = enclosed([one for one in batch if one.shown_by is None])
+    if not new:
+        return
+    ticket = tickets.read(unit.tx, file.ticket_id)
+    waiting = held.waiting(unit.tx, file.batch, "files")
+    before = waiting.content.bundle.files if waiting and waiting.content.bundle else ()
+    if waiting and outbox.change(unit.tx, waiting.id, Bundle(files=(*before, *new))):
+        row = waiting.id
+    else:
+        held_until = _held(unit, file)
+        row = post.to_thread(unit, ticket, Bundle(files=new), "files", file.batch, not_before=held_until)
+    outbox.carry(unit.tx, row, Bundle(files=new), {one.words_id for one in batch})
+    files.shown(unit.tx, [one.id for one in new], row)
+
+
+def _held(unit: Unit, file: Kept) -> datetime | None:
+    """An album whose words still wait for its other parts is not posted before them."""
+    words_row = held.waiting(unit.tx, file.batch, "words")
+    return words_row.not_before if words_row else None
+
+
+def enclosed(found: Sequence[Kept]) -> tuple[Enclosure, ...]:
+    """Those whose bytes are here, as they are sent."""
+    return tuple(enclose(one.id, one.about) for one in found if one.state == "kept" and one.about.size)
+
+
+def still_there(tx: Tx, bundle: Bundle) -> Bundle | None:
+    """What is to be posted of it: what was erased meanwhile is not."""
+    found = {one.id for one in files.find(tx, [file.id for file in bundle.files]) if one.state == "kept"}
+    left = tuple(file for file in bundle.files if file.id in found)
+    return Bundle(files=left) if left else None
+
+
+def not_posted(unit: Unit, ticket: Ticket, bundle: Bundle, why: str) -> None:
+    """Slack did not take them: they are kept, and the thread says so."""
+    with thread.speaking(unit, ticket):
+        said = (
+            _("Files of this ticket cannot be posted here: the app has no right to upload files.")
+            if why == "no_right"
+            else _("Files of this ticket could not be posted here: Slack does not take them.")
+        )
+    told = (lines.text(said), *(lines.quote(file.name) for file in bundle.files))
+    post.to_thread(unit, ticket, Post(summary=said, lines=told), "news")
+
+
+def of_words(tx: Tx, ticket: Ticket, words_id: UUID) -> tuple[Enclosure, ...]:
+    """The files that are to go, or have gone, to the customer with these words."""
+    found = files.of_words(tx, ticket.id, words_id)
+    return tuple(enclose(one.id, one.about) for one in found if one.bound in FOR_CUSTOMER and not _over(one))
+
+
+def _over(file: Kept) -> bool:
+    return file.state not in {"waiting", "kept"}
+
+
+def ready(tx: Tx, say: Say, words_id: UUID | None, ticket_id: UUID | None) -> Say | None:
+    """The words with the files that are here; None where nothing is left. Raises NotYetError."""
+    if not say.files or words_id is None or ticket_id is None:
+        return say
+    found = files.find(tx, [file.id for file in say.files])
+    if any(file.state == "waiting" for file in found):
+        raise NotYetError(f"the files of the words {words_id}")
+    here = enclosed(found)
+    said = words.find(tx, tickets.read(tx, ticket_id), words_id)
+    return say.model_copy(update={"files": here}) if here or said.text else None
+
+
+# What is said of a file that does not come
+
+
+def too_large(attachment: Attachment) -> str:
+    """For the customer, at once: why it cannot be taken, and what can be done."""
+    return _(
+        "This is larger than {limit} MB, the most that we can receive here: {name}."
+        " Please send it in smaller parts, or send a link to it.",
+        name=states.named_file(attachment),
+        limit=attachment.most // MEBIBYTE,
+    )
+
+
+def _tell_desk(unit: Unit, ticket: Ticket, file: Kept) -> None:
+    with thread.speaking(unit, ticket):
+        said = (
+            _("A file of the customer could not be received: it is too large.")
+            if file.state == "too_large"
+            else _("A file of the customer could not be received: it is no longer there.")
+        )
+        told = (lines.text(said), lines.quote(states.named_file(file.about)))
+    post.to_thread(unit, ticket, Post(summary=said, lines=told), "news")
+
+
+def _tell_customer(unit: Unit, ticket: Ticket, file: Kept) -> None:
+    address = people.address(unit.tx, ticket.address_id)
+    with post.speaking_to_customer(unit, ticket):
+        text = (
+            too_large(file.about)
+            if file.state == "too_large"
+            else _(
+                "We could not receive this from you: {name}. Please send it once more.",
+                name=states.named_file(file.about),
+            )
+        )
+    post.to_customer(unit, address, Say(text=text), "word", ticket=ticket)
+
+
+def tell_author(
+    unit: Unit, ticket: Ticket, words_id: UUID, why: Callable[[], str], about: Attachment
+) -> None:
+    """The agent who sent a file hears in the thread why it did not go."""
+    kept = words.find(unit.tx, ticket, words_id)
+    with thread.speaking(unit, ticket):
+        named = states.named_file(about)
+    thread.announce(unit, ticket, kept.author.removeprefix("agent:"), lambda: (why(),), named)
+
+
+def _why_not_sent(file: Kept) -> str:
+    if file.state == "too_large":
+        return _("{agent}, this file does not reach the customer: it is larger than 50 MB.", agent=SLOT)
+    if file.why == "elsewhere":
+        return _("{agent}, this file does not reach the customer: it is kept outside Slack.", agent=SLOT)
+    return _(
+        "{agent}, this file does not reach the customer: it could not be fetched from Slack.", agent=SLOT
+    )

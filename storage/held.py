@@ -1,0 +1,61 @@
+"""Rows of the outbox that wait: found, put off, or hastened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from storage.dialects import is_exactly
+from storage.outbox import CONTENT, Content, bell
+from storage.payload import unpack
+from storage.schema import outbox
+from storage.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that nobody has begun to send."""
+
+    id: UUID
+    content: Content
+    created_at: datetime
+    not_before: datetime | None
+
+
+def waiting(tx: Tx, words_id: UUID, purpose: str) -> Waiting | None:
+    """The row of this purpose about these words, while nobody has begun to send it."""
+    found = select(outbox).where(
+        outbox.c.words_id == words_id,
+        outbox.c.purpose == purpose,
+        outbox.c.state == "pending",
+        outbox.c.lease.is_(None),
+        outbox.c.unsure.is_(False),
+    )
+    row = tx.connection.execute(found).first()
+    if row is None or row.payload is None:
+        return None
+    packed = tx.unseal_bytes(row.owner, outbox.c.payload, row.id, row.payload)
+    return Waiting(row.id, unpack(CONTENT, packed), row.created_at, row.not_before)
+
+
+def put_off(tx: Tx, words_id: UUID, purpose: str, until: datetime) -> None:
+    """What has not begun to go out waits for longer."""
+    if row := waiting(tx, words_id, purpose):
+        tx.connection.execute(update(outbox).where(outbox.c.id == row.id).values(not_before=until))
+
+
+def hasten_words(tx: Tx, words_id: UUID) -> None:
+    """What waited for the files of these words need not wait any more."""
+    waits = (outbox.c.words_id == words_id, outbox.c.state == "pending", outbox.c.lease.is_(None))
+    changed = update(outbox).where(*waits).values(retry_at=None).returning(outbox.c.channel)
+    for channel in set(tx.connection.execute(changed).scalars()):
+        tx.ring(bell(channel))
+
+
+def held_until(tx: Tx, after: datetime) -> datetime | None:
+    """When the first of the rows that are held back joins its lane, of those that do so after a moment."""
+    held = select(func.min(outbox.c.not_before)).where(
+        is_exactly(outbox.c.state, "pending"), outbox.c.not_before > after
+    )
+    return tx.connection.execute(held).scalar()

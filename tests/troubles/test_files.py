@@ -1,0 +1,140 @@
+"""Files when things go wrong: posted once, whatever is cut; kept while there is no room; gone when erased."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from bot.errands import Terms
+from bot.files import FileTerms
+from bot.room import MEBIBYTE
+from bot.tuning import Tuning
+from storage import Tx, files
+from storage.schema import files as table
+from storage.schema import outbox
+from tests.customer_kit import chat
+from tests.kit import AT_ONCE, World, world
+
+MARK = b"Zanzibar " * 20_000
+CALLS = ("files.completeUploadExternal", "files.info", "files.getUploadURLExternal")
+EAGER = Tuning(
+    AT_ONCE,
+    delivery=Terms(first_pause=0.05, not_yet=0.2, poll=0.05),
+    files=FileTerms(first_pause=0.05, poll=0.05),
+    tick=0,
+)
+
+
+def kept_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def posted(desk: World, reference: str) -> list[dict[str, Any]]:
+    card = await desk.card(reference)
+    return [file for reply in card.thread for file in reply.raw.get("files", [])]
+
+
+def waits(tx: Tx) -> bool:
+    return tx.connection.execute(outbox.select().where(outbox.c.state == "pending")).first() is not None
+
+
+async def seen(desk: World, reference: str) -> dict[str, Any]:
+    """The only file in the thread, as soon as it is there."""
+
+    def look() -> list[dict[str, Any]]:
+        found = next(card for card in desk.slack.messages("C0SUPPORT") if reference in card.text)
+        return [file for reply in found.thread for file in reply.raw.get("files", [])]
+
+    await desk.slack.until(lambda: look() or None, within=15)
+    async with asyncio.timeout(15):
+        while await desk.app.store.read(waits):
+            await desk.settles()
+    [file] = await posted(desk, reference)
+    return file
+
+
+@pytest.mark.parametrize(
+    "method", ["files.completeUploadExternal", "files.info", "files.getUploadURLExternal"]
+)
+@pytest.mark.parametrize("cut", ["cut_before", "cut_after"])
+async def test_an_upload_that_is_cut_is_posted_once(
+    sqlite_url: str, tmp_path: Path, method: str, cut: str
+) -> None:
+    async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
+        customer = chat(desk)
+        reference = await customer.files()
+        getattr(desk.slack.faults, cut)(method)
+        await customer.sends("document", content=MARK)
+
+        file = await seen(desk, reference)
+        assert desk.slack.file(file["id"]) == MARK
+
+
+async def test_what_slack_took_and_never_showed_is_shared_again(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.slack.uploading.LOOKS", (0.05, 0.1))
+    async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
+        customer = chat(desk)
+        reference = await customer.files()
+        desk.slack.shelf.unshared = 1
+        await customer.sends("document", content=MARK)
+
+        await seen(desk, reference)
+        uploads = [name for name, _call in desk.slack.calls if name == "files.getUploadURLExternal"]
+        assert len(uploads) == 1, "it was shared again, and not uploaded again"
+
+
+async def test_while_the_disk_is_nearly_full_files_wait(sqlite_url: str, tmp_path: Path) -> None:
+    left = [2000 * MEBIBYTE]
+    tuning = Tuning(AT_ONCE, files=EAGER.files, delivery=EAGER.delivery, tick=0, free=lambda _folder: left[0])
+    async with world(sqlite_url, tmp_path, tuning=tuning) as desk:
+        customer = chat(desk)
+        reference = await customer.files()
+        desk.telegram.faults.fail("getFile", times=None, seconds=1.0)
+        await customer.sends("document", content=MARK)
+        left[0] = 100 * MEBIBYTE
+        await desk.app.look_around()
+        await desk.settles()
+        assert await posted(desk, reference) == []
+
+        left[0] = 2000 * MEBIBYTE
+        await desk.app.look_around()
+        await seen(desk, reference)
+
+
+async def test_with_the_folder_alone_nothing_can_be_read(sqlite_url: str, tmp_path: Path) -> None:
+    """CMP-7: what customers send is encrypted at rest."""
+    async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
+        customer = chat(desk)
+        reference = await customer.files()
+        await customer.sends("document", name="Zanzibar.txt", content=MARK)
+        await seen(desk, reference)
+
+        kept = kept_in(tmp_path / "files")
+        assert len(kept) == 1
+        for path in kept_in(tmp_path):
+            assert b"Zanzibar" not in path.read_bytes()
+            assert "Zanzibar" not in path.name
+
+
+async def test_an_erased_file_leaves_the_disk(sqlite_url: str, tmp_path: Path) -> None:
+    async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
+        customer = chat(desk)
+        reference = await customer.files()
+        await customer.sends("document", content=MARK)
+        await seen(desk, reference)
+
+        def only(tx: Tx) -> UUID:
+            return UUID(str(tx.connection.execute(table.select()).one().id))
+
+        file = await desk.app.store.read(only)
+        await desk.app.store.do(partial(files.forget, file=file))
+        await desk.app.files.drain()
+
+        assert kept_in(tmp_path / "files") == []
+        [left] = await desk.app.store.read(partial(files.find, ids=[file]))
+        assert (left.state, left.about.name, left.about.file_id) == ("forgotten", "", "")
