@@ -34,6 +34,7 @@ ALL_WELL = [
     "ok    desk file desk.toml",
     "ok    policy general",
     "ok    every queue of the policy has its channel",
+    "ok    canned answers: 1",
     f"ok    calendar: Asia/Riyadh, holidays of SA until {THIS_YEAR + 5}",
     "ok    database: the first start makes it",
     "ok    SANAD_FILES: var/files can be written to",

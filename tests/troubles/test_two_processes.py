@@ -60,7 +60,8 @@ async def test_300_interleaved_messages_of_10_customers(place: Street, store: St
 
     assert await record.waiting(store) == {"heard": 0, "promised": 0, "failed": 0, "parked": 0}
     for customer, card in tickets:
-        thread = [after(reply.text, "wrote:\n") for reply in card.thread if "wrote:" in reply.text]
+        posts = [after(reply.text, "wrote:\n") for reply in card.thread if "wrote:" in reply.text]
+        thread = [line for post in posts for line in post.split("\n")]  # what waited together is one post
         assert thread == [day.TROUBLE, *(f"words {number}" for number in range(EACH))]
         replies = [after(text, "\n\n") for text in record.told(customer) if text.startswith("About")]
         assert replies == [f"reply {number}" for number in range(REPLIES)]
