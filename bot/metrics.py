@@ -83,8 +83,10 @@ class Metrics:
     @contextmanager
     def handling(self, channel: str) -> Iterator[None]:
         began = time.perf_counter()
-        yield
-        self._handling.labels(channel).observe(time.perf_counter() - began)
+        try:
+            yield
+        finally:
+            self._handling.labels(channel).observe(time.perf_counter() - began)
 
     def page(self, backlog: Backlog, room: Room, now: datetime, at: datetime) -> bytes:
         """All numbers as text; `now` is machine time, `at` desk time."""

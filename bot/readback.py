@@ -1,6 +1,7 @@
 """After an absence the threads of live tickets are read back, so that what agents did there is heard."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -120,6 +121,7 @@ class Readback:
         count = 0
         for channel, placed in groupby(live, key=lambda one: one.thread.channel):
             here = list(placed)
+            alone = Counter(one.ticket for one in here)
             try:
                 heads = await again.heads(channel, here[0].thread.ts)
             except RefusedError as refused:
@@ -127,7 +129,12 @@ class Readback:
                     raise
                 continue
             for one in here:
-                said = [each for each in lately if each.ticket == one.ticket and each.channel == channel]
+                # Of a ticket with two threads here nobody knows in which of them words stood.
+                said = [
+                    each
+                    for each in lately
+                    if each.ticket == one.ticket and each.channel == channel and alone[one.ticket] == 1
+                ]
                 count += await self._hear(await _missed(again, one, heads, said, since))
                 await self._lease()
         return count

@@ -18,7 +18,7 @@ from handlers.ties import removing
 from handlers.unit import Office, Unit
 from handlers.views import home
 from locales import _
-from storage import Tx, outbox, people, tickets, words
+from storage import Tx, outbox, people, redaction, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToSent, ToThread
 from storage.redaction import REMOVAL
@@ -148,6 +148,8 @@ def _say_again(unit: Unit, row: Promised, what: Post | Bundle) -> None:
         cycle=row.cycle,
         owner=row.owner,
         at=unit.at,
+        carries=redaction.carried_by(unit.tx, row.id),
+        rank=row.rank,
     )
 
 

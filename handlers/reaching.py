@@ -12,7 +12,7 @@ from handlers.unit import Unit
 from locales import _, pgettext
 from storage import people, tickets, words
 from storage.people import Address
-from storage.words import TO_THE_CUSTOMER, Words
+from storage.words import Words
 
 SEND_AGAIN = "send_again"
 """The verb of the button that sends words again which did not arrive."""
@@ -68,13 +68,16 @@ def _offer(unit: Unit, ticket: Ticket) -> None:
 
 
 def undelivered(unit: Unit, ticket: Ticket) -> list[Words]:
-    """An agent's words that the customer never got, and that nobody has taken back."""
+    """An agent's answers that the customer never got, and that nobody has taken back.
+
+    What came with a question, a date or a button of its own is said anew by its verb.
+    """
     last: dict[UUID, Fact] = {}
     for fact in tickets.history(unit.tx, ticket.id):
         if fact.kind in {kinds.DELIVERED, kinds.UNDELIVERED, kinds.SENT_AGAIN}:
             last[UUID(fact.data["words"])] = fact
     failed = [words_id for words_id, fact in last.items() if fact.kind == kinds.UNDELIVERED]
-    return [kept for kept in _found(unit, ticket, failed) if kept.kind in TO_THE_CUSTOMER and kept.text]
+    return [kept for kept in _found(unit, ticket, failed) if kept.kind == "reply" and kept.text]
 
 
 def _found(unit: Unit, ticket: Ticket, ids: list[UUID]) -> Iterator[Words]:

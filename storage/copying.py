@@ -7,9 +7,6 @@ from pathlib import Path
 
 from storage.errors import CannotOpenError
 
-PAGES = 2000
-"""Copied at a time, so that the desk can write in between."""
-
 
 def copy(source: Path, target: Path) -> int:
     """Copy the database as it is at one moment; tells how many bytes the copy has.
@@ -37,7 +34,7 @@ def copy(source: Path, target: Path) -> int:
 def _copy(source: Path, target: Path) -> None:
     address = f"{source.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as ours, closing(sqlite3.connect(target)) as made:
-        ours.backup(made, pages=PAGES)
+        ours.backup(made)  # in one step: one in between begins again at each write, and never ends
         made.execute("PRAGMA journal_mode=DELETE")  # one file, without companions
     for place in (target, target.absolute().parent):
         _sync(place)

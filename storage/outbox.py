@@ -15,14 +15,14 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ColumnElement, case, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, case, delete, insert, or_, select, text, update
 
 from bot.core.enclosures import Bundle
 from bot.core.heard import Value
 from bot.core.shown import Post, Quote, Removal
 from bot.core.words import Say
 from storage import ranks
-from storage.dialects import ignoring_duplicates, upsert
+from storage.dialects import ignoring_duplicates, is_exactly, upsert
 from storage.payload import pack
 from storage.prepared import Prepared
 from storage.schema import carried, outbox
@@ -32,6 +32,7 @@ BOTH = "id kind lane channel target purpose ticket_id rank state created_at not_
 INSERT = Prepared(outbox.insert().inline(), (*BOTH, "payload", "owner", "words_id", "cycle", "expires_at"))
 
 _SHOWING = upsert(outbox)
+AT_ONCE = or_(outbox.c.not_before.is_(None), _SHOWING.excluded.not_before.is_(None))
 SHOW = Prepared(
     _SHOWING.on_conflict_do_update(
         index_elements=["shows"],
@@ -39,7 +40,7 @@ SHOW = Prepared(
         set_={
             "channel": _SHOWING.excluded.channel,
             "target": _SHOWING.excluded.target,
-            "not_before": case((outbox.c.not_before.is_(None), None), else_=_SHOWING.excluded.not_before),
+            "not_before": case((AT_ONCE, None), else_=outbox.c.not_before),  # the first to ask says when
         },
     ).inline(),
     (*BOTH, "shows"),
@@ -265,7 +266,7 @@ def change(tx: Tx, row: UUID, what: Matter, *, not_before: datetime | None = Non
 def _unsent(row: UUID) -> tuple[ColumnElement[bool], ...]:
     return (
         outbox.c.id == row,
-        outbox.c.state == "pending",
+        is_exactly(outbox.c.state, "pending"),
         outbox.c.lease.is_(None),
         outbox.c.unsure.is_(False),
     )
@@ -276,7 +277,7 @@ def unsent(tx: Tx, words_id: UUID) -> UUID | None:
     waiting = select(outbox.c.id).where(
         outbox.c.words_id == words_id,
         outbox.c.owner.is_not(None),
-        outbox.c.state == "pending",
+        is_exactly(outbox.c.state, "pending"),
         outbox.c.lease.is_(None),
         outbox.c.lane.startswith("to:"),
     )
@@ -285,7 +286,7 @@ def unsent(tx: Tx, words_id: UUID) -> UUID | None:
 
 def under_way(tx: Tx, words_id: UUID) -> bool:
     """Whether some row still has to bring these words to somebody."""
-    waiting = select(outbox.c.id).where(outbox.c.words_id == words_id, outbox.c.state == "pending")
+    waiting = select(outbox.c.id).where(outbox.c.words_id == words_id, is_exactly(outbox.c.state, "pending"))
     return tx.connection.execute(waiting.limit(1)).first() is not None
 
 

@@ -79,6 +79,12 @@ def under_way(tx: Tx, words_id: UUID, channel: str) -> bool:
     return tx.connection.execute(sending.limit(1)).first() is not None
 
 
+def carried_by(tx: Tx, outbox_id: UUID) -> tuple[UUID, ...]:
+    """The kept words that a post quotes."""
+    quoted = select(carried.c.words_id).where(carried.c.outbox_id == outbox_id)
+    return tuple(tx.connection.execute(quoted).scalars())
+
+
 def quoting_more(tx: Tx, outbox_ids: Collection[UUID]) -> set[UUID]:
     """Those of these posts that quote other words beside, which are gone with them."""
     many = (

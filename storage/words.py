@@ -110,6 +110,13 @@ def find_origin(tx: Tx, ticket: Ticket, origin: str) -> Words | None:
     return _words(tx, ticket, row) if row else None
 
 
+def last_to_customer(tx: Tx, ticket: Ticket) -> UUID | None:
+    """The last words of an agent that are for the customer, whether they have arrived or not."""
+    said = (words.c.ticket_id == ticket.id, words.c.kind.in_(TO_THE_CUSTOMER))
+    last = select(words.c.id).where(*said).order_by(words.c.at.desc(), words.c.id.desc()).limit(1)
+    return tx.connection.execute(last).scalar()
+
+
 def last_public(tx: Tx, ticket: Ticket) -> Words | None:
     """The last words that the customer knows of: their own, or an agent's that have reached them."""
     arrived = select(deliveries.c.id).where(deliveries.c.words_id == words.c.id).exists()

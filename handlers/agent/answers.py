@@ -65,12 +65,17 @@ def change_unsent(act: Act, kept: Words, text: str) -> bool:
 
 def take_back(act: Act, kept: Words) -> bool:
     """Words that still wait to be sent are not sent; a note remains. False when they are gone already."""
-    unit = act.unit
-    if not withdraw(unit, kept.id):
+    if not withdraw(act.unit, kept.id):
         return False
-    words.set_kind(unit.tx, kept.id, "note")
-    tickets.record(unit.tx, act.ticket.id, unit.fact("taken_back", act.by, words=str(kept.id)))
+    stays_here(act, kept)
     return True
+
+
+def stays_here(act: Act, kept: Words) -> None:
+    """What was meant for the customer is a note from now on."""
+    words.set_kind(act.unit.tx, kept.id, "note")
+    fact = act.unit.fact(kinds.TAKEN_BACK, act.by, words=str(kept.id))
+    tickets.record(act.unit.tx, act.ticket.id, fact)
 
 
 def withdraw(unit: Unit, words_id: UUID) -> bool:

@@ -159,8 +159,9 @@ def edited(act: Act, what: PostEdited) -> None:
 def _edited_after_delivery(act: Act, kept: Words, after: str) -> None:
     """The customer's chat follows, as long as the author is the one who writes to this customer."""
     if not amending.reached(act.unit, act.ticket, kept.id):
+        words.revise(act.unit.tx, act.ticket, kept, after)
         act.refuse(_("These words did not reach the customer, so nothing was changed there."))
-    elif not (act.may_act and act.holds_ticket):
+    elif not (act.may_act and act.holds_ticket and act.ticket.unresolved):
         act.refuse(_("The customer keeps the earlier words: you are no longer working on this ticket."))
     else:
         amending.change(act.unit, act.ticket, kept, after, act.by)
@@ -193,6 +194,7 @@ def _take_back(act: Act, kept: Words, text: str) -> None:
         words.change(act.unit.tx, act.ticket, kept.id, text)
         act.refuse(_("Your words were taken back: the customer does not get them."))
     elif not amending.reached(act.unit, act.ticket, kept.id):
+        answers.stays_here(act, kept)
         act.refuse(_("These words did not reach the customer, so there is nothing to take back."))
     elif not act.may_act:
         act.refuse(_("The customer keeps these words: you can no longer act on this ticket."))

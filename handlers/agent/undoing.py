@@ -7,12 +7,12 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.shown import Button
 from bot.core.ticket import Status, Ticket, Verb, move, reopen
-from handlers import lines
+from handlers import amending, lines
 from handlers.agent import answers
 from handlers.agent.act import Act
 from handlers.lines import SLOT
 from locales import _, ngettext, pgettext
-from storage import words
+from storage import tickets, words
 from storage.words import Words
 
 UNDO = "undo"
@@ -39,27 +39,50 @@ def undo(act: Act, words_id: UUID | None) -> None:
             act.refuse_stranger()
         elif kept is None or kept.author != act.by:
             act.refuse(_("These words can no longer be taken back."))
-        elif not answers.take_back(act, kept):
+        elif answers.take_back(act, kept):
+            _undo(act, kept)
+        elif amending.reached(act.unit, act.ticket, kept.id):
             act.refuse(_("It is too late: the customer already has these words."))
         else:
-            _undo(act, kept)
+            act.refuse(_("These words can no longer be taken back."))
 
 
 def _undo(act: Act, kept: Words) -> None:
-    back = BACK.get(kept.kind)
-    before = back(act) if back else None
-    if before:
-        ticket, fact = before
-        act.become(ticket, fact, words=str(kept.id))
-    act.announce(lambda: (_("{agent} took this back: the customer does not get it.", agent=SLOT),), kept.text)
+    undo_deed(act, kept)
+    act.announce(
+        lambda: (_("{agent} took this back: the customer does not get it.", agent=SLOT),),
+        kept.text,
+        said=kept.id,
+    )
     act.refuse(_("Your words were taken back: the customer does not get them."))
 
 
+def undo_deed(act: Act, kept: Words) -> None:
+    """The ticket is as if these words, which nobody was told, had not been written."""
+    back = BACK.get(kept.kind)
+    if before := back(act) if back else None:
+        ticket, fact = before
+        act.become(ticket, fact, words=str(kept.id))
+
+
 def _unasked(act: Act) -> tuple[Ticket, str] | None:
-    """The ticket waits for nobody: its question was not asked."""
-    if act.ticket.status is not Status.PENDING:
+    """The ticket waits for nobody, but for the answer to an earlier question."""
+    if act.ticket.status is not Status.PENDING or _asked_before(act):
         return None
     return move(act.ticket, Verb.UNASK, act.unit.at), kinds.RESUMED
+
+
+def _asked_before(act: Act) -> bool:
+    """Whether the customer has a question of this waiting besides the one that is taken back."""
+    asked = set[str]()
+    for fact in tickets.history(act.unit.tx, act.ticket.id):
+        if fact.kind == kinds.ASKED:
+            asked.add(fact.data["words"])
+        elif fact.kind in {kinds.TAKEN_BACK, kinds.UNDELIVERED}:
+            asked.discard(fact.data["words"])
+        elif fact.kind == kinds.CUSTOMER_WROTE:
+            asked.clear()
+    return bool(asked)
 
 
 def _unresolved(act: Act) -> tuple[Ticket, str] | None:

@@ -8,12 +8,12 @@ from bot.core.ticket import Fact, Ticket
 from bot.core.told import Told
 from handlers import post
 from handlers.clock import above
-from handlers.customer import conversation
+from handlers.customer import conversation, keeping
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
 from locales import _
-from storage import tickets
+from storage import tickets, words
 
 MOST = 8
 
@@ -50,10 +50,21 @@ def answered(talk: Talk, told: Told) -> bool:
         return False
     live = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
     waiting = [ticket for ticket in live if _open_question(talk.unit, ticket)]
-    if len(waiting) != 1:
+    if len(waiting) != 1 or not _is_last_said(talk.unit, waiting[0]):
         return False
+    keeping.note_down(talk, waiting[0], told)
     _answer(talk, waiting[0], agrees=verb == AGREE)
     return True
+
+
+def _is_last_said(unit: Unit, ticket: Ticket) -> bool:
+    """Whether a bare yes can only mean this question: it has arrived, and nothing was said to them since."""
+    asked = _open_question(unit, ticket)
+    said = words.last_to_customer(unit.tx, ticket)
+    arrived = {
+        fact.data["words"] for fact in tickets.history(unit.tx, ticket.id) if fact.kind == kinds.DELIVERED
+    }
+    return bool(asked and said and str(said) == asked.data["words"] and asked.data["words"] in arrived)
 
 
 def _asked(unit: Unit, ticket: Ticket) -> list[Fact]:

@@ -9,6 +9,7 @@ from bot.core.outcome import Sent
 from bot.core.shown import Line, Mention, Removal, Spot
 from bot.core.ticket import Ticket
 from handlers import lines, moving, post, thread
+from handlers.agent import answers, undoing
 from handlers.agent.act import Act
 from handlers.clock import above
 from handlers.lines import SLOT
@@ -25,7 +26,11 @@ def remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
     """Take the words away everywhere; tells what cannot be reached. `theirs`: in the customer's chat, too."""
     unit = act.unit
     seen = redaction.shown(unit.tx, kept.id)
+    waited = outbox.unsent(unit.tx, kept.id)
     withdrawn = redaction.withdraw(unit.tx, kept.id, unit.now)
+    if waited in withdrawn:
+        answers.stays_here(act, kept)
+        undoing.undo_deed(act, kept)
     with_files = bool(words.files_of(unit.tx, act.ticket).get(kept.id))
     redaction.empty(unit.tx, act.ticket, kept.id, unit.at)
     tickets.record(unit.tx, act.ticket.id, unit.fact(kinds.REDACTED, act.by, words=str(kept.id)))

@@ -108,7 +108,9 @@ class Writer:
         try:
             with tx.behind_savepoint():
                 return Done(job, tx, job.unit(tx))
-        except BaseException as error:  # noqa: BLE001 - it belongs to whoever gave the unit
+        except BaseException as error:
+            if not _is_open(connection):
+                raise  # SQLite undid the whole group, as on a full disk: each gets a chance of its own
             return Done(job, error=error)
 
     def _alone(self, connection: Connection, job: Job) -> Done:
@@ -141,6 +143,12 @@ class Writer:
                 self._committed(done.tx)
             if not done.job.answer.done():
                 _resolve(done)
+
+
+def _is_open(connection: Connection) -> bool:
+    """Whether the transaction of the group is still there, by SQLite's own word."""
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.in_transaction)
 
 
 def _undo(connection: Connection) -> None:

@@ -58,6 +58,23 @@ async def test_when_they_come_back_what_did_not_arrive_can_be_sent_again_once(de
     assert kinds[-3:] == ["undelivered", "sent_again", "delivered"]
 
 
+async def test_what_its_author_took_back_or_changed_meanwhile_is_not_sent_as_it_was(desk: World) -> None:
+    case, agent = await away(desk)
+    deleted = await case.says(agent, "Your router is lost")
+    changed = await case.says(agent, "It comes on Sunday")
+    await agent.deletes(deleted)
+    await agent.edits(changed, "It comes on Monday")
+    await desk.settles()
+
+    await case.customer.unblocks()
+    await desk.settles()
+
+    offers = [one.text for one in (await case.card()).thread if one.text.startswith("This did not")]
+    assert offers == ["This did not reach the customer:\nIt comes on Monday\nSend again"]
+    await case.clicks(agent, "Send again", await offer(case, "Monday"))
+    assert (case.reached("Monday"), case.reached("Sunday"), case.reached("lost")) == (1, 0, 0)
+
+
 async def test_only_whoever_holds_the_ticket_sends_it_again(desk: World) -> None:
     case, agent = await away(desk)
     other = await desk.agent("U0OTHER")

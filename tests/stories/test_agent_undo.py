@@ -34,7 +34,7 @@ async def test_words_of_the_thread_are_undone_by_a_private_button(patient: World
     assert not case.reached("as ever")
     assert "took this back: the customer does not get it." in await case.thread()
     await case.clicks(agent, "Undo", told)
-    await case.learns(agent, "It is too late")
+    await case.learns(agent, "These words can no longer be taken back.")
 
 
 async def test_a_question_that_is_undone_was_not_asked(patient: World) -> None:
@@ -67,6 +67,19 @@ async def test_a_solution_that_is_undone_leaves_the_ticket_open_and_the_customer
     patient.clock.goes(seconds=31)
     await patient.settles()
     assert case.reached("We are still on it") == 1
+
+
+async def test_a_second_question_that_is_undone_leaves_the_first_one_waiting(patient: World) -> None:
+    case, agent = await claimed(patient)
+    await case.answers(agent, "ask", "Which cable is it?")
+    patient.clock.goes(seconds=31)
+    await patient.settles()
+    await case.answers(agent, "ask", "And what colour?")
+
+    await case.clicks(agent, "Undo", await case.learns(agent, "This goes to the customer in"))
+
+    assert "Waiting for the customer" in (await case.card()).text
+    assert not case.reached("what colour")
 
 
 async def test_after_its_time_undo_says_that_it_is_too_late(patient: World) -> None:

@@ -7,7 +7,7 @@ from bot.playground.slack import Agent
 from storage import Tx
 from storage.schema import files, outbox, words
 from tests.customer_kit import Chat
-from tests.desk_kit import Case, a_desk, bare, beside
+from tests.desk_kit import Case, a_case, a_desk, bare, beside
 from tests.kit import BILLING, SUPPORT, World
 
 SECRET = "my password is hunter2"
@@ -135,6 +135,23 @@ async def test_what_waits_is_not_sent_and_what_moved_is_told_again(database_url:
         assert "[redacted]" in thread
         assert thread.count("And something else") == 1
         assert "The site has been down" in thread
+
+
+async def test_a_solution_that_is_redacted_before_it_goes_out_has_resolved_nothing(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(database_url, tmp_path, extra="[defaults]\nundo_seconds = 60\n") as desk:
+        case, agent = await a_case(desk), await desk.agent()
+        await case.clicks(agent, "claim")
+        await case.answers(agent, "resolve", "Wrong window, once more")
+
+        await redacts(case, agent, "Wrong window")
+
+        assert "Open" in (await case.card()).text
+        assert "taken_back agent:U0AGENT" in await case.facts()
+        desk.clock.goes(seconds=61)
+        await desk.settles()
+        assert not case.reached("resolved")
 
 
 async def test_answers_of_the_form_and_files_are_redacted_by_a_supervisor(desk: World) -> None:
