@@ -14,7 +14,8 @@ def catch_up(tx: Tx, office: Office, now: datetime) -> bool:
     """Index some tickets with all their words, and see which of them are overdue; False when none is left."""
     unit = Unit(tx, office, now, now)
     waiting = search.behind(tx, BATCH)
-    for ticket in tickets.readable(tx, waiting):
+    for readable in tickets.readable(tx, waiting):
+        ticket = tickets.lock(tx, readable.id)  # whoever works on it meanwhile comes before or after
         search.of_ticket(tx, ticket, people.customer(tx, ticket.customer_id).name)
         for one in words.of_ticket(tx, ticket):
             if not one.redacted:
