@@ -136,7 +136,7 @@ async def test_words_that_arrive_in_the_wrong_order_are_all_kept_once(either: Wo
     assert Counter(told) == Counter(f"from the agent {number}" for number in range(5))
     said = Counter(text for _author, kind, text in ticket.words if kind == "said")
     assert said == Counter([day.TROUBLE, *(f"from the customer {number}" for number in range(5))])
-    assert sum("from the customer" in text for text in left.desk[0][1]) == 5
+    assert sum(text.count("from the customer") for text in left.desk[0][1]) == 5
 
 
 async def test_one_batch_of_updates_is_put_in_order(desk: World) -> None:

@@ -39,9 +39,9 @@ def about_ticket(customer: Person) -> list[str]:
 
 
 def customers_words(card: Seen) -> list[str]:
-    return [
-        reply.text.partition("\n")[2] for reply in card.thread if reply.text.startswith("The customer wrote")
-    ]
+    """What the customer wrote, in order; what waited together is in one post."""
+    posts = [reply.text for reply in card.thread if reply.text.startswith("The customer wrote")]
+    return [line for post in posts for line in post.partition("\n")[2].split("\n")]
 
 
 async def test_telegram_is_away_for_a_while(either: World) -> None:
