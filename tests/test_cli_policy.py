@@ -31,6 +31,7 @@ def test_mistakes_of_every_kind_are_told_at_once(sanad: Sanad) -> None:
         "calendar.country",
         "ladders[0].steps[0].level",
         "organisation.en",
+        "stopping.level",
         "targets[0].within",
     ]
 

@@ -43,7 +43,10 @@ async def test_every_policy_has_a_desk_with_its_people_and_its_week() -> None:
             shown = await visitor.runs()
 
             assert shown["policy"] == name
-            assert [one["name"] for one in shown["slack"]["channels"]] == [one.key for one in policy.queues]
+            assert [one["name"] for one in shown["slack"]["channels"]] == [
+                *(one.key for one in policy.queues),
+                "fallback",
+            ]
             superiors = [level.title.in_("en") for level in policy.levels]
             assert [one["name"] for one in shown["slack"]["agents"]] == ["Agent A", "Agent B", *superiors]
             published = policy.calendar.timezone if policy.calendar else "Asia/Riyadh"

@@ -101,4 +101,4 @@ async def test_a_desk_without_canned_answers_offers_none(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")
 
-    assert list((await case.opens(agent, "reply")).fields) == ["text"]
+    assert list((await case.opens(agent, "reply")).fields) == ["text", "files"]
