@@ -37,10 +37,11 @@ def change(unit: Unit, ticket: Ticket, kept: Words, text: str, by: str) -> None:
     _follow(unit, ticket, kept.id)
 
 
-def withdraw(unit: Unit, ticket: Ticket, kept: Words, by: str) -> None:
-    """Their message will be gone; here the words stay, as a note."""
+def withdraw(unit: Unit, ticket: Ticket, kept: Words, by: str, before: UUID | None = None) -> None:
+    """Their message will be gone; here the words stay, as a note. `before`: what stood there."""
     words.set_kind(unit.tx, kept.id, "note")
-    tickets.record(unit.tx, ticket.id, unit.fact(kinds.WITHDRAWN, by, words=str(kept.id)))
+    stood = {"before": str(before)} if before else {}
+    tickets.record(unit.tx, ticket.id, unit.fact(kinds.WITHDRAWN, by, words=str(kept.id), **stood))
     _follow(unit, ticket, kept.id)
 
 

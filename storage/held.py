@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from storage.dialects import is_exactly
-from storage.outbox import CONTENT, Content, bell
+from storage.outbox import CONTENT, Content, ToCustomer, bell, lane_of
 from storage.payload import unpack
 from storage.schema import outbox
 from storage.tx import Tx
@@ -59,3 +59,16 @@ def held_until(tx: Tx, after: datetime) -> datetime | None:
         is_exactly(outbox.c.state, "pending"), outbox.c.not_before > after
     )
     return tx.connection.execute(held).scalar()
+
+
+def unsent_of(tx: Tx, channel: str, address: UUID, ticket_id: UUID) -> list[UUID]:
+    """The words of this ticket that still wait to be sent to its customer."""
+    found = select(outbox.c.words_id).where(
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.channel == channel,
+        outbox.c.lane == lane_of(ToCustomer(address=address)),
+        outbox.c.lease.is_(None),
+        outbox.c.ticket_id == ticket_id,
+        outbox.c.words_id.is_not(None),
+    )
+    return list(tx.connection.execute(found.order_by(outbox.c.seq)).scalars())

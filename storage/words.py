@@ -19,6 +19,9 @@ CUSTOMER = "customer"
 BEFORE = "before"
 """The kind of words that stood before an edit: on record, and said by nobody any more."""
 
+GONE = "gone"
+"""The kind of what stands for a message that was deleted before it was heard."""
+
 TO_THE_CUSTOMER = (
     "reply",
     "question",
@@ -80,7 +83,7 @@ def revise(tx: Tx, ticket: Ticket, changed: Words, text: str) -> UUID:
     return before.id
 
 
-def earlier(words_id: UUID) -> str:
+def earlier(words_id: UUID | str) -> str:
     """The origin of words that stood where these stand now."""
     return f"before:{words_id}"
 
@@ -136,10 +139,21 @@ def of_ticket(tx: Tx, ticket: Ticket) -> list[Words]:
     """All that was written on a ticket, by anybody, in order, as it reads now."""
     rows = tx.connection.execute(
         select(words)
-        .where(words.c.ticket_id == ticket.id, words.c.kind != BEFORE)
+        .where(words.c.ticket_id == ticket.id, words.c.kind.not_in((BEFORE, GONE)))
         .order_by(words.c.at, words.c.id)
     )
     return [_words(tx, ticket, row) for row in rows]
+
+
+def versions_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Words]]:
+    """What stood before each edit, the oldest first, by the words that stand there now."""
+    rows = tx.connection.execute(
+        select(words).where(words.c.ticket_id == ticket.id, words.c.kind == BEFORE).order_by(words.c.id)
+    )
+    found: dict[UUID, list[Words]] = {}
+    for row in rows:
+        found.setdefault(UUID(row.origin.removeprefix(earlier(""))), []).append(_words(tx, ticket, row))
+    return found
 
 
 def files_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Attachment]]:

@@ -1,10 +1,10 @@
 """`sanad ticket export`: everything that is kept of one ticket, as JSON."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 import typer
 
@@ -28,12 +28,13 @@ def export(number: str) -> None:
 
 def _export(tx: Tx, number: str, now: datetime) -> Json:
     ticket = found(tx, number)
+    versions = words.versions_of(tx, ticket)
     readings.record(tx, ticket.id, OPERATOR, "export", now)
     return {
         "exported_at": now.isoformat(),
         "ticket": _ticket(tx, ticket),
         "facts": [fact.model_dump(mode="json") for fact in tickets.history(tx, ticket.id)],
-        "words": [_words(one) for one in words.of_ticket(tx, ticket)],
+        "words": [_words(one, versions.get(one.id, ())) for one in words.of_ticket(tx, ticket)],
         "files": [
             {"words": words_id, **file.model_dump(mode="json", exclude={"file_id"})}
             for words_id, files in words.files_of(tx, ticket).items()
@@ -57,9 +58,11 @@ def _ticket(tx: Tx, ticket: Ticket) -> Json:
     return {"reference": reference.show(ticket.reference), "customer": customer.name, **told}
 
 
-def _words(one: Words) -> Json:
-    about: dict[str, str | UUID | bool] = {"id": one.id, "by": one.author, "kind": one.kind, "text": one.text}
-    return {**about, "at": _moment(one.at), "redacted": one.redacted}
+def _words(one: Words, versions: Sequence[Words] = ()) -> Json:
+    """What they are now, and in `before` what they were, the oldest first, as facts of edits name them."""
+    about: Json = {"id": one.id, "by": one.author, "kind": one.kind, "text": one.text}
+    told = {**about, "at": _moment(one.at), "redacted": one.redacted}
+    return {**told, "before": [_words(version) for version in versions]} if versions else told
 
 
 def _moment(at: datetime) -> str:

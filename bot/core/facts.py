@@ -60,7 +60,7 @@ STOPPED: Final = "stopped"  # words: what happened; level: who is told, where th
 REOPENED: Final = "reopened"
 
 RATED: Final = "rated"  # cycle, question, value
-COMMENTED: Final = "commented"  # cycle
+COMMENTED: Final = "commented"  # cycle, words
 
 # What time does. Each is about one clock or silence: target, cycle.
 MET: Final = "met"  # due_at; calendar: the version that it was counted by

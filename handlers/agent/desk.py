@@ -175,8 +175,9 @@ def _deleted(unit: Unit, incoming: Incoming, deleted: PostDeleted, place: Thread
     if deleted.ts == place.ts:
         if tickets.thread(unit.tx, ticket.id) == place:
             thread.begin_again(unit, ticket)
-    elif not _is_ours(unit, deleted):
-        relay.deleted(Act(unit, _agent(unit, incoming, incoming.sender.chat), ticket, place), deleted)
+    elif not _is_ours(unit, deleted) and (kept := relay.written(unit, ticket, deleted)):
+        author = _agent(unit, incoming, kept.author.removeprefix("agent:"))  # Slack may not say whose it was
+        relay.deleted(Act(unit, author, ticket, place), kept)
 
 
 def _is_ours(unit: Unit, deleted: PostDeleted) -> bool:

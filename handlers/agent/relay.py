@@ -10,6 +10,7 @@ from bot.core.ticket import MERGED, Ticket
 from handlers import amending, lines, moving, states
 from handlers.agent import answers, mentioning, undoing
 from handlers.agent.act import Act
+from handlers.unit import DESK, Unit
 from locales import _, pgettext
 from storage import tickets, words
 from storage.words import Words
@@ -141,7 +142,7 @@ def send_note(act: Act, words_id: UUID | None) -> None:
 def edited(act: Act, what: PostEdited) -> None:
     """An edit never changes what a message is; words that are still waiting to be sent change with it."""
     kept, after = words.find_origin(act.unit.tx, act.ticket, _origin(what)), clean(what.text)
-    if not after or (kept and (kept.redacted or after == kept.text)):
+    if not after or (kept and (kept.redacted or kept.kind == words.GONE or after == kept.text)):
         return
     with act.speaking():
         if kept is None:
@@ -177,16 +178,19 @@ def _edited_unheard(act: Act, text: str, origin: str) -> None:
         _keep_and_tell(act, text, origin, why)
 
 
-def deleted(act: Act, what: PostDeleted) -> None:
-    """A deleted message that is still waiting to be sent is taken back."""
-    kept = words.find_origin(act.unit.tx, act.ticket, _origin(what))
+def written(unit: Unit, ticket: Ticket, what: PostDeleted) -> Words | None:
+    """What was kept of a deleted message. One that is heard later is never sent."""
+    kept, origin = words.find_origin(unit.tx, ticket, _origin(what)), _origin(what)
+    if kept is None:
+        words.add(unit.tx, ticket, author=DESK, kind=words.GONE, text="", at=unit.at, origin=origin)
+    return kept
+
+
+def deleted(act: Act, kept: Words) -> None:
+    """Words whose message was deleted, and that are still waiting to be sent, are taken back."""
     with act.speaking():
-        if kept and kept.redacted:
-            return
-        if kept and kept.kind == "reply":
+        if kept.kind == "reply" and not kept.redacted:
             _take_back(act, kept, kept.text)
-        elif kept is None:
-            answers.keep_note(act, "", _origin(what))  # heard before its message, which then stays here
 
 
 def _take_back(act: Act, kept: Words, text: str) -> None:
@@ -199,9 +203,9 @@ def _take_back(act: Act, kept: Words, text: str) -> None:
     elif not act.may_act:
         act.refuse(_("The customer keeps these words: you can no longer act on this ticket."))
     else:
-        if text != kept.text:
-            words.revise(act.unit.tx, act.ticket, kept, text)
-        amending.withdraw(act.unit, act.ticket, kept, act.by)
+        changed = text != kept.text
+        before = words.revise(act.unit.tx, act.ticket, kept, text) if changed else None
+        amending.withdraw(act.unit, act.ticket, kept, act.by, before)
         act.refuse(_("Your words are withdrawn from the customer's chat."))
 
 

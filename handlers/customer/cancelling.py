@@ -5,7 +5,7 @@ from bot.core import reference
 from bot.core.flow import Done, Draft, Turn
 from bot.core.ticket import CANCELLED, Ticket, Verb, close
 from bot.core.words import Choose, Option
-from handlers import post
+from handlers import post, unsent
 from handlers.clock import above
 from handlers.customer import buttons, conversation, whose
 from handlers.customer.commands import AddWords, AskCancelling, CancelTicket, ShowMenu, ShowTicket, Write
@@ -75,6 +75,7 @@ def cancel(talk: Talk, command: CancelTicket) -> None:
         return
     closed = close(ticket, Verb.CANCEL, unit.at, outcome=CANCELLED)
     ticket = tickets.save(unit.tx, closed, unit.fact(kinds.CANCELLED, CUSTOMER))
+    unsent.hold_back(unit, ticket)
     above.tell_holder(unit, ticket, lambda: _("The customer no longer needs this: the ticket is cancelled."))
     post.show_card(unit, ticket)
     said = _(

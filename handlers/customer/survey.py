@@ -12,12 +12,13 @@ from bot.core.ticket import Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
+from handlers import asked as asked_of
 from handlers import post, states, thread
 from handlers.customer import buttons, conversation, keeping, resume
 from handlers.customer.commands import AskMeaning, Comment, Rate
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
-from locales import _, current
+from locales import _
 from storage import files, tickets, words
 
 Questions = tuple[Question, ...]
@@ -46,7 +47,7 @@ rating = conversation.flow("survey", Rating, questions)
 @rating.step
 def score(draft: Rating, asked: Questions) -> Turn:
     question = _question(asked, draft.at)
-    answer = yield Choose(_wording(question), (*_scale(question), buttons.skip()), free=True)
+    answer = yield Choose(asked_of.wording(question), (*_scale(question), buttons.skip()), free=True)
     if not answer.key:
         return Done(_in_words(draft, answer.told))
     value = None if answer.key == SKIP else survey.value(question, answer.key)
@@ -71,12 +72,6 @@ def _question(asked: Questions, key: str) -> Question:
     if question is None:
         raise LostError(f"survey question {key}")
     return question
-
-
-def _wording(question: Question) -> str:
-    if question.text is None:
-        return _("How satisfied are you with our help, from 1 (not at all) to 5 (very)?")
-    return question.text.in_(current())
 
 
 def _scale(question: Question) -> tuple[Option, ...]:
@@ -155,7 +150,9 @@ def _keep_words(talk: Talk, ticket: Ticket, command: Comment) -> None:
     unit, told = talk.unit, command.told
     kept = words.add(unit.tx, ticket, author=CUSTOMER, kind="comment", text=told.text, at=unit.at)
     files.attach(unit.tx, ticket, kept.id, talk.address.channel, told.files, unit.at)
-    tickets.record(unit.tx, ticket.id, unit.fact("commented", CUSTOMER, cycle=command.cycle))
+    tickets.record(
+        unit.tx, ticket.id, unit.fact("commented", CUSTOMER, cycle=command.cycle, words=str(kept.id))
+    )
     with thread.speaking(unit, ticket):
         heading = _("The customer's comment on our help:")
         said = [told.text, *(states.kind_of_file(file) for file in told.files)]

@@ -12,7 +12,7 @@ from handlers.form import Form as Paper
 from handlers.lines import SLOT
 from handlers.ties import removing
 from locales import _, format_moment, pgettext
-from storage import words
+from storage import redaction, words
 from storage.words import CUSTOMER, Words
 
 PAGE, BEGINNING = 90, 40
@@ -111,9 +111,9 @@ def _warned() -> tuple[Line, ...]:
 
 
 def _theirs(act: Act, chosen: str) -> tuple[Input, ...]:
-    """Of the customer's own messages: whether they go from the chat, too."""
+    """Of messages that the customer wrote in their chat, as far as we know them: whether they go, too."""
     kept = _find(act, chosen)
-    if kept is None or kept.author != CUSTOMER:
+    if kept is None or not any(one.theirs for one in redaction.shown(act.unit.tx, kept.id)):
         return ()
     picks = (
         Pick(key="leave", title=_("Leave it there")),

@@ -1,12 +1,12 @@
 """What happened to a ticket, in a few words for each kind of fact, and what it was about."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.core import facts as kinds
 from bot.core.policy import Policy
 from bot.core.shown import Line, Mention
 from bot.core.ticket import Fact
-from handlers import lines
+from handlers import asked, lines
 from handlers.clock import deadlines
 from locales import _, current, pgettext
 
@@ -76,9 +76,12 @@ def label(fact: Fact) -> str:
     return known() if known else pgettext("event", "something else")
 
 
-def about(fact: Fact, policy: Policy) -> Iterator[Line]:
-    """What it was about: from what to what, whom, which promise."""
-    data = fact.data
+def about(fact: Fact, policies: Sequence[Policy]) -> Iterator[Line]:
+    """What it was about: from what to what, whom, which promise.
+
+    `policies`: the ticket's own, then the running one, by which it is rated.
+    """
+    data, policy = fact.data, policies[0]
     if fact.kind in (kinds.TRANSFERRED, kinds.PRIORITISED, kinds.CLASSIFIED):
         before, now = (_title(fact.kind, str(data.get(key) or ""), policy) for key in ("before", "now"))
         yield lines.text(f"{before} → {now}" if before else now)
@@ -89,7 +92,7 @@ def about(fact: Fact, policy: Policy) -> Iterator[Line]:
     if level := policy.level(str(data.get("level") or "")):
         yield lines.text(level.title.in_(current()))
     if fact.kind == kinds.RATED:
-        yield lines.text(f"{data['question']}: {data['value']}")
+        yield lines.text(asked.answered(str(data["question"]), int(data["value"]), policies))
 
 
 def _title(kind: str, key: str, policy: Policy) -> str:

@@ -1,6 +1,6 @@
 """The history of a ticket: who did what when, with the words; whoever sees the ticket may read it (CMP-9)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from bot.core import reference
@@ -66,24 +66,40 @@ def _pages(act: Act) -> list[list[Event]]:
 
 
 def _events(act: Act) -> Iterator[Event]:
-    """Words stand beside the first event that speaks of them; what is delivered needs no repetition."""
+    """Words stand beside the first event that speaks of them, as they were then, and beside each change."""
     told: set[str] = set()
-    for fact in tickets.history(act.unit.tx, act.ticket.id):
+    with_files: set[str] = set()
+    history = tickets.history(act.unit.tx, act.ticket.id)
+    for fact, version in zip(history, _versions(history), strict=True):
         words_id = str(fact.data.get("words") or "")
-        quoted = tuple(_words(act, words_id)) if words_id not in told else ()
-        told.add(words_id)
-        yield (_what(act, fact), *quoted)
+        quoted = tuple(_words(act, version)) if version not in told else ()
+        came_along = tuple(_files(act, words_id)) if words_id not in with_files else ()
+        told.add(version)
+        with_files.add(words_id)
+        yield (_what(act, fact), *quoted, *came_along)
+
+
+def _versions(history: Sequence[Fact]) -> Iterator[str]:
+    """Under which id the words of each fact stand as they were then: kept by the next edit, or as now."""
+    later: dict[str, str] = {}
+    found: list[str] = []
+    for fact in reversed(history):
+        words_id = str(fact.data.get("words") or "")
+        found.append(later.get(words_id, words_id))
+        if words_id and "before" in fact.data:
+            later[words_id] = str(fact.data["before"])
+    return reversed(found)
 
 
 def _what(act: Act, fact: Fact) -> Line:
-    policy = policies.find(act.unit.tx, act.ticket.policy_hash)
-    more = (part for line in events.about(fact, policy) for part in (Text(text=" · "), *line))
+    known = policies.find(act.unit.tx, act.ticket.policy_hash), act.unit.office.policy
+    more = (part for line in events.about(fact, known) for part in (Text(text=" · "), *line))
     done = Text(text=f" · {events.label(fact)}")
     return (deadlines.moment(act.unit, fact.at), Text(text=" · "), *events.who(fact), done, *more)
 
 
 def _words(act: Act, words_id: str) -> Iterator[Line]:
-    """What was written then, exactly, and the files that came with it."""
+    """What was written then, exactly."""
     kept = words.find_if_any(act.unit.tx, act.ticket, UUID(words_id)) if words_id else None
     if kept is None:
         return
@@ -91,7 +107,11 @@ def _words(act: Act, words_id: str) -> Iterator[Line]:
         yield lines.text(states.redacted())
     elif kept.text:
         yield lines.quote(kept.text, kept.id)
-    for file in words.files_of(act.unit.tx, act.ticket).get(kept.id, ()):
+
+
+def _files(act: Act, words_id: str) -> Iterator[Line]:
+    """The files that came with it."""
+    for file in words.files_of(act.unit.tx, act.ticket).get(UUID(words_id), ()) if words_id else ():
         yield lines.quote(states.kind_of_file(file))
 
 

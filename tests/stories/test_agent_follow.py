@@ -89,6 +89,18 @@ async def test_an_answer_that_becomes_a_note_leaves_the_chat(desk: World) -> Non
     assert not case.reached("never pay")
 
 
+async def test_a_grown_answer_that_fails_midway_goes_on_where_it_stopped(desk: World) -> None:
+    case, agent, message = await answered(desk, "The router was replaced.")
+    desk.telegram.faults.fail("sendMessage", status=502, after=1)
+
+    await agent.edits(message, LONG)
+    await desk.settles()
+
+    assert await desk.telegram.until(lambda: case.reached("The router") == 3, 15)
+    await desk.settles()
+    assert case.reached("The router") == 3
+
+
 async def test_whoever_lost_the_ticket_changes_nothing_in_the_chat_any_more(desk: World) -> None:
     case, agent, message = await answered(desk, "We will call you")
     await case.clicks(agent, "release")

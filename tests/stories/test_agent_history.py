@@ -9,7 +9,11 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Dialog
+from bot.policies import shipped
+from handlers import asked
 from handlers.views.events import LABELS
+from locales import use
+from tests.customer_kit import chat
 from tests.desk_kit import Case, a_case, a_desk, bare
 from tests.kit import KEYS, world
 from tests.troubles.command import run_to_end
@@ -77,6 +81,53 @@ async def test_the_whole_history_is_read_by_those_who_may_and_each_reading_is_on
         ]
         unknown = reference.new(SystemRandom())
         assert (await exports(unknown, database_url, tmp_path))[0] == 1
+
+
+async def test_words_stand_in_it_as_they_were_then_and_a_rating_as_it_was_asked(
+    database_url: str, tmp_path: Path
+) -> None:
+    """CMP-9: each version of changed words, a survey in the reader's language, and no key of ours."""
+    async with a_desk(database_url, tmp_path) as desk:
+        customer, agent = chat(desk), await desk.agent()
+        case = Case(desk, customer.person, await customer.files())
+        await case.clicks(agent, "claim")
+        mine = await customer.says("The lamp is red")
+        await customer.edits(mine, "The lamp is green")
+        reply = await case.says(agent, "Turn it off")
+        await agent.edits(reply, "Turn it on")
+        await desk.settles()
+        await case.answers(agent, "resolve", "It was the fuse")
+        await customer.presses("solved")
+        await customer.presses("4")
+        await customer.says("You were quick")
+
+        await agent.gives("/desk", "language ar")
+        await desk.settles()
+        told = bare((await reads(case, agent)).text)
+        told = bare((await reads(case, agent, "الصفحة السابقة")).text) + told
+        versions = ("The lamp is red", "The lamp is green", "Turn it off", "Turn it on")
+        assert [told.count(version) for version in versions] == [1, 1, 1, 1]
+        assert sorted(versions, key=told.index) == list(versions)
+        assert "score" not in told
+        assert "ما مدى رضاك عن مساعدتنا" in told
+        assert told.count("You were quick") == 1
+
+        code, said = await exports(case.reference, database_url, tmp_path)
+        assert code == 0
+        kept = {words["text"]: words for words in json.loads(said)["words"]}
+        assert [one["text"] for one in kept["Turn it on"]["before"]] == ["Turn it off"]
+        facts = json.loads(said)["facts"]
+        (edited,) = (fact for fact in facts if fact["kind"] == "edited")
+        assert edited["data"]["before"] == kept["Turn it on"]["before"][0]["id"]
+
+
+def test_an_answer_to_a_survey_is_told_in_words_by_the_policy_that_asked_it() -> None:
+    osool, general = shipped("osool"), shipped("general")
+    with use("ru"):
+        assert asked.answered("completed", 1, [osool]) == "Ваш вопрос решён полностью? Да"
+        assert asked.answered("completed", 0, [general, osool]) == "Ваш вопрос решён полностью? Нет"
+        assert asked.answered("score", 2, [general]).endswith("? 2")
+        assert asked.answered("unknown", 2, [general]) == "2"
 
 
 async def test_nobody_else_reads_it(database_url: str, tmp_path: Path) -> None:

@@ -4,10 +4,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.playground.slack import Agent
+from storage import Tx
+from storage.schema import agents
 from tests.desk_kit import Case, a_case, a_desk
-from tests.kit import World
+from tests.kit import SUPPORT, World
 
 
 @pytest.fixture
@@ -136,6 +139,29 @@ async def test_a_deletion_heard_before_its_message_keeps_it_here(desk: World) ->
     await desk.settles()
 
     assert not case.reached("as ever")
+    assert "noted agent:U0AGENT" not in await case.facts(), "there is nothing to read in it"
+
+
+async def test_a_deletion_of_what_was_never_kept_leaves_nothing_behind(desk: World) -> None:
+    """Neither an empty note, nor an agent by the channel's name, where Slack does not say whose it was."""
+    case, agent = await a_case(desk), await desk.agent("U0SUPER", "supervisor")
+    card = await case.card()
+    message = await agent.writes(card, ";;")
+    await desk.settles()
+    thread = {"thread_ts": card.raw["ts"], "text": ";;"}
+    where = {"type": "message", "channel": SUPPORT, "channel_type": "group", "ts": "1900000000.000100"}
+    deleted = {"subtype": "message_deleted", "deleted_ts": message.raw["ts"], "previous_message": thread}
+    desk.slack.send_event({**where, **deleted, "event_ts": where["ts"]})
+    await desk.settles()
+
+    assert not [fact for fact in await case.facts() if fact.startswith("noted")]
+    dialog = await case.opens(agent, "redact")
+    assert not [title for title in dialog.fields["words"].picks.values() if "without words" in title]
+
+    def known(tx: Tx) -> list[str]:
+        return list(tx.connection.execute(select(agents.c.user)).scalars())
+
+    assert SUPPORT not in await desk.app.store.read(known)
 
 
 async def test_an_unsent_answer_is_changed_by_editing_it(undoing: World) -> None:

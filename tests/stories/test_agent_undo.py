@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.slack import Agent
+from tests.customer_kit import chat
 from tests.desk_kit import Case, a_case, a_desk
 from tests.kit import World
 
@@ -102,3 +103,26 @@ async def test_where_words_leave_at_once_nothing_is_offered(desk: World) -> None
     assert case.reached("We are on it") == 1
     with pytest.raises(TimeoutError):
         await desk.slack.until(lambda: "goes to the customer in" in str(desk.slack.snapshot()) or None, 0.5)
+
+
+async def test_what_waits_when_the_customer_cancels_is_not_sent_and_its_author_is_told(
+    patient: World,
+) -> None:
+    customer = chat(patient)
+    case, agent = Case(patient, customer.person, await customer.files()), await patient.agent()
+    await case.clicks(agent, "claim")
+    await case.says(agent, "Please send us the invoice")
+    await case.answers(agent, "ask", "Which cable is it?")
+    await customer.says(f"/status {case.reference}")
+    await customer.presses("unneeded")
+    await customer.presses("yes")
+
+    patient.clock.goes(seconds=31)
+    await patient.settles()
+
+    assert "is cancelled" in customer.told
+    assert not case.reached("invoice")
+    assert not case.reached("Which cable")
+    told = await case.thread()
+    assert told.count("@U0AGENT, this was not sent: the customer cancelled the request before.") == 2
+    assert (await case.facts()).count("taken_back desk") == 2

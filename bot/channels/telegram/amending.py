@@ -6,7 +6,7 @@ from itertools import zip_longest
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
-from bot.channels import Sent
+from bot.channels import Parcel, Sent
 from bot.channels.telegram.enclosing import captioned
 from bot.channels.telegram.removing import take_away
 from bot.channels.telegram.replies import Draft, drafts
@@ -16,29 +16,35 @@ from bot.core.words import Amend
 _SAME = "message is not modified"
 _A_CAPTION = "there is no text in the message to edit"
 _TOO_OLD_TO_DELETE = "…"
+_AND = ","
 
 
-async def amend(bot: Bot, chat: str, amended: Amend, ids: tuple[str, ...], at: datetime) -> Sent:
+async def amend(bot: Bot, parcel: Parcel, amended: Amend, at: datetime) -> Sent:
     """Change each part; tells those that there are afterwards. Raises TelegramError.
 
-    A bot may edit its own text at any time [core.telegram.org/bots/api#updating-messages].
+    A bot may edit its own text at any time [core.telegram.org/bots/api#updating-messages]. Parts that are new
+    are jotted down one by one, so that the next attempt changes them, too, and sends only what is missing.
     """
+    chat, ids = parcel.chat, parcel.amends
     files = () if captioned(amended.say) else ids[len(ids) - len(amended.say.files) :]
     told = drafts(amended.say.model_copy(update={"files": ()}), keyboard_open=False)
-    words = ids[: len(ids) - len(files)]
-    kept = [await _become(bot, chat, draft, part) for draft, part in zip_longest(told, words)]
-    return Sent((*(part for part in kept if part), *files), at)
+    new = parcel.memo.split(_AND) if parcel.memo else []
+    words = (*ids[: len(ids) - len(files)], *new)
+    kept = list(words[: len(told)])
+    for draft, part in zip_longest(told, words):
+        if draft and part:
+            await _edit(bot, chat, draft, part)
+        elif part:
+            await take_away(bot, chat, Spot(chat=chat, message=part), _TOO_OLD_TO_DELETE)
+        elif draft:
+            new.append(await _add(bot, chat, draft))
+            kept.append(new[-1])
+            await parcel.jot(_AND.join(new))
+    return Sent((*kept, *files), at)
 
 
-async def _become(bot: Bot, chat: str, draft: Draft | None, part: str | None) -> str:
-    """One part: changed, taken away, or said anew; tells its id, or nothing when it is gone."""
-    if draft is None:
-        await take_away(bot, chat, Spot(chat=chat, message=part or ""), _TOO_OLD_TO_DELETE)
-        return ""
-    if part is None:
-        return str((await bot.send_message(chat, draft.text, reply_markup=draft.markup)).message_id)
-    await _edit(bot, chat, draft, part)
-    return part
+async def _add(bot: Bot, chat: str, draft: Draft) -> str:
+    return str((await bot.send_message(chat, draft.text, reply_markup=draft.markup)).message_id)
 
 
 async def _edit(bot: Bot, chat: str, draft: Draft, part: str) -> None:

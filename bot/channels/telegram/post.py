@@ -69,7 +69,7 @@ class Post:
             if isinstance(parcel.what, Removal):
                 return await remove(self._bot, parcel.chat, parcel.what, self._clock())
             if isinstance(parcel.what, Amend):
-                return await amend(self._bot, parcel.chat, parcel.what, parcel.amends, self._clock())
+                return await amend(self._bot, parcel, parcel.what, self._clock())
             underway = self._underway.get(parcel.key) or self._begun(parcel, parcel.what)
             outcome = await self._finish(parcel, underway)
         except UnsendableError as error:

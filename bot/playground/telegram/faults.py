@@ -21,7 +21,10 @@ _WORDS = {
 
 @dataclass(slots=True)
 class Fault:
-    """One kind of trouble. It strikes `left` more times (None: for ever), or until `until` (monotonic)."""
+    """One kind of trouble. It strikes `left` more times (None: for ever), or until `until` (monotonic).
+
+    It lets so many calls pass before, `after`.
+    """
 
     kind: Literal["fail", "hang", "cut_before", "cut_after"]
     method: str
@@ -31,6 +34,7 @@ class Fault:
     refusal: RefusalError | None = None
     seconds: float = 0.0
     struck: int = 0
+    after: int = 0
 
     def lift(self) -> None:
         self.left = 0
@@ -39,6 +43,9 @@ class Fault:
         concerned = self.method in ("*", method) and self.chat in (None, chat)
         over = self.left == 0 or (self.until is not None and time.monotonic() >= self.until)
         if not concerned or over:
+            return False
+        if self.after:
+            self.after -= 1
             return False
         self.struck += 1
         self.left = None if self.left is None else self.left - 1
@@ -67,13 +74,17 @@ class Faults:
         chat: int | None = None,
         retry_after: int = 1,
         description: str = "",
+        after: int = 0,
     ) -> Fault:
-        """Answer `times` calls (None: all) with `status`, for `seconds` if given, in one chat or in all."""
+        """Answer `times` calls (None: all) with `status`, for `seconds` if given, in one chat or in all.
+
+        The first calls, `after` of them, are answered as ever.
+        """
         words = description or _WORDS.get(HTTPStatus(status), f"Bad Request: status {status}")
         refusal = too_many_requests(retry_after) if status == HTTPStatus.TOO_MANY_REQUESTS else None
         until = None if seconds is None else time.monotonic() + seconds
         return self._add(
-            Fault("fail", method, chat, times, until=until, refusal=refusal or RefusalError(status, words))
+            Fault("fail", method, chat, times, until, refusal or RefusalError(status, words), after=after)
         )
 
     def hang(self, method: str = "*", seconds: float = 60.0, *, times: int | None = 1) -> Fault:
