@@ -77,7 +77,8 @@ def shown(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone(RIYADH).strftime("%a %d %H:%M:%S")
 
 
-def writes_into_desk_file(place: Street, text: str) -> None:
+def writes_into_desk_file(place: Street, text: str, instead_of: str = "") -> None:
     """From the next start on."""
     desk = Path(place.settings["SANAD_DESK"])
-    desk.write_text(f"{desk.read_text('utf-8')}\n{text}", "utf-8")
+    stood = desk.read_text("utf-8").replace(instead_of, "") if instead_of else desk.read_text("utf-8")
+    desk.write_text(f"{stood}\n{text}", "utf-8")

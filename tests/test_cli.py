@@ -20,6 +20,7 @@ from bot.core.words import Say
 from storage import Keyring, Store, Tx, inbox, leases, migrate, outbox
 from storage.crypto import new_operator_key
 from tests.command_line import DATABASE, Sanad
+from tests.kit import desk_file
 
 T = TypeVar("T")
 
@@ -181,6 +182,24 @@ def test_a_policy_with_mistakes_is_told_all_of_them(sanad: Sanad) -> None:
     assert "mine.toml: colour: is not a key that is known here" in complaint
     assert "mine.toml: languages[0]: " in complaint
     assert sanad("policy", "check", "captain-mama")[0] == 0
+
+
+def test_a_store_that_no_desk_ever_ran_on_says_so(sanad: Sanad, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A feast moves once a desk goes by it. Of a number with a wrong digit it is told that it is wrong."""
+    assert sanad("db", "upgrade")[0] == 0
+    monkeypatch.setenv("SANAD_POLICY", "captain-mama")
+    Path("desk.toml").write_text(desk_file("captain-mama"), "utf-8")
+    monkeypatch.setenv("SANAD_DESK", "desk.toml")
+
+    code, said, complaint = sanad("calendar", "preview", "--shift", "2029-04-23", "--to", "2029-04-22")
+    assert (code, said) == (1, "")
+    assert "the desk has not been started with this database yet" in complaint
+    assert "the desk that runs" not in complaint
+
+    code, said, complaint = sanad("ticket", "why", "1234-5678")
+    assert (code, said) == (1, "")
+    assert "no ticket can have the number 1234-5678: one of its digits is wrong" in complaint
+    assert "it has eight digits" in sanad("ticket", "why", "1234-567")[2]
 
 
 async def test_told_to_stop_the_work_cleans_up_first() -> None:

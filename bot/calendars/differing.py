@@ -15,6 +15,8 @@ def difference(days: WorkingDays, told: WorkingDays) -> str:
     """What is to be mended where the desk goes by these days, and its files tell others; nothing if not."""
     if days == told:
         return ""
+    if days.calendar is None:
+        return "the desk has not been started with this database yet, or never with a week; start it first"
     if NO_YEARS not in (days.years, told.years) and days.years[1] != told.years[1]:
         there, here = (known.years[1] - AHEAD for known in (days, told))
         return (

@@ -86,7 +86,7 @@ def _why(within: Span, start: datetime, days: WorkingDays) -> Why:
     target = Target(what="resolution", within=within)
     where = zone(days.calendar.timezone) if days.calendar else start.tzinfo
     assert where
-    course = run(target, start, (), (), days.calendar, where)
+    course = run(target, start, (), (), None, days.calendar, where)
     clock = Clock(target=target, triage=Triage(), cycle=0, course=course, due_at=course.due_at)
     return account(clock, days.calendar, where, {holiday.day: holiday.name for holiday in days.off})
 

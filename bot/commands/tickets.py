@@ -60,6 +60,10 @@ def _look(tx: Tx, office: Office, number: str, language: str, told: Told) -> lis
 def found(tx: Tx, number: str) -> Ticket:
     """The ticket of a number. Raises MendingError for what is no number, and for one that is not there."""
     read = reference.read(number)
+    if isinstance(read, reference.Mistyped) and len(read.digits) == reference.LENGTH:
+        raise MendingError(
+            f"no ticket can have the number {reference.show(read.digits)}: one of its digits is wrong"
+        )
     if not isinstance(read, str):
         raise MendingError(f"{number!r} is no ticket number: it has eight digits, such as 4829-1372")
     if (ticket := tickets.find(tx, read)) is None:

@@ -44,17 +44,19 @@ def run(
     target: Target,
     activated_at: datetime,
     standstills: Iterable[Spell],
-    extensions: Iterable[Extension],
+    told: Sequence[Extension],
+    held: Extension | None,
     calendar: Calendar | None,
     zone: tzinfo,
 ) -> Course:
-    """The course of a clock. `standstills` are what is taken out of it: those that are over."""
+    """The course of a clock. `standstills` are what is taken out of it: those that are over.
+
+    `told` are the announced moments that the customer knows, in order; `held` is the last told in time.
+    """
     axis = target.within.axis(calendar)
     pauses = tuple(_pauses(standstills, activated_at, axis))
     base = target.within.due(activated_at, calendar, zone)
-    told = sorted((one for one in extensions if one.told_at), key=lambda one: one.told_at or one.until)
-    extension = _held(base, pauses, told, axis)
-    due = _due(base, pauses, extension, axis)
+    due = _due(base, pauses, held, axis)
     expected = target.expected_from.due(activated_at, calendar, zone) if target.expected_from else None
     return Course(
         activated_at=activated_at,
@@ -63,7 +65,7 @@ def run(
         due_at=due,
         expected_at=_moved(expected, pauses, axis) if expected else None,
         pauses=tuple(pause for pause in pauses if pause.since < due),
-        extension=extension,
+        extension=held,
         announced=told[-1] if told else None,
     )
 
@@ -86,19 +88,10 @@ def _moved(moment: datetime, pauses: Iterable[Pause], axis: Axis) -> datetime:
     return moment
 
 
-def _held(base: datetime, pauses: Sequence[Pause], told: Iterable[Extension], axis: Axis) -> Extension | None:
-    """The last extension that the customer was told of before what held until then was over."""
-    held: Extension | None = None
-    for extension in told:
-        if extension.told_at and extension.told_at <= _due(base, pauses, held, axis):
-            held = extension
-    return held
-
-
 def _due(base: datetime, pauses: Iterable[Pause], held: Extension | None, axis: Axis) -> datetime:
     """An announced moment is moved only by pauses from after it was told, and never shortens the span."""
     unextended = _moved(base, pauses, axis)
-    if held is None or held.told_at is None:
+    if held is None:
         return unextended
     since_told = [pause for pause in pauses if pause.since >= held.told_at]
     return max(unextended, _moved(held.until, since_told, axis))

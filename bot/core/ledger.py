@@ -63,12 +63,13 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A new moment that was announced: `told_at`, unless the customer does not know yet."""
+    """A new moment that was announced, and told: at which moment, and by the fact in which place."""
 
     what: str
     until: datetime
     by: str
-    told_at: datetime | None
+    told_at: datetime
+    told_seq: int
 
 
 class Ledger:
@@ -125,11 +126,10 @@ class Ledger:
 
     @cached_property
     def extensions(self) -> tuple[Extension, ...]:
-        return tuple(
-            Extension(str(fact.data["target"]), moment(fact.data["until"]), fact.by, self._told(fact))
-            for fact in self.facts
-            if fact.kind == kinds.EXTENDED
-        )
+        """The announced moments that the customer knows, in the order in which they were told."""
+        announced = ((seq, fact) for seq, fact in enumerate(self.facts) if fact.kind == kinds.EXTENDED)
+        told = (extension for seq, fact in announced if (extension := self._told(seq, fact)))
+        return tuple(sorted(told, key=lambda extension: extension.told_at))
 
     def recorded(self, kind: str, what: str, cycle: int, seq: int = 0) -> Fact | None:
         """The first fact of a kind about one clock, from after a place in the ledger."""
@@ -139,11 +139,13 @@ class Ledger:
             None,
         )
 
-    def _told(self, extended: Fact) -> datetime | None:
-        if "words" not in extended.data:
-            return extended.at
-        _, accepted_at = self._accepted.get(extended.data["words"], (0, None))
-        return accepted_at
+    def _told(self, seq: int, extended: Fact) -> Extension | None:
+        about, told_at = extended.data, extended.at
+        if "words" in about:
+            if about["words"] not in self._accepted:
+                return None
+            seq, told_at = self._accepted[about["words"]]
+        return Extension(str(about["target"]), moment(about["until"]), extended.by, told_at, seq)
 
     @cached_property
     def _accepted(self) -> dict[str, tuple[int, datetime]]:

@@ -1,14 +1,14 @@
 """The clocks of a ticket: what is due when, met or breached, by its facts, its policy and a calendar."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
 
 from bot.core import facts as kinds
 from bot.core.calendar import Calendar
 from bot.core.course import Course, run
-from bot.core.ledger import Answer, Ledger, Spell, moment
+from bot.core.ledger import Answer, Extension, Ledger, Spell, moment
 from bot.core.policy.targets import Promises, Target, Triage, What
 from bot.core.ticket import Fact
 
@@ -151,6 +151,8 @@ class _Judge:
     zone: tzinfo
     filed_as: Triage
     as_of: datetime
+    in_time: dict[tuple[What, int, int], bool] = field(default_factory=dict)
+    """Which announced moments were told in time, as far as it was asked."""
 
     def clock(self, begun: _Run) -> Clock | None:
         """A clock that was met goes by the triage of then: what comes later does not judge it again."""
@@ -192,8 +194,21 @@ class _Judge:
         taken_out = [spell for spell in self.ledger.spells if self._stands(begun.what, spell)]
         if begun.met_at:  # what it was met in is not taken out of it
             taken_out = [spell for spell in taken_out if spell.until and spell.until <= begun.met_at]
-        extensions = [extension for extension in self.ledger.extensions if extension.what == begun.what]
-        return run(target, begun.activated_at, taken_out, extensions, self.calendar, self.zone)
+        told = [extension for extension in self.ledger.extensions if extension.what == begun.what]
+        held = next((extension for extension in reversed(told) if self._in_time(begun, extension)), None)
+        return run(target, begun.activated_at, taken_out, told, held, self.calendar, self.zone)
+
+    def _in_time(self, begun: _Run, extension: Extension) -> bool:
+        """Whether it was told before the clock was late, by what was on record then: it holds for good."""
+        if (key := (begun.what, begun.cycle, extension.told_seq)) not in self.in_time:
+            then = replace(self, ledger=Ledger(self.ledger.facts[: extension.told_seq]))
+            if begun.met_seq and begun.met_seq >= extension.told_seq:
+                begun = replace(begun, met_at=None, met_seq=None)
+            clock = then.clock(begun)
+            self.in_time[key] = (
+                clock is None or clock.due_at is None or extension.told_at <= clock.course.due_at
+            )
+        return self.in_time[key]
 
     def _stands(self, what: What, spell: Spell) -> bool:
         """Whether a clock stands in such a time: every clock while the ticket is finished."""

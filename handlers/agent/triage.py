@@ -9,7 +9,7 @@ from bot.core.ticket import Verb, move
 from handlers.agent import forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
-from handlers.customer import promises
+from handlers.customer import retelling
 from handlers.lines import SLOT
 from locales import _, current
 
@@ -38,14 +38,14 @@ def _prioritise(act: Act, values: Values) -> None:
     chosen = situation.policy.priority(values.get("priority", ""))
     if chosen is None or (chosen.key == before and not situation.provisional_priority):
         return
-    promised = promises.promised(act.unit, act.ticket)
+    known = retelling.known(act.unit, act.ticket)
     triaged = move(act.ticket, Verb.TRIAGE, act.unit.at, priority=chosen.key)
     act.become(triaged, kinds.PRIORITISED, before=before, now=chosen.key)
     if chosen.key == before:
         act.announce(lambda: (_confirmed(chosen),))
         return
     act.announce(lambda: (_set(chosen),))
-    promises.retriaged(act.unit, act.ticket, promised, because=lambda: _told(chosen))
+    retelling.retriaged(act.unit, act.ticket, known, because=lambda: _told(chosen))
 
 
 def _confirmed(chosen: Priority) -> str:
@@ -66,7 +66,7 @@ def _classify(act: Act, values: Values) -> None:
     before, chosen = situation.triage.complexity, situation.policy.complexity(values.get("complexity", ""))
     if chosen is None or chosen.key == before:
         return
-    promised = promises.promised(act.unit, act.ticket)
+    known = retelling.known(act.unit, act.ticket)
     act.become(move(act.ticket, Verb.TRIAGE, act.unit.at), kinds.CLASSIFIED, before=before, now=chosen.key)
     act.announce(
         lambda: (
@@ -77,7 +77,7 @@ def _classify(act: Act, values: Values) -> None:
             ),
         )
     )
-    promises.retriaged(act.unit, act.ticket, promised)
+    retelling.retriaged(act.unit, act.ticket, known)
 
 
 FORMS = {

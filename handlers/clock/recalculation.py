@@ -9,7 +9,7 @@ from bot.core.policy.targets import What
 from bot.core.ticket import Fact, Ticket
 from handlers import post
 from handlers.clock import clockwork
-from handlers.customer import promises
+from handlers.customer import retelling
 from handlers.unit import Unit
 from storage import calendars, tickets
 
@@ -30,14 +30,13 @@ def recalculate(unit: Unit, before: Unit, ticket: Ticket) -> None:
 
     The customer hears of it only if they were told a moment, and it takes longer than that.
     """
-    promised = promises.promised(before, ticket)
+    known = retelling.known(before, ticket)
     moved = list(moves(unit, before, ticket))
     for fact in (*_late(unit, before, ticket), *(_fact(unit, move) for move in moved)):
         tickets.record(unit.tx, ticket.id, fact)
     if moved:
         calendars.add_moved(unit.tx, unit.office.hours.version, ticket.queue)
-        if any(promise.at for promise in promised):
-            promises.retriaged(unit, ticket, promised)
+        retelling.recounted(unit, ticket, known)
         post.show_card(unit, ticket)
 
 

@@ -64,7 +64,7 @@ class _Teller:
     def _announced(self) -> Iterator[Line]:
         """A later moment that the customer was told: in time it holds, and else it only informs (CAP-8)."""
         told, holds = self._clock.course.announced, self._why.extension
-        if told is None or told.told_at is None:
+        if told is None:
             return
         agent = Mention(user=told.by.removeprefix("agent:"))
         until, at = self._exactly(told.until), self._exactly(told.told_at)

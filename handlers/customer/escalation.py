@@ -13,7 +13,7 @@ from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
 from handlers import post, thread
 from handlers.clock import above
-from handlers.customer import buttons, conversation, promises
+from handlers.customer import buttons, conversation, promises, retelling
 from handlers.customer.commands import Escalate, ShowMenu
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
@@ -172,9 +172,11 @@ def _explained(talk: Talk, ticket: Ticket) -> str:
     if promises.overdue(talk.unit, ticket):
         whom = allowed.title.in_(talk.customer.language)
         return _("Your request {reference} has been raised already: {whom}.", reference=shown, whom=whom)
-    moments = [promise.at for promise in promises.promised(talk.unit, ticket) if promise.at]
+    moments = [(promise.at, promise) for promise in promises.promised(talk.unit, ticket) if promise.at]
     if moments:
-        when = promises.said_by(talk.unit, min(moments))
+        until, promise = min(moments, key=lambda pair: pair[0])
+        retelling.told(talk.unit, ticket, [promise])
+        when = promises.said_by(talk.unit, until)
         return _(
             "You can escalate your request {reference} if what was stated does not come {when}.",
             reference=shown,

@@ -10,7 +10,7 @@ from bot.core.ticket import STOPPED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import states
-from handlers.customer import buttons, conversation, escalation, promises
+from handlers.customer import buttons, conversation, escalation, promises, retelling
 from handlers.customer.commands import (
     AddWords,
     AskCancelling,
@@ -106,6 +106,7 @@ def show(talk: Talk, ticket: Ticket) -> None:
     merged = _("Your request {reference} goes on together with this one:", reference=shown)
     preface = merged if stays.id != ticket.id else ""
     conversation.start(talk, one, One(ticket=stays.id), of=progress, about=stays, preface=preface)
+    retelling.told(talk.unit, stays, promises.promised(talk.unit, stays))
 
 
 def _status_text(view: View) -> str:

@@ -3,21 +3,21 @@
 Sentences are in the language of the moment; moments are in the desk's zone, as they read at `unit.now`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core import facts as kinds
-from bot.core import reference, sla
+from bot.core import sla
 from bot.core.policy.targets import What
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
-from bot.core.words import Say
-from handlers import lengths, post
+from handlers import lengths
 from handlers.clock import clockwork
 from handlers.unit import Unit
 from locales import _, format_at, format_by
 from storage import policies, tickets
+from storage.promised import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Promise:
         return not named
 
     @property
-    def key(self) -> tuple[What, int]:
+    def key(self) -> Key:
         return self.clock.what, self.clock.cycle
 
 
@@ -48,10 +48,22 @@ def promised(unit: Unit, ticket: Ticket) -> tuple[Promise, ...]:
 
     What stands, what is late, and what only the desk assumes is not among it.
     """
+    return _held_out(unit, clockwork.clocks(unit, ticket), unit.now)
+
+
+def first_promised(unit: Unit, ticket: Ticket) -> tuple[Promise, ...]:
+    """What was promised when the ticket was filed, by the days of the unit: what its receipt said."""
+    facts = tickets.history(unit.tx, ticket.id)
+    filed = next((number for number, fact in enumerate(facts) if fact.kind == kinds.FILED), 0)
+    then = replace(unit, now=facts[filed].at)
+    return _held_out(unit, clockwork.clocks_by(then, ticket, facts[: filed + 1]), then.now)
+
+
+def _held_out(unit: Unit, standing: Iterable[Clock], at: datetime) -> tuple[Promise, ...]:
     return tuple(
         _promise(unit, clock)
-        for clock in clockwork.clocks(unit, ticket)
-        if clock.running and not clock.provisional and clock.course.due_at > unit.now
+        for clock in standing
+        if clock.running and not clock.provisional and clock.course.due_at > at
     )
 
 
@@ -138,7 +150,8 @@ def said_at(unit: Unit, moment: datetime) -> str:
     return format_at(moment, unit.office.hours.zone, unit.now)
 
 
-def _when(unit: Unit, promise: Promise) -> str:
+def when(unit: Unit, promise: Promise) -> str:
+    """Until when it is promised, or within what."""
     return said_by(unit, promise.at) if promise.at else lengths.within(promise.clock.target.within)
 
 
@@ -149,7 +162,7 @@ def _sentence(unit: Unit, promise: Promise) -> str:
         return _("Work on it starts {when}.", when=said_at(unit, promise.starts_at)) if ahead else ""
     if promise.at is None and target.expected_from:
         return _expected(target.what, lengths.between(target.expected_from, target.within))
-    return _kept(target.what, _when(unit, promise))
+    return _kept(target.what, when(unit, promise))
 
 
 def _kept(what: What, when: str) -> str:
@@ -179,53 +192,3 @@ EXPECTED: dict[What, Callable[[str], str]] = {
 
 def late() -> str:
     return _("The time stated for this request has passed, and we apologise for the delay.")
-
-
-# When an agent judges the ticket otherwise
-
-
-def retriaged(
-    unit: Unit, ticket: Ticket, before: Sequence[Promise], because: Callable[[], str] | None = None
-) -> None:
-    """Tell the customer what became of what was `promised` before the ticket was saved with its new triage.
-
-    They hear of what is promised for the first time (CAP-7), of what will take longer than they were told,
-    and of what holds no longer; never of what got better or stayed. `because` is said first, in any case.
-    """
-    with post.speaking_to_customer(unit, ticket):
-        reason = [because()] if because else []
-        if news := [*reason, *_changed(unit, ticket, before), *_gone(unit, ticket, before)]:
-            heading = _("About your request {reference}:", reference=reference.unbroken(ticket.reference))
-            said = "\n".join([heading, *news])
-            post.to_ticket_customer(unit, ticket, Say(text=said), "word")
-
-
-def _changed(unit: Unit, ticket: Ticket, before: Sequence[Promise]) -> Iterator[str]:
-    earlier = {promise.key: promise for promise in before}
-    for promise in promised(unit, ticket):
-        known = earlier.get(promise.key)
-        if known is None:
-            yield from sentences(unit, [promise])
-        elif promise.clock.course.due_at > known.clock.course.due_at:
-            yield _later(promise.clock.what, _when(unit, promise))
-
-
-def _gone(unit: Unit, ticket: Ticket, before: Sequence[Promise]) -> Iterator[str]:
-    left = {(clock.what, clock.cycle) for clock in clockwork.clocks(unit, ticket)}
-    yield from (_void(promise.clock.what) for promise in before if promise.key not in left)
-
-
-def _later(what: What, when: str) -> str:
-    return {
-        "first_response": _("Our first reply needs longer than we said: you will have it {when}.", when=when),
-        "next_response": _("Our answer needs longer than we said: you will have it {when}.", when=when),
-        "resolution": _("The solution needs longer than we said: you will have it {when}.", when=when),
-    }[what]
-
-
-def _void(what: What) -> str:
-    return {
-        "first_response": _("The time that we named for our first reply no longer holds."),
-        "next_response": _("The time that we named for our answer no longer holds."),
-        "resolution": _("The time that we named for a solution no longer holds."),
-    }[what]

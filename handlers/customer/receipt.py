@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.core import reference
 from bot.core.policy import Words
 from bot.core.ticket import Ticket
-from handlers.customer import absence, promises
+from handlers.customer import absence, promises, retelling
 from handlers.customer.promises import Promise
 from handlers.customer.talk import Talk
 from locales import _, fill
@@ -30,6 +30,7 @@ def give(talk: Talk, ticket: Ticket, preface: str = "", words_id: UUID | None = 
     ]
     said = [preface, *received, "\n".join(left), _("To add something, simply write here.")]
     talk.say("\n\n".join(filter(None, said)), "receipt", ticket=ticket, words_id=words_id)
+    retelling.told(unit, ticket, promised)
 
 
 def _own_when_closed(talk: Talk, ticket: Ticket) -> Words | None:

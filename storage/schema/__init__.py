@@ -6,7 +6,7 @@ from storage.schema.people import addresses, agents, customers, known, members, 
 from storage.schema.post import carried, deliveries, hearing, inbox, lanes, outbox
 from storage.schema.tickets import facts, files, policies, scores, threads, tickets, words
 from storage.schema.ties import incidents, tied
-from storage.schema.time import calendars, digests, dues, feasts, reminders, replans, wound
+from storage.schema.time import calendars, digests, dues, feasts, promised, reminders, replans, wound
 from storage.schema.views import homes, late, readings, stems
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "outbox",
     "places",
     "policies",
+    "promised",
     "readings",
     "reminders",
     "replans",

@@ -57,6 +57,16 @@ wound = Table(  # the version that the clocks of each live ticket go by
     Index("ix_wound_calendar", "calendar"),
 )
 
+promised = Table(  # until when the customer of a ticket was last told to expect something
+    "promised",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("tickets.id"), primary_key=True),
+    Column("target", String(32), primary_key=True),
+    Column("cycle", Integer, primary_key=True, autoincrement=False),
+    Column("until", Moment, nullable=False),
+    Column("told_at", Moment, nullable=False),
+)
+
 feasts = Table(  # when movable feasts are, as it was announced
     "feasts",
     metadata,

@@ -290,7 +290,7 @@ def test_rule_4_time_that_two_pauses_share_counts_for_the_first() -> None:
         Spell("pending", 2, at(1, 11), "agent:U2", kinds.ASKED, at(1, 14)),
         Spell("pending", 3, at(1, 12), "agent:U3", kinds.ASKED, at(1, 13)),
     ]
-    course = run(target, at(1, 9), spells, (), OFFICE, UTC)
+    course = run(target, at(1, 9), spells, (), None, OFFICE, UTC)
 
     assert [(pause.by, pause.length / timedelta(hours=1)) for pause in course.pauses] == [
         ("agent:U1", 3),
@@ -406,6 +406,35 @@ def test_rule_6_after_the_breach_it_informs_and_erases_nothing() -> None:
     assert clock.informs == at(8, 12)
     in_time = extended(story(RESOLUTION).filed(at(1, 9)), at(3, 9), at(8, 12))
     assert in_time.clock("resolution", at(5)).informs is None
+
+
+def test_rule_6_what_was_announced_in_time_holds_though_less_work_is_judged_to_be_needed() -> None:
+    """CAP-8: judged by the triage of then. By that of now, it would have been late before it was told."""
+    by_complexity = (
+        {"what": "resolution", "complexity": "simple", "within": "1 business day"},
+        {"what": "resolution", "complexity": "complex", "within": "3 business days"},
+    )
+    told = story(*by_complexity).filed(at(1, 9)).happened(kinds.CLASSIFIED, at(1, 10), now="complex")
+    extended(told, at(3, 10), at(8, 12), words="the notice").accepted("the notice", at(3, 10, 1))
+    told.happened(kinds.CLASSIFIED, at(4, 10), before="complex", now="simple")
+
+    clock = told.clock("resolution", at(5))
+    assert (clock.course.unextended_at, clock.due_at, clock.breached) == (at(2, 9), at(8, 12), False)
+    late = story(*by_complexity).filed(at(1, 9)).happened(kinds.CLASSIFIED, at(1, 10), now="simple")
+    extended(late, at(3, 10), at(8, 12)).happened(kinds.CLASSIFIED, at(3, 11), now="complex")
+    assert late.clock("resolution", at(3, 12)).course.extension is None
+    for day in range(9, 29):  # each is judged once, however many there are
+        extended(told, at(4, 11), at(day, 12))
+    assert told.clock("resolution", at(5)).due_at == at(28, 12)
+
+
+def test_rule_6_a_moment_that_is_told_while_the_clock_stands_is_in_time() -> None:
+    told = story({"what": "resolution", "within": "20 hours"}, pauses=["on_hold"]).filed(at(1, 9))
+    told.happened(kinds.HELD, at(1, 10))
+    extended(told, at(3, 10), at(8, 12)).happened(kinds.RESUMED, at(3, 11))
+
+    assert told.clock("resolution", at(4)).course.unextended_at == at(4, 6)
+    assert told.clock("resolution", at(4)).due_at == at(8, 12)
 
 
 def test_rule_6_the_last_announced_moment_holds_and_never_shortens_the_promise() -> None:

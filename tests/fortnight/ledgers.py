@@ -97,13 +97,13 @@ def triage(ledger: Sequence[Raw]) -> dict[str, str]:
     return known
 
 
-def extensions(ledger: Sequence[Raw], what: str) -> Iterator[tuple[datetime, datetime]]:
-    """New moments that were announced: since when the customer knows, and until when."""
-    for fact in ledger:
+def extensions(ledger: Sequence[Raw], what: str) -> Iterator[tuple[datetime, datetime, Sequence[Raw]]]:
+    """New moments that were announced: since when the customer knows, until when, and all from before."""
+    for place, fact in enumerate(ledger):
         if fact["kind"] == "extended" and fact["data"]["target"] == what:
-            told = accepted(ledger, fact) if "words" in fact["data"] else (fact["at"], 0)
+            told = accepted(ledger, fact) if "words" in fact["data"] else (fact["at"], place)
             if told:
-                yield told[0], moment(fact["data"]["until"])
+                yield told[0], moment(fact["data"]["until"]), ledger[: told[1]]
 
 
 def open_question(ledger: Sequence[Raw]) -> tuple[int, datetime] | None:

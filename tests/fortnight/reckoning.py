@@ -125,11 +125,16 @@ class Reckoner:
     ) -> datetime:
         rests = [rest for rest in ledgers.rests(ledger) if since < rest[1] <= (met or rest[1])]
         due = unextended = self._moved(self._ends(since, length), rests, since, length)
-        for told, until in ledgers.extensions(ledger, name[0]):
-            if told <= due:
+        for told, until, before in ledgers.extensions(ledger, name[0]):
+            if self._not_late_yet(before, name, since, told):
                 later = [rest for rest in rests if rest[0] >= told]
                 due = max(unextended, self._moved(until, later, since, length))
         return due
+
+    def _not_late_yet(self, ledger: Sequence[Raw], name: Name, since: datetime, at: datetime) -> bool:
+        """Whether a moment was promised that had not passed, as the ledger was then."""
+        target = self._target(name[0], ledger)
+        return target is None or at <= self._due(ledger, name, Length.read(target["within"]), since, None)
 
     def _ends(self, start: datetime, length: Length) -> datetime:
         if not length.days:

@@ -77,3 +77,19 @@ async def test_what_is_to_come_moves_and_what_was_met_or_missed_stays(
             assert len(late.person.chat) == told_before
             told = [post for post in world.slack.messages(SUPPORT) if "working days" in post.text]
             assert ["2 open tickets are due at other moments" in post.text for post in told] == [True]
+
+
+async def test_a_moment_is_told_once_though_the_day_off_is_taken_back_and_given_again(
+    database_url: str, tmp_path: Path
+) -> None:
+    """CAP-7: sooner again is not told, so what comes back is what they know already."""
+    async with captain_mama_on(riyadh(23, 10), database_url, tmp_path) as place:
+        async with at_work(place) as world:
+            customer, _reference = await filed(world)
+        for days in (A_DAY_OFF, "", A_DAY_OFF):
+            writes_into_desk_file(place, days, instead_of=A_DAY_OFF)
+            async with at_work(place) as world:
+                await world.ticks()
+                told = [message.text for message in customer.person.chat if "longer" in message.text]
+
+        assert ["by Sunday 10:0" in text for text in told] == [True]

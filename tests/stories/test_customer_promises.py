@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.policies import shipped
+from storage.schema import promised
 from tests.customer_kit import Chat, chat, nothing_is_parked
 from tests.desk_kit import Case
 from tests.kit import World, world
@@ -193,7 +194,7 @@ async def test_without_a_week_two_working_days_are_words(database_url: str, tmp_
 
 
 async def test_a_promise_is_told_again_only_when_it_worsens(compusoft: World) -> None:
-    """CMP-2: the customer hears of what is due later and of what holds no longer, not of what got better."""
+    """CMP-2: they hear of what is due later than they were last told, and of what holds no longer."""
     customer, agent = chat(compusoft), await compusoft.agent()
     becomes(compusoft, MONDAY, 10)
     case = Case(compusoft, customer.person, await files_with_compusoft(customer, "high"))
@@ -204,15 +205,39 @@ async def test_a_promise_is_told_again_only_when_it_worsens(compusoft: World) ->
     for priority, news in (
         ("low", [f"Our first reply {later} by 22:00 today.", f"The solution {later} by Wednesday 10:00."]),
         ("high", []),
-        ("medium", [f"Our first reply {later} by 18:00 today.", f"The time {void}"]),
+        ("medium", [f"The time {void}"]),  # by 22:00 they were told
+        ("low", ["You will have a solution by Wednesday 10:00."]),
+        ("medium", [f"The time {void}"]),
     ):
         seen = len(customer.heard)
         await case.answers(agent, "priority", priority=priority)
         told = "\n".join(customer.heard[seen:]).split("\n")
-        assert [line for line in told if "longer" in line] == news
+        assert [line for line in told if "longer" in line or "will have" in line] == news
     await customer.says(case.reference)
     assert "first reply by 18:00 today" in customer.told
     assert "solution" not in customer.told
+    seen = len(customer.person.chat)
+    await case.answers(agent, "priority", priority="low")  # what a status said is told, too
+    assert f"Our first reply {later} by 22:00 today." in customer.told
+    assert len(customer.person.chat) == seen + 1
+
+
+@pytest.mark.parametrize("filed_before_this_was_kept", [False, True])
+async def test_a_receipt_holds_though_its_moment_was_better_in_between(
+    compusoft: World, filed_before_this_was_kept: bool
+) -> None:
+    """CMP-2: what an agent made sooner, and nobody was told, is not missed when it is as it was."""
+    customer, agent = chat(compusoft), await compusoft.agent()
+    becomes(compusoft, MONDAY, 10)
+    case = Case(compusoft, customer.person, await files_with_compusoft(customer, "low"))
+    assert "first reply by 22:00 today" in customer.told
+    if filed_before_this_was_kept:
+        await compusoft.app.store.do(lambda tx: tx.connection.execute(promised.delete()))
+    for priority in ("high", "low"):
+        await case.answers(agent, "priority", priority=priority)
+    assert "Its priority is now: Low." in customer.told
+    assert "longer" not in customer.told
+    assert "will have" not in customer.told.partition("Its priority is now")[2]
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ticket_id", name=op.f("pk_late")),
     )
     op.create_table(
+        "promised",
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("target", sa.String(length=32), nullable=False),
+        sa.Column("cycle", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("until", columns.Moment(), nullable=False),
+        sa.Column("told_at", columns.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_promised_ticket_id")),
+        sa.PrimaryKeyConstraint("ticket_id", "target", "cycle", name=op.f("pk_promised")),
+    )
+    op.create_table(
         "readings",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("ticket_id", sa.Uuid(), nullable=False),
@@ -299,6 +309,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_readings_ticket_id"))
 
     op.drop_table("readings")
+    op.drop_table("promised")
     op.drop_table("late")
     op.drop_table("known")
     op.drop_table("rooms")
