@@ -56,10 +56,13 @@ def to_ticket_customer(
     *,
     words_id: UUID | None = None,
     not_before: datetime | None = None,
+    copies: Collection[UUID] = (),
 ) -> UUID:
-    """Words for the customer of a ticket, where they filed it."""
+    """Words for the customer of a ticket, where they filed it; `copies` are of their other tickets."""
     address = people.address(unit.tx, ticket.address_id)
-    return to_customer(unit, address, say, purpose, ticket=ticket, words_id=words_id, not_before=not_before)
+    row = to_customer(unit, address, say, purpose, ticket=ticket, words_id=words_id, not_before=not_before)
+    outbox.carry(unit.tx, row, say, copies)
+    return row
 
 
 @contextmanager

@@ -71,6 +71,14 @@ def withdraw(tx: Tx, words_id: UUID, at: datetime) -> dict[UUID, UUID | None]:
     return {row.id: row.ticket_id for row in found if outbox.withdraw(tx, row.id, at)}
 
 
+def privately(tx: Tx, outbox_ids: Collection[UUID], purpose: str) -> list[tuple[UUID, str]]:
+    """Of these rows, the private ones of a purpose: the ticket that each is about, and whom it is for."""
+    found = select(rows.c.ticket_id, rows.c.target).where(
+        rows.c.id.in_(list(outbox_ids)), rows.c.purpose == purpose, rows.c.lane.startswith("agent:")
+    )
+    return [(row.ticket_id, row.target["user"]) for row in tx.connection.execute(found.order_by(rows.c.seq))]
+
+
 def under_way(tx: Tx, words_id: UUID, channel: str) -> bool:
     """Whether a channel is sending a message with these words, so that nobody knows where it will be."""
     sending = select(rows.c.id).where(

@@ -49,6 +49,8 @@ def _tell_the_rest(
     told = {about for row, about in (*posts.items(), *withdrawn.items()) if row in many and about}
     for about in sorted(told):
         moving.tell_again(unit, tickets.read(unit.tx, about))
+    for about, user in redaction.privately(unit.tx, list(withdrawn), above.PURPOSE):
+        above.hand_whole(unit, tickets.read(unit.tx, about), user)
     right = policies.find(unit.tx, ticket.policy_hash).escalating
     if right and any(one.purpose == above.PURPOSE and one.chat in chats for one in seen):
         above.hand_to(unit, right.queue, ticket)

@@ -119,7 +119,9 @@ def _tell_one(act: Act, theirs: Sequence[Ticket], text: str, incident: str) -> N
         thread.announce(unit, one, act.agent.user, _announced, text, said=said.id)
     with post.speaking_to_customer(unit, theirs[0]):
         say = Say(text=_news(theirs, text))
-    post.to_ticket_customer(unit, theirs[0], say, "incident", words_id=kept[0].id)
+    post.to_ticket_customer(
+        unit, theirs[0], say, "incident", words_id=kept[0].id, copies=[one.id for one in kept[1:]]
+    )
 
 
 def _announced() -> tuple[str, ...]:

@@ -71,6 +71,28 @@ async def test_customers_of_an_incident_are_told_once_each_in_their_own_language
     await first.learns(agent, "2 customers are told.")
 
 
+async def test_what_an_incident_told_is_redacted_from_any_of_the_tickets_it_was_told_for(desk: World) -> None:
+    russian, first = await filed(desk, "ru", RUSSIAN, "+77010000002")
+    second = Case(desk, russian.person, await russian.files(f"{RUSSIAN}, и приложение тоже"))
+    above = await desk.agent("U0SUPER", "supervisor")
+    await first.answers(above, "incident", title="The main line is down")
+    await sees_incident(first, above)
+    await presses(first, above, "tie")
+    await first.sends(above, reference=second.reference)
+    await sees_incident(first, above)
+    await presses(first, above, "tell_all")
+    await first.sends(above, text_ru="Пароль от линии: hunter2")
+    assert first.reached("hunter2") == 1
+
+    dialog = await second.opens(above, "redact")
+    (key,) = (key for key, title in dialog.fields["words"].picks.items() if "hunter2" in title)
+    await second.sends(above, words=key)
+    await second.sends(above)
+
+    assert not first.reached("hunter2")
+    assert "hunter2" not in await second.thread()
+
+
 async def test_one_solution_resolves_all_but_what_is_in_other_hands(desk: World) -> None:
     arab, first = await filed(desk, "ar", ARABIC, "+966500000001")
     _russian, second = await filed(desk, "ru", RUSSIAN, "+77010000002")

@@ -270,3 +270,21 @@ async def test_a_comment_on_a_rating_is_not_offered_to_be_deleted_in_the_chat(de
     await case.sends(above)
     assert "The customer's own message in their chat." in bare(above.dialog.text)
     assert SECRET not in await case.thread()
+
+
+async def test_who_waits_to_be_handed_a_ticket_in_private_gets_it_without_the_redacted_words(
+    desk: World,
+) -> None:
+    chat = Chat(desk, desk.customer("en"))
+    case = Case(desk, chat.person, await chat.files())
+    await chat.says(f"A secret: {SECRET}", "And something else")
+    agent, outside = await desk.agent(), await desk.agent("U0SUPER", joins=())
+    desk.slack.faults.fail("chat.postMessage", channel="U0SUPER", retry_after=1, times=1000)
+    await case.answers(agent, "assign", to="U0SUPER")
+    await case.answers(agent, "take_over", "It is mine after all")
+    await redacts(case, agent, "A secret", chat="leave")
+    desk.slack.faults.clear()
+
+    told = await case.learns(outside, "And something else")
+    assert "[redacted]" in bare(told.text)
+    assert not [one for one in outside.whispers if SECRET in bare(one.text)]
