@@ -12,7 +12,7 @@ run: $(READY)
 	$(BIN)/sanad run
 
 test: $(READY)
-	$(BIN)/pytest -n auto --maxprocesses 4
+	$(BIN)/pytest -n auto
 
 check: $(READY)
 	$(BIN)/ruff check .

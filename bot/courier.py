@@ -44,6 +44,10 @@ class Courier:
         except Exception as error:  # noqa: BLE001 - whatever it was, the answer is worth nothing later
             log.warning("now.failed", channel=incoming.channel, trace=faults.trace(error))
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._tasks)
+
     async def idle(self) -> None:
         """Return when all that was taken was sent, or has failed."""
         while self._tasks:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot import checkpoints
 from bot.channels import Channel, Read, no_bytes
+from bot.draining import drained
 from bot.errands import Errands, PostDesk, Terms
 from bot.pacing import Pacer
 from bot.pump import Pump
@@ -39,22 +40,22 @@ class DeliveryWorker:
         self._store = store
         errands = Errands(store, channels, desk, clock, desk_clock or clock, terms, read)
         sender = Sender(errands, Pacer(), checkpoint, observe)
-        self._pumps = [Pump(name, errands, sender, store.hints.bell(bell(name)), terms) for name in channels]
+        self.pumps = [Pump(name, errands, sender, store.hints.bell(bell(name)), terms) for name in channels]
 
     @property
     def running(self) -> bool:
-        return all(pump.running for pump in self._pumps)
+        return all(pump.running for pump in self.pumps)
 
     async def start(self) -> None:
         """Begin with what an earlier run left. Where no other process can be at work, its leases are over."""
         if self._store.exclusive:
             await self._store.do(let_go)
-        for pump in self._pumps:
+        for pump in self.pumps:
             pump.start()
 
     async def stop(self) -> None:
         """Take nothing more, and finish what is under way."""
-        await asyncio.gather(*(pump.stop() for pump in self._pumps))
+        await asyncio.gather(*(pump.stop() for pump in self.pumps))
 
     async def drain(self, *, turns: bool = True) -> None:
         """For tests and the playground: return when nothing can be sent now.
@@ -62,5 +63,4 @@ class DeliveryWorker:
         It waits for turns of our own pacing (unless told not to, where the clock stands still), but not for
         retries, held scopes, or what is to be sent later.
         """
-        while any([await pump.drain(turns=turns) for pump in self._pumps]):
-            continue
+        await drained(self._store, self.pumps, turns=turns)

@@ -101,6 +101,10 @@ class Errands:
         self._desk_clock = desk_clock
         self._read = read
 
+    def waits(self, tx: Tx, channel: str) -> bool:
+        """Whether there is anything that could be taken now."""
+        return leases.waits(tx, channel, at=self._desk_clock(), now=self.clock())
+
     async def take(self, channel: str, limit: int) -> tuple[int, list[Errand]]:
         """How many rows were taken, and those of them that are to be sent."""
         return await self._store.do(lambda tx: self._take(tx, channel, limit))
@@ -190,22 +194,30 @@ class Errands:
         since = errand.row.tried_since
         return since is not None and self.clock() - since >= timedelta(seconds=self.terms.give_up_after)
 
-    async def settle(self, errand: Errand, result: Result) -> None:
-        """Record how it ended. A mistake in what follows from it must not send the message again."""
+    async def settle(self, errand: Errand, result: Result) -> bool:
+        """Record how it ended; tells whether something may follow in its lane.
+
+        A mistake in what follows from it must not send the message again.
+        """
+        row, follows = errand.row, True
 
         def settle(tx: Tx) -> bool:
+            nonlocal follows
             if not self._end(tx, errand, result):
                 return False
-            self._desk.settled(tx, errand.row, result, _chat(errand))
+            self._desk.settled(tx, row, result, _chat(errand))
+            # What another process promises meanwhile, and finds the lane busy for, is not seen from here.
+            follows = not self._store.exclusive or leases.follows(tx, row)
             return True
 
         try:
-            recorded = await self._insist(errand.row, settle)
+            recorded = await self._insist(row, settle)
         except Exception as error:  # noqa: BLE001 - reported; without its consequences the row still ends
-            faults.report("delivery.unrecorded", error, row=str(errand.row.id))
-            recorded = await self._insist(errand.row, lambda tx: self._end(tx, errand, result))
+            faults.report("delivery.unrecorded", error, row=str(row.id))
+            recorded = await self._insist(row, lambda tx: self._end(tx, errand, result))
         if not recorded:
-            log.warning("delivery.lease_lost", channel=errand.row.channel, row=str(errand.row.id))
+            log.warning("delivery.lease_lost", channel=row.channel, row=str(row.id))
+        return follows
 
     def _end(self, tx: Tx, errand: Errand, result: Result) -> bool:
         return leases.settle(tx, errand.row, result, _chat(errand), self.clock())

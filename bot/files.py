@@ -2,17 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
+from uuid import UUID
 
 import structlog
 
 from bot import checkpoints, faults
 from bot.channels import Channel, NotNowError, UnfetchableError
+from bot.draining import drained
 from bot.room import Room
 from storage import Store, Tx, files
 from storage.files import Kept, Wanted
@@ -77,6 +79,7 @@ class FileWorker:
         self._terms = terms or FileTerms()
         self._bell = store.hints.bell(files.BELL)
         self._tasks: set[asyncio.Task[None]] = set()
+        self.begun = 0
         self._runner: asyncio.Task[None] | None = None
         self._stopping = False
 
@@ -102,11 +105,22 @@ class FileWorker:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
+    async def rest(self, *, turns: bool) -> bool:  # noqa: ARG002 - nobody paces it
+        """Return when nothing is being fetched; tells whether anything was."""
+        busy = bool(self._tasks)
+        if busy:
+            await asyncio.wait(self._tasks)
+        return busy
+
+    def waits(self, tx: Tx) -> bool:
+        return files.waits(tx, self._clock())
+
+    async def take_up(self) -> bool:
+        return await self._fill() > 0
+
     async def drain(self) -> None:
         """For tests and the playground: return when nothing can be fetched now."""
-        while await self._fill() or self._tasks:
-            if self._tasks:
-                await asyncio.wait(self._tasks)
+        await drained(self._store, [self])
 
     async def sweep(self) -> None:
         """Take away what processes that died left half-written."""
@@ -122,22 +136,23 @@ class FileWorker:
     async def _fill(self) -> int:
         """Take what is due, as far as there is room; tells how much that was."""
         try:
-            await self._clear_away()
-            free = self._terms.abreast - len(self._tasks)
-            if free <= 0 or self._room.shut:
-                return 0
-            wanted = await self._store.do(partial(self._take, limit=free))
+            free = 0 if self._room.shut else self._terms.abreast - len(self._tasks)
+            doomed, wanted = await self._store.do(partial(self._take, limit=free))
+            await self._clear_away(doomed)
         except Exception as error:  # noqa: BLE001 - the next look may find the database in better health
             faults.report("files.trouble", error)
             return 0
+        self.begun += len(wanted)
         for one in wanted:
             task = asyncio.create_task(self._fetch(one))
             self._tasks.add(task)
             task.add_done_callback(self._done)
         return len(wanted)
 
-    def _take(self, tx: Tx, limit: int) -> list[Wanted]:
-        return files.take(tx, self._clock(), limit, timedelta(seconds=self._terms.lease_for))
+    def _take(self, tx: Tx, limit: int) -> tuple[list[UUID], list[Wanted]]:
+        lease_for = timedelta(seconds=self._terms.lease_for)
+        doomed = files.doomed(tx, limit=100)
+        return doomed, files.take(tx, self._clock(), limit, lease_for) if limit > 0 else []
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -195,9 +210,8 @@ class FileWorker:
         except Exception as trouble:  # noqa: BLE001 - it comes back when its lease is over
             faults.report("files.trouble", trouble)
 
-    async def _clear_away(self) -> None:
+    async def _clear_away(self, doomed: Sequence[UUID]) -> None:
         """The bytes of erased files leave the disk."""
-        doomed = await self._store.read(partial(files.doomed, limit=100))
         for file in doomed:
             await asyncio.to_thread(self._vault.remove, file)
         if doomed:

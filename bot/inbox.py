@@ -14,6 +14,7 @@ from bot import checkpoints, faults
 from bot.core.heard import Incoming
 from bot.core.now import Now
 from bot.courier import Courier, SendNow
+from bot.draining import drained
 from bot.lanes import Lanes
 from storage import Store, Tx, answers, inbox
 from storage.dialects import passing
@@ -44,12 +45,16 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """A committed row and its answers; `left` when they wait in the store for another process's request."""
+    """A committed row and its answers; `left` when they wait in the store for another process's request.
+
+    `more` when something else waits in its lane.
+    """
 
     id: UUID
     incoming: Incoming
     nows: tuple[Now, ...]
     left: bool = False
+    more: bool = False
 
 
 class StumbledError(Exception):
@@ -94,6 +99,8 @@ class InboxWorker:
         self._waiters: dict[UUID, asyncio.Future[tuple[Now, ...]]] = {}
         self._watcher: asyncio.Task[None] | None = None
         self._stopping = False
+        # Another process that finds the lane locked leaves it alone: whoever works it looks once more.
+        self._others_hear = not store.exclusive
 
     @property
     def running(self) -> bool:
@@ -114,14 +121,29 @@ class InboxWorker:
         await self._lanes.stop()
         await self._courier.stop()
 
+    @property
+    def begun(self) -> int:
+        return self._lanes.begun
+
+    async def rest(self, *, turns: bool) -> bool:  # noqa: ARG002 - its only turns are those of its lanes
+        """Return when no lane is worked and all answers are sent; tells whether there was anything."""
+        busy = self._lanes.busy or self._courier.busy
+        await self._lanes.idle()
+        await self._courier.idle()
+        return busy
+
+    def waits(self, tx: Tx) -> bool:
+        return bool(inbox.lanes_waiting(tx, self._clock(), 1))
+
+    async def take_up(self) -> bool:
+        found = await self._look()
+        if found:
+            await asyncio.sleep(0.001)  # a lane may be worked by another process
+        return found
+
     async def drain(self) -> None:
         """For tests and the playground: return when nothing can be handled now, and answers are sent."""
-        while True:
-            await self._lanes.idle()
-            await self._courier.idle()
-            if not await self._look():
-                return
-            await asyncio.sleep(0.001)  # a lane may be worked by another process
+        await drained(self._store, [self])
 
     async def hear(self, batch: Sequence[Incoming]) -> None:
         for kept in await self._keep(batch):
@@ -185,7 +207,7 @@ class InboxWorker:
             faults.report("inbox.trouble", error)
 
     async def _step(self, lane: str) -> bool:
-        """Handle the lane's next row; false if there is none to handle now."""
+        """Handle the lane's next row; false if there is no other one to handle after it."""
         try:
             handled = await self._store.do(lambda tx: self._handle_next(tx, lane))
         except NotYetError:
@@ -200,7 +222,7 @@ class InboxWorker:
             return False
         self._checkpoint(checkpoints.HANDLE_AFTER_COMMIT)
         self._answer(handled)
-        return True
+        return handled.more
 
     def _handle_next(self, tx: Tx, lane: str) -> Handled | None:
         heard = inbox.take(tx, lane, self._clock())
@@ -208,7 +230,8 @@ class InboxWorker:
             return None
         incoming, nows = self._try(tx, heard)
         inbox.handled(tx, heard, self._clock())
-        handled = self._leave(tx, heard, Handled(heard.id, incoming, nows))
+        more = self._others_hear or inbox.waits(tx, lane)
+        handled = self._leave(tx, heard, Handled(heard.id, incoming, nows, more=more))
         self._checkpoint(checkpoints.HANDLE_BEFORE_COMMIT)
         return handled
 
@@ -255,7 +278,7 @@ class InboxWorker:
     def _apologise(self, tx: Tx, heard: Heard, incoming: Incoming, error: str) -> Handled | None:
         if not inbox.park(tx, heard, error):
             return None
-        handled = Handled(heard.id, incoming, tuple(self._give_up(tx, incoming)))
+        handled = Handled(heard.id, incoming, tuple(self._give_up(tx, incoming)), more=True)
         return self._leave(tx, heard, handled)
 
     def _answer(self, handled: Handled) -> None:

@@ -14,6 +14,11 @@ class Lanes:
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._waiting: dict[str, None] = {}
         self._stopped = False
+        self.begun = 0
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._busy)
 
     def offer(self, lane: str, *, at_once: bool = False) -> None:
         """Work the lane, once more if it is being worked; `at_once` for somebody who waits for the answer."""
@@ -31,6 +36,7 @@ class Lanes:
     def _start(self, lane: str) -> None:
         self._waiting.pop(lane, None)
         if not self._stopped:
+            self.begun += 1
             task = self._busy[lane] = asyncio.create_task(self._run(lane))
             task.add_done_callback(lambda _task: self._finished(lane))
 

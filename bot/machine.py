@@ -8,6 +8,7 @@ from bot import calendars, web
 from bot.channels import Channel
 from bot.clocks import Clock, utc_now
 from bot.delivery import DeliveryWorker
+from bot.draining import Worker, drained
 from bot.files import FileWorker
 from bot.inbox import InboxWorker
 from bot.metrics import Metrics
@@ -55,9 +56,10 @@ class App:
 
     async def drain(self) -> None:
         """Return when all that was heard is handled and all that can be delivered now is delivered."""
-        await self.inbox.drain()
-        await self.files.drain()
-        await self.delivery.drain()
+        workers: list[Worker] = [self.inbox, self.files, *self.delivery.pumps]
+        await drained(self.store, workers)
+        while any([await channel.answered() for channel in self.channels.values()]):
+            await drained(self.store, workers)
 
     def checks(self) -> dict[str, web.Check]:
         """What has to be well for the desk to be ready."""

@@ -1,6 +1,6 @@
 """Pacing: when a parcel may go, by the limits that a platform sets or has just told us."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,7 +25,8 @@ class Pacer:
     """Gives each parcel its turn in each of its scopes, and keeps it over the time that the parcel waits.
 
     One that is more pressing takes the turn of the first that is less so, and that one the turn of the next:
-    nobody is ever given more turns than there are.
+    nobody is ever given more turns than there are. Who comes late has kept the turn, but those who come late
+    together do not go all at once.
 
     In memory: after a restart, or with several processes, a platform may be asked too much for a moment, and
     says so. A turn is taken in one scope after the other: who waits for a busy chat takes nobody's turn in
@@ -34,6 +35,7 @@ class Pacer:
 
     def __init__(self) -> None:
         self._free: dict[str, float] = {}  # scope -> when it would be free if all turns were evenly spaced
+        self._used: dict[str, float] = {}  # the same of the turns that were used, which may have been late
         self._held: dict[str, float] = {}  # scope -> until when nothing goes
         self._waiting: dict[str, Waiting] = {}
         self._queues: dict[str, dict[str, Waiting]] = {}  # scope -> those that have a turn in it
@@ -57,8 +59,11 @@ class Pacer:
         for pace in paces:
             if pace.scope not in waiting.turns:
                 self._join(parcel, waiting, pace, at)
-            if (left := waiting.turns[pace.scope] - at) > ROUNDING:
+            turn = max(waiting.turns[pace.scope], _first_turn(self._used, pace))
+            if (left := turn - at) > ROUNDING:
                 return left
+        for pace in paces:
+            self._used[pace.scope] = max(at, self._used.get(pace.scope, 0.0)) + pace.every
         return 0.0
 
     def _join(self, parcel: str, waiting: Waiting, pace: Pace, now: float) -> None:
@@ -85,9 +90,8 @@ class Pacer:
             one.turns[scope] = turn
 
     def _take_turn(self, pace: Pace, now: float) -> float:
-        free = self._free.get(pace.scope, 0.0)
-        turn = max(now, free - (pace.burst - 1) * pace.every)
-        self._free[pace.scope] = max(turn, free) + pace.every
+        turn = max(now, _first_turn(self._free, pace))
+        self._free[pace.scope] = max(turn, self._free.get(pace.scope, 0.0)) + pace.every
         return turn
 
     def done(self, parcel: str) -> None:
@@ -100,7 +104,7 @@ class Pacer:
                 del self._queues[scope]
 
     def _clear_away(self, now: float) -> None:
-        for scopes in (self._free, self._held):
+        for scopes in (self._free, self._used, self._held):
             if len(scopes) > MANY:
                 for scope in [scope for scope, until in scopes.items() if until < now]:
                     del scopes[scope]
@@ -112,3 +116,8 @@ class Pacer:
             ]
             for parcel in over:
                 self.done(parcel)
+
+
+def _first_turn(free: Mapping[str, float], pace: Pace) -> float:
+    """When the next may go: so many may go at once as the limit allows."""
+    return free.get(pace.scope, 0.0) - (pace.burst - 1) * pace.every

@@ -5,7 +5,7 @@ import asyncio
 from bot import faults
 from bot.errands import Errand, Errands, Terms
 from bot.sending import Later, Sender
-from storage import Bell
+from storage import Bell, Tx
 
 
 class Pump:
@@ -18,7 +18,7 @@ class Pump:
         self._bell = bell
         self._terms = terms
         self._sends: set[asyncio.Task[None]] = set()
-        self._begun = 0
+        self.begun = 0
         self._filling = asyncio.Lock()
         self._paced_until = 0.0
         self._runner: asyncio.Task[None] | None = None
@@ -43,23 +43,24 @@ class Pump:
                 send.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def drain(self, *, turns: bool) -> bool:
-        """Send all that can be sent now, and what waits for its turn; tells whether there was anything."""
-        worked = False
-        while await self._has_work(turns=turns):
-            worked = True
-            if self._sends:
-                await asyncio.wait(self._sends)
-            elif turns:
-                await asyncio.sleep(min(self._paced_for(), 0.05))
-        return worked
+    async def rest(self, *, turns: bool) -> bool:
+        """Return when nothing is being sent, and nothing waits for its turn; tells whether anything was."""
+        if self._filling.locked():
+            async with self._filling:
+                pass
+        elif self._sends:
+            await asyncio.wait(self._sends)
+        elif turns and self._paced_for():
+            await asyncio.sleep(min(self._paced_for(), 0.05))
+        else:
+            return False
+        return True
 
-    async def _has_work(self, *, turns: bool) -> bool:
-        # A send that ends while the store is being asked frees its lane too late for that answer, and so does
-        # one that began and ended since we asked to be let in.
-        under_way, begun = bool(self._sends), self._begun
-        taken = await self._fill()
-        return bool(taken or under_way or self._begun > begun or (turns and self._paced_for() > 0))
+    def waits(self, tx: Tx) -> bool:
+        return self._errands.waits(tx, self._channel)
+
+    async def take_up(self) -> bool:
+        return await self._fill() > 0
 
     def _paced_for(self) -> float:
         return max(0.0, self._paced_until - asyncio.get_running_loop().time())
@@ -89,23 +90,28 @@ class Pump:
             return taken
 
     def _start(self, errand: Errand) -> None:
-        self._begun += 1
+        self.begun += 1
         task = asyncio.create_task(self._send(errand))
         self._sends.add(task)
-        task.add_done_callback(self._sends.discard)
-        task.add_done_callback(lambda _task: self._bell.ring())  # its lane may go on
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if self._room() <= 0:
+            self._bell.ring()  # others may have waited for room
+        self._sends.discard(task)
 
     async def _send(self, errand: Errand) -> None:
         try:
             later = await self._sender.send(errand)
         except Exception as error:  # noqa: BLE001 - the row comes back when its lease is over
             faults.report("delivery.trouble", error, channel=self._channel, row=str(errand.row.id))
-            return
+            later = Later()
         if later:
             self._remind(later)
 
     def _remind(self, later: Later) -> None:
         loop = asyncio.get_running_loop()
+        self._bell.ring()  # what else is in its lane may go
         if later.paced:
             self._paced_until = max(self._paced_until, loop.time() + later.seconds)
         if later.seconds < self._terms.poll:

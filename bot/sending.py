@@ -16,14 +16,17 @@ Observe = Callable[[str, Outcome], None]
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """The row was given back, to be taken again; `paced` when it waits for a turn of our own making."""
+    """There may be something to take: the row itself, which was given back, or what follows in its lane.
 
-    seconds: float
+    `paced` when the row waits for a turn of our own making.
+    """
+
+    seconds: float = 0.0
     paced: bool = False
 
 
 class Sender:
-    """Takes an errand to its end (None), or puts it off."""
+    """Takes an errand to its end, or puts it off; None when nothing is left in its lane."""
 
     def __init__(
         self, errands: Errands, pacer: Pacer, checkpoint: checkpoints.Checkpoint, observe: Observe
@@ -78,6 +81,6 @@ class Sender:
             if not self._errands.hopeless(errand):
                 return Later(await self._errands.retry(errand, outcome))
             outcome = Failed("unreachable")
-        await self._errands.settle(errand, outcome)
+        follows = await self._errands.settle(errand, outcome)
         self._checkpoint(checkpoints.SETTLE_AFTER_COMMIT)
-        return None
+        return Later() if follows else None

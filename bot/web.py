@@ -167,6 +167,14 @@ class Server(uvicorn.Server):
         await self._told_to_stop.wait()
         ticking.cancel()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Where nobody is connected there is nobody to wait for."""
+        if self.server_state.connections or self.server_state.tasks:
+            await super().shutdown(sockets)
+            return
+        for server in self.servers:
+            server.close()
+
     def stop(self) -> None:
         self._told_to_stop.set()
 

@@ -12,12 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 
 from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
 from storage.dialects import is_exactly
 from storage.errors import ErasedError
+from storage.prepared import Prepared
 from storage.schema import files, tickets
 from storage.tx import Tx
 
@@ -28,6 +29,15 @@ DESK, CUSTOMER, BOTH, NOBODY = "desk", "customer", "both", "nobody"
 """Where bytes are bound for: those of a note stay where they are until it is sent after all."""
 
 WAITING = is_exactly(files.c.state, "waiting")
+DUE = (
+    WAITING,
+    or_(files.c.retry_at.is_(None), files.c.retry_at <= bindparam("now")),
+    or_(files.c.leased_until.is_(None), files.c.leased_until <= bindparam("now")),
+)
+DOOMED = Prepared(
+    select(files.c.id).where(is_exactly(files.c.state, "forgotten"), files.c.stored).limit(bindparam("most"))
+)
+LOOK = Prepared(select(files.c.id).where(*DUE).limit(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,21 +181,19 @@ def let_out(tx: Tx, words_id: UUID, bound: str) -> None:
 def take(tx: Tx, now: datetime, limit: int, lease_for: timedelta) -> list[Wanted]:
     """Lease files that are due to be fetched, the longest known first; `now` is machine time."""
     due = (
-        _WITH_OWNER.where(
-            WAITING,
-            or_(files.c.retry_at.is_(None), files.c.retry_at <= now),
-            or_(files.c.leased_until.is_(None), files.c.leased_until <= now),
-        )
-        .order_by(files.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=files)
+        _WITH_OWNER.where(*DUE).order_by(files.c.id).limit(limit).with_for_update(skip_locked=True, of=files)
     )
-    found = [_want(tx, row, tx.new_id()) for row in tx.connection.execute(due).all()]
+    found = [_want(tx, row, tx.new_id()) for row in tx.connection.execute(due, {"now": now}).all()]
     wanted = [one for one in found if one]
     for one in wanted:
         leased = {"lease": one.lease, "leased_until": now + lease_for, "stored": True}
         tx.connection.execute(update(files).where(files.c.id == one.id).values(**leased))
     return wanted
+
+
+def waits(tx: Tx, now: datetime) -> bool:
+    """Whether anything is due to be fetched, or to be cleared away."""
+    return bool(LOOK.one_or_none(tx, now=now) or doomed(tx, 1))
 
 
 def _want(tx: Tx, row: Row[Any], lease: UUID) -> Wanted | None:
@@ -266,8 +274,7 @@ def forget(tx: Tx, file: UUID) -> None:
 
 def doomed(tx: Tx, limit: int) -> list[UUID]:
     """Erased files whose bytes may still lie in the vault."""
-    found = select(files.c.id).where(is_exactly(files.c.state, "forgotten"), files.c.stored).limit(limit)
-    return list(tx.connection.execute(found).scalars())
+    return [row.id for row in DOOMED.all(tx, most=limit)]
 
 
 def removed(tx: Tx, ids: Collection[UUID]) -> None:

@@ -54,7 +54,9 @@ LOCK_LANE = (
     )
     .with_for_update(skip_locked=True, key_share=True)
 )
+LEFT = select(inbox.c.id).where(inbox.c.lane == bindparam("of_lane"), WAITING).limit(1)
 TAKE = Prepared(NEXT)
+LOOK_BEHIND = Prepared(LEFT)
 TAKE_LANE = Prepared(LOCK_LANE)
 WAIT = Prepared(LANES_WAITING)
 SETTLE = update(inbox).where(inbox.c.id == bindparam("row"), WAITING, inbox.c.attempts == bindparam("seen"))
@@ -158,6 +160,11 @@ def take(tx: Tx, lane: str, now: datetime) -> Heard | None:
         return None
     row = TAKE.one_or_none(tx, of_lane=lane, now=now)
     return Heard(row.id, row.lane, row.attempts, row.awaited_until, row.payload) if row else None
+
+
+def waits(tx: Tx, lane: str) -> bool:
+    """Whether anything waits in the lane; what is heard later is offered by whoever hears it."""
+    return LOOK_BEHIND.one_or_none(tx, of_lane=lane) is not None
 
 
 def open_payload(tx: Tx, heard: Heard) -> Incoming:

@@ -43,7 +43,6 @@ DUE = (
     )
     .order_by(outbox.c.rank, outbox.c.seq)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
 )
 LEASE = (
     update(outbox)
@@ -55,7 +54,11 @@ GIVE_BACK = update(outbox).where(
     outbox.c.id == bindparam("row"), PENDING, outbox.c.lease == bindparam("held_lease")
 )
 
-TAKE = Prepared(DUE)
+LEFT = select(outbox.c.seq).where(*OF_CHANNEL, outbox.c.lane == bindparam("of_lane")).limit(1)
+
+TAKE = Prepared(DUE.with_for_update(skip_locked=True))
+LOOK = Prepared(DUE)
+LOOK_BEHIND = Prepared(LEFT)
 END = Prepared(GIVE_BACK, ("lease", "leased_until", "state", "error", "payload", "settled_at"))
 
 Result = Sent | Failed | Closed
@@ -127,6 +130,16 @@ def take_due(
     lease = {"rows": list(firsts.values()), "lease": tx.new_id(), "leased_until": now + lease_for}
     leased = tx.connection.execute(LEASE, lease).all()
     return [_promised(tx, row, at) for row in sorted(leased, key=lambda row: (int(row.rank), int(row.seq)))]
+
+
+def waits(tx: Tx, channel: str, *, at: datetime, now: datetime) -> bool:
+    """Whether there is anything for `take_due`."""
+    return bool(LOOK.all(tx, of_channel=channel, at=at, now=now, most=1))
+
+
+def follows(tx: Tx, row: Promised) -> bool:
+    """Whether anything is left in the lane of a row that has ended."""
+    return LOOK_BEHIND.one_or_none(tx, of_channel=row.channel, of_lane=row.lane) is not None
 
 
 def _promised(tx: Tx, row: Row[Any], at: datetime) -> Promised:

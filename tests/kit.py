@@ -82,7 +82,7 @@ class Clock:
         self.ahead = at - datetime.now(UTC)
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio would write it all out each time that it takes the signals for a task
 class World:
     app: App
     telegram: LocalTelegram

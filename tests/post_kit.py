@@ -106,6 +106,9 @@ class FakeChannel:
     async def now(self, now: Now) -> None:
         raise NotImplementedError
 
+    async def answered(self) -> bool:
+        return False
+
     def paces(self, parcel: Parcel) -> Sequence[Pace]:
         return [*(pace for pace in self.limits if pace.scope != "chat"), *self._of_chat(parcel)]
 

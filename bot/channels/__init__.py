@@ -147,5 +147,8 @@ class Channel(Protocol):
     async def now(self, now: Now) -> None:
         """Give an immediate answer, once; a refusal is logged and forgotten."""
 
+    async def answered(self) -> bool:
+        """Return when no immediate answer that the channel gives by itself is under way; tells of any."""
+
     def paces(self, parcel: Parcel) -> Sequence[Pace]:
         """The platform's limits that this parcel falls under."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot import logs, settings
+from bot.commands.loading import loading
 
 ENDED_AT_ONCE = 130
 
@@ -15,14 +16,16 @@ ENDED_AT_ONCE = 130
 def run() -> None:
     given = settings.load()
     logs.set_up(given.log_level, given.secrets())
-    from bot.app import run
+    with loading():
+        from bot.app import run
 
     asyncio.run(until_told(run(given)))
 
 
 def demo(*, port: int, policy: str) -> None:
-    from bot import policies
-    from bot.playground.demo import main
+    with loading():
+        from bot import policies
+        from bot.playground.demo import main
 
     logs.set_up("warning")
     asyncio.run(until_told(main(port=port, policy=policy, shelf=policies)))

@@ -18,6 +18,9 @@ from storage.errors import CannotOpenError
 WRITING = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
 READING = ("query_only=ON", "busy_timeout=5000")
 
+PREPARED = 512
+"""Statements that a connection to PostgreSQL keeps prepared: more than the desk has."""
+
 # The default escapes all but ASCII, so that a JSON path with other letters finds nothing on SQLite.
 _dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
@@ -66,7 +69,14 @@ def sqlite_reading(path: Path) -> AsyncEngine:
 
 def postgres(url: URL, connections: int) -> AsyncEngine:
     # Last in, first out: a connection that is at work has its statements prepared, and few are ever opened.
-    return create_async_engine(url, pool_size=connections, max_overflow=0, pool_use_lifo=True, **AS_ALL)
+    return create_async_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_use_lifo=True,
+        connect_args={"prepared_statement_cache_size": PREPARED},
+        **AS_ALL,
+    )
 
 
 def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:

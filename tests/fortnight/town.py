@@ -1,12 +1,13 @@
 """A town full of customers and a desk full of agents: store and handlers, no wire, the clock in one hand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from bot.core.heard import Acted, Incoming, Posted, Pressed, Said, Sender, Submitted, Thread
@@ -25,6 +26,8 @@ from handlers.form import Intake
 from handlers.unit import Office, Unit
 from locales import use
 from storage import Store, Tx, dues, leases, people, tickets
+
+T = TypeVar("T")
 
 AGENTS = ("U0ALPHA", "U0BRAVO")
 WRITTEN = "The page has been blank since this morning, and nothing helps"
@@ -82,7 +85,7 @@ class Town:
 
     async def _due_at(self, after: datetime) -> datetime:
         """When time has something to do next, from after a moment on: perhaps never."""
-        due = await self.store.read(partial(dues.coming, after=after))
+        due = await self._reads(partial(dues.coming, after=after))
         return due.due_at if due else NEVER
 
     async def _does(self, event: Event) -> None:
@@ -149,7 +152,7 @@ class Town:
 
     async def _replies(self, case: Case) -> None:
         ticket = await self._ticket(case)
-        place = await self.store.read(lambda tx: tickets.thread(tx, ticket.id))
+        place = await self._reads(lambda tx: tickets.thread(tx, ticket.id))
         if place and ticket.claimer:
             ts = f"{self.now.timestamp():.0f}.{next(self._numbers):06d}"
             words = Posted(
@@ -188,7 +191,7 @@ class Town:
         """Press a button of the card; a dialog that opens is filled in and sent."""
         ticket = await self._ticket(case)
         user = ticket.claimer or self.random.choice(AGENTS)
-        place = await self.store.read(lambda tx: tickets.thread(tx, ticket.id))
+        place = await self._reads(lambda tx: tickets.thread(tx, ticket.id))
         number = str(next(self._numbers))
         pressed = Acted(user=user, verb=verb, value=str(ticket.id), thread=place, trigger=number)
         for now in await self._hears(self._from_desk(user, pressed, place)):
@@ -278,7 +281,11 @@ class Town:
 
     async def _ticket(self, case: Case) -> Ticket:
         assert case.id
-        return await self.store.read(partial(tickets.read, ticket_id=case.id))
+        return await self._reads(partial(tickets.read, ticket_id=case.id))
+
+    async def _reads(self, unit: Callable[[Tx], T]) -> T:
+        """Between the writer's units: there is nobody else, and readers of their own take longer to ask."""
+        return await self.store.do(unit)
 
     def _heard(self, case: Case, what: Any) -> Incoming:
         number = next(self._numbers)

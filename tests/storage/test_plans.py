@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import ClauseElement
 
-from storage import Store, Tx, dues, homes, lists, places, search
+from storage import Store, Tx, dues, homes, inbox, leases, lists, places, search
 from storage.inbox import LANES_WAITING, LOCK_LANE, NEXT
 from storage.leases import DUE, GIVE_BACK
 
@@ -40,7 +40,9 @@ def scans(found: list[str]) -> list[str]:
         pytest.param(LANES_WAITING, "ix_inbox_waiting", id="lanes that wait"),
         pytest.param(NEXT, "ix_inbox_waiting", id="the next row of a lane"),
         pytest.param(LOCK_LANE, "ix_inbox_waiting", id="the lock of a lane"),
+        pytest.param(inbox.LEFT, "ix_inbox_waiting", id="what is left of a lane that was heard"),
         pytest.param(DUE, "ix_outbox_pending", id="rows that are due"),
+        pytest.param(leases.LEFT, "ix_outbox_pending", id="what is left of a lane to send"),
         pytest.param(places.UNTOUCHED, "ix_places_unsent", id="drafts that nobody has touched"),
         pytest.param(dues.RIPE, "ix_dues_due_at", id="tickets that something is due to"),
         pytest.param(homes.LOOKING, "ix_homes_looked_at", id="who looks at their Home"),

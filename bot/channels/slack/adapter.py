@@ -133,6 +133,9 @@ class Slack:
         except NETWORK as error:
             log.warning("slack.now_refused", kind=now.kind, why=type(error).__name__)
 
+    async def answered(self) -> bool:
+        return self._hearing is not None and await self._hearing.answered()
+
     async def identity(self) -> Identity:
         """Whom the bot token belongs to, and what it allows. Raises `RefusedError`."""
         return await self.directory.identity()

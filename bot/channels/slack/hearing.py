@@ -60,6 +60,13 @@ class Hearing:
             _not_heard(error)
             return BoltResponse(status=503)
 
+    async def answered(self) -> bool:
+        """Return when what follows Slack's answers has been performed; tells whether there was anything."""
+        busy = bool(self._after)
+        if busy:
+            await asyncio.wait(self._after)
+        return busy
+
     async def close(self) -> None:
         """Let immediate answers that are under way arrive, for a moment."""
         if self._after:

@@ -116,6 +116,10 @@ class Telegram:
     async def now(self, now: Now) -> None:
         await answer(self._bot, now)
 
+    async def answered(self) -> bool:
+        """All its immediate answers are given by whoever handles what was heard."""
+        return False
+
     def paces(self, parcel: Parcel) -> Sequence[Pace]:
         return self._scopes.paces(parcel.chat)
 

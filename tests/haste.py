@@ -1,0 +1,22 @@
+"""Makes the most of the machine: many tests wait for something, so more of them run than there are cores."""
+
+import gc
+import os
+
+import pytest
+
+MOST = 4
+
+gc.disable()  # what is collected and imported stays: nobody needs to look for garbage in it, now or later
+
+
+def pytest_collection_finish() -> None:
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    cores = os.cpu_count() or 1
+    return min(MOST, cores + cores // 2)
