@@ -32,6 +32,12 @@ def begin(tx: Tx, title: str, by: str, at: datetime) -> Incident:
     return Incident(incident_id, title, by, at)
 
 
+def rename(tx: Tx, incident_id: UUID, title: str) -> None:
+    """Nothing of the title before is kept."""
+    sealed = tx.seal(None, incidents.c.title, incident_id, title)
+    tx.connection.execute(update(incidents).where(incidents.c.id == incident_id).values(title=sealed))
+
+
 def read(tx: Tx, incident_id: UUID) -> Incident:
     return _incident(tx, tx.connection.execute(select(incidents).where(incidents.c.id == incident_id)).one())
 

@@ -53,6 +53,7 @@ LINKED: Final = "linked"  # ticket: the other, which has it on record too
 UNLINKED: Final = "unlinked"  # ticket
 TIED: Final = "tied"  # incident
 UNTIED: Final = "untied"  # incident
+RENAMED: Final = "renamed"  # incident, which has another title now
 INFORMED: Final = "informed"  # incident, words: what its customers were told of it
 REDACTED: Final = "redacted"  # words, or answer: the question of the form
 ABSORBED: Final = "absorbed"  # ticket: the one that was merged into this

@@ -84,6 +84,7 @@ DEEDS = (
     Deed(verb="tell_all", who="member", when=lambda it: it.incident, place="incident"),
     Deed(verb="resolve_all", who="member", when=lambda it: it.incident, place="incident"),
     Deed(verb="tie", who="member", when=lambda it: it.incident, place="incident"),
+    Deed(verb="rename", who="member", when=lambda it: it.incident, place="incident"),
     Deed(verb="untie", who="member", when=lambda it: it.incident, place="incident"),
     Deed(verb="merge", who="free", moves=Verb.MERGE),
     Deed(verb="escalate", who="free", moves=Verb.ESCALATE, when=lambda it: it.steps_by_hand),

@@ -35,6 +35,7 @@ def titles() -> dict[str, str]:
         "tell_all": pgettext("button", "Tell the customers"),
         "resolve_all": pgettext("button", "Resolve all"),
         "tie": pgettext("button", "Tie another"),
+        "rename": pgettext("button", "Rename"),
         "untie": pgettext("button", "Untie this one"),
         "merge": pgettext("button", "Merge"),
         "escalate": pgettext("button", "Escalate"),

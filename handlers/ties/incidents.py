@@ -128,6 +128,29 @@ def _tie_other(act: Act, values: Values) -> None:
         show(act)
 
 
+def _ask_title(act: Act) -> Dialog:
+    asked = Input(
+        key="title",
+        label=_("Title"),
+        hint=_("The customer never sees it."),
+        value=of(act).title,
+        max_length=LONGEST_TITLE,
+    )
+    return forms.dialog(act, "rename", _("Rename"), asked)
+
+
+def _rename(act: Act, values: Values) -> None:
+    """On the cards of all its tickets; posts that named it before keep that name."""
+    title, incident = " ".join(values.get("title", "").split()), of(act)
+    if not title:
+        act.mistaken(title=_("Please write a few words."))
+        return
+    incidents.rename(act.unit.tx, incident.id, title[:LONGEST_TITLE])
+    for one in incidents.tickets_of(act.unit.tx, incident.id):
+        _record(act.on(tickets.lock(act.unit.tx, one.id)), kinds.RENAMED, incident.id)
+    show(act)
+
+
 def untie(act: Act) -> None:
     incident = of(act)
     incidents.untie(act.unit.tx, act.ticket.id)
@@ -201,5 +224,6 @@ def _upon(act: Act) -> str:
 
 FORMS: dict[str, Form] = {
     "incident": Form(_ask, _choose, upon=_upon),
+    "rename": Form(_ask_title, _rename, upon=_upon),
     "tie": Form(_ask_other, _tie_other, upon=_upon),
 }

@@ -52,6 +52,7 @@ LABELS: dict[str, Callable[[], str]] = {
     kinds.UNLINKED: lambda: pgettext("event", "link removed"),
     kinds.TIED: lambda: pgettext("event", "tied to an incident"),
     kinds.UNTIED: lambda: pgettext("event", "no longer tied to the incident"),
+    kinds.RENAMED: lambda: pgettext("event", "incident renamed"),
     kinds.INFORMED: lambda: pgettext("event", "told about the incident"),
     kinds.REDACTED: lambda: pgettext("event", "words redacted"),
     kinds.STOPPED: lambda: pgettext("event", "stopped"),

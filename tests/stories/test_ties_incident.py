@@ -71,6 +71,22 @@ async def test_customers_of_an_incident_are_told_once_each_in_their_own_language
     await first.learns(agent, "2 customers are told.")
 
 
+async def test_an_incident_is_renamed_on_every_card(desk: World) -> None:
+    """Its title may hold what should not have been written: nothing of it is kept."""
+    _chat, first = await filed(desk, "en", "The site is down and I cannot sign in", "+966500000001")
+    agent = await desk.agent()
+    await first.answers(agent, "incident", title="The line of hunter2 is down")
+    await sees_incident(first, agent)
+    await presses(first, agent, "rename")
+    await first.sends(agent, title=" ")
+    assert "few words" in beside(agent, "title")
+    await first.sends(agent, title="The main line is down")
+
+    assert "Incident: The main line is down" in bare((await first.card()).text)
+    assert "hunter2" not in bare((await first.card()).text)
+    assert "renamed agent:U0AGENT" in await first.facts()
+
+
 async def test_what_an_incident_told_is_redacted_from_any_of_the_tickets_it_was_told_for(desk: World) -> None:
     russian, first = await filed(desk, "ru", RUSSIAN, "+77010000002")
     second = Case(desk, russian.person, await russian.files(f"{RUSSIAN}, и приложение тоже"))
