@@ -19,6 +19,7 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 600, 3600))
 OF_TICKET = Prepared(
     select(dues).where(dues.c.ticket_id == bindparam("of_ticket")).order_by(dues.c.due_at, dues.c.step)
 )
+COMING = Prepared(select(dues).where(dues.c.due_at > bindparam("after")).order_by(dues.c.due_at).limit(1))
 RIPE = (
     select(dues.c.ticket_id)
     .where(
@@ -92,9 +93,7 @@ def next_at(tx: Tx) -> datetime | None:
 
 def coming(tx: Tx, after: datetime) -> Due | None:
     """What is due first after a moment."""
-    row = tx.connection.execute(
-        select(dues).where(dues.c.due_at > after).order_by(dues.c.due_at).limit(1)
-    ).one_or_none()
+    row = COMING.one_or_none(tx, after=after)
     return Due(row.target, row.cycle, row.step, row.kind, row.due_at) if row else None
 
 

@@ -59,6 +59,10 @@ LEFT = select(outbox.c.seq).where(*OF_CHANNEL, outbox.c.lane == bindparam("of_la
 TAKE = Prepared(DUE.with_for_update(skip_locked=True))
 LOOK = Prepared(DUE)
 LOOK_BEHIND = Prepared(LEFT)
+WAKE = Prepared(
+    update(outbox).where(*OF_CHANNEL, outbox.c.lane == bindparam("of_lane"), outbox.c.tried_since.is_(None)),
+    ("retry_at",),
+)
 END = Prepared(GIVE_BACK, ("lease", "leased_until", "state", "error", "payload", "settled_at"))
 
 Result = Sent | Failed | Closed
@@ -238,10 +242,7 @@ def _remember(tx: Tx, row: Promised, sent: Sent, chat: str) -> None:
 def _wake(tx: Tx, row: Promised) -> None:
     """What waits in the lane and was never tried may have waited for this: a post for its thread's card."""
     if row.kind == "show":
-        waiting = (outbox.c.lane == row.lane, PENDING, outbox.c.tried_since.is_(None))
-        tx.connection.execute(
-            update(outbox).where(*waiting, outbox.c.channel == row.channel).values(retry_at=None)
-        )
+        WAKE.run(tx, of_channel=row.channel, of_lane=row.lane, retry_at=None)
 
 
 def put_off(tx: Tx, row: Promised, until: datetime) -> bool:

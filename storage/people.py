@@ -25,6 +25,12 @@ NEW_CUSTOMER = Prepared(insert(customers), ("id", "name", "language", "created_a
 NEW_ADDRESS = Prepared(
     insert(addresses), ("id", "channel", "account", "hash", "customer_id", "chat", "created_at")
 )
+AGENT = Prepared(select(agents).where(agents.c.user == bindparam("of_user")))
+MEMBER = Prepared(
+    select(members.c.user).where(
+        members.c.channel == bindparam("of_channel"), members.c.user == bindparam("of_user")
+    )
+)
 CUSTOMER = Prepared(select(customers).where(customers.c.id == bindparam("of_customer")))
 
 
@@ -112,7 +118,7 @@ def choose_language(tx: Tx, customer_id: UUID, language: str, *, chosen: bool = 
 
 def agent(tx: Tx, user: str, language: str, at: datetime) -> Agent:
     """The agent, made known at first sight with `language` as the first guess."""
-    row = tx.connection.execute(select(agents).where(agents.c.user == user)).one_or_none()
+    row = AGENT.one_or_none(tx, of_user=user)
     if row:
         return Agent(row.user, row.language, row.language_chosen, tuple(row.hints))
     new = {"user": user, "language": language, "hints": [], "seen_at": at}
@@ -122,7 +128,7 @@ def agent(tx: Tx, user: str, language: str, at: datetime) -> Agent:
 
 def known_agent(tx: Tx, user: str) -> Agent:
     """An agent who was seen before."""
-    row = tx.connection.execute(select(agents).where(agents.c.user == user)).one()
+    row = AGENT.one(tx, of_user=user)
     return Agent(row.user, row.language, row.language_chosen, tuple(row.hints))
 
 
@@ -133,8 +139,7 @@ def choose_agent_language(tx: Tx, user: str, language: str, *, chosen: bool = Tr
 
 
 def is_member(tx: Tx, channel: str, user: str) -> bool:
-    found = select(members.c.user).where(members.c.channel == channel, members.c.user == user)
-    return tx.connection.execute(found).first() is not None
+    return MEMBER.one_or_none(tx, of_channel=channel, of_user=user) is not None
 
 
 def members_of(tx: Tx, channel: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
 from bot.core.heard import Attachment
@@ -34,6 +34,11 @@ TO_THE_CUSTOMER = (
     "consent",
 )
 
+RATINGS = Prepared(
+    select(scores.c.question, scores.c.value).where(
+        scores.c.ticket_id == bindparam("of_ticket"), scores.c.cycle == bindparam("of_cycle")
+    )
+)
 ADD = Prepared(insert(words), ("id", "ticket_id", "author", "kind", "origin", "text", "at"))
 
 
@@ -177,12 +182,7 @@ def rate(tx: Tx, ticket: Ticket, cycle: int, question: str, value: int, at: date
 
 
 def ratings(tx: Tx, ticket: Ticket, cycle: int) -> dict[str, int]:
-    rows = tx.connection.execute(
-        select(scores.c.question, scores.c.value).where(
-            scores.c.ticket_id == ticket.id, scores.c.cycle == cycle
-        )
-    )
-    return {row.question: row.value for row in rows}
+    return {row.question: row.value for row in RATINGS.all(tx, of_ticket=ticket.id, of_cycle=cycle)}
 
 
 def scores_of(tx: Tx, ticket: Ticket) -> list[dict[str, object]]:

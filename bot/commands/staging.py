@@ -10,13 +10,16 @@ import socket
 import sys
 
 from bot import logs, settings
-from bot.app import running
+from bot.commands.loading import loading
 from bot.commands.mending import told
 from bot.commands.running import until_told
-from bot.commands.stagehand import DeskClock, Stagehand
-from bot.machine import App
 from bot.playground.orders import ORDER, Order
 from bot.settings import Settings
+
+with loading():
+    from bot.app import running
+    from bot.commands.stagehand import DeskClock, Stagehand
+    from bot.machine import App
 
 FAREWELL = 10.0
 """Seconds that it has to end by itself when the playground is gone."""
