@@ -8,11 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, insert, literal_column, or_, select
 
-from bot.core import facts as kinds
 from bot.core.ticket import Status
 from bot.core.wakes import OVERDUE
 from storage.dialects import ignoring_duplicates
-from storage.schema import digests, dues, facts, scores, tickets
+from storage.schema import digests, dues, scores, tickets
 from storage.tx import Tx
 
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
@@ -59,12 +58,6 @@ def due(tx: Tx, queue: str, after: datetime, before: datetime, limit: int) -> So
         .order_by(func.min(dues.c.due_at))
     )
     return _some(tx, found, limit)
-
-
-def breached(tx: Tx, queue: str) -> list[UUID]:
-    """Tickets under work that some breach is on record of, met meanwhile or not; the oldest first."""
-    late = select(facts.c.seq).where(facts.c.ticket_id == tickets.c.id, facts.c.kind == kinds.BREACHED)
-    return list(tx.connection.execute(_open(queue, late.exists())).scalars())
 
 
 def unclaimed(tx: Tx, queue: str, limit: int) -> Some:

@@ -47,6 +47,20 @@ def test_working_days_without_a_week_are_a_warning_that_names_the_desk_file(sana
     assert "warn" not in sanad("policy", "check", "compusoft")[1]
 
 
+def test_a_reminder_that_never_comes_is_a_warning(sanad: Sanad) -> None:
+    """Eight hours a day: nine working days are more than 24 hours, and three are as many."""
+    after = [f"after {number} business days" for number in (9, 3, 2)]
+    reminders = [*after, "50%", "25 hours before", "25 business hours before"]
+    whole = WHOLE.replace('"2 business days"', f'"24 business hours"\nremind = {reminders}')
+    week = ", ".join(f'{day} = [["09:00", "17:00"]]' for day in ("sun", "mon", "tue", "wed", "thu"))
+    Path("mine.toml").write_text(whole.replace('sun = [["09:00", "17:00"]]', week))
+
+    code, said, _complaint = sanad("policy", "check", "mine.toml")
+    assert code == 0
+    warned = [line.split(": ")[1] for line in said.splitlines() if line.startswith("warn")]
+    assert warned == [f'targets[0].remind[{number}] "{reminders[number]}"' for number in (0, 1, 5)]
+
+
 @pytest.mark.parametrize(
     ("policy", "begins", "length", "ends"),
     [

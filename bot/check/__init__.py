@@ -17,6 +17,7 @@ from bot.check.here import (
     look_at_words,
 )
 from bot.check.platforms import look_at_platforms
+from bot.check.reminders import look_at_reminders
 from bot.check.report import Report
 from bot.check.surroundings import look_at_ports, look_at_room
 from bot.room import folders
@@ -41,6 +42,7 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
             look_at_levels(report, desk, policy)
             look_at_answers(report, desk, policy)
             look_at_week(report, desk, policy)
+            look_at_reminders(report, desk, policy)
             look_at_days(report, desk, policy, datetime.now(UTC).date())
         await look_at_store(report, given)
         look_at_files(report, given.files)

@@ -6,6 +6,7 @@ import typer
 
 from bot import holidays, policies, settings
 from bot.check.here import look_at_week
+from bot.check.reminders import look_at_reminders
 from bot.check.report import Report
 from bot.core.desk import Defaults, Desk, DeskError
 from bot.core.policy import Outcome, Policy
@@ -20,7 +21,8 @@ def check(name: str) -> None:
     report = Report(typer.echo)
     languages = ", ".join(policy.languages)
     report.ok(f"{policy.name}: {len(policy.categories)} categories in {languages}")
-    look_at_week(report, _readable_desk(), policy)
+    look_at_week(report, desk := _readable_desk(), policy)
+    look_at_reminders(report, desk, policy)
 
 
 def show(name: str, language: str) -> None:

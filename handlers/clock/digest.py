@@ -16,7 +16,7 @@ from handlers.clock import clockwork, deadlines, reminders
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, current, ngettext, use
-from storage import Tx, digests, tickets
+from storage import Tx, digests, lists, tickets
 from storage.digests import Rated
 
 NAMED = 10
@@ -65,17 +65,15 @@ def _due_today(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:
 
 
 def _overdue(unit: Unit, queue: str) -> Iterator[Line]:
-    """What is late and still not done."""
-    late = [
-        reminders.Due(ticket, clock, wakes.OVERDUE)
-        for ticket in tickets.readable(unit.tx, digests.breached(unit.tx, queue))
-        for clock in clockwork.clocks(unit, ticket)
-        if clock.overdue
-    ]
-    if late:
-        yield lines.text(_("Overdue: {n}", n=len(late)), strong=True)
-        yield from (reminders.in_brief(unit, due) for due in late[:NAMED])
-        yield from _more(len(late))
+    """What is late and still not done, the latest first."""
+    found = lists.page(unit.tx, lists.overdue([queue]), 0, NAMED)
+    if not found.count:
+        return
+    yield lines.text(_("Overdue: {n}", n=found.count), strong=True)
+    for ticket in tickets.readable(unit.tx, [row.ticket_id for row in found.rows]):
+        late = [clock for clock in clockwork.clocks(unit, ticket) if clock.overdue]
+        yield from (reminders.in_brief(unit, reminders.Due(ticket, clock, wakes.OVERDUE)) for clock in late)
+    yield from _more(found.count)
 
 
 def _unclaimed(unit: Unit, queue: str) -> Iterator[Line]:

@@ -145,3 +145,11 @@ def test_a_canned_answer_names_only_what_can_be_filled_in() -> None:
         "answers.broken.text.ru": f"expected an address without {fields} in it",
         "answers.none.text": "expected at least 1 of them, not {}",
     }
+
+
+def test_one_date_is_a_day_off_or_a_half_day() -> None:
+    both = '[days]\nadded = { 2027-01-03 = "Fair" }\nhalf_days = { 2027-01-03 = [["09:00", "12:00"]] }'
+
+    assert mistakes(SMALLEST + both) == {
+        "days": "expected 2027-01-03 in `added` or in `half_days`, not in both"
+    }

@@ -146,3 +146,85 @@ def test_who_hears_of_a_stop_is_a_level_and_a_reason_is_listed_once() -> None:
         "p.toml: reasons[1].key: expected each key once, not 'explained' again"
     ]
     assert Policy.load(WHOLE + reason, "p.toml").reached == {"boss"}
+
+
+CONTRADICTIONS = [
+    (
+        'within = "2 business days"',
+        'within = "0 business days"',
+        "targets[0].within: expected some time, not '0 business days'",
+    ),
+    (
+        'within = "2 business days"',
+        'within = "2 business days"\nremind = ["after 0 hours"]',
+        "targets[0].remind[0]: expected some time in a reminder, not 'after 0 hours'",
+    ),
+    (
+        "[stopping]",
+        '[unanswered]\nwithin = "0 hours"\nthen = "offer"\n[stopping]',
+        "unanswered.within: expected some time, not '0 hours'",
+    ),
+    (
+        '[[ladders]]\nwhat = "resolution"',
+        '[[ladders]]\nwhat = "next_response"',
+        "ladders[0].what: expected one of the kinds of target that are promised (resolution), not 'next_",
+    ),
+    (
+        "[stopping]",
+        '[extending]\nreason = { ru = "Так", en = "So" }\ntargets = ["first_response"]\n[stopping]',
+        "extending.targets[0]: expected one of the kinds of target that are promised (resolution), not",
+    ),
+    (
+        'level = "boss"\npriority = "high"\n',
+        'level = "boss"\nafter = "2 hours"\n[[ladders.steps]]\nlevel = "chief"\nafter = "90 minutes"\n',
+        "ladders[0].steps[1].after: expected 2 hours or more, as the step before, not '90 minutes'",
+    ),
+    (
+        'level = "boss"\npriority = "high"\n',
+        'level = "boss"\nafter = "1 business day"\n[[ladders.steps]]\nlevel = "chief"\n',
+        "ladders[0].steps[1].after: expected 1 business day or more, as the step before, not '0 minutes'",
+    ),
+    (
+        'country = "SA"',
+        'added = { 2027-01-03 = "Fair" }\nhalf_days = { 2027-01-03 = [["09:00", "12:00"]] }',
+        "calendar.half_days.2027-01-03: expected a day that is not a day off in `added` as well",
+    ),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "told"), CONTRADICTIONS)
+def test_what_cannot_be_meant_is_told_with_its_place(right: str, wrong: str, told: str) -> None:
+    chief = WHOLE.replace("[[targets]]", f'[[levels]]\nkey = "chief"\n{TITLED}\n[[targets]]')
+    assert right in chief
+
+    [line] = mistakes(chief.replace(right, wrong, 1))
+    assert line.startswith(f"p.toml: {told}")
+
+
+def test_a_policy_that_was_stored_before_this_was_asked_is_read_as_it_is() -> None:
+    stored = Policy.load(WHOLE, "p.toml").to_json()
+    stored["targets"][0]["within"] = "0 business days"
+    stored["ladders"][0]["what"] = "next_response"
+
+    assert Policy.from_json(stored).targets[0].within.amount == 0
+
+
+def test_steps_that_no_ticket_has_both_and_steps_by_hand_may_stand_in_any_order() -> None:
+    other = WHOLE.replace("[[levels]]", f'[[priorities]]\nkey = "low"\n{TITLED}\n[[levels]]').replace(
+        "[[targets]]", f'[[levels]]\nkey = "chief"\n{TITLED}\n[[targets]]'
+    )
+    steps = 'level = "boss"\npriority = "high"\nafter = "2 hours"\n[[ladders.steps]]\nlevel = "chief"\n'
+    for more in ('priority = "low"\nafter = "1 hour"\n', "by_hand = true\n", 'after = "1 business hour"\n'):
+        written = other.replace('level = "boss"\npriority = "high"\n', steps + more, 1)
+        assert len(Policy.load(written, "p.toml").ladders[0].steps) == 2
+
+
+def test_days_that_run_into_each_other_are_told_whatever_else_is_wrong_with_the_week() -> None:
+    week = '{ mon = [["17:00", "09:00"]], tue = [["08:00", "16:00"]], thu = [["9", "17:00"]] }'
+    told = mistakes(WHOLE.replace('{ sun = [["09:00", "17:00"]] }', week))
+    overlap = "p.toml: calendar: expected hours that do not overlap: mon 17:00-09:00 runs into 08:00-16:00 of"
+
+    assert [line[: len(overlap)] for line in told if "overlap" in line] == [overlap]
+    assert any(line.startswith("p.toml: calendar.week.thu[0]: expected an opening") for line in told)
+    once = mistakes(WHOLE.replace('{ sun = [["09:00", "17:00"]] }', week.replace('"9"', '"10:00"')))
+    assert [line[: len(overlap)] for line in once] == [overlap]

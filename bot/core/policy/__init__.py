@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
 from pydantic import AfterValidator, ValidationError
 
 from bot.core.mistakes import FileError, Mistake, mistake
+from bot.core.policy.contradictions import contradictions
 from bot.core.policy.form import Category, Choice, Contact, FormField, Kind, Priority, Question
 from bot.core.policy.organisation import Address, Queue, Texts
 from bot.core.policy.rules import (
@@ -124,13 +125,13 @@ class Policy(Promises):
             raw = tomllib.loads(text)
         except tomllib.TOMLDecodeError as broken:
             raise PolicyError(file, [Mistake("", f"this is not TOML: {broken}")]) from None
-        wrong = list(_repeated(raw))
+        wrong = [*_repeated(raw), *contradictions(raw)]
         try:
             policy = cls.model_validate(raw, context=Scope.of(raw, countries))
         except ValidationError as error:
             wrong += map(mistake, error.errors(include_url=False))
         if wrong:
-            raise PolicyError(file, wrong)
+            raise PolicyError(file, dict.fromkeys(wrong))
         return policy
 
     @classmethod

@@ -1,0 +1,42 @@
+"""Whether each reminder of a policy comes at some time, tried with clocks that begin all through a week."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from bot.calendars.resolving import week_of
+from bot.check.report import Report
+from bot.core.calendar import Calendar
+from bot.core.desk import Desk
+from bot.core.policy import Policy
+from bot.core.policy.targets import Reminder
+from bot.core.spans import Span
+from bot.core.wakes import reminder_at
+
+BEGINS = [datetime(2026, 11, 2, minute=30, tzinfo=UTC) + hour * timedelta(hours=1) for hour in range(7 * 24)]
+
+
+def look_at_reminders(report: Report, desk: Desk | None, policy: Policy) -> None:
+    week = week_of(policy, desk)
+    for where, reminder, within in _reminders(policy):
+        if not _ever_comes(reminder, within, week.bare if week else None):
+            said = f'{where} "{reminder.said()}"'
+            report.warn(f"policy {policy.name}: {said}: never comes, because {within} are over by then")
+
+
+def _reminders(policy: Policy) -> Iterator[tuple[str, Reminder, Span]]:
+    """Each with its place, and the span that it is of."""
+    for number, target in enumerate(policy.targets):
+        for index, reminder in enumerate(target.remind):
+            yield f"targets[{number}].remind[{index}]", reminder, target.within
+    if rule := policy.unanswered:
+        for index, reminder in enumerate(rule.remind):
+            yield f"unanswered.remind[{index}]", reminder, rule.within
+
+
+def _ever_comes(reminder: Reminder, within: Span, calendar: Calendar | None) -> bool:
+    """Whether it would come after a clock has begun and before it ends. A day off may make it so yet."""
+    return any(
+        start < reminder_at(reminder, within, start, due_at, calendar, UTC) < due_at
+        for start in BEGINS
+        for due_at in [within.due(start, calendar)]
+    )
