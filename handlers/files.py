@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot.core.enclosures import Bundle, Enclosure, enclose
+from bot.core.enclosures import LARGEST, MEBIBYTE, Bundle, Enclosure, enclose
 from bot.core.heard import Attachment
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
@@ -19,7 +19,6 @@ from storage.leases import NotYetError
 
 FOR_DESK = (files.DESK, files.BOTH)
 FOR_CUSTOMER = (files.CUSTOMER, files.BOTH)
-MEBIBYTE = 1024 * 1024
 
 
 def arrived(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
@@ -166,7 +165,11 @@ def tell_author(
 
 def _why_not_sent(file: Kept) -> str:
     if file.state == "too_large":
-        return _("{agent}, this file does not reach the customer: it is larger than 50 MB.", agent=SLOT)
+        return _(
+            "{agent}, this file does not reach the customer: it is larger than {limit} MB.",
+            agent=SLOT,
+            limit=LARGEST // MEBIBYTE,
+        )
     if file.why == "elsewhere":
         return _("{agent}, this file does not reach the customer: it is kept outside Slack.", agent=SLOT)
     return _(

@@ -7,6 +7,11 @@ from bot.core.heard import Attachment, Value
 from bot.core.text import clean
 
 LONGEST_NAME = 120
+MEBIBYTE = 1024 * 1024
+LARGEST = 50 * MEBIBYTE
+"""Bytes of a file that a customer's channel takes from an agent."""
+MOST_IN_DIALOG, LARGEST_IN_DIALOG = 10, 10 * MEBIBYTE
+"""How many files the field of a dialog takes, and of what size at most."""
 _ENDINGS = {
     "photo": "jpg",
     "voice": "ogg",

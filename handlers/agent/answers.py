@@ -16,7 +16,7 @@ from handlers import files as filed
 from handlers.agent.act import Act
 from handlers.lines import SLOT
 from handlers.unit import Unit
-from locales import _
+from locales import _, ngettext
 from storage import files, outbox, tickets, words
 from storage.words import Words
 
@@ -87,8 +87,19 @@ def withdraw(unit: Unit, words_id: UUID) -> bool:
 def reply_by_dialog(act: Act, text: str) -> Words:
     """A reply from the dialog is shown in the thread, where everybody on the desk reads it."""
     kept = reply(act, text, attached=act.files, bound=files.BOTH)
-    act.announce(lambda: (_("{agent} to the customer:", agent=SLOT),), text, said=kept.id)
+    act.announce(lambda: (_replied(text, len(act.files)),), text, said=kept.id)
     return kept
+
+
+def _replied(text: str, files_sent: int) -> str:
+    if text:
+        return _("{agent} to the customer:", agent=SLOT)
+    return ngettext(
+        "{agent} sends {n} file to the customer.",
+        "{agent} sends {n} files to the customer.",
+        files_sent,
+        agent=SLOT,
+    )
 
 
 def ask(act: Act, text: str) -> Words:

@@ -77,8 +77,8 @@ def submit(act: Act, dialog: str, upon: str, values: Values) -> None:
         text = clean(values.get("text", ""))
         if why := _obstacle(act, dialog, upon):
             _refuse(act, why, _written(values))
-        elif FORMS[dialog].needs_words and not visible(text).strip():
-            act.mistaken(text=_("Please write a few words."))
+        elif missing := _missing(act, FORMS[dialog], text):
+            act.mistaken(text=missing)
         else:
             FORMS[dialog].does(act, {**values, "text": text})
 
@@ -94,6 +94,14 @@ def _obstacle(act: Act, dialog: str, upon: str) -> str:
     if FORMS[dialog].upon(act) != upon:
         return _("Nothing was sent: somebody else has changed this since you opened the window.")
     return ""
+
+
+def _missing(act: Act, form: Form, text: str) -> str:
+    if not form.needs_words or visible(text).strip():
+        return ""
+    if not form.files_will_do:
+        return _("Please write a few words.")
+    return "" if act.files else _("Please write a few words, or send a file.")
 
 
 def _written(values: Values) -> str:

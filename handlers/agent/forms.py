@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core import reference
+from bot.core.enclosures import LARGEST, LARGEST_IN_DIALOG, MEBIBYTE, MOST_IN_DIALOG
 from bot.core.shown import Dialog, Input, Line
 from handlers import lines
 from handlers.agent.act import Act
@@ -24,13 +25,15 @@ class Form:
     Where there is nothing to ask, `asks` has told the agent why.
 
     It depends on what `upon` tells of the ticket: when that is not the same any more as when it was opened,
-    somebody else was quicker, and nothing is done. With `needs_words` an empty text is sent back.
+    somebody else was quicker, and nothing is done. With `needs_words` an empty text is sent back, unless
+    `files_will_do` and there are some.
     """
 
     asks: Callable[[Act], Dialog | None]
     does: Callable[[Act, Values], None]
     upon: Callable[[Act], str] = lambda _act: ""
     needs_words: bool = False
+    files_will_do: bool = False
 
 
 def dialog(
@@ -55,4 +58,10 @@ def words(label: str, hint: str = "", *, optional: bool = False, key: str = "tex
 
 def files() -> Input:
     """A field for files that go to the customer."""
-    return Input(key="files", label=_("Files for the customer"), asks="files", optional=True)
+    hint = _(
+        "Up to {most} files of {small} MB at most. Larger ones, up to {large} MB: post them in the thread.",
+        most=MOST_IN_DIALOG,
+        small=LARGEST_IN_DIALOG // MEBIBYTE,
+        large=LARGEST // MEBIBYTE,
+    )
+    return Input(key="files", label=_("Files for the customer"), hint=hint, asks="files", optional=True)

@@ -140,7 +140,8 @@ async def test_nothing_but_blanks_is_refused_beside_the_field(desk: World) -> No
         await case.opens(agent, verb)
         await case.sends(agent, " \u200f\n ")
         assert agent.dialog
-        assert agent.dialog.errors == {"text": "Please write a few words."}
+        missing = "words, or send a file." if verb == "reply" else "words."
+        assert agent.dialog.errors == {"text": f"Please write a few {missing}"}
         await agent.dismisses()
     await case.opens(agent, "reply")
     await case.sends(agent, "  ")

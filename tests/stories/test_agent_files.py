@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.playground.telegram import Message
 from tests.desk_kit import Case, a_case, a_desk, bare
 from tests.kit import World
@@ -87,6 +89,27 @@ async def test_files_of_a_dialog_reach_the_customer_and_the_thread(desk: World) 
         shown = [reply.raw["files"] for reply in (await case.card()).thread if reply.raw.get("files")]
         assert shown[-1][0]["name"] == name
     assert got[0].buttons
+
+
+async def test_a_file_alone_is_a_reply(desk: World) -> None:
+    """The dialog says what it takes; with neither words nor a file it stays open and says what is missing."""
+    case, agent = await a_claimed_case(desk)
+    since = len(case.customer.chat)
+    await case.opens(agent, "reply")
+    assert agent.dialog
+    assert bare(agent.dialog.fields["files"].hint) == (
+        "Up to 10 files of 10 MB at most. Larger ones, up to 50 MB: post them in the thread."
+    )
+    await case.sends(agent, text=" ")
+    assert agent.dialog.errors == {"text": "Please write a few words, or send a file."}
+    with pytest.raises(LookupError, match="larger than 10 MB"):
+        await case.sends(agent, files=agent.uploads("film.mp4", bytes(10 * 1024 * 1024 + 1))["id"])
+    await case.sends(agent, files=agent.uploads("page.png", PNG)["id"])
+    assert agent.dialog is None
+    [page] = arrived(case, since)
+    assert content(desk, page) == PNG
+    assert bare(page.text) == f"About your request {case.reference}:"
+    assert "@U0AGENT sends 1 file to the customer." in await case.thread()
 
 
 async def test_files_of_notes_stay_until_they_are_sent_after_all(desk: World) -> None:

@@ -9,13 +9,12 @@ import structlog
 from bot.channels import NotNowError, UnfetchableError
 from bot.channels.slack.outcomes import RIGHTS_PAUSE, passes
 from bot.channels.slack.wire import RefusedError, Wire
+from bot.core.enclosures import LARGEST
 
 log = structlog.get_logger()
 
 Json = dict[str, Any]
 
-MOST = 50 * 1024 * 1024
-"""Bytes that a customer's channel takes; more need not be fetched."""
 GONE = frozenset({"tombstone", "hidden_by_limit"})
 NOT_READY = 2.0
 HTML = "text/html"
@@ -52,7 +51,7 @@ async def _about(wire: Wire, file_id: str) -> Json:
         raise UnfetchableError("gone")
     if about.get("is_external"):
         raise UnfetchableError("elsewhere")
-    if int(about.get("size") or 0) > MOST:
+    if int(about.get("size") or 0) > LARGEST:
         raise UnfetchableError("too_large")
     if not (about.get("url_private_download") and about.get("size")):
         raise NotNowError("not_ready", NOT_READY)

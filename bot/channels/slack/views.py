@@ -8,6 +8,7 @@ from bot.channels.slack.buttons import actions, words
 from bot.channels.slack.fitting import clean, cut
 from bot.channels.slack.messages import post_messages
 from bot.channels.slack.rich import rich_text
+from bot.core.enclosures import MOST_IN_DIALOG
 from bot.core.heard import Thread
 from bot.core.now import DialogAnswer
 from bot.core.shown import Dialog, Home, Input, Pick
@@ -16,8 +17,9 @@ Json = dict[str, Any]
 
 MOST_BLOCKS = 100
 MOST_PICKS = 100
-MOST_FILES = 10
 TITLE, LABEL, HINT, PICK, ENTERED = 24, 2000, 150, 75, 3000
+UNFILLED = frozenset({"moment", "files"})
+"""What shows no hint inside itself; it stands below."""
 
 
 def dialog_view(dialog: Dialog, thread: Thread | None) -> Json:
@@ -106,6 +108,7 @@ def _input(field: Input) -> Json:
         **({"dispatch_action": True} if field.redraws else {}),
         "label": words(field.label, LABEL),
         "optional": field.optional,
+        **({"hint": words(field.hint, LABEL)} if field.hint and field.asks in UNFILLED else {}),
         "element": _menu(field) if field.picks else ASKED[field.asks](field),
     }
 
@@ -134,7 +137,7 @@ def _agent(field: Input) -> Json:
 
 
 def _files(field: Input) -> Json:
-    return {"type": "file_input", "action_id": field.key, "max_files": MOST_FILES}
+    return {"type": "file_input", "action_id": field.key, "max_files": MOST_IN_DIALOG}
 
 
 ASKED: dict[str, Callable[[Input], Json]] = {

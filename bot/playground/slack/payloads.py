@@ -11,6 +11,9 @@ from bot.playground.slack.workspace import Person, Workspace
 
 Json = dict[str, Any]
 
+LARGEST_ENTERED = 10 * 1024 * 1024
+"""Bytes of a file that a dialog takes."""
+
 
 def event_body(space: Workspace, event: Json) -> Json:
     """An event as the Events API wraps it."""
@@ -134,6 +137,8 @@ def _files(space: Workspace, element: Json, entered: str) -> Json:
     ids = list(filter(None, entered.split(",")))
     if len(ids) > element.get("max_files", 10) or not set(ids) <= space.shelf.files.keys():
         raise LookupError(f"Slack's own client takes no files {ids} here")
+    if any(len(space.shelf.contents[file]) > LARGEST_ENTERED for file in ids):
+        raise LookupError("Slack's own client takes no file larger than 10 MB into a dialog")
     return {"files": [space.shelf.files[file] for file in ids]}
 
 

@@ -143,7 +143,7 @@ def _field(block: Json, typed: dict[tuple[str, str], str]) -> Field:
         kind=element["type"],
         label=block["label"]["text"],
         value=typed.get((block["block_id"], element["action_id"]), initial(element)),
-        hint=element.get("placeholder", {}).get("text", ""),
+        hint=(element.get("placeholder") or block.get("hint") or {"text": ""})["text"],
         picks={option["value"]: option["text"]["text"] for option in element.get("options", [])},
         optional=block.get("optional", False),
         multiline=element.get("multiline", False),
