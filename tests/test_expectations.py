@@ -126,7 +126,11 @@ def test_osool_expects_a_range_and_promises_nothing_else() -> None:
     """OSL-6, OSL-9: 24 to 48 hours after the request; nothing on solutions, escalation or closing."""
     text = promised("osool")
 
-    assert "First reply: expected 24 to 48 hours after your request\n" in text
+    by_priority = "by the priority of the problems and the order of the requests"
+    assert f"First reply: expected 24 to 48 hours after your request, {by_priority}\n" in text
+    assert "، حسب أولوية المشاكل وأسبقية طلبات الدعم الفني\n" in promised("osool", "ar")
+    assert "с момента обращения, в зависимости от приоритета проблем и" in promised("osool", "ru")
+    assert "The names of the levels of importance, which only order our work: High and Normal" in own("osool")
     assert "Working hours: Sunday – Thursday, 09:00 – 14:00 (time zone: Riyadh)\n\n" in text
     assert not re.search(r"Solution|late|raise|reopen|closed|holiday", text)
 

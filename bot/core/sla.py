@@ -251,6 +251,12 @@ class _Judge:
         return clock.running and clock.due_at is not None and clock.due_at <= self.as_of
 
     def _late(self, clock: Clock) -> bool:
+        """What was met exactly at its due moment is in time; what still runs then is late.
+
+        Time looks at the due moment itself, and each breach is on record with it. Words that were written by
+        then are waited for. So both can be true of one clock only where words were written and accepted in
+        that very second, after time had looked: then the breach stays on record.
+        """
         if clock.due_at is None or clock.assumed:
             return False
         if end := clock.fulfilled_at or clock.stopped_at:

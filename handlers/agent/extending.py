@@ -14,6 +14,7 @@ from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.clock import deadlines
 from handlers.customer import promises
+from handlers.customer.moments import Moments
 from handlers.lines import OTHER, SLOT
 from locales import _, current, format_moment
 from storage import words
@@ -108,7 +109,7 @@ def _told(act: Act, what: What, until: datetime, text: str) -> str:
             _("About your request {reference}:", reference=shown),
             *([f"{allowed.reason.in_(current())}."] if allowed else []),
             text,
-            promises.EXPECTED[what](promises.said_by(act.unit, until)),
+            promises.EXPECTED[what](Moments(act.unit).by(until)),
         ]
     )
 

@@ -17,10 +17,11 @@ from bot.core.words import Say
 from handlers import lines, post, thread
 from handlers.clock import above, deadlines
 from handlers.customer import survey
+from handlers.customer.moments import Moments
 from handlers.customer.talk import Talk
 from handlers.lines import SLOT
 from handlers.unit import Unit
-from locales import _, current, fill, format_by, pgettext, use
+from locales import _, current, fill, pgettext, use
 from storage import people, policies, tickets, words
 
 
@@ -44,7 +45,7 @@ def _what_follows(unit: Unit, policy: Policy, question: Question) -> str:
     if rule.within.assumed(hours.calendar):
         return _("Please answer here.")
     over = rule.within.due(question.since, hours.calendar, hours.zone)
-    when = format_by(over, hours.zone, unit.now)
+    when = Moments(unit).by(over)
     if rule.then == "close":
         return _("Please answer here. If we hear nothing {when}, the request will be closed.", when=when)
     return _("Please answer here. If we hear nothing {when}, we may end the request.", when=when)

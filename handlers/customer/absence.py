@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.core import facts as kinds
 from bot.core.ticket import Fact, Ticket
-from handlers.customer.promises import Promise, promised, said_at
+from handlers.customer.moments import Moments
+from handlers.customer.promises import Promise, promised
 from handlers.unit import Unit
 from locales import _
 from storage import tickets
@@ -20,12 +21,12 @@ def opening(unit: Unit) -> datetime | None:
     return calendar.next_open(unit.now) if calendar and unit.office.hours.closed(unit.now) else None
 
 
-def told(unit: Unit, promises: Sequence[Promise]) -> str:
+def told(unit: Unit, promises: Sequence[Promise], moments: Moments) -> str:
     """Until when it is closed; nothing where a moment is promised before that is over."""
     opens_at = opening(unit)
     if opens_at is None or any(promise.at and promise.at <= opens_at for promise in promises):
         return ""
-    return _("We are closed now and open again {when}.", when=said_at(unit, opens_at))
+    return _("We are closed now and open again {when}.", when=moments.at(opens_at))
 
 
 def told_once(unit: Unit, ticket: Ticket) -> str:
@@ -33,7 +34,7 @@ def told_once(unit: Unit, ticket: Ticket) -> str:
     opens_at = opening(unit)
     if opens_at is None or len(_written_since_it_closed(unit, ticket, opens_at)) > 1:
         return ""
-    return told(unit, promised(unit, ticket))
+    return told(unit, promised(unit, ticket), Moments(unit))
 
 
 def _written_since_it_closed(unit: Unit, ticket: Ticket, opens_at: datetime) -> list[Fact]:

@@ -16,6 +16,7 @@ from handlers.clock import above
 from handlers.customer import buttons, conversation, promises, retelling
 from handlers.customer.commands import Escalate, ShowMenu
 from handlers.customer.keeping import CUSTOMER
+from handlers.customer.moments import Moments
 from handlers.customer.talk import Talk
 from handlers.ties import joined
 from handlers.unit import Unit
@@ -102,7 +103,7 @@ def _escalate_one(talk: Talk, typed: str) -> None:
     if allowed and late:
         _raise(talk, ticket, allowed, late)
     else:
-        talk.say(_explained(talk, ticket), ticket=ticket)
+        talk.say(_explained(talk, ticket, Moments(talk.unit)), ticket=ticket)
 
 
 def _raise(talk: Talk, ticket: Ticket, allowed: Escalating, late: Sequence[Clock]) -> None:
@@ -156,7 +157,8 @@ def _when_possible(talk: Talk) -> Iterator[str]:
     """For somebody who may not yet, or not at all: courteous, and without any promise."""
     found = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
     allowed = [ticket for ticket in found if ticket.unresolved and right(talk.unit, ticket)]
-    yield from (_explained(talk, ticket) for ticket in allowed)
+    moments = Moments(talk.unit)
+    yield from (_explained(talk, ticket, moments) for ticket in allowed)
     if allowed:
         return
     if talk.unit.office.policy.escalating:
@@ -165,18 +167,18 @@ def _when_possible(talk: Talk) -> Iterator[str]:
         yield _("If something about a request troubles you, write it here: the team reads it.")
 
 
-def _explained(talk: Talk, ticket: Ticket) -> str:
+def _explained(talk: Talk, ticket: Ticket, moments: Moments) -> str:
     shown, allowed = reference.unbroken(ticket.reference), right(talk.unit, ticket)
     if allowed is None or not ticket.unresolved:
         return _("Your request {reference} cannot be escalated.", reference=shown)
     if promises.overdue(talk.unit, ticket):
         whom = allowed.title.in_(talk.customer.language)
         return _("Your request {reference} has been raised already: {whom}.", reference=shown, whom=whom)
-    moments = [(promise.at, promise) for promise in promises.promised(talk.unit, ticket) if promise.at]
-    if moments:
-        until, promise = min(moments, key=lambda pair: pair[0])
+    held_out = [(promise.at, promise) for promise in promises.promised(talk.unit, ticket) if promise.at]
+    if held_out:
+        until, promise = min(held_out, key=lambda pair: pair[0])
         retelling.told(talk.unit, ticket, [promise])
-        when = promises.said_by(talk.unit, until)
+        when = moments.by(until)
         return _(
             "You can escalate your request {reference} if what was stated does not come {when}.",
             reference=shown,

@@ -22,6 +22,7 @@ from handlers.customer.commands import (
     Solve,
     Write,
 )
+from handlers.customer.moments import Moments
 from handlers.customer.talk import Talk
 from handlers.ties import joined
 from locales import _, format_ago, pgettext
@@ -60,11 +61,12 @@ def look(talk: Talk, draft: One) -> View:
 def _promised(talk: Talk, ticket: Ticket) -> list[str]:
     """What may be expected now, and that something has come too late."""
     unit = talk.unit
+    moments = Moments(unit)
     late = [promises.late()] if promises.overdue(unit, ticket) else []
     return [
         *late,
-        *promises.announced(unit, ticket),
-        *promises.sentences(unit, promises.promised(unit, ticket)),
+        *promises.announced(unit, ticket, moments),
+        *promises.sentences(unit, promises.promised(unit, ticket), moments),
     ]
 
 

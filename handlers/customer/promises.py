@@ -14,8 +14,9 @@ from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from handlers import lengths
 from handlers.clock import clockwork
+from handlers.customer.moments import Moments
 from handlers.unit import Unit
-from locales import _, format_at, format_by
+from locales import _
 from storage import policies, tickets
 from storage.promised import Key
 
@@ -112,7 +113,7 @@ def _promise(unit: Unit, clock: Clock) -> Promise:
 # In words
 
 
-def announced(unit: Unit, ticket: Ticket) -> list[str]:
+def announced(unit: Unit, ticket: Ticket, moments: Moments) -> list[str]:
     """What they were told to expect later than promised, in a sentence for each that is still ahead (CAP-8).
 
     Where it holds as a promise it is among the `promised`.
@@ -123,46 +124,36 @@ def announced(unit: Unit, ticket: Ticket) -> list[str]:
         for clock in clockwork.clocks(unit, ticket)
         if clock.running and clock.course.announced and (clock.what, clock.cycle) not in known
     )
-    return [EXPECTED[what](said_by(unit, until)) for what, until in ahead if until > unit.now]
+    return [EXPECTED[what](moments.by(until)) for what, until in ahead if until > unit.now]
 
 
-def sentences(unit: Unit, promises: Sequence[Promise]) -> list[str]:
+def sentences(unit: Unit, promises: Sequence[Promise], moments: Moments) -> list[str]:
     """What is promised, in a sentence for each."""
-    return [sentence for promise in promises if (sentence := _sentence(unit, promise))]
+    return [sentence for promise in promises if (sentence := _sentence(unit, promise, moments))]
 
 
-def beside_a_text(unit: Unit, promises: Sequence[Promise], *, own: bool) -> list[str]:
+def beside_a_text(unit: Unit, promises: Sequence[Promise], moments: Moments, *, own: bool) -> list[str]:
     """What is to be said beside a receipt: the moments, and such words as the policy's `own` text has not.
 
     A text is the same for everybody, so it says what holds for everybody, and nothing else.
     """
     unsaid = [promise for promise in promises if promise.at or not (own and promise.for_everybody)]
-    return sentences(unit, [promise for promise in unsaid if promise.starts_at is None])
+    return sentences(unit, [promise for promise in unsaid if promise.starts_at is None], moments)
 
 
-def said_by(unit: Unit, moment: datetime) -> str:
-    """Such as "by Sunday 10:30"."""
-    return format_by(moment, unit.office.hours.zone, unit.now)
-
-
-def said_at(unit: Unit, moment: datetime) -> str:
-    """Such as "on Sunday at 10:30"."""
-    return format_at(moment, unit.office.hours.zone, unit.now)
-
-
-def when(unit: Unit, promise: Promise) -> str:
+def when(promise: Promise, moments: Moments) -> str:
     """Until when it is promised, or within what."""
-    return said_by(unit, promise.at) if promise.at else lengths.within(promise.clock.target.within)
+    return moments.by(promise.at) if promise.at else lengths.within(promise.clock.target.within)
 
 
-def _sentence(unit: Unit, promise: Promise) -> str:
+def _sentence(unit: Unit, promise: Promise, moments: Moments) -> str:
     target = promise.clock.target
     if promise.starts_at:
         ahead = promise.starts_at > unit.now
-        return _("Work on it starts {when}.", when=said_at(unit, promise.starts_at)) if ahead else ""
+        return _("Work on it starts {when}.", when=moments.at(promise.starts_at)) if ahead else ""
     if promise.at is None and target.expected_from:
         return _expected(target.what, lengths.between(target.expected_from, target.within))
-    return _kept(target.what, when(unit, promise))
+    return _kept(target.what, when(promise, moments))
 
 
 def _kept(what: What, when: str) -> str:

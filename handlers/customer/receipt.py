@@ -1,13 +1,13 @@
 """The receipt of a request: its reference, what is promised for it, and that it is closed if it is."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from bot.core import reference
 from bot.core.policy import Words
 from bot.core.ticket import Ticket
 from handlers.customer import absence, promises, retelling
+from handlers.customer.moments import Moments
 from handlers.customer.promises import Promise
 from handlers.customer.talk import Talk
 from locales import _, fill
@@ -17,16 +17,17 @@ from storage import policies
 def give(talk: Talk, ticket: Ticket, preface: str = "", words_id: UUID | None = None) -> None:
     """Confirm a ticket that has just been filed; `preface` stands above it, and quotes these words."""
     unit, promised = talk.unit, promises.promised(talk.unit, ticket)
+    moments = Moments(unit)
     opens_at, when_closed = absence.opening(unit), _own_when_closed(talk, ticket)
     own = unit.office.policy.receipt(ticket.category)
     if opens_at and when_closed:
         own = None
-        received = [_for_the_hour(talk, ticket, when_closed, opens_at)]
+        received = [_for_the_hour(talk, ticket, when_closed, moments.at(opens_at))]
     else:
-        received = [*_at_any_hour(talk, ticket, own), absence.told(unit, promised)]
+        received = [*_at_any_hour(talk, ticket, own), absence.told(unit, promised, moments)]
     left = [
         *_importance(talk, ticket, promised),
-        *promises.beside_a_text(unit, promised, own=own is not None),
+        *promises.beside_a_text(unit, promised, moments, own=own is not None),
     ]
     said = [preface, *received, "\n".join(left), _("To add something, simply write here.")]
     talk.say("\n\n".join(filter(None, said)), "receipt", ticket=ticket, words_id=words_id)
@@ -40,8 +41,7 @@ def _own_when_closed(talk: Talk, ticket: Ticket) -> Words | None:
     return None if category and category.receipt else policy.texts.receipt_when_closed
 
 
-def _for_the_hour(talk: Talk, ticket: Ticket, own: Words, opens_at: datetime) -> str:
-    when = promises.said_at(talk.unit, opens_at)
+def _for_the_hour(talk: Talk, ticket: Ticket, own: Words, when: str) -> str:
     return fill(own.in_(talk.customer.language), reference=reference.unbroken(ticket.reference), opening=when)
 
 

@@ -13,6 +13,7 @@ from bot.core.ticket import Ticket
 from bot.core.words import Say
 from handlers import post
 from handlers.clock import clockwork
+from handlers.customer.moments import Moments
 from handlers.customer.promises import Promise, first_promised, promised, sentences, when
 from handlers.unit import Unit
 from locales import _
@@ -82,6 +83,7 @@ def _tell(unit: Unit, ticket: Ticket, news: Sequence[str]) -> None:
 
 def _changed(unit: Unit, ticket: Ticket, before: Known, promises: Iterable[Promise]) -> Iterator[str]:
     """What was promised before, but never told to them, is not told as something that changed."""
+    moments = Moments(unit)
     unspoken = {promise.key for promise in before.promised} - set(before.until)
     for promise in promises:
         until = before.until.get(promise.key)
@@ -89,9 +91,9 @@ def _changed(unit: Unit, ticket: Ticket, before: Known, promises: Iterable[Promi
             continue
         told(unit, ticket, [promise])
         if until:
-            yield _later(promise.clock.what, when(unit, promise))
+            yield _later(promise.clock.what, when(promise, moments))
         else:
-            yield from sentences(unit, [promise])
+            yield from sentences(unit, [promise], moments)
 
 
 def _gone(unit: Unit, ticket: Ticket, before: Known) -> Iterator[str]:

@@ -28,7 +28,9 @@ def _week(policy: Policy, desk: Desk | None) -> Iterator[str]:
 
 def _importance(policy: Policy) -> Iterator[str]:
     if named := [priority.title.in_(current()) for priority in policy.priorities if priority.ours]:
-        yield _("The levels of importance only order our work: {levels}", levels=listed(named))
+        yield _(
+            "The names of the levels of importance, which only order our work: {levels}", levels=listed(named)
+        )
 
 
 def _remote(policy: Policy, desk: Desk | None) -> Iterator[str]:

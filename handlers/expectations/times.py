@@ -6,7 +6,7 @@ from bot.core.policy import Category, Choice, Complexity, Policy, Priority
 from bot.core.policy.targets import Target, What
 from handlers import lengths
 from handlers.expectations.bullets import bullet, definition, listing, pair
-from locales import _, current, listed
+from locales import Plain, _, current, listed
 
 KINDS: tuple[What, ...] = ("first_response", "next_response", "resolution")
 
@@ -58,6 +58,14 @@ def _name(what: What) -> str:
 
 
 def _within(target: Target) -> str:
+    """With what it depends on, in the source's words."""
+    if target.condition is None:
+        return _length(target)
+    # Translators: {time} is "within 8 hours", {condition} is "by the priority of the problems".
+    return _("{time}, {condition}", time=Plain(_length(target)), condition=target.condition.in_(current()))
+
+
+def _length(target: Target) -> str:
     if target.expected_from:
         span = lengths.between(target.expected_from, target.within)
         return _("expected {span} after your request", span=span)

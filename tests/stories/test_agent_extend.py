@@ -89,7 +89,7 @@ async def test_after_a_breach_a_new_time_informs_and_erases_nothing(
         assert f"{overdue}; announced for Wednesday, 4 November, 12:00" in bare((await case.card()).text)
         await customer.says(reference)
         assert "has passed, and we apologise" in customer.told
-        assert "You can now expect a solution by Wednesday 12:00." in customer.told
+        assert "You can now expect a solution by Wednesday 12:00 (Riyadh time)." in customer.told
         await desk.passes(days=3)
         await customer.says(reference)
         assert "has passed, and we apologise" in customer.told

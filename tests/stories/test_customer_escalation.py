@@ -50,11 +50,11 @@ async def test_a_late_request_is_raised_by_the_button_of_its_status(captain_mama
     reference = await files(customer)
     await customer.says("/escalate")
     assert (
-        f"escalate your request {reference} if what was stated does not come by Thursday 10:00"
+        f"escalate your request {reference} if what was stated does not come by Thursday 10:00 (Saudi time)"
         in customer.told
     )
     await customer.says(f"/escalate {reference}")
-    assert "if what was stated does not come by Thursday 10:00" in customer.told
+    assert "if what was stated does not come by Thursday 10:00 (Saudi time)" in customer.told
     becomes(captain_mama, THURSDAY, 9, 59)
     await customer.says(reference)
     assert "escalate" not in customer.keys

@@ -35,9 +35,9 @@ async def test_a_receipt_and_a_status_say_until_when_in_each_language(captain_ma
     Nothing but the first reply is promised before an agent has looked.
     """
     for language, said, solution in (
-        ("en", "You will have our first reply by Thursday 10:00.", "solution"),
-        ("ar", "يصلك ردنا الأول في موعد أقصاه يوم الخميس الساعة 10:00 ص.", "الحل"),
-        ("ru", "Первый ответ вы получите до четверга, 10:00.", "решение"),
+        ("en", "You will have our first reply by Thursday 10:00 (Saudi time).", "solution"),
+        ("ar", "يصلك ردنا الأول في موعد أقصاه يوم الخميس الساعة 10:00 ص (بتوقيت السعودية).", "الحل"),
+        ("ru", "Первый ответ вы получите до четверга, 10:00 (время Саудовской Аравии).", "решение"),
     ):
         becomes(captain_mama, MONDAY, 10)
         customer = chat(captain_mama, language)
@@ -60,9 +60,8 @@ async def test_a_request_of_the_evening_hears_when_it_is_handled_and_once(captai
 
     becomes(captain_mama, THURSDAY, 18)
     await customer.says("It is the lesson on navigation")
-    assert f"Added to your request {reference}.\n\nWe are closed now and open again on Sunday at 09:00." in (
-        customer.told
-    )
+    closed = "We are closed now and open again on Sunday at 09:00 (Saudi time)."
+    assert f"Added to your request {reference}.\n\n{closed}" in customer.told
     becomes(captain_mama, FRIDAY, 12)
     await customer.says("The one with the film")
     assert customer.told == f"Added to your request {reference}."
@@ -72,8 +71,8 @@ async def test_a_request_of_the_evening_hears_when_it_is_handled_and_once(captai
     another = await files_with_captain_mama(other)
     own = shipped("captain-mama").texts.receipt_when_closed
     assert own
-    assert own.in_("en").format(reference=another, opening="tomorrow at 09:00") in other.told
-    assert "by Tuesday 17:00" in other.told
+    assert own.in_("en").format(reference=another, opening="tomorrow at 09:00 (Saudi time)") in other.told
+    assert "by Tuesday 17:00." in other.told  # whose time it is was said
     assert "We are closed now" not in other.told
     await other.says("And the film is silent")
     assert other.told == f"Added to your request {another}."
@@ -95,7 +94,7 @@ async def test_a_suggestion_keeps_its_own_receipt_and_hears_that_it_is_closed(ca
     await files_with_captain_mama(customer, "suggestion")
 
     assert "gone to the competent department" in customer.told
-    assert "We are closed now and open again on Sunday at 09:00." in customer.told
+    assert "We are closed now and open again on Sunday at 09:00 (Saudi time)." in customer.told
     assert "first reply by Tuesday 17:00" in customer.told
     assert "solution" not in customer.told
 
@@ -121,15 +120,21 @@ async def test_osool_says_its_range_and_never_a_moment(osool: World) -> None:
 
     becomes(osool, MONDAY, 20)
     reference = await files_with_osool(customer)
-    assert when_closed.in_("en").format(reference=reference, opening="tomorrow at 09:00") in customer.told
+    assert (
+        when_closed.in_("en").format(reference=reference, opening="tomorrow at 09:00 (Riyadh time)")
+        in customer.told
+    )
     assert "24 to 48 hours from your request" in customer.told
 
     becomes(osool, THURSDAY, 14, 30)
     reference = await files_with_osool(customer)
-    assert when_closed.in_("en").format(reference=reference, opening="on Sunday at 09:00") in customer.told
+    assert (
+        when_closed.in_("en").format(reference=reference, opening="on Sunday at 09:00 (Riyadh time)")
+        in customer.told
+    )
     assert "48" not in customer.told.replace(reference, "")
     await customer.says(reference)
-    assert "Work on it starts on Sunday at 09:00." in customer.told
+    assert "Work on it starts on Sunday at 09:00 (Riyadh time)." in customer.told
     assert "48" not in customer.told.replace(reference, "")
     becomes(osool, SUNDAY, 9, 30)
     await customer.says(reference)
@@ -163,8 +168,9 @@ async def test_plain_hours_run_at_night_and_the_effect_is_provisional(compusoft:
     reference = await files_with_compusoft(customer, "high")
     assert f"Your ticket number is {reference}" in customer.told
     assert "Its importance, until we have looked at it: High." in customer.told
-    assert "first reply by 20:00 today" in customer.told
-    assert "solution by 00:00 tomorrow" in customer.told
+    assert "first reply by 20:00 today (Riyadh time)" in customer.told
+    assert "solution by 00:00 tomorrow." in customer.told
+    assert customer.told.count("Riyadh") == 1
     assert "closed" not in customer.told
 
     becomes(compusoft, MONDAY, 22)
@@ -203,10 +209,16 @@ async def test_a_promise_is_told_again_only_when_it_worsens(compusoft: World) ->
         "that we named for a solution no longer holds.",
     )
     for priority, news in (
-        ("low", [f"Our first reply {later} by 22:00 today.", f"The solution {later} by Wednesday 10:00."]),
+        (
+            "low",
+            [
+                f"Our first reply {later} by 22:00 today (Riyadh time).",
+                f"The solution {later} by Wednesday 10:00.",
+            ],
+        ),
         ("high", []),
         ("medium", [f"The time {void}"]),  # by 22:00 they were told
-        ("low", ["You will have a solution by Wednesday 10:00."]),
+        ("low", ["You will have a solution by Wednesday 10:00 (Riyadh time)."]),
         ("medium", [f"The time {void}"]),
     ):
         seen = len(customer.heard)
@@ -218,7 +230,7 @@ async def test_a_promise_is_told_again_only_when_it_worsens(compusoft: World) ->
     assert "solution" not in customer.told
     seen = len(customer.person.chat)
     await case.answers(agent, "priority", priority="low")  # what a status said is told, too
-    assert f"Our first reply {later} by 22:00 today." in customer.told
+    assert f"Our first reply {later} by 22:00 today (Riyadh time)." in customer.told
     assert len(customer.person.chat) == seen + 1
 
 

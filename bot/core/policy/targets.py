@@ -15,6 +15,7 @@ from bot.core.policy.words import (
     Complexities,
     ComplexityKey,
     LevelKey,
+    PlainWords,
     Priorities,
     SomeOf,
 )
@@ -88,7 +89,7 @@ class Target(Value):
     """A span that is promised, and for whom. What it does not name, it is for all of.
 
     `expected_from` is when it may be expected, `within` when it is overdue. `reminders_in` says when people
-    are told: the promise runs on, people do not.
+    are told: the promise runs on, people do not. `condition` is what the source makes it depend on, in words.
     """
 
     what: What
@@ -100,6 +101,7 @@ class Target(Value):
     complexity: Complexities = ()
     remind: tuple[Reminder, ...] = ()
     reminders_in: Literal["open_hours", "always"] = "open_hours"
+    condition: PlainWords | None = None
     clause: Clauses = ()
 
     @model_validator(mode="after")

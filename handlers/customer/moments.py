@@ -1,0 +1,36 @@
+"""How the moments of one message are said: as people name them, and once whose time it is."""
+
+from datetime import datetime
+
+from bot.core.policy import WorkingWeek
+from handlers.unit import Unit
+from locales import Plain, _, city, current, format_at, format_by
+
+
+class Moments:
+    """They are in the language of the moment and the desk's zone, which the first of them names."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit, self._zone_told = unit, False
+
+    def by(self, moment: datetime) -> str:
+        """Such as "by Sunday 10:30 (Riyadh time)"."""
+        return self._said(format_by(moment, self._unit.office.hours.zone, self._unit.now))
+
+    def at(self, moment: datetime) -> str:
+        """Such as "on Sunday at 10:30 (Riyadh time)"."""
+        return self._said(format_at(moment, self._unit.office.hours.zone, self._unit.now))
+
+    def _said(self, when: str) -> str:
+        if self._zone_told:
+            return when
+        self._zone_told = True
+        office = self._unit.office
+        return f"{when} ({whose_time(office.policy.calendar or office.desk.calendar)})"
+
+
+def whose_time(week: WorkingWeek | None) -> str:
+    """In the policy's own words, or by the city of the zone; the desk's own zone without a week is UTC."""
+    if week and week.zone_title:
+        return week.zone_title.in_(current())
+    return _("{city} time", city=Plain(city(week.timezone))) if week else "UTC"
