@@ -9,9 +9,19 @@ import typer
 
 from bot.core.mistakes import FileError
 
+OURS = ("bot", "handlers", "storage", "locales")
+
 
 class MendingError(Exception):
     """Something that the operator can mend; the words say what."""
+
+
+class Stop(SystemExit):
+    """The command ends; why is told by `words`, which the terminal has already."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(1)
+        self.words = words
 
 
 @contextmanager
@@ -24,12 +34,22 @@ def told() -> Iterator[None]:
     except Exception as error:  # noqa: BLE001 - the last place where an error can be told without secrets
         if foreseen(error):
             stop(str(error))
+        if missing := missing_package(error):
+            stop(missing)
         unforeseen(error)
 
 
 def stop(words: str) -> NoReturn:
     typer.echo(words, err=True)
-    raise SystemExit(1)
+    raise Stop(words)
+
+
+def missing_package(error: Exception) -> str:
+    """What to do about a package that we stand on and that is not there."""
+    name = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    if not name or name in OURS:
+        return ""
+    return f"The package {name} is not installed. Install all that Sanad needs: make clean, then make demo."
 
 
 def foreseen(error: Exception) -> bool:
@@ -45,4 +65,4 @@ def unforeseen(error: Exception) -> NoReturn:
 
     logs.set_up("info")
     structlog.get_logger("bot.cli").critical("command.failed", exc_info=error)
-    raise SystemExit(1)
+    raise Stop("Sanad has stopped because of something unforeseen: the terminal shows it.")

@@ -8,25 +8,41 @@ import asyncio
 import os
 import socket
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
-from bot import logs, settings
 from bot.commands.loading import loading
-from bot.commands.mending import told
-from bot.commands.running import until_told
-from bot.playground.orders import ORDER, Order
-from bot.settings import Settings
+from bot.commands.mending import Stop, told
+from bot.playground.orders import LAST_WORDS, ORDER, Order
 
-with loading():
+
+@contextmanager
+def confessing() -> Iterator[None]:
+    """Why it cannot go on is told on the terminal, and left in its folder for the page."""
+    try:
+        with told():
+            yield
+    except Stop as end:
+        Path(LAST_WORDS).write_text(end.words, encoding="utf-8")
+        raise
+
+
+with confessing(), loading():
+    from bot import logs, settings
     from bot.app import running
+    from bot.commands.running import until_told
     from bot.commands.stagehand import DeskClock, Stagehand
     from bot.machine import App
+    from bot.settings import Settings
 
 FAREWELL = 10.0
 """Seconds that it has to end by itself when the playground is gone."""
 
 
 def main() -> None:
-    with told():
+    with confessing():
         given = settings.load(None)
         logs.set_up(given.log_level, given.secrets())
         asyncio.run(until_told(perform(given)))
@@ -36,22 +52,29 @@ async def perform(given: Settings) -> None:
     """Run the desk and obey, until told to stop or until nobody gives orders any more."""
     heard, answers = await asyncio.open_connection(sock=socket.socket(fileno=sys.stdin.fileno()))
     orders = asyncio.Queue[Order]()
-    listening = asyncio.create_task(listen(heard, orders, asyncio.current_task()))
+    work = asyncio.current_task()
+    assert work
+    listening = asyncio.create_task(listen(heard, orders))
+    listening.add_done_callback(lambda _however: leave(work))
     clock = await DeskClock.kept(given)
     async with running(given, clock=clock) as app:
         await obey(app, clock, orders, answers)
-    await listening
 
 
-async def listen(
-    heard: asyncio.StreamReader, orders: asyncio.Queue[Order], work: asyncio.Task[None] | None
-) -> None:
-    """Take orders in, also while the desk is still being built; at their end, end the work."""
-    while line := await heard.readline():
-        orders.put_nowait(ORDER.validate_json(line))
-    asyncio.get_running_loop().call_later(FAREWELL, os._exit, 1)
-    if work:
-        work.cancel()
+async def listen(heard: asyncio.StreamReader, orders: asyncio.Queue[Order]) -> None:
+    """Take orders in, also while the desk is still being built, until nobody is there to give them."""
+    # Who was killed before it had read our last answer has reset the connection; half a line is no order.
+    with suppress(ConnectionError):
+        while (line := await heard.readline()).endswith(b"\n"):
+            orders.put_nowait(ORDER.validate_json(line))
+
+
+def leave(work: asyncio.Task[None]) -> None:
+    """End the work; and the process, should that take too long, whatever its loop is doing."""
+    late = threading.Timer(FAREWELL, os._exit, (1,))
+    late.daemon = True
+    late.start()
+    work.cancel()
 
 
 async def obey(

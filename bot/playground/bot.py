@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from bot.playground.orders import ORDER, Order, Standing
+from bot.playground.orders import LAST_WORDS, ORDER, Order, Standing
 
 PATIENCE = 5.0
 """Seconds that the bot has to finish what it is doing when it is told to stop."""
@@ -34,6 +34,7 @@ class Bot:
     def __init__(self, settings: Mapping[str, str], folder: Path, changed: Callable[[], None]) -> None:
         self._environment = {**inherited(), **settings}
         self._folder = folder
+        self._last_words = folder / LAST_WORDS
         self._changed = changed
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -49,9 +50,15 @@ class Bot:
         """How it ended; None while it runs. A signal counts below zero."""
         return self._process.returncode if self._process else None
 
+    @property
+    def last_words(self) -> str:
+        """Why it could not go on, if it could say."""
+        return self._last_words.read_text(encoding="utf-8") if self._last_words.exists() else ""
+
     async def start(self) -> None:
         if self.running:
             return
+        self._last_words.unlink(missing_ok=True)
         ours, its = socket.socketpair()
         with its:
             # In a session of its own, or Ctrl-C would reach it before the playground has said goodbye.

@@ -65,7 +65,7 @@ class Demo:
             "policies": [*self._shelf.names(), *([] if asked in self._shelf.names() else [asked])],
             "language": stage.plan.language,
             "time": stage.walker.seen(),
-            "bot": {"state": stage.bot_state, "code": stage.bot.exit_code},
+            "bot": {"state": stage.bot_state, "code": stage.bot.exit_code, "why": stage.bot.last_words},
             "telegram": {name: telegram[name] for name in ("bot", "down", "commands", "people")},
             "slack": {**stage.slack.snapshot(), "down": stage.slack_is_down, "revision": 0},
         }

@@ -7,6 +7,9 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 
 from bot.core.heard import Value
 
+LAST_WORDS = "last-words.txt"
+"""Where the bot leaves in its folder why it could not go on."""
+
 
 class Look(Value):
     """Nothing is to be done. Only what comes `after` that moment is told; without it, after now."""

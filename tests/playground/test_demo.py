@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -13,8 +14,10 @@ import aiohttp
 import pytest
 
 from bot import policies
+from bot.commands import staging
 from bot.core.policy import PolicyError
 from bot.playground.demo import main
+from bot.playground.orders import Look, Order
 from bot.playground.page.server import PortTakenError, serving
 from tests.playground.visitor import ARABIC, RUSSIAN, Visitor, bot_said, phone, visiting
 from tests.playing import playing
@@ -62,7 +65,7 @@ async def test_the_bot_answers_on_the_phone(visitor: Visitor) -> None:
 
     shown = await visitor.sees(lambda shown: len(bot_said(shown, ARABIC)) > 1)
 
-    assert shown["bot"] == {"state": "running", "code": None}
+    assert shown["bot"] == {"state": "running", "code": None, "why": ""}
     assert bot_said(shown, RUSSIAN) == []
 
 
@@ -199,3 +202,40 @@ async def test_the_bot_does_not_outlive_the_playground(tmp_path: Path) -> None:
 
     # The bot has inherited it: it is at its end when nobody is left who could write there.
     assert await asyncio.wait_for(demo.stdout.read(), 60) == b""
+
+
+async def test_a_bot_that_cannot_start_says_why_and_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """On the page and on the terminal; and once that is mended, it starts."""
+    gone = tmp_path / "apscheduler.py"
+    gone.write_text(f"raise ModuleNotFoundError('no such module', name={gone.stem!r})", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    async with visiting() as visitor:
+        shown = await visitor.sees(lambda shown: shown["bot"]["state"] == "stopped" and shown["bot"]["why"])
+        assert shown["bot"]["code"] == 1
+        assert "package apscheduler is not installed" in shown["bot"]["why"]
+        assert "make clean, then make demo" in shown["bot"]["why"]
+        assert capfd.readouterr().err.splitlines() == [shown["bot"]["why"]]
+
+        gone.unlink()
+        await visitor.does({"on": "bot", "do": "start"})
+        assert (await visitor.runs())["bot"]["why"] == ""
+
+
+@pytest.mark.parametrize("last", [b"", b'{"do": "lo'])
+async def test_the_bot_hears_of_the_end_however_it_comes(last: bytes) -> None:
+    """Killed in the middle of an order, or before an answer was read: the next read is an error then."""
+    ours, its = socket.socketpair()
+    heard, answers = await asyncio.open_connection(sock=its)
+    orders = asyncio.Queue[Order]()
+    listening = asyncio.create_task(staging.listen(heard, orders))
+    if not last:
+        answers.write(b"an answer that nobody reads\n")
+    ours.send(b'{"do": "look"}\n' + last)
+    assert await orders.get() == Look()
+    ours.close()
+
+    await asyncio.wait_for(listening, 5)
+    assert orders.empty()
+    answers.close()

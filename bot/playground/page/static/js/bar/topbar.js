@@ -2,6 +2,7 @@
 
 import { h, icon, iconButton } from "../base/dom.js";
 import { menuOn } from "../base/menu.js";
+import { wrong } from "../base/notices.js";
 import { remember } from "../base/store.js";
 import { LANGUAGES, language, speak, t } from "../base/words.js";
 import { send } from "../base/wire.js";
@@ -38,6 +39,7 @@ export class TopBar {
     this.state.textContent = standing(state.bot);
     const cut = ["telegram", "slack"].filter((on) => state[on].down);
     this.down.textContent = cut.map((on) => t("bar.down", { platform: PLATFORMS[on] })).join(" · ");
+    wrong(state.bot.why && t("bar.cannot", { why: state.bot.why }));
     if (this.desk !== state.desk) this.settle(state);
   }
 
