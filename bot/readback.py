@@ -33,6 +33,9 @@ LATELY = timedelta(days=1)
 
 LEASE = timedelta(minutes=10)
 AWAITED = timedelta(seconds=30)
+LONGEST = timedelta(minutes=30)
+"""How long time stands for a reading: what is late for longer is told as late, whatever is still found."""
+
 HANDLED_WITHIN = 10.0
 """Seconds until time goes on, although what was read back may not be handled yet."""
 
@@ -55,7 +58,7 @@ class Readback:
     handled: Callable[[], Awaitable[None]]
     absence: timedelta
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _reading: bool = False
+    _stood_since: datetime | None = None
     _beaten: datetime | None = None
     _awaited_until: datetime | None = None
     _reader: UUID = field(default_factory=uuid4)
@@ -63,16 +66,20 @@ class Readback:
     async def time_stands(self) -> bool:
         """Whether time has to wait: what agents did in an absence may have kept what would now be late.
 
-        For a while after the start that is so until Slack is there.
+        For a while after the start that is so until Slack is there, and then while any process reads back.
         """
-        if self._reading:
-            return True
         now = self.machine()
         self._awaited_until = self._awaited_until or now + AWAITED
-        if self._beaten or now >= self._awaited_until:
+        if self._beaten and now - self._beaten <= self.absence:
             return False
         last = await self.store.read(partial(hearing.last, channel=SLACK))
-        return last is not None and now - last.at > self.absence
+        if last is None or now - last.at <= self.absence:
+            return False
+        if last.reading_until and now < last.reading_until:
+            self._stood_since = self._stood_since or now
+            return now - self._stood_since < LONGEST
+        self._stood_since = None
+        return self._beaten is None and now < self._awaited_until
 
     async def keep_up(self) -> None:
         """While Slack is heard, say so once a minute; after an absence, first read back what was missed."""
@@ -95,7 +102,6 @@ class Readback:
         """False if another process is at it, or Slack cannot be asked: then it begins again soon."""
         if not await self._lease():
             return False
-        self._reading = True
         try:
             count = await self._read(slack.rereading, since)
             log.info("slack.read_back", since=since.isoformat(), heard=count)
@@ -104,9 +110,8 @@ class Readback:
                     await self.handled()
         except (RefusedError, NoRoomError) as error:
             log.warning("slack.not_read_back", why=str(error))
+            await self.store.do(partial(hearing.let_go, channel=SLACK, reader=self._reader))
             return False
-        finally:
-            self._reading = False
         return True
 
     async def _lease(self) -> bool:

@@ -25,6 +25,14 @@ class SchemaAheadError(StoreError):
     """The tables are newer than this program."""
 
 
+class TablesBusyError(StoreError):
+    """Tables that are to be changed are in use."""
+
+
+class NotBackYetError(StoreError):
+    """Something has to be finished before the tables can go back to an earlier revision."""
+
+
 class KeyringError(StoreError):
     """SANAD_KEYS cannot be read. Never tells a key itself."""
 

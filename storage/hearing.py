@@ -13,15 +13,19 @@ from storage.schema import hearing
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """Everything until `until` (desk time) was heard; it was so at `at` (machine time)."""
+    """Everything until `until` (desk time) was heard; it was so at `at` (machine time).
+
+    `reading_until` (machine time) is how long somebody may be making up for what came after.
+    """
 
     until: datetime
     at: datetime
+    reading_until: datetime | None
 
 
 def last(tx: Tx, channel: str) -> Beat | None:
     row = tx.connection.execute(select(hearing).where(hearing.c.channel == channel)).one_or_none()
-    return Beat(row.until, row.at) if row else None
+    return Beat(row.until, row.at, row.reading_until) if row else None
 
 
 def beat(tx: Tx, channel: str, until: datetime, at: datetime) -> None:
@@ -33,6 +37,12 @@ def beat(tx: Tx, channel: str, until: datetime, at: datetime) -> None:
         where=hearing.c.at < new.excluded.at,
     )
     tx.connection.execute(later)
+
+
+def let_go(tx: Tx, channel: str, reader: UUID) -> None:
+    """It could not be made up for: whoever can begins again."""
+    held = (hearing.c.channel == channel, hearing.c.reader == reader)
+    tx.connection.execute(update(hearing).where(*held).values(reader=None, reading_until=None))
 
 
 def take(tx: Tx, channel: str, reader: UUID, now: datetime, until: datetime) -> bool:

@@ -8,11 +8,17 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 from storage.engines import connect
-from storage.errors import SchemaAheadError, SchemaBehindError
+from storage.errors import SchemaAheadError, SchemaBehindError, TablesBusyError
+from storage.migrations import back
 
 T = TypeVar("T")
+
+PATIENCE = "10s"
+IN_USE = ("55P03", "40P01")
+"""SQLSTATEs of a lock that was not had in time, and of a deadlock."""
 
 
 def revisions() -> list[str]:
@@ -57,11 +63,36 @@ def upgrade_file(path: Path) -> None:
 
 
 def upgrade_connection(connection: Connection, target: str) -> None:
+    _hold(connection)
     _alembic().upgrade(_config(connection), target)
 
 
 def downgrade_connection(connection: Connection, target: str) -> None:
+    _hold(connection)
+    back.leave(connection, revision(connection), target)
     _alembic().downgrade(_config(connection), target)
+
+
+def _hold(connection: Connection) -> None:
+    """Lock all tables before one is changed, in one order, so that nobody meets half of the change.
+
+    PostgreSQL would take each lock when it comes to it, and wait in the middle for as long as it takes, with
+    everybody behind it. Raises TablesBusyError.
+    """
+    if connection.dialect.name != "postgresql" or not (
+        tables := sorted(inspect(connection).get_table_names())
+    ):
+        return
+    try:
+        connection.execute(text(f"set local lock_timeout = '{PATIENCE}'"))
+        connection.execute(text(f"lock table {', '.join(tables)} in access exclusive mode"))
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in IN_USE:
+            raise
+        raise TablesBusyError(
+            f"the tables are in use, and were not free within {PATIENCE}: nothing was changed. Stop every "
+            "`sanad run` on this database, and whatever else reads it for long, and try again"
+        ) from error
 
 
 def stamp(connection: Connection) -> None:
@@ -76,7 +107,7 @@ def write_revision(connection: Connection, number: str, about: str) -> Path:
 
 
 async def upgrade(url: URL, target: str | None = None) -> None:
-    """Bring the database to `target`, or to the newest revision. The process that serves may go on."""
+    """Bring the database to `target`, or to the newest revision; all tables are locked meanwhile."""
     await on(url, lambda connection: upgrade_connection(connection, target or head()))
 
 

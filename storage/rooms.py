@@ -30,10 +30,10 @@ def standing(tx: Tx, channel: str) -> Standing:
 
 def lock(tx: Tx, channel: str, at: datetime) -> Room:
     """The channel, held until the unit ends, so that a change of it is told by one who sees it."""
-    unknown = upsert(rooms).values(channel=channel, stands="open", since=at).on_conflict_do_nothing()
-    tx.connection.execute(unknown)
-    row = tx.lock(rooms, rooms.c.channel == channel)
-    assert row
+    new = upsert(rooms).values(channel=channel, stands="open", since=at)
+    # Written even where nothing changes: one that is only looked at may be forgotten before it is locked.
+    held = new.on_conflict_do_update(index_elements=["channel"], set_={"channel": new.excluded.channel})
+    row = tx.connection.execute(held.returning(rooms)).one()
     return Room(row.channel, row.stands, row.since)
 
 

@@ -44,7 +44,14 @@ def _link(act: Act, values: Values) -> None:
     elif len(linked) >= MOST:
         act.mistaken(reference=_("This ticket has as many links as its card can show."))
     else:
-        _both(act, tickets.lock(act.unit.tx, other.id), kinds.LINKED)
+        _link_with(act, tickets.lock(act.unit.tx, other.id))
+
+
+def _link_with(act: Act, other: Ticket) -> None:
+    if len(_linked(act.on(other))) >= MOST:
+        act.mistaken(reference=_("That ticket has as many links as its card can show."))
+    else:
+        _both(act, other, kinds.LINKED)
 
 
 def _both(act: Act, other: Ticket, fact: str) -> None:

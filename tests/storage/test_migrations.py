@@ -1,19 +1,25 @@
 """Migrations make what the schema says, both ways, on both databases."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, delete, insert, inspect, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage import Keyring, SchemaAheadError, SchemaBehindError, Store, migrate
-from storage.schema import metadata
+from storage import Keyring, SchemaAheadError, SchemaBehindError, Store, Tx, migrate, outbox, search
+from storage.errors import NotBackYetError, TablesBusyError
+from storage.migrations import back
+from storage.schema import metadata, settings
+from storage.schema import outbox as outbox_rows
 from tests import postgres
 
-HOW = "the schema has changed: `make migration NAME=0002_what_changed` (0001_first before the first release)"
+HOW = "the schema has changed: `python -m storage.migrations.write 0002_what_changed`"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -87,3 +93,41 @@ async def test_tables_of_a_newer_release_are_left_alone(empty_url: URL, keyring:
 
     with pytest.raises(SchemaAheadError, match="revision 9999"):
         await Store.open(empty_url.render_as_string(hide_password=False), keyring)
+
+
+async def test_tables_that_somebody_holds_are_not_waited_for_in_the_middle_of_a_change(
+    postgres_server: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "PATIENCE", "100ms")
+    with postgres.database(postgres_server, "sanad_in_use") as url:
+        await migrate.upgrade(url, "0001")
+        engine = create_async_engine(url)
+        async with engine.begin() as reader:
+            await reader.execute(text("select count(*) from words"))
+            with pytest.raises(TablesBusyError, match="Stop every `sanad run`"):
+                await migrate.upgrade(url)
+        await engine.dispose()
+        assert await migrate.current(url) == "0001"
+
+        await migrate.upgrade(url)
+        assert await migrate.current(url) == migrate.head()
+
+
+async def test_the_way_back_waits_for_what_only_this_version_can_send(
+    store: Store, database_url: str
+) -> None:
+    """And an index that nobody writes for a while does not pass for complete afterwards."""
+    url = make_url(database_url)
+
+    def changed(tx: Tx) -> None:
+        target = outbox.ToSent(address=uuid4(), ticket=uuid4(), words=uuid4())
+        outbox.show(tx, "words:1", target, channel="telegram", at=datetime.now(UTC))
+        tx.connection.execute(insert(settings), [{"name": "search", "value": "done"}])
+
+    await store.do(changed)
+    with pytest.raises(NotBackYetError, match="1 messages wait"):
+        await migrate.on(url, lambda connection: back.leave(connection, "0002", "0001"))
+    await store.do(lambda tx: tx.connection.execute(delete(outbox_rows)))
+    await migrate.on(url, lambda connection: back.leave(connection, "0002", "0001"))
+
+    assert await store.read(search.complete) is False

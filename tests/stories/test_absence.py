@@ -3,12 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from bot.channels.slack import Slack
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Message as Seen
+from storage import hearing
 from tests.desk_kit import EAGER, Case, a_case
 from tests.kit import SUPPORT, Street, World, living_in, street
 
@@ -160,3 +163,21 @@ async def test_time_waits_until_what_was_missed_is_read_back(sqlite_url: str, tm
             await hears(desk)
             await desk.app.readback.keep_up()
             assert not await desk.app.readback.time_stands()
+
+
+async def test_time_waits_for_whatever_process_reads_back_but_not_for_ever(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with street(sqlite_url, tmp_path) as place:
+        async with a_claimed_case(place):
+            pass
+        async with living_in(place, tuning=AT_ONCE) as desk:
+            machine, readback = datetime.now(UTC), desk.app.readback
+            readback.machine = lambda: machine
+            take = partial(hearing.take, channel="slack", reader=uuid4())
+            await desk.app.store.do(partial(take, now=machine, until=machine + timedelta(hours=1)))
+
+            machine += timedelta(minutes=5)
+            assert await readback.time_stands(), "longer than a start may wait for Slack"
+            machine += timedelta(minutes=31)
+            assert not await readback.time_stands()

@@ -1,5 +1,8 @@
 """Two tickets are linked: their cards show each other, for agents alone."""
 
+import pytest
+
+from handlers.ties import linking
 from tests.customer_kit import Chat
 from tests.desk_kit import Case, bare, beside
 from tests.kit import BILLING, World
@@ -48,3 +51,18 @@ async def test_nobody_links_what_they_may_not_act_on(desk: World) -> None:
 
     assert "no ticket with this number that you can act on" in beside(agent, "reference")
     assert len(desk.slack.messages(BILLING)) == 1
+
+
+async def test_a_card_that_is_full_takes_no_link_from_the_other_side(
+    desk: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linking, "MOST", 1)
+    chats = [Chat(desk, desk.customer("en", phone=f"+7701000000{number}")) for number in range(3)]
+    first, second, third = [Case(desk, chat.person, await chat.files()) for chat in chats]
+    agent = await desk.agent()
+
+    await first.answers(agent, "link", reference=second.reference)
+    await third.answers(agent, "link", reference=first.reference)
+
+    assert "That ticket has as many links" in beside(agent, "reference")
+    assert third.reference not in bare((await first.card()).text)
