@@ -97,7 +97,7 @@ async def test_a_new_triage_counts_from_the_opening_up_and_down(database_url: st
         assert "Resolution: was late; now due Tuesday, 3 November, 10:0" in bare((await case.card()).text)
         await customer.says(reference)
         assert "has passed" not in customer.told
-        assert "You will have a solution by 10:00 tomorrow." in customer.told
+        assert "You will have a solution by 10:00 tomorrow (Riyadh time)." in customer.told
         assert await happened(desk, reference, "breached") == [("breached", "resolution")]
         assert desk.clock() < at(3, 10)
 
