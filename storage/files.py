@@ -12,14 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Row, bindparam, insert, or_, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
 from storage.dialects import is_exactly
 from storage.errors import ErasedError
+from storage.fetching import LOOK, NEXT, WAITING, WITH_OWNER
 from storage.prepared import Prepared
-from storage.schema import files, tickets
+from storage.schema import files
 from storage.tx import Tx
 
 BELL = "files"
@@ -28,16 +29,9 @@ BELL = "files"
 DESK, CUSTOMER, BOTH, NOBODY = "desk", "customer", "both", "nobody"
 """Where bytes are bound for: those of a note stay where they are until it is sent after all."""
 
-WAITING = is_exactly(files.c.state, "waiting")
-DUE = (
-    WAITING,
-    or_(files.c.retry_at.is_(None), files.c.retry_at <= bindparam("now")),
-    or_(files.c.leased_until.is_(None), files.c.leased_until <= bindparam("now")),
-)
 DOOMED = Prepared(
     select(files.c.id).where(is_exactly(files.c.state, "forgotten"), files.c.stored).limit(bindparam("most"))
 )
-LOOK = Prepared(select(files.c.id).where(*DUE).limit(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +107,6 @@ def _seal(tx: Tx, owner: UUID, file: UUID, about: Attachment) -> bytes:
     return tx.seal(owner, files.c.about, file, about.model_dump_json())
 
 
-_WITH_OWNER = select(files, tickets.c.customer_id).join(tickets, tickets.c.id == files.c.ticket_id)
-
-
 def find(tx: Tx, ids: Collection[UUID]) -> list[Kept]:
     """These files as they stand, in the order in which they were sent."""
     return _all(tx, files.c.id.in_(ids))
@@ -132,7 +123,7 @@ def of_words(tx: Tx, ticket_id: UUID, words_id: UUID) -> list[Kept]:
 
 
 def _all(tx: Tx, *where: Any) -> list[Kept]:
-    rows = tx.connection.execute(_WITH_OWNER.where(*where).order_by(files.c.id))
+    rows = tx.connection.execute(WITH_OWNER.where(*where).order_by(files.c.id))
     return [_kept(tx, row) for row in rows]
 
 
@@ -162,7 +153,7 @@ def shown(tx: Tx, ids: Collection[UUID], by: UUID) -> None:
 
 def cipher(tx: Tx, file: UUID) -> AESGCM:
     """What opens the bytes of a file. Raises ErasedError, also for a file that is forgotten."""
-    row = tx.connection.execute(_WITH_OWNER.where(files.c.id == file)).one_or_none()
+    row = tx.connection.execute(WITH_OWNER.where(files.c.id == file)).one_or_none()
     if row is None or row.state != "kept":
         raise ErasedError(f"the file {file} has no bytes")
     return tx.cipher(row.customer_id)
@@ -179,11 +170,11 @@ def let_out(tx: Tx, words_id: UUID, bound: str) -> None:
 
 
 def take(tx: Tx, now: datetime, limit: int, lease_for: timedelta) -> list[Wanted]:
-    """Lease files that are due to be fetched, the longest known first; `now` is machine time."""
-    due = (
-        _WITH_OWNER.where(*DUE).order_by(files.c.id).limit(limit).with_for_update(skip_locked=True, of=files)
-    )
-    found = [_want(tx, row, tx.new_id()) for row in tx.connection.execute(due, {"now": now}).all()]
+    """Lease files that are due to be fetched, the longest known first; `now` is machine time.
+
+    What a ticket's thread is to show is fetched a message at a time, so that it comes in its order.
+    """
+    found = [_want(tx, row, tx.new_id()) for row in tx.connection.execute(NEXT, {"now": now, "most": limit})]
     wanted = [one for one in found if one]
     for one in wanted:
         leased = {"lease": one.lease, "leased_until": now + lease_for, "stored": True}
@@ -226,7 +217,7 @@ def lost(tx: Tx, wanted: Wanted, state: str, why: str) -> Kept | None:
 
 def _held(tx: Tx, wanted: Wanted) -> Row[Any] | None:
     held = (files.c.id == wanted.id, WAITING, files.c.lease == wanted.lease)
-    return tx.connection.execute(_WITH_OWNER.where(*held).with_for_update(of=files)).one_or_none()
+    return tx.connection.execute(WITH_OWNER.where(*held).with_for_update(of=files)).one_or_none()
 
 
 def _end(tx: Tx, wanted: Wanted, **values: Any) -> Kept:
@@ -262,7 +253,7 @@ def forget(tx: Tx, file: UUID) -> None:
 
     Its kind, its moment and that it was there stay on record.
     """
-    row = tx.connection.execute(_WITH_OWNER.where(files.c.id == file).with_for_update(of=files)).one()
+    row = tx.connection.execute(WITH_OWNER.where(files.c.id == file).with_for_update(of=files)).one()
     values: dict[str, Any] = {"state": "forgotten", "lease": None, "leased_until": None}
     try:
         values["about"] = _seal(tx, row.customer_id, file, Attachment(kind=row.kind))

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import ClauseElement
 
-from storage import Store, Tx, dues, homes, inbox, leases, lists, places, search
+from storage import Store, Tx, dues, fetching, homes, inbox, leases, lists, places, search
 from storage.inbox import LANES_WAITING, LOCK_LANE, NEXT
 from storage.leases import DUE, GIVE_BACK
 
@@ -26,7 +26,7 @@ def plan(tx: Tx, statement: ClauseElement) -> list[str]:
     return found
 
 
-TABLES = "inbox|outbox|places|dues|tickets|stems"
+TABLES = "inbox|outbox|places|dues|tickets|stems|files"
 
 
 def scans(found: list[str]) -> list[str]:
@@ -43,6 +43,7 @@ def scans(found: list[str]) -> list[str]:
         pytest.param(inbox.LEFT, "ix_inbox_waiting", id="what is left of a lane that was heard"),
         pytest.param(DUE, "ix_outbox_pending", id="rows that are due"),
         pytest.param(leases.LEFT, "ix_outbox_pending", id="what is left of a lane to send"),
+        pytest.param(fetching.NEXT, "ix_files_waiting", id="files that are to be fetched"),
         pytest.param(places.UNTOUCHED, "ix_places_unsent", id="drafts that nobody has touched"),
         pytest.param(dues.RIPE, "ix_dues_due_at", id="tickets that something is due to"),
         pytest.param(homes.LOOKING, "ix_homes_looked_at", id="who looks at their Home"),

@@ -69,6 +69,19 @@ async def test_an_album_is_one_receipt_and_one_post(desk: World) -> None:
     assert told[0].count("Photo") == 3
 
 
+async def test_files_are_posted_in_the_order_in_which_they_came(desk: World) -> None:
+    """Also when the first takes longest to fetch."""
+    customer = chat(desk)
+    reference = await customer.files()
+    desk.telegram.faults.hang("getFile", 0.4)
+    names = ["one.txt", "two.txt", "three.txt"]
+    for name in names:
+        await customer.person.sends("document", name=name, content=name.encode())
+
+    posts = await posted(desk, reference)
+    assert [file["name"] for files in posts for file in files] == names
+
+
 async def test_a_part_that_is_late_is_posted_after_the_others(desk: World) -> None:
     customer = chat(desk)
     reference = await customer.files()

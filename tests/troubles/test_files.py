@@ -61,8 +61,10 @@ async def seen(desk: World, reference: str) -> dict[str, Any]:
 )
 @pytest.mark.parametrize("cut", ["cut_before", "cut_after"])
 async def test_an_upload_that_is_cut_is_posted_once(
-    sqlite_url: str, tmp_path: Path, method: str, cut: str
+    sqlite_url: str, tmp_path: Path, method: str, cut: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.channels.slack.uploading.UNSHOWN_FOR", 0.5)
+    monkeypatch.setattr("bot.channels.slack.uploading.LOOKS", (0.05, 0.1, 0.2))
     async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
         customer = chat(desk)
         reference = await customer.files()
@@ -77,6 +79,7 @@ async def test_what_slack_took_and_never_showed_is_shared_again(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.channels.slack.uploading.LOOKS", (0.05, 0.1))
+    monkeypatch.setattr("bot.channels.slack.uploading.UNSHOWN_FOR", 0.0)
     async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
         customer = chat(desk)
         reference = await customer.files()
@@ -86,6 +89,22 @@ async def test_what_slack_took_and_never_showed_is_shared_again(
         await seen(desk, reference)
         uploads = [name for name, _call in desk.slack.calls if name == "files.getUploadURLExternal"]
         assert len(uploads) == 1, "it was shared again, and not uploaded again"
+
+
+async def test_what_slack_is_slow_to_show_is_posted_once(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It scans what was uploaded, which may take longer than anybody looks for it at a stretch."""
+    monkeypatch.setattr("bot.channels.slack.uploading.LOOKS", (0.05, 0.1))
+    async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
+        customer = chat(desk)
+        reference = await customer.files()
+        desk.slack.shelf.share_after = 1.8
+        await customer.sends("document", content=MARK)
+
+        await seen(desk, reference)
+        shares = [name for name, _call in desk.slack.calls if name == "files.completeUploadExternal"]
+        assert len(shares) == 1
 
 
 async def test_while_the_disk_is_nearly_full_files_wait(sqlite_url: str, tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """Files for a thread: announced to Slack, uploaded, and shared; delivered when Slack shows them there.
 
-Slack shares some time after it has said yes, and now and then not at all. What was uploaded is jotted down
-before it is shared, so that after an attempt without an answer it is looked for first, and never sent twice.
+Slack shares some time after it has said yes, and now and then not at all. What was uploaded, and when, is
+jotted down before it is shared: after an attempt that showed nothing it is looked for first, and shared anew
+only when Slack has had a minute to show it.
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +24,8 @@ Json = dict[str, Any]
 
 LOOKS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 2.0, 2.0)
 """Seconds between the looks for what was shared."""
+UNSHOWN_FOR = 60.0
+"""Seconds that Slack gets to show what it may have taken, and scans, before it is shared once more."""
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=30)
 NO_RIGHT = frozenset({"missing_scope", "file_uploads_disabled", "file_uploads_except_images_disabled"})
 UNKNOWN = frozenset({"file_not_found", "file_deleted", "invalid_arguments"})
@@ -44,7 +48,8 @@ class Uploading:
     async def _send(self, parcel: Parcel) -> Outcome:
         if not parcel.files:
             return Failed("empty")
-        ids = await self._known(parcel) or await self._upload_all(parcel)
+        ids = await self._known(parcel) or [await self._upload(parcel, file) for file in parcel.files]
+        await parcel.jot(_memo(ids, time.time()))
         return await self._share(parcel, ids)
 
     async def _share(self, parcel: Parcel, ids: Sequence[str]) -> Outcome:
@@ -58,16 +63,19 @@ class Uploading:
 
     async def found(self, parcel: Parcel) -> Sent | Retry | None:
         """Whether an earlier attempt has been shared by now."""
-        if not parcel.memo:
+        ids, shared_at = _jotted(parcel)
+        if not ids:
             return None
         try:
-            return await self._shown(parcel, _ids(parcel))
+            if shown := await self._shown(parcel, ids):
+                return shown
         except RefusedError as error:
             return Retry(PAUSE) if passes(error.why) else None
+        return Retry(PAUSE) if time.time() - shared_at < UNSHOWN_FOR else None
 
     async def _known(self, parcel: Parcel) -> list[str]:
         """What an earlier attempt has uploaded, if Slack still has all of it."""
-        ids = _ids(parcel)
+        ids, _shared_at = _jotted(parcel)
         if len(ids) != len(parcel.files):
             return []
         try:
@@ -77,11 +85,6 @@ class Uploading:
             if error.why in UNKNOWN:
                 return []
             raise
-        return ids
-
-    async def _upload_all(self, parcel: Parcel) -> list[str]:
-        ids = [await self._upload(parcel, file) for file in parcel.files]
-        await parcel.jot(",".join(ids))
         return ids
 
     async def _upload(self, parcel: Parcel, file: Enclosure) -> str:
@@ -106,8 +109,14 @@ class Uploading:
         return [place["ts"] for place in places if not parcel.thread or _thread(place) == parcel.thread]
 
 
-def _ids(parcel: Parcel) -> list[str]:
-    return list(filter(None, parcel.memo.split(",")))
+def _memo(ids: Sequence[str], at: float) -> str:
+    return f"{','.join(ids)}@{int(at)}"
+
+
+def _jotted(parcel: Parcel) -> tuple[list[str], float]:
+    """The ids of what was uploaded, and when it was last about to be shared."""
+    ids, _mark, at = parcel.memo.partition("@")
+    return list(filter(None, ids.split(","))), float(at or 0)
 
 
 def _thread(place: Json) -> str:

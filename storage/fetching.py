@@ -1,0 +1,42 @@
+"""Which files are to be fetched, and in what order."""
+
+from sqlalchemy import and_, bindparam, or_, select
+
+from storage.dialects import is_exactly
+from storage.prepared import Prepared
+from storage.schema import files, tickets
+
+WAITING = is_exactly(files.c.state, "waiting")
+DUE = (
+    WAITING,
+    or_(files.c.retry_at.is_(None), files.c.retry_at <= bindparam("now")),
+    or_(files.c.leased_until.is_(None), files.c.leased_until <= bindparam("now")),
+)
+WITH_OWNER = select(files, tickets.c.customer_id).join(tickets, tickets.c.id == files.c.ticket_id)
+_other = files.alias("other")
+OTHERS_FIRST = (
+    select(_other.c.id)
+    .where(
+        _other.c.ticket_id == files.c.ticket_id,
+        _other.c.batch != files.c.batch,
+        is_exactly(_other.c.state, "waiting"),
+        is_exactly(_other.c.bound, "desk"),
+        is_exactly(files.c.bound, "desk"),
+        or_(
+            _other.c.leased_until > bindparam("now"),
+            and_(
+                _other.c.id < files.c.id,
+                or_(_other.c.retry_at.is_(None), _other.c.retry_at <= bindparam("now")),
+            ),
+        ),
+    )
+    .exists()
+)
+"""Another message of the ticket has files that are being fetched, or that came before and are due."""
+NEXT = (
+    WITH_OWNER.where(*DUE, ~OTHERS_FIRST)
+    .order_by(files.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=files)
+)
+LOOK = Prepared(select(files.c.id).where(*DUE).limit(1))
