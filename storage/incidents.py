@@ -7,11 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
-from bot.core.ticket import Ticket
-from storage import Tx, tickets
 from storage.dialects import upsert
-from storage.schema import incidents, tied
-from storage.schema import tickets as rows
+from storage.schema import incidents, tickets, tied
+from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,12 @@ def end(tx: Tx, incident_id: UUID, at: datetime | None) -> None:
     tx.connection.execute(update(incidents).where(incidents.c.id == incident_id).values(over_at=at))
 
 
+def go_on(tx: Tx, ticket_id: UUID) -> None:
+    """The incident that this ticket is tied to, if it is, is not over: there is work on the ticket again."""
+    of_ticket = select(tied.c.incident_id).where(tied.c.ticket_id == ticket_id)
+    tx.connection.execute(update(incidents).where(incidents.c.id.in_(of_ticket)).values(over_at=None))
+
+
 def tie(tx: Tx, incident_id: UUID, ticket_id: UUID) -> None:
     values = {"ticket_id": ticket_id, "incident_id": incident_id}
     moved = {"incident_id": incident_id}
@@ -66,15 +70,15 @@ def untie(tx: Tx, ticket_id: UUID) -> None:
     tx.connection.execute(delete(tied).where(tied.c.ticket_id == ticket_id))
 
 
-def tickets_of(tx: Tx, incident_id: UUID) -> list[Ticket]:
+def tied_to(tx: Tx, incident_id: UUID) -> list[UUID]:
     """All tickets that are tied to it, in the order of their filing."""
     found = (
-        select(rows.c.id)
-        .join(tied, tied.c.ticket_id == rows.c.id)
+        select(tickets.c.id)
+        .join(tied, tied.c.ticket_id == tickets.c.id)
         .where(tied.c.incident_id == incident_id)
-        .order_by(rows.c.opened_at, rows.c.id)
+        .order_by(tickets.c.opened_at, tickets.c.id)
     )
-    return list(tickets.readable(tx, tx.connection.execute(found).scalars().all()))
+    return list(tx.connection.execute(found).scalars())
 
 
 def _incident(tx: Tx, row: Any) -> Incident:

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, insert, literal_column, select, update
 
+from bot.core import facts as kinds
 from bot.core.heard import Thread
 from bot.core.ticket import Fact, Status, Ticket
-from storage import Tx, people, search
+from storage import Tx, incidents, people, search
 from storage.errors import DamagedError, ErasedError
 from storage.prepared import Prepared
 from storage.schema import facts, threads, tickets
@@ -100,6 +101,8 @@ def record(tx: Tx, ticket_id: UUID, fact: Fact) -> None:
     told = {"kind": fact.kind, "at": fact.at, "by": fact.by, "data": fact.data}
     RECORD.run(tx, of_ticket=ticket_id, ticket_id=ticket_id, **told)
     tx.happened_to[ticket_id] = None
+    if fact.kind == kinds.REOPENED:
+        incidents.go_on(tx, ticket_id)
 
 
 def history(tx: Tx, ticket_id: UUID) -> list[Fact]:

@@ -18,12 +18,12 @@ from storage import words
 
 def _ask(act: Act) -> Dialog:
     reason = forms.words(_("The reason, in words for the customer"), _("The customer reads it."))
-    listed = resolving.reason_field(act, Outcome.DECLINED)
+    listed = resolving.reason_field(act, resolving.reasons(act, Outcome.DECLINED))
     return forms.dialog(act, "decline", _("Decline"), *listed, reason, ends=SEND)
 
 
 def _decline(act: Act, values: Values) -> None:
-    because = resolving.reason(act, Outcome.DECLINED, values)
+    because = resolving.reason(act, resolving.reasons(act, Outcome.DECLINED), values)
     if because is None:
         return
     unit, reason = act.unit, values["text"]

@@ -1,8 +1,10 @@
 """A ticket is resolved: with words or without, with a reason where the policy lists some, rated or not."""
 
+from collections.abc import Sequence
+
 from bot.core import facts as kinds
 from bot.core import reference, survey
-from bot.core.policy import Outcome
+from bot.core.policy import Outcome, Reason
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import SOLVED, Ticket, resolve
 from bot.core.words import Say
@@ -23,22 +25,25 @@ ASK, DO_NOT_ASK = "ask", "skip"
 def _ask(act: Act) -> Dialog:
     hint = _("The customer is told that it is resolved, and asked whether it is.")
     asked = forms.words(_("Words about the solution"), hint, optional=True)
-    before = (*reason_field(act, Outcome.RESOLVED), *canned.field(act))
+    before = (*reason_field(act, reasons(act, Outcome.RESOLVED)), *canned.field(act))
     after = (forms.files(), *_rating(act))
     return forms.dialog(act, "resolve", _("Resolve"), *before, asked, *after, ends=SEND)
 
 
-def reason_field(act: Act, of: Outcome) -> tuple[Input, ...]:
-    """Why it ends, by the policy's own list for this outcome; nothing where it lists none."""
-    known = act.situation.policy.reasons_of(of)
+def reasons(act: Act, of: Outcome) -> tuple[Reason, ...]:
+    """Why it may end like this, by the list of the ticket's own policy."""
+    return act.situation.policy.reasons_of(of)
+
+
+def reason_field(act: Act, known: Sequence[Reason]) -> tuple[Input, ...]:
+    """Why it ends; nothing where there is nothing to choose from."""
     picks = tuple(Pick(key=one.key, title=one.title.in_(act.agent.language)) for one in known)
     return (Input(key="reason", label=_("How it ends"), picks=picks),) if picks else ()
 
 
-def reason(act: Act, of: Outcome, values: Values) -> dict[str, str] | None:
+def reason(act: Act, known: Sequence[Reason], values: Values) -> dict[str, str] | None:
     """The chosen reason as a fact has it; None where one has to be chosen."""
-    known = {one.key for one in act.situation.policy.reasons_of(of)}
-    if known and values.get("reason") not in known:
+    if known and values.get("reason") not in {one.key for one in known}:
         act.mistaken(reason=_("Please choose one of these."))
         return None
     return {"reason": values["reason"]} if known else {}
@@ -57,7 +62,7 @@ def _rating(act: Act) -> tuple[Input, ...]:
 
 
 def _resolve(act: Act, values: Values) -> None:
-    because = reason(act, Outcome.RESOLVED, values)
+    because = reason(act, reasons(act, Outcome.RESOLVED), values)
     if because is not None:
         unasked = {"survey": False} if values.get("survey") == DO_NOT_ASK else {}
         resolve_with(act, values["text"], **because, **unasked)

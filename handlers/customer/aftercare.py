@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from bot.core import facts as kinds
 from bot.core import reference, text
 from bot.core.flow import Done, Draft, Turn
 from bot.core.heard import Pressed
@@ -186,7 +187,7 @@ def closed_for_good(ticket: Ticket) -> str:
 
 def _open_again(talk: Talk, ticket: Ticket, told: Told) -> None:
     unit = talk.unit
-    opened = tickets.save(unit.tx, reopen(ticket, unit.at), unit.fact("reopened", CUSTOMER))
+    opened = tickets.save(unit.tx, reopen(ticket, unit.at), unit.fact(kinds.REOPENED, CUSTOMER))
     thread.tell(unit, opened, lambda: outcomes.reopened(ticket.outcome))
     post.show_card(unit, opened)
     conversation.end(talk, "survey", "aftercare")

@@ -32,6 +32,12 @@ def of(act: Act) -> Incident:
     return incidents.read(act.unit.tx, incident)
 
 
+def tied_to(act: Act, incident: Incident) -> list[Ticket]:
+    """All tickets that are tied to it, in the order of their filing."""
+    tx = act.unit.tx
+    return list(tickets.readable(tx, incidents.tied_to(tx, incident.id)))
+
+
 def open_to(act: Act, tied: list[Ticket]) -> tuple[list[Ticket], list[Ticket]]:
     """The tickets that this agent may act on, and those that are left out."""
     may = [one for one in tied if act.on(one).may_act]
@@ -146,7 +152,7 @@ def _rename(act: Act, values: Values) -> None:
         act.mistaken(title=_("Please write a few words."))
         return
     incidents.rename(act.unit.tx, incident.id, title[:LONGEST_TITLE])
-    for one in incidents.tickets_of(act.unit.tx, incident.id):
+    for one in tied_to(act, incident):
         _record(act.on(tickets.lock(act.unit.tx, one.id)), kinds.RENAMED, incident.id)
     show(act)
 
@@ -164,7 +170,7 @@ def untie(act: Act) -> None:
 def show(act: Act) -> None:
     """Who and which and how they stand, and what can be done with all of them; page by page."""
     incident, number = of(act), int(act.detail) if act.detail.isdecimal() else 0
-    may, others = open_to(act, incidents.tickets_of(act.unit.tx, incident.id))
+    may, others = open_to(act, tied_to(act, incident))
     shown = may[number * PAGE : (number + 1) * PAGE]
     told = (
         (Text(text=_("Incident"), strong=True), Text(text=": "), Quote(text=incident.title)),

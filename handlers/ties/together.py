@@ -3,11 +3,12 @@
 Words to everybody answer nobody in particular: no clock of any ticket is met by them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from bot.core import facts as kinds
 from bot.core import reference, verbs
+from bot.core.policy import Outcome, Reason
 from bot.core.shown import Dialog, Input, Line, Mention
 from bot.core.text import clean, visible
 from bot.core.ticket import Status, Ticket, claim
@@ -19,14 +20,19 @@ from handlers.agent.forms import SEND, TEXT, Form, Values
 from handlers.lines import SLOT
 from handlers.ties import incidents as one_incident
 from locales import _, language_name, listed, ngettext
-from storage import incidents, people, tickets, words
+from storage import incidents, people, policies, tickets, words
 
 Which = Callable[[Ticket], bool]
+Asks = Callable[[Act, Sequence[Ticket]], tuple[Input, ...]]
+
+
+def _nothing(_act: Act, _reached: Sequence[Ticket]) -> tuple[Input, ...]:
+    return ()
 
 
 def _reached(act: Act, which: Which) -> tuple[list[Ticket], list[Ticket]]:
     """The tied tickets that this is about: those that the agent may act on, and those left out."""
-    tied = incidents.tickets_of(act.unit.tx, one_incident.of(act).id)
+    tied = one_incident.tied_to(act, one_incident.of(act))
     return one_incident.open_to(act, [one for one in tied if which(one)])
 
 
@@ -40,15 +46,18 @@ def _language(act: Act, ticket: Ticket) -> str:
     return people.customer(act.unit.tx, ticket.customer_id).language
 
 
-def _dialog(act: Act, key: str, title: str, which: Which, *told: Line) -> Dialog | None:
-    """A field for the words in each language that the customers have, and in no other."""
+def _dialog(
+    act: Act, key: str, title: str, which: Which, *told: Line, asks: Asks = _nothing
+) -> Dialog | None:
+    """A field for the words in each language that the customers have, and in no other; `asks` come first."""
     reached, others = _reached(act, which)
     if not reached:
         nobody = _("There is no ticket here that this could be done to.")
         act.whisper(lines.text(nobody), *one_incident.left_out(others))
         return None
     fields = (_field(code, found) for code, found in _by_language(act, reached).items())
-    return forms.dialog(act, key, title, *fields, told=(*told, *one_incident.left_out(others)), ends=SEND)
+    told = (*told, *one_incident.left_out(others))
+    return forms.dialog(act, key, title, *asks(act, reached), *fields, told=told, ends=SEND)
 
 
 def _field(code: str, found: Sequence[Ticket]) -> Input:
@@ -146,7 +155,27 @@ def _is_unresolved(ticket: Ticket) -> bool:
 def _ask_solution(act: Act) -> Dialog | None:
     asked = lines.text(_("Each customer is asked whether it is solved."))
     free = lines.text(_("Tickets that nobody holds become yours first."))
-    return _dialog(act, "resolve_all", _("Resolve all"), _is_unresolved, asked, free)
+    return _dialog(act, "resolve_all", _("Resolve all"), _is_unresolved, asked, free, asks=_reason)
+
+
+def _reason(act: Act, reached: Sequence[Ticket]) -> tuple[Input, ...]:
+    return resolving.reason_field(act, _reasons(act, reached))
+
+
+def _reasons(act: Act, reached: Sequence[Ticket]) -> tuple[Reason, ...]:
+    """What can be chosen: all that the policies of these tickets list, each key once."""
+    listed = (one for ticket in reached for one in _own(act, ticket))
+    return tuple({one.key: one for one in listed}.values())
+
+
+def _own(act: Act, ticket: Ticket) -> tuple[Reason, ...]:
+    return policies.find(act.unit.tx, ticket.policy_hash).reasons_of(Outcome.RESOLVED)
+
+
+def _upon_solution(act: Act) -> str:
+    """The languages, and the reasons that there are to choose from."""
+    reached, _others = _reached(act, _is_unresolved)
+    return " ".join((_upon(_is_unresolved)(act), *(one.key for one in _reasons(act, reached))))
 
 
 def _resolve(act: Act, values: Values) -> None:
@@ -154,15 +183,27 @@ def _resolve(act: Act, values: Values) -> None:
     written = _written(act, values, tuple(_by_language(act, reached)))
     if written is None:
         return
-    held = [one for one in reached if not _resolve_one(act, one, written[_language(act, one)])]
-    if not (held or others):
+    because = resolving.reason(act, _reasons(act, reached), values)
+    if because is None:
+        return
+    apart = [one for one in reached if _lacks(act, one, because)]
+    tried = [one for one in reached if one not in apart]
+    held = [one for one in tried if not _resolve_one(act, one, written[_language(act, one)], because)]
+    if not (held or apart or others):
         incidents.end(act.unit.tx, one_incident.of(act).id, act.unit.at)
-    done = ngettext("{n} ticket is resolved.", "{n} tickets are resolved.", len(reached) - len(held))
-    act.whisper(lines.text(done), *(_in_hands(one) for one in held), *one_incident.left_out(others))
+    done = ngettext("{n} ticket is resolved.", "{n} tickets are resolved.", len(tried) - len(held))
+    stay = (*(_in_hands(one) for one in held), *_without_it(apart), *one_incident.left_out(others))
+    act.whisper(lines.text(done), *stay)
     act.ticket = tickets.read(act.unit.tx, act.ticket.id)
 
 
-def _resolve_one(act: Act, ticket: Ticket, text: str) -> bool:
+def _lacks(act: Act, ticket: Ticket, because: dict[str, str]) -> bool:
+    """Whether the ticket's own policy lists reasons, and not the chosen one."""
+    own = {one.key for one in _own(act, ticket)}
+    return bool(own) and because["reason"] not in own
+
+
+def _resolve_one(act: Act, ticket: Ticket, text: str, because: dict[str, str]) -> bool:
     """By the ticket's own rules: one that nobody holds is claimed first, one in other hands stays there."""
     there = act.on(tickets.lock(act.unit.tx, ticket.id))
     if not there.ticket.claimer:
@@ -170,7 +211,7 @@ def _resolve_one(act: Act, ticket: Ticket, text: str) -> bool:
     deed = verbs.deed(there.situation, "resolve")
     if deed is None or not there.may(deed.who):
         return False
-    resolving.resolve_with(there, text)
+    resolving.resolve_with(there, text, **(because if _own(act, ticket) else {}))
     return True
 
 
@@ -180,7 +221,20 @@ def _in_hands(ticket: Ticket) -> Line:
     return lines.around(said, Mention(user=ticket.claimer))
 
 
+def _without_it(apart: Sequence[Ticket]) -> Iterator[Line]:
+    if apart:
+        shown = listed([reference.show(one.reference) for one in apart])
+        yield lines.text(
+            ngettext(
+                "Left out, because its policy does not have the chosen reason: {references}",
+                "Left out, because their policies do not have the chosen reason: {references}",
+                len(apart),
+                references=shown,
+            )
+        )
+
+
 FORMS: dict[str, Form] = {
     "tell_all": Form(_ask_news, _tell, upon=_upon(_is_live)),
-    "resolve_all": Form(_ask_solution, _resolve, upon=_upon(_is_unresolved)),
+    "resolve_all": Form(_ask_solution, _resolve, upon=_upon_solution),
 }

@@ -1,9 +1,19 @@
 """An incident ties tickets of many customers: they are told once each, and resolved by one solution."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import update
+
+from bot.core.policy import Policy
 from bot.playground.slack import Agent
-from tests.customer_kit import Chat
+from storage import Tx, policies
+from storage.schema import tickets
+from tests.customer_kit import Chat, a_desk_with
 from tests.desk_kit import Case, bare, beside
 from tests.kit import BILLING, SUPPORT, World
+from tests.time_kit import POLICY
 
 ARABIC, RUSSIAN = (
     "الموقع لا يعمل منذ الصباح ولا أستطيع الدخول",
@@ -181,3 +191,88 @@ async def test_what_was_merged_hands_its_incident_on(desk: World) -> None:
 
     assert "Incident: The main line is down" in bare((await first.card()).text)
     assert "tied agent:U0AGENT" in await first.facts()
+
+
+REASON = """
+[[reasons]]
+key = "{key}"
+title = {{ en = "{key} it", ar = "تم", ru = "Сделано" }}
+"""
+
+
+async def filed_under(case: Case, policy: str) -> None:
+    """The ticket is one of this policy."""
+    digits = case.reference.replace("-", "")
+
+    def pin(tx: Tx) -> None:
+        pinned = policies.keep(tx, Policy.load(policy, "p.toml"), case.world.clock())
+        tx.connection.execute(update(tickets).where(tickets.c.reference == digits).values(policy_hash=pinned))
+
+    await case.world.app.store.do(pin)
+
+
+async def is_over(case: Case, agent: Agent, title: str) -> bool:
+    """Whether no other ticket can be tied to the incident."""
+    return title not in (await case.opens(agent, "incident")).fields["incident"].picks.values()
+
+
+@asynccontextmanager
+async def an_incident_of_three_policies(database_url: str, folder: Path) -> AsyncIterator[list[Case]]:
+    """Tickets of different reasons and of none are tied together, and there is one beside them."""
+    explained, replaced = REASON.format(key="explain"), REASON.format(key="replace")
+    waits = "[defaults]\nundo_seconds = 30"
+    async with a_desk_with(database_url, folder, POLICY + explained, waits) as desk:
+        agent, cases = await desk.agent(), list[Case]()
+        for number in range(4):
+            customer = Chat(desk, desk.customer("en"))
+            await customer.says("/new", f"The site is down here, too, in room {number} of ours", "send")
+            cases.append(Case(desk, customer.person, customer.reference))
+        first, other, free, _beyond = cases
+        await filed_under(other, POLICY + replaced)
+        await filed_under(free, POLICY)
+        await first.answers(agent, "incident", title="The line is down")
+        for one in (other, free):
+            await sees_incident(first, agent)
+            await presses(first, agent, "tie")
+            await first.sends(agent, reference=one.reference)
+        yield cases
+
+
+async def asks_reason(case: Case, agent: Agent) -> list[str]:
+    """The reasons to choose from, in the dialog that resolves all."""
+    await sees_incident(case, agent)
+    await presses(case, agent, "resolve_all")
+    assert agent.dialog
+    return list(agent.dialog.fields["reason"].picks)
+
+
+async def test_all_are_resolved_with_a_reason_that_their_policies_have_and_an_undone_one_is_no_end(
+    database_url: str, tmp_path: Path
+) -> None:
+    """EDC-5: where a policy lists how work ends, nothing ends without that; what has others is left out."""
+    async with an_incident_of_three_policies(database_url, tmp_path) as (first, other, free, beyond):
+        agent = await first.world.agent()
+        assert await asks_reason(first, agent) == ["explain", "replace"]
+        await first.sends(agent, text_en="The line works.", reason="explain")
+        await first.learns(agent, "2 tickets are resolved.")
+        await first.learns(agent, f"because its policy does not have the chosen reason: {other.reference}")
+        assert "How it ended\nexplain it" in (await first.card()).text.replace(": ", "\n")
+        assert "Resolved" in (await free.card()).text
+        assert "How it ended" not in (await free.card()).text
+        assert "New" in (await other.card()).text, "it is not even claimed"
+        assert not await is_over(beyond, agent, "The line is down")
+
+        assert await asks_reason(other, agent) == ["replace"], "what is resolved asks nothing"
+        await other.sends(agent, text_en="A new line is there.", reason="replace")
+        assert await is_over(beyond, agent, "The line is down")
+        await other.clicks(agent, "Undo", await other.learns(agent, "This goes to the customer in"))
+        assert "Open" in (await other.card()).text
+        assert not await is_over(beyond, agent, "The line is down"), "there is work again"
+
+        await asks_reason(other, agent)
+        await other.sends(agent, text_en="A new line is there.", reason="replace")
+        assert await is_over(beyond, agent, "The line is down")
+        first.world.clock.goes(seconds=31)
+        await first.world.settles()
+        await first.world.presses_key(first.customer, "unsolved")
+        assert not await is_over(beyond, agent, "The line is down"), "the customer says that it is not solved"
