@@ -14,6 +14,7 @@ import structlog
 
 from bot import checkpoints, faults
 from bot.channels import Channel, NotNowError, UnfetchableError
+from bot.crew import Crew
 from bot.draining import drained
 from bot.room import Room
 from storage import Store, Tx, files
@@ -78,38 +79,30 @@ class FileWorker:
         self._checkpoint = checkpoint
         self._terms = terms or FileTerms()
         self._bell = store.hints.bell(files.BELL)
-        self._tasks: set[asyncio.Task[None]] = set()
-        self.begun = 0
-        self._runner: asyncio.Task[None] | None = None
-        self._stopping = False
+        self._crew = Crew(self._bell, self._terms.abreast, self._terms.stop_within)
 
     @property
     def running(self) -> bool:
-        return self._runner is not None and not self._runner.done()
+        return self._crew.running
+
+    @property
+    def begun(self) -> int:
+        return self._crew.begun
 
     async def start(self) -> None:
         """Begin with what an earlier run left."""
         if self._store.exclusive:
             await self._store.do(files.let_go)
-        self._runner = asyncio.create_task(self._run())
+        self._crew.start(self._run())
 
     async def stop(self) -> None:
         """Take nothing more; what is half fetched is fetched again by the next run."""
-        self._stopping = True
-        self._bell.ring()
-        if self._runner:
-            await self._runner
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=self._terms.stop_within)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await self._crew.stop()
 
     async def rest(self, *, turns: bool) -> bool:  # noqa: ARG002 - nobody paces it
         """Return when nothing is being fetched; tells whether anything was."""
-        busy = bool(self._tasks)
-        if busy:
-            await asyncio.wait(self._tasks)
+        busy = self._crew.busy
+        await self._crew.rest()
         return busy
 
     def waits(self, tx: Tx) -> bool:
@@ -129,34 +122,27 @@ class FileWorker:
             log.info("files.swept", parts=swept)
 
     async def _run(self) -> None:
-        while not self._stopping:
+        while not self._crew.stopping:
             if not await self._fill():
                 await self._bell.wait(self._terms.poll)
 
     async def _fill(self) -> int:
         """Take what is due, as far as there is room; tells how much that was."""
         try:
-            free = 0 if self._room.shut else self._terms.abreast - len(self._tasks)
+            free = 0 if self._room.shut else self._crew.room
             doomed, wanted = await self._store.do(partial(self._take, limit=free))
             await self._clear_away(doomed)
         except Exception as error:  # noqa: BLE001 - the next look may find the database in better health
             faults.report("files.trouble", error)
             return 0
-        self.begun += len(wanted)
         for one in wanted:
-            task = asyncio.create_task(self._fetch(one))
-            self._tasks.add(task)
-            task.add_done_callback(self._done)
+            self._crew.begin(self._fetch(one))
         return len(wanted)
 
     def _take(self, tx: Tx, limit: int) -> tuple[list[UUID], list[Wanted]]:
         lease_for = timedelta(seconds=self._terms.lease_for)
         doomed = files.doomed(tx, limit=100)
         return doomed, files.take(tx, self._clock(), limit, lease_for) if limit > 0 else []
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        self._bell.ring()
 
     async def _fetch(self, wanted: Wanted) -> None:
         try:
@@ -165,6 +151,7 @@ class FileWorker:
             await self._lose(wanted, TOO_LARGE if error.why == TOO_LARGE else GONE, error.why)
         except Exception as error:  # noqa: BLE001 - it is tried again, and given up in the end
             await self._try_later(wanted, error)
+        self._bell.ring()  # the next one of its ticket may be fetched
 
     async def _bring(self, wanted: Wanted) -> None:
         size = 0

@@ -3,6 +3,7 @@
 import asyncio
 
 from bot import faults
+from bot.crew import Crew
 from bot.errands import Errand, Errands, Terms
 from bot.sending import Later, Sender
 from storage import Bell, Tx
@@ -17,39 +18,32 @@ class Pump:
         self._sender = sender
         self._bell = bell
         self._terms = terms
-        self._sends: set[asyncio.Task[None]] = set()
-        self.begun = 0
+        self._crew = Crew(bell, terms.abreast, terms.stop_within)
         self._filling = asyncio.Lock()
         self._paced_until = 0.0
-        self._runner: asyncio.Task[None] | None = None
-        self._stopping = False
 
     @property
     def running(self) -> bool:
-        return self._runner is not None and not self._runner.done()
+        return self._crew.running
+
+    @property
+    def begun(self) -> int:
+        return self._crew.begun
 
     def start(self) -> None:
-        self._runner = asyncio.create_task(self._run())
+        self._crew.start(self._run())
 
     async def stop(self) -> None:
-        # Not cancelled: rows that are just being leased would wait for their leases to end.
-        self._stopping = True
-        self._bell.ring()
-        if self._runner:
-            await self._runner
-        if self._sends:
-            _, late = await asyncio.wait(self._sends, timeout=self._terms.stop_within)
-            for send in late:  # its row comes back when its lease is over, as if we had died
-                send.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """Take nothing more; the row of a send that is cut off comes back when its lease is over."""
+        await self._crew.stop()
 
     async def rest(self, *, turns: bool) -> bool:
         """Return when nothing is being sent, and nothing waits for its turn; tells whether anything was."""
         if self._filling.locked():
             async with self._filling:
                 pass
-        elif self._sends:
-            await asyncio.wait(self._sends)
+        elif self._crew.busy:
+            await self._crew.rest()
         elif turns and self._paced_for():
             await asyncio.sleep(min(self._paced_for(), 0.05))
         else:
@@ -66,18 +60,15 @@ class Pump:
         return max(0.0, self._paced_until - asyncio.get_running_loop().time())
 
     async def _run(self) -> None:
-        while not self._stopping:
-            room = self._room()
+        while not self._crew.stopping:
+            room = self._crew.room
             if await self._fill() < room or not room:
                 await self._bell.wait(self._terms.poll)
-
-    def _room(self) -> int:
-        return self._terms.abreast - len(self._sends)
 
     async def _fill(self) -> int:
         """Take what is due, as far as there is room; tells how many rows that were."""
         async with self._filling:
-            room = self._room()
+            room = self._crew.room
             if room <= 0:
                 return 0
             try:
@@ -86,19 +77,8 @@ class Pump:
                 faults.report("delivery.trouble", error, channel=self._channel)
                 return 0
             for errand in errands:
-                self._start(errand)
+                self._crew.begin(self._send(errand))
             return taken
-
-    def _start(self, errand: Errand) -> None:
-        self.begun += 1
-        task = asyncio.create_task(self._send(errand))
-        self._sends.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        if self._room() <= 0:
-            self._bell.ring()  # others may have waited for room
-        self._sends.discard(task)
 
     async def _send(self, errand: Errand) -> None:
         try:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from bot.checkpoints import (
     DELIVER_AFTER_SEND,
     DELIVER_BEFORE_SEND,
+    FILE_BEFORE_COMMIT,
     HANDLE_AFTER_COMMIT,
     HANDLE_BEFORE_COMMIT,
     HEAR_AFTER_COMMIT,
@@ -109,6 +110,44 @@ async def test_people_who_do_not_wait_lose_nothing_either(database_url: str, tmp
         assert family.deaths > 2
         assert family.mistakes() == []
     window.explains_every_repeat()
+
+
+FILE = b"%PDF-1.7 " + b"\x00\xff" * 100_000
+
+
+async def test_files_of_both_sides_are_there_once_after_deaths_on_their_way(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """It died when the bytes were here and not on record, and when Slack showed them and nobody knew."""
+    due = [FILE_BEFORE_COMMIT, DELIVER_AFTER_SEND, FILE_BEFORE_COMMIT]
+    async with street(sqlite_url, tmp_path) as place, record.looking(sqlite_url) as store:
+        today = day.of(place, day.no_breath)
+
+        def shown() -> list[tuple[str, bytes | None]]:
+            thread = [reply for card in place.slack.messages(SUPPORT) for reply in card.thread]
+            files = [file for reply in thread for file in reply.raw.get("files", ())]
+            return [(file["name"], place.slack.file(file["id"])) for file in files]
+
+        async def dies_on_their_way(_name: str, point: str) -> bool:
+            if due[:1] != [point] or (point == DELIVER_AFTER_SEND and not shown()):
+                return True
+            due.pop(0)
+            return False
+
+        async with bot(place, tmp_path, dies_on_their_way, lambda: store.do(let_go)) as family:
+            card = await today.files()
+            await today.customer.sends("document", name="log.pdf", content=FILE)
+            await place.slack.until(lambda: len(due) == 1, within=day.PATIENT)
+            await today.claims(card)
+            await today.agent.sends(card, "how.pdf", FILE[::-1])
+            came = await today.customer.sees(lambda message: message.file is not None, day.PATIENT)
+            await record.at_rest(place, store)
+        assert due == []
+        assert family.mistakes() == []
+        assert shown() == [("log.pdf", FILE), ("how.pdf", FILE[::-1])]
+        [sent] = [one.file for one in today.customer.chat if one.from_bot and one.file]
+        assert sent == came.file
+        assert place.telegram.file(sent["id"]) == FILE[::-1]
 
 
 async def test_words_in_a_thread_wait_until_the_bot_knows_whose_it_is(
