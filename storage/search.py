@@ -4,17 +4,17 @@ It is written in the unit that keeps the words, by the index key, which rotation
 the database without the keys learns which tickets share a word, and how often each is used.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, not_, or_, select
 
 from bot.core.text import phone
 from bot.core.ticket import Ticket
 from storage.dialects import ignoring_duplicates, upsert
+from storage.schema import facts, stems, tickets
 from storage.schema import settings as kept
-from storage.schema import stems, tickets
 from storage.stems import stems as stems_of
 from storage.tx import Tx
 
@@ -57,21 +57,38 @@ def forget_customer(tx: Tx, customer_id: UUID) -> None:
 
 
 def find(
-    tx: Tx, sought: str, limit: int, *, user: str = "", queues: Sequence[str] | None = None
+    tx: Tx,
+    sought: str,
+    limit: int,
+    *,
+    user: str = "",
+    queues: Sequence[str] | None = None,
+    happened: Collection[str] = (),
+    before: UUID | None = None,
 ) -> list[UUID]:
-    """Tickets that hold all of the words, or the telephone number; the newest first.
+    """Tickets that hold all of the words, or the telephone number; the newest first, from `before` on.
 
-    With `queues` only those that are in one of them, or in the hands of `user`.
+    With `queues` only those that are in one of them, or in the hands of `user`; with `happened`, too, only
+    the others, to which something of these kinds happened.
     """
     number = phone(sought)
     hashes = [_telephone(tx, number)] if number else _hashes(tx, sought)
     if not hashes:
         return []
     found = holding(hashes)
+    if before:
+        found = found.where(stems.c.ticket_id < before)
     if queues is not None:
         mine = or_(tickets.c.queue.in_(queues), tickets.c.claimer == user)
-        found = found.join(tickets, tickets.c.id == stems.c.ticket_id).where(mine)
+        wanted = and_(not_(mine), _with(happened)) if happened else mine
+        found = found.join(tickets, tickets.c.id == stems.c.ticket_id).where(wanted)
     return list(tx.connection.execute(found.limit(limit)).scalars())
+
+
+def _with(happened: Collection[str]) -> ColumnElement[bool]:
+    """Tickets to which something of these kinds happened."""
+    there = select(facts.c.seq).where(facts.c.ticket_id == stems.c.ticket_id, facts.c.kind.in_(happened))
+    return there.exists()
 
 
 def holding(hashes: Sequence[bytes]) -> Select[Any]:

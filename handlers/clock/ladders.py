@@ -23,6 +23,9 @@ log = structlog.get_logger()
 TELLING = frozenset({kinds.ESCALATED, kinds.STOPPED})
 """Facts that name a level which was told, and so may act."""
 
+REACHING = TELLING | {kinds.ESCALATED_BY_CUSTOMER}
+"""Facts by which a ticket may have reached somebody."""
+
 
 def climb(unit: Unit, ticket: Ticket, wake: Wake) -> None:
     """Time has reached a step."""
@@ -61,6 +64,13 @@ def reached(tx: Tx, office: Office, ticket: Ticket, user: str) -> bool:
         any(fact.kind == kinds.ESCALATED_BY_CUSTOMER for fact in happened)
         and _supervises(tx, office, ticket, user)
     )
+
+
+def may_reach(tx: Tx, office: Office, user: str) -> bool:
+    """Whether any ticket can be escalated to somebody."""
+    right = office.policy.escalating
+    turned_to = right is not None and people.is_member(tx, office.queue(right.queue).channel, user)
+    return turned_to or any(_is_named(tx, level, user) for level in office.desk.levels.values())
 
 
 def _is_named(tx: Tx, level: Level, user: str) -> bool:

@@ -1,6 +1,7 @@
 """Search: by number, by the customer's name or telephone, or by words; each finds what is theirs to see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from bot.core import reference
@@ -11,12 +12,12 @@ from bot.core.text import clean
 from bot.core.ticket import Ticket
 from handlers import lines, states
 from handlers.agent.act import Act
-from handlers.clock import deadlines
+from handlers.clock import deadlines, ladders
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from handlers.views import rows, seeing, sheet
 from locales import _, pgettext, use
-from storage import people, readings, search, tickets
+from storage import readings, search, tickets
 from storage.people import Agent
 
 FIND, FOUND, TURN = "find", "found", "found_page"
@@ -24,6 +25,9 @@ FIND, FOUND, TURN = "find", "found", "found_page"
 
 SIZE, MOST, LONGEST = 10, 200, 200
 """Tickets on a page, and found at most, the newest; letters of what is sought."""
+
+LOOKED_AT = 1000
+"""Tickets of other queues that are looked at, one by one, whether they were escalated to who searches."""
 
 
 def ask(unit: Unit, agent: Agent, acted: Acted) -> None:
@@ -71,8 +75,17 @@ def opened(act: Act) -> None:
     sheet.opened(act)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The newest first; `all` when there is no other that they may see, but for older ones beyond MOST."""
+
+    tickets: list[UUID]
+    all: bool = True
+
+
 def _window(unit: Unit, agent: Agent, sought: str, number: int) -> Dialog:
-    found = _visible(unit, agent.user, sought)
+    visible = _visible(unit, agent.user, sought)
+    found = visible.tickets
     last = max(0, (len(found) - 1) // SIZE)
     here = min(number, last)
     with use(agent.language):
@@ -80,7 +93,7 @@ def _window(unit: Unit, agent: Agent, sought: str, number: int) -> Dialog:
             key="results",
             title=pgettext("window", "Search"),
             cancel=pgettext("button", "Close"),
-            lines=(lines.quote(sought), lines.text(_told(unit, len(found)), strong=True)),
+            lines=(lines.quote(sought), lines.text(_told(unit, visible), strong=True)),
             sections=(
                 *_rows(unit, found[here * SIZE : (here + 1) * SIZE]),
                 *rows.pager(TURN, "", here, len(found), SIZE),
@@ -90,34 +103,41 @@ def _window(unit: Unit, agent: Agent, sought: str, number: int) -> Dialog:
         )
 
 
-def _told(unit: Unit, count: int) -> str:
+def _told(unit: Unit, found: Found) -> str:
+    count = len(found.tickets)
     if not search.complete(unit.tx):
         return _("Found: {n}. Older tickets are still being indexed and may be missing.", n=count)
+    if not found.all:
+        return _("Found: {n}. Not all older tickets were looked at; more words find more exactly.", n=count)
     return _("Found: {n}", n=count) if count < MOST else _("The newest {n} that were found", n=count)
 
 
-def _visible(unit: Unit, user: str, sought: str) -> list[UUID]:
-    """What was found and they may see, the newest first; a number finds its ticket."""
+def _visible(unit: Unit, user: str, sought: str) -> Found:
+    """What was found and they may see; a number finds its ticket."""
     if isinstance(digits := reference.read(sought), str):
         named = tickets.find(unit.tx, digits)
-        return [named.id] if named and seeing.may_see(unit, named, user) else []
-    queues = None if _may_reach_more(unit, user) else seeing.queues(unit, user)
-    found = search.find(unit.tx, sought, MOST, user=user, queues=queues)
-    if queues is not None or seeing.reads_all(unit, user):
-        return found
-    return [one.id for one in tickets.readable(unit.tx, found) if seeing.may_see(unit, one, user)]
+        return Found([named.id] if named and seeing.may_see(unit, named, user) else [])
+    queues = None if seeing.reads_all(unit, user) else seeing.queues(unit, user)
+    own = search.find(unit.tx, sought, MOST, user=user, queues=queues)
+    if queues is None or not ladders.may_reach(unit.tx, unit.office, user):
+        return Found(own)
+    others = _escalated(unit, user, sought, queues)
+    return Found(sorted({*own, *others.tickets}, reverse=True)[:MOST], others.all)
 
 
-def _may_reach_more(unit: Unit, user: str) -> bool:
-    """Whether tickets of other queues may have been escalated to them, or they see all anyway."""
-    levels = unit.office.desk.levels.values()
-    named = any(user in level.users for level in levels)
-    groups = (group for level in levels for group in level.groups)
-    return (
-        named
-        or seeing.reads_all(unit, user)
-        or any(people.is_member(unit.tx, group, user) for group in groups)
-    )
+def _escalated(unit: Unit, user: str, sought: str, queues: Sequence[str]) -> Found:
+    """What was escalated to them from other queues: each is looked at, as long as that does not take long."""
+    found, looked, before = list[UUID](), 0, None
+    while len(found) < MOST and looked < LOOKED_AT:
+        page = search.find(
+            unit.tx, sought, MOST, user=user, queues=queues, happened=ladders.REACHING, before=before
+        )
+        some = tickets.readable(unit.tx, page)
+        found += [one.id for one in some if ladders.reached(unit.tx, unit.office, one, user)]
+        if len(page) < MOST:
+            return Found(found)
+        looked, before = looked + len(page), page[-1]
+    return Found(found, all=len(found) >= MOST)
 
 
 def _rows(unit: Unit, found: list[UUID]) -> Iterator[Section]:

@@ -2,15 +2,20 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import delete
 
 from bot import jobs
+from bot.core import facts as kinds
+from bot.core.ticket import Fact
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Dialog
-from storage import Tx, readings, tickets
+from handlers.views import finding
+from storage import Tx, readings, search, tickets
 from storage.schema import settings, stems
 from tests.desk_kit import Case, a_case, bare
 from tests.kit import World, world
+from tests.ticket_rows import FILED_AT, a_ticket
 
 
 async def finds(desk: World, agent: Agent, sought: str) -> Dialog:
@@ -96,3 +101,39 @@ async def test_what_an_older_version_kept_is_indexed_after_the_upgrade(desk: Wor
     assert "still being indexed" in (await finds(desk, agent, "turbine")).text
     await jobs.catch_up(desk.app.store, desk.app.office, desk.clock())
     await sees(desk, agent, "turbine", case)
+
+
+def escalates(tx: Tx, level: str, numbers: range) -> None:
+    """Tickets of a word that were escalated to a level, filed one after the other."""
+    for number in numbers:
+        ticket_id = a_ticket(tx, number)
+        search.of_words(tx, ticket_id, tx.new_id(), "a turbine")
+        data = {"level": level, "step": f"step {level}", "target": "resolution", "cycle": 0}
+        fact = Fact(kind=kinds.ESCALATED, at=FILED_AT, by="desk", data=data)
+        tickets.record(tx, ticket_id, fact)
+
+
+async def test_what_was_escalated_to_somebody_is_found_behind_newer_tickets_of_others(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CMP-3: however many there are that they may not see; where not all are looked at, that is said."""
+    monkeypatch.setattr(finding, "MOST", 4)
+    monkeypatch.setattr(finding, "LOOKED_AT", 8)
+    levels = '[levels.lead]\nusers = ["U0LEAD"]\n[levels.chief]\nusers = ["U0CHIEF"]'
+    async with world(database_url, tmp_path, extra=levels) as desk:
+        lead, store = desk.slack.agent("U0LEAD", "lead"), desk.app.store
+        await store.do(lambda tx: escalates(tx, "lead", range(1, 3)))
+        await store.do(lambda tx: escalates(tx, "chief", range(3, 8)))
+        told = bare((await finds(desk, lead, "turbine")).text)
+        assert "Found: 2" in told
+        assert "0000-0001" in told
+        assert "not all" not in told.lower()
+
+        await store.do(lambda tx: escalates(tx, "chief", range(8, 10)))
+        told = bare((await finds(desk, lead, "turbine")).text)
+        assert "Found: 1. Not all older tickets were looked at" in told
+        await store.do(lambda tx: escalates(tx, "lead", range(10, 15)))
+        told = bare((await finds(desk, lead, "turbine")).text)
+        assert "The newest 4 that were found" in told
+        assert "0000-0014" in told
+        assert "0000-0010" not in told
