@@ -113,11 +113,13 @@ def _submitted(unit: Unit, agent: Agent, incoming: Incoming, sent: Submitted) ->
         finding.submitted(unit, agent, sent)
         return
     about, _slash, upon = sent.memo.partition("/")
-    ticket = _ticket(unit, about)
-    if ticket is None:
+    ticket_id = _known(unit, about)
+    if ticket_id is None:
         _answer_nothing(unit, agent)
         return
+    ticket = tickets.read(unit.tx, ticket_id)
     act = Act(unit, agent, ticket, sent.thread, sent.trigger, files=sent.files)
+    dialogs.hold(act, sent.dialog, sent.values)
     dialogs.submit(act, sent.dialog, upon, sent.values)
 
 
@@ -128,9 +130,13 @@ def _chosen(unit: Unit, agent: Agent, chosen: Chosen) -> None:
 
 
 def _ticket(unit: Unit, about: str) -> Ticket | None:
+    ticket_id = _known(unit, about)
+    return tickets.lock(unit.tx, ticket_id) if ticket_id else None
+
+
+def _known(unit: Unit, about: str) -> UUID | None:
     ticket_id = _id(about)
-    known = ticket_id and tickets.exists(unit.tx, ticket_id)
-    return tickets.lock(unit.tx, ticket_id) if ticket_id and known else None
+    return ticket_id if ticket_id and tickets.exists(unit.tx, ticket_id) else None
 
 
 def _id(written: str) -> UUID | None:

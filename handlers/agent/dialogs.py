@@ -28,6 +28,7 @@ from handlers.agent.act import Act
 from handlers.agent.forms import TEXT, Form, Values
 from handlers.ties import incidents, linking, merging, redacting, together
 from locales import _, pgettext
+from storage import tickets
 
 FORMS: dict[str, Form] = {
     **writing.FORMS,
@@ -59,6 +60,14 @@ def opens(act: Act, verb: str) -> None:
     if asked := form.asks(act):
         memo = f"{act.ticket.id}/{form.upon(act)}"
         act.open(asked.model_copy(update={"memo": memo}))
+
+
+def hold(act: Act, dialog: str, values: Values) -> None:
+    """All tickets that a dialog is about are held until the unit ends; the act's own is read again then."""
+    form, own = FORMS.get(dialog), act.ticket.id
+    if form and (others := form.others(act, values)):
+        tickets.hold(act.unit.tx, {own, *others})
+    act.ticket = tickets.lock(act.unit.tx, own)
 
 
 def choose(act: Act, chosen: Chosen) -> None:

@@ -1,7 +1,8 @@
 """The dialogs of the desk, and what each is made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from bot.core import reference
 from bot.core.enclosures import LARGEST, LARGEST_IN_DIALOG, MEBIBYTE, MOST_IN_DIALOG
@@ -25,13 +26,15 @@ class Form:
     Where there is nothing to ask, `asks` has told the agent why.
 
     It depends on what `upon` tells of the ticket: when that is not the same any more as when it was opened,
-    somebody else was quicker, and nothing is done. With `needs_words` an empty text is sent back, unless
-    `files_will_do` and there are some.
+    somebody else was quicker, and nothing is done. The tickets that it does something to beside the act's own
+    are named by `others`, so that all are held before anything is done to one. With `needs_words` an empty
+    text is sent back, unless `files_will_do` and there are some.
     """
 
     asks: Callable[[Act], Dialog | None]
     does: Callable[[Act, Values], None]
     upon: Callable[[Act], str] = lambda _act: ""
+    others: Callable[[Act, Values], Collection[UUID]] = lambda _act, _values: ()
     needs_words: bool = False
     files_will_do: bool = False
 

@@ -38,6 +38,12 @@ def tied_to(act: Act, incident: Incident) -> list[Ticket]:
     return list(tickets.readable(tx, incidents.tied_to(tx, incident.id)))
 
 
+def all_tied(act: Act, _values: Values) -> list[UUID]:
+    """The tickets that a dialog about the incident does something to."""
+    incident = act.situation.incident
+    return incidents.tied_to(act.unit.tx, incident) if incident else []
+
+
 def open_to(act: Act, tied: list[Ticket]) -> tuple[list[Ticket], list[Ticket]]:
     """The tickets that this agent may act on, and those that are left out."""
     may = [one for one in tied if act.on(one).may_act]
@@ -230,6 +236,6 @@ def _upon(act: Act) -> str:
 
 FORMS: dict[str, Form] = {
     "incident": Form(_ask, _choose, upon=_upon),
-    "rename": Form(_ask_title, _rename, upon=_upon),
-    "tie": Form(_ask_other, _tie_other, upon=_upon),
+    "rename": Form(_ask_title, _rename, upon=_upon, others=all_tied),
+    "tie": Form(_ask_other, _tie_other, upon=_upon, others=naming.others),
 }

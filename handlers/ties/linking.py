@@ -75,4 +75,9 @@ def _announce(act: Act, about: Ticket, fact: str) -> None:
     thread.announce(act.unit, act.ticket, act.agent.user, said)
 
 
-FORMS: dict[str, Form] = {"link": Form(_ask, _link)}
+def _others(act: Act, values: Values) -> tuple[UUID, ...]:
+    ended = (one for one in _linked(act) if str(one) == values.get("unlink"))
+    return (*naming.others(act, values), *ended)
+
+
+FORMS: dict[str, Form] = {"link": Form(_ask, _link, others=_others)}

@@ -1,6 +1,7 @@
 """A second ticket about the same is merged into one that stays: by hand, and of the same customer only."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference
@@ -130,4 +131,9 @@ def _upon(act: Act) -> str:
     return f"{act.ticket.status} {act.ticket.claimer}"
 
 
-FORMS: dict[str, Form] = {"merge": Form(_ask, _merge, upon=_upon)}
+def _into(act: Act, values: Values) -> tuple[UUID, ...]:
+    into = _chosen(act, values)
+    return () if isinstance(into, str) else (into.id,)
+
+
+FORMS: dict[str, Form] = {"merge": Form(_ask, _merge, upon=_upon, others=_into)}

@@ -1,10 +1,13 @@
 """Agents name another ticket by its reference; one that they may not act on is as good as none."""
 
+from uuid import UUID
+
 from bot.core import reference
 from bot.core.reference import Mistyped
 from bot.core.shown import Input
 from bot.core.ticket import Ticket
 from handlers.agent.act import Act
+from handlers.agent.forms import Values
 from locales import _
 from storage import tickets
 
@@ -27,3 +30,9 @@ def named(act: Act, typed: str) -> Ticket | str:
     if found.id == act.ticket.id:
         return _("This is the number of this very ticket.")
     return found
+
+
+def others(act: Act, values: Values) -> tuple[UUID, ...]:
+    """The ticket that a dialog names, if it names one."""
+    found = named(act, values.get(KEY, ""))
+    return () if isinstance(found, str) else (found.id,)

@@ -235,6 +235,6 @@ def _without_it(apart: Sequence[Ticket]) -> Iterator[Line]:
 
 
 FORMS: dict[str, Form] = {
-    "tell_all": Form(_ask_news, _tell, upon=_upon(_is_live)),
-    "resolve_all": Form(_ask_solution, _resolve, upon=_upon_solution),
+    "tell_all": Form(_ask_news, _tell, upon=_upon(_is_live), others=one_incident.all_tied),
+    "resolve_all": Form(_ask_solution, _resolve, upon=_upon_solution, others=one_incident.all_tied),
 }

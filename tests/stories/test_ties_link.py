@@ -1,11 +1,19 @@
 """Two tickets are linked: their cards show each other, for agents alone."""
 
+import asyncio
+from pathlib import Path
+from uuid import UUID
+
 import pytest
 
+from bot.core.ticket import Ticket
 from handlers.ties import linking
+from storage import Tx, tickets
+from storage.dialects import rolled_back
+from storage.engines import postgres
 from tests.customer_kit import Chat
 from tests.desk_kit import Case, bare, beside
-from tests.kit import BILLING, World
+from tests.kit import BILLING, World, world
 
 
 async def test_linked_tickets_show_each_other_to_agents_alone(desk: World) -> None:
@@ -66,3 +74,38 @@ async def test_a_card_that_is_full_takes_no_link_from_the_other_side(
 
     assert "That ticket has as many links" in beside(agent, "reference")
     assert third.reference not in bare((await first.card()).text)
+
+
+async def test_tickets_that_are_linked_crosswise_at_once_do_not_wait_for_each_other(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both tickets are held in one order before anything is done: the database has nothing to undo."""
+    undone, lock = list[BaseException](), tickets.lock
+
+    def lock_slowly(tx: Tx, ticket_id: UUID) -> Ticket:
+        locked = lock(tx, ticket_id)
+        tx.connection.exec_driver_sql("select pg_sleep(0.1)")
+        return locked
+
+    def is_undone(error: BaseException) -> bool:
+        undone.append(error)
+        return rolled_back(error)
+
+    async with world(postgres_url, tmp_path) as desk:
+        chats = [Chat(desk, desk.customer("en", phone=f"+7701000000{number}")) for number in (1, 2)]
+        cases = [Case(desk, one.person, await one.files()) for one in chats]
+        agents = await desk.agent(), await desk.agent("U0OTHER", "other")
+        for case, agent in zip(cases, agents, strict=True):
+            await case.opens(agent, "link")
+        monkeypatch.setattr(tickets, "lock", lock_slowly)
+        monkeypatch.setattr(postgres, "rolled_back", is_undone)
+        first, other = cases
+        await asyncio.gather(
+            agents[0].submits({"reference": other.reference}),
+            agents[1].submits({"reference": first.reference}),
+        )
+        await desk.settles()
+
+        assert undone == []
+        assert f"Linked with: {other.reference}" in bare((await first.card()).text)
+        assert f"Linked with: {first.reference}" in bare((await other.card()).text)
