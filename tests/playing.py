@@ -9,7 +9,7 @@ from bot.playground.page.server import serving
 
 
 @asynccontextmanager
-async def playing(policy: str = "general") -> AsyncIterator[tuple[Demo, str]]:
-    """A fresh desk, and the address of its page."""
-    async with Demo(policies, policy) as demo, serving(demo, 0) as address:
+async def playing(policy: str = "general", *, undo: int = 0) -> AsyncIterator[tuple[Demo, str]]:
+    """A fresh desk, and the address of its page. Nobody waits for words that could still be taken back."""
+    async with Demo(policies, policy, undo=undo) as demo, serving(demo, 0) as address:
         yield demo, address

@@ -14,6 +14,9 @@ from bot.playground.telegram.changes import Changes
 
 Json = dict[str, Any]
 
+UNDO = 5
+"""Seconds in which an agent's slip can be taken back: long enough to be tried, and soon over."""
+
 
 async def main(*, port: int, policy: str, shelf: Shelf) -> None:
     """Show the page until cancelled. Raises PolicyError, or OSError when the port is taken."""
@@ -26,11 +29,12 @@ async def main(*, port: int, policy: str, shelf: Shelf) -> None:
 class Demo:
     """The desk of the moment, and the way to a fresh one."""
 
-    def __init__(self, shelf: Shelf, policy: str, language: Language = "en") -> None:
+    def __init__(self, shelf: Shelf, policy: str, language: Language = "en", *, undo: int = UNDO) -> None:
         self.changes = Changes()
         self.uploads = Uploads()
         self.number = 0
         self._shelf = shelf
+        self._undo = undo
         self._first = self._plan(policy, language)
         self._open = AsyncExitStack()
         self._swapping = asyncio.Lock()
@@ -67,13 +71,14 @@ class Demo:
             "time": stage.walker.seen(),
             "bot": {"state": stage.bot_state, "code": stage.bot.exit_code, "why": stage.bot.last_words},
             "telegram": {name: telegram[name] for name in ("bot", "down", "commands", "people")},
+            "groups": {str(owner): group.as_json() for owner, group in stage.groups.items()},
             "slack": {**stage.slack.snapshot(), "down": stage.slack_is_down, "revision": 0},
         }
 
     def _plan(self, asked: str, language: Language) -> Plan:
         known = asked in self._shelf.names()
         policy = self._shelf.load(asked)
-        return Plan(asked if known else str(Path(asked).resolve()), policy, language)
+        return Plan(asked if known else str(Path(asked).resolve()), policy, language, self._undo)
 
     async def _begin(self, plan: Plan) -> None:
         async with AsyncExitStack() as opening:

@@ -90,7 +90,7 @@ def superiors(policy: Policy) -> dict[str, Colleague]:
     }
 
 
-def desk_file(policy: Policy, language: Language) -> str:
+def desk_file(policy: Policy, language: Language, undo: int) -> str:
     """A desk file that serves every queue of the policy, with cards in one language."""
     queues = (
         f"[queues.{key}]\nchannel = {json.dumps(channel)}\nlanguage = {json.dumps(language)}\n"
@@ -101,4 +101,5 @@ def desk_file(policy: Policy, language: Language) -> str:
         for key, colleague in superiors(policy).items()
     )
     fallback = f"fallback_channel = {json.dumps(FALLBACK[0])}\n"
-    return "\n".join([fallback, *queues, *levels, ANSWERS, "" if policy.calendar else WEEK])
+    defaults = f"[defaults]\nundo_seconds = {undo}\n"
+    return "\n".join([fallback, defaults, *queues, *levels, ANSWERS, "" if policy.calendar else WEEK])

@@ -16,6 +16,7 @@ from bot.playground.bot import AwayError, Bot
 from bot.playground.furniture import AGENTS, CUSTOMERS, Language
 from bot.playground.slack import Agent, LocalSlack
 from bot.playground.telegram import LocalTelegram, Person
+from bot.playground.telegram.groups import Group
 from bot.playground.walk import Clock, Walker
 
 Json = dict[str, Any]
@@ -27,11 +28,15 @@ SOON = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a desk is made of: a policy with the name or path it was asked for by, and the cards' language."""
+    """What a desk is made of: a policy with the name or path it was asked for by, and the cards' language.
+
+    An agent's words wait `undo` seconds, so that a slip can be taken back.
+    """
 
     asked: str
     policy: Policy
     language: Language
+    undo: int
 
 
 class Stage:
@@ -44,6 +49,7 @@ class Stage:
         self.slack = LocalSlack(clock=self.clock.seconds)
         self.slack_is_down = False
         self.customers: dict[int, Person] = {}
+        self.groups: dict[int, Group] = {}
         self.agents: dict[str, Agent] = {}
         self._changed = changed
         self._open = AsyncExitStack()
@@ -91,6 +97,7 @@ class Stage:
     def _invite(self) -> None:
         for one in CUSTOMERS:
             self.customers[one.id] = self.telegram.person(one.id, one.name, one.language, one.phone)
+            self.groups[one.id] = self.telegram.group(one.name)
         channels = furniture.channels(self.plan.policy)
         fallback, name = furniture.FALLBACK
         for queue, channel in (*channels.items(), (name, fallback)):
@@ -106,7 +113,9 @@ class Stage:
 
     def _settings(self, folder: Path) -> dict[str, str]:
         desk = folder / "desk.toml"
-        desk.write_text(furniture.desk_file(self.plan.policy, self.plan.language), encoding="utf-8")
+        desk.write_text(
+            furniture.desk_file(self.plan.policy, self.plan.language, self.plan.undo), encoding="utf-8"
+        )
         return {
             "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'sanad.db'}",
             "SANAD_POLICY": self.plan.asked,

@@ -1,6 +1,7 @@
 """The page itself: it fits where people look at it, can be read, is used by the keyboard, and stays quick."""
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -34,6 +35,7 @@ async def test_the_page_fits_reads_and_answers_the_keyboard(browser: Browser) ->
     async with playing("compusoft") as (demo, address):
         page = await opened(browser, address)
         await answers_the_keyboard(page)
+        await adds_it_to_a_group(page)
         await speaks(page)
         for theme in THEMES:
             await reads(await opened(browser, address, theme=theme))
@@ -70,6 +72,22 @@ async def answers_the_keyboard(page: Page) -> None:
     await expect(desk.thread).to_be_hidden()
 
 
+async def adds_it_to_a_group(page: Page) -> None:
+    """The bot's word there leads back to the private chat."""
+    other = Phone(page, "ru")
+    await other.chooses("В группу")
+    await other.sees("В группах мы не принимаем обращения")
+    await other.writes("/start")
+    await expect(other.frame.locator(".message.mine")).to_have_text(re.compile("^/start"))
+    await other.frame.get_by_role("button", name="Написать лично").press("Enter")
+    await expect(other.frame.locator("header strong")).to_have_text("Sanad")
+    await other.asked("new")
+    await other.chooses("Деактивировать аккаунт")
+    await expect(other.frame.locator("textarea")).to_be_hidden()
+    await other.frame.get_by_role("button", name="Восстановить аккаунт").press("Enter")
+    await expect(other.frame.locator("textarea")).to_be_visible()
+
+
 async def speaks(page: Page) -> None:
     """The page speaks another language at once, and from then on."""
     await page.get_by_role("button", name="العربية").click()
@@ -102,14 +120,15 @@ async def stays_quick(page: Page, demo: Demo) -> None:
     """What was drawn stays as it is, however much comes."""
     await demo.stage.bot.kill()
     customer = demo.stage.customers[RUSSIAN]
+    many = len(customer.chat) + MANY
     for number in range(MANY):
         await customer.says(f"{number}")
     chat = page.locator(f'.phone[data-person="{RUSSIAN}"] .message')
-    await expect(chat).to_have_count(MANY)
+    await expect(chat).to_have_count(many)
     await page.evaluate("() => document.querySelectorAll('.message').forEach((one) => (one.drawn = true))")
     await customer.says("one more")
     await demo.stage.customers[ARABIC].says("here too")
-    await expect(chat).to_have_count(MANY + 1)
+    await expect(chat).to_have_count(many + 1)
     await asyncio.sleep(0.2)
     fresh = "() => [...document.querySelectorAll('.message')].filter((one) => !one.drawn).length"
     # Both new ones, and the two whose tails went: they are no longer the last of their group.

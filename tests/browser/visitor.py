@@ -38,6 +38,11 @@ class Phone:
         await box.fill(text)
         await box.press("Enter")
 
+    async def chooses(self, title: str) -> None:
+        """Choose from the phone's own menu, by the keyboard."""
+        await self.frame.locator("header .menu-place > button").press("Enter")
+        await self.frame.get_by_role("menuitem", name=title).press("Enter")
+
     async def attaches(self, place: int) -> None:
         """Send one of the samples, by its place in the menu."""
         attach = self.frame.locator(".composer .menu-place").last

@@ -143,7 +143,7 @@ async def test_the_snapshot_is_json_and_its_revision_rises_with_every_change() -
     assert shot["calls"] == {"sendMessage": 1}
     assert [(one["text"], one["from_bot"]) for one in person["messages"]][1] == ("hello", True)
     assert person["messages"][1]["buttons"] == [
-        [{"text": "\u2068Yes\u2069, solved", "data": "1:yes", "contact": False}]
+        [{"text": "\u2068Yes\u2069, solved", "data": "1:yes", "contact": False, "url": ""}]
     ]
     assert await local.changed(local.revision, timeout=0.01) == local.revision
 

@@ -62,10 +62,13 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(policy: str = "general") -> AsyncIterator[Visitor]:
+async def visiting(policy: str = "general", *, undo: int = 0) -> AsyncIterator[Visitor]:
     """Somebody at the page of a fresh desk."""
     # One event holds everything that is seen, in a line longer than aiohttp reads by itself.
-    async with playing(policy) as (demo, address), aiohttp.ClientSession(read_bufsize=2**22) as http:
+    async with (
+        playing(policy, undo=undo) as (demo, address),
+        aiohttp.ClientSession(read_bufsize=2**22) as http,
+    ):
         yield Visitor(http, demo, address)
 
 

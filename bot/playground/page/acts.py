@@ -53,6 +53,22 @@ class OnPhone(Value):
         return {}
 
 
+class InGroup(Value):
+    """A customer adds the bot to a group, and writes there."""
+
+    on: Literal["group"]
+    who: int
+    text: str = ""
+
+    async def done(self, playground: Playground) -> Json:
+        person, group = playground.stage.customers[self.who], playground.stage.groups[self.who]
+        if not group.has_bot:
+            await group.adds_bot(person)
+        if self.text:
+            await group.says(person, self.text)
+        return {}
+
+
 class OnDesk(Value):
     """An agent does something; `answered` tells whether the bot reacted in time, where it must."""
 
@@ -118,7 +134,7 @@ class OnTime(Value):
         return {}
 
 
-Act = OnPhone | OnDesk | Fresh | OnBot | OnWire | OnTime
+Act = OnPhone | InGroup | OnDesk | Fresh | OnBot | OnWire | OnTime
 Anything: TypeAdapter[Act] = TypeAdapter(Annotated[Act, Field(discriminator="on")])
 
 

@@ -115,6 +115,16 @@ class Blocks(Value):
         await (person.blocks() if self.do == "blocks" else person.unblocks())
 
 
+class Leaves(Value):
+    """Telegram deactivates the account, or gives it back."""
+
+    do: Literal["loses_account", "regains_account"]
+
+    async def by(self, person: Person, _uploads: Uploads) -> None:
+        await (person.loses_account() if self.do == "loses_account" else person.regains_account())
+
+
 PhoneAct = Annotated[
-    Says | Edits | Presses | Taps | Sends | SharesContact | Speaks | Blocks, Field(discriminator="do")
+    Says | Edits | Presses | Taps | Sends | SharesContact | Speaks | Blocks | Leaves,
+    Field(discriminator="do"),
 ]

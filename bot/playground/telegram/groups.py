@@ -22,6 +22,7 @@ class Group:
         self.id = number
         self.room: Json = {"id": number, "type": "supergroup", "title": title}
         self.chat: list[Message] = []
+        self.has_bot = False
 
     async def says(self, person: Person, text: str, reply_to: Message | None = None) -> None:
         """Somebody writes; the bot hears of it what privacy mode lets through."""
@@ -32,10 +33,16 @@ class Group:
             self._chats.updates.add("message", message.raw)
 
     async def adds_bot(self, by: Person) -> None:
+        self.has_bot = True
         self._changes(by, "left", "member")
 
     async def removes_bot(self, by: Person) -> None:
+        self.has_bot = False
         self._changes(by, "member", "left")
+
+    def as_json(self) -> list[Json]:
+        """What is seen there."""
+        return [{**message.as_json(), "taken": True} for message in self.chat]
 
     def take(self, content: Json) -> Message:
         """What the bot says."""

@@ -13,14 +13,15 @@ _ABOUT_FILES = {"id": "file_id", "size": "file_size", "type": "mime_type", "dura
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: inline ones carry `data`, those of a reply keyboard may ask for a contact."""
+    """A button: inline ones carry `data` or open `url`, those of a reply keyboard may ask for a contact."""
 
     text: str
     data: str = ""
     contact: bool = False
+    url: str = ""
 
     def as_json(self) -> Json:
-        return {"text": self.text, "data": self.data, "contact": self.contact}
+        return {"text": self.text, "data": self.data, "contact": self.contact, "url": self.url}
 
 
 @dataclass(slots=True, eq=False)
@@ -77,7 +78,7 @@ class Message:
     def buttons(self) -> list[list[Button]]:
         """The inline buttons under it now, row by row."""
         rows = self.raw.get("reply_markup", {}).get("inline_keyboard", [])
-        return [[Button(one["text"], one.get("callback_data", "")) for one in row] for row in rows]
+        return [[_inline(one) for one in row] for row in rows]
 
     def button(self, title_or_data: str) -> Button | None:
         buttons = (button for row in self.buttons for button in row)
@@ -106,6 +107,10 @@ class Message:
             "at": self.at.isoformat(),
             "edited": self.edited.isoformat() if self.edited else None,
         }
+
+
+def _inline(one: Json) -> Button:
+    return Button(one["text"], one.get("callback_data", ""), url=one.get("url", ""))
 
 
 def keyboard_of(markup: Json) -> list[list[Button]]:

@@ -39,6 +39,7 @@ class Person:
         self.keyboard: list[list[Button]] | None = None
         self.typing = False
         self.blocked = False
+        self.deactivated = False
         self.started = False
         self._chats = chats
         self._acted = 0  # the revision at the last action
@@ -128,6 +129,15 @@ class Person:
     async def unblocks(self) -> int:
         return self._member("member", blocked=False)
 
+    async def loses_account(self) -> None:
+        """Telegram deactivates the account; the bot hears of it when it writes."""
+        self.deactivated = True
+        self._chats.changes.touch()
+
+    async def regains_account(self) -> None:
+        self.deactivated = False
+        self._chats.changes.touch()
+
     # What they see
 
     @property
@@ -183,6 +193,7 @@ class Person:
             "name": self.name,
             "language": self.language,
             "blocked": self.blocked,
+            "deactivated": self.deactivated,
             "typing": self.typing,
             "toasts": list(self.toasts),
             "keyboard": rows,
@@ -202,6 +213,8 @@ class Person:
     def _act(self) -> None:
         if self.blocked:
             raise RuntimeError("somebody who blocked the bot cannot write to it")
+        if self.deactivated:
+            raise RuntimeError("an account that is deactivated can do nothing")
         self.started = True
         self._acted = self._chats.changes.revision
 

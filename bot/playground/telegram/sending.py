@@ -116,6 +116,8 @@ def reachable(chats: Chats, params: Params) -> Person:
     person = chats.people.get(int(given)) if given.lstrip("-").isdecimal() else None
     if not person or not person.started:
         raise bad_request("chat not found")
+    if person.deactivated:
+        raise RefusalError(HTTPStatus.FORBIDDEN, "Forbidden: user is deactivated")
     if person.blocked:
         raise RefusalError(HTTPStatus.FORBIDDEN, "Forbidden: bot was blocked by the user")
     return person

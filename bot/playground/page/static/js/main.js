@@ -52,7 +52,7 @@ function show(state, bars) {
     shown = build(state);
     look(0);
   }
-  state.telegram.people.forEach((person, place) => phoneFor(person, place).show(person, state.telegram));
+  state.telegram.people.forEach((person, place) => phoneFor(person, place).show(person, state.telegram, state.groups[person.id]));
   shown.desk.show(state.slack);
   for (const bar of bars) bar.show(state);
 }

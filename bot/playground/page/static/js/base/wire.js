@@ -29,4 +29,5 @@ export async function send(what) {
 }
 
 export const phone = (who, act) => send({ on: "phone", who, act });
+export const group = (who, text = "") => send({ on: "group", who, text });
 export const desk = (who, act) => send({ on: "desk", who, act });

@@ -52,6 +52,7 @@ function when(message, { w, locale }) {
 }
 
 function tools(message, { w, reply, edit }) {
+  if (!reply) return null; // in a group
   const canChange = !message.from_bot && message.text;
   return h("div", { class: "tools" }, menu("chevron", w("phone.message_menu"), () => [
     { icon: "reply", title: w("phone.reply"), chosen: () => reply(message) },
@@ -59,10 +60,10 @@ function tools(message, { w, reply, edit }) {
   ]));
 }
 
-function buttons(message, { press }) {
+function buttons(message, { press, open }) {
   const rows = message.buttons.map((row) =>
     h("div", { class: "row" }, row.map((one) =>
-      h("button", { type: "button", class: "said", data: { press: one.data }, on: { click: () => press(message, one.data) } },
+      h("button", { type: "button", class: "said", data: { press: one.data }, on: { click: () => (one.url ? open(one) : press(message, one.data)) } },
         one.text, one.url && icon("link")),
     )),
   );

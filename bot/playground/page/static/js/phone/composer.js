@@ -2,7 +2,7 @@
 
 import { h, icon, iconButton, said } from "../base/dom.js";
 import { menu } from "../base/menu.js";
-import { phone as act } from "../base/wire.js";
+import { group, phone as act } from "../base/wire.js";
 import { writingBox } from "../base/writing.js";
 import { chosenFiles, keptFiles } from "../base/upload.js";
 
@@ -14,14 +14,16 @@ export class Composer {
     this.w = w;
     this.commands = [];
     this.about = null;
+    this.inGroup = false;
     this.banner = h("div", { class: "about", hidden: true });
     this.box = writingBox(w("phone.write"), () => this.send());
+    this.attach = menu("attach", w("phone.attach"), () => this.fileChoices());
     const row = h(
       "div",
       { class: "row" },
       menu("commands", w("phone.commands"), () => this.commandChoices()),
       this.box,
-      menu("attach", w("phone.attach"), () => this.fileChoices()),
+      this.attach,
       h("button", { class: "send", "aria-label": w("phone.send"), title: w("phone.send") }, icon("send")),
     );
     this.element = h("form", { class: "composer" }, this.banner, row);
@@ -35,6 +37,13 @@ export class Composer {
   /** The commands that the bot registered. */
   offer(commands) {
     this.commands = commands;
+  }
+
+  /** Where the next words go; in a group there are but words. */
+  goesTo(inGroup) {
+    if (this.inGroup !== inGroup) this.forget();
+    this.inGroup = inGroup;
+    this.attach.hidden = inGroup;
   }
 
   replyTo(message) {
@@ -56,7 +65,11 @@ export class Composer {
 
   /** The box is free for the next words at once; what did not go comes back. */
   async sent(text, what) {
-    if (!(await act(this.person, what)) && !this.box.value) this.box.put(text);
+    if (!(await this.goes(text, what)) && !this.box.value) this.box.put(text);
+  }
+
+  goes(text, what) {
+    return this.inGroup ? group(this.person, text) : act(this.person, what);
   }
 
   act(text) {
@@ -85,7 +98,7 @@ export class Composer {
     return this.commands.map(({ command, description }) => ({
       title: `/${command}`,
       detail: description,
-      chosen: () => act(this.person, { do: "says", text: `/${command}` }),
+      chosen: () => this.goes(`/${command}`, { do: "says", text: `/${command}` }),
     }));
   }
 

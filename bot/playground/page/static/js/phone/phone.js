@@ -6,7 +6,7 @@ import { h, icon, iconButton } from "../base/dom.js";
 import { followEnd, keep } from "../base/keep.js";
 import { menu } from "../base/menu.js";
 import { roving, unoffered } from "../base/roving.js";
-import { phone as act } from "../base/wire.js";
+import { group, phone as act } from "../base/wire.js";
 import { LANGUAGES, directionOf, localeOf, wordsOf } from "../base/words.js";
 import { bubble } from "./bubbles.js";
 import { Composer } from "./composer.js";
@@ -32,6 +32,9 @@ export class Phone {
     this.keyboard = h("div", { class: "keyboard" });
     this.start = this.wideButton("phone.start", { do: "says", text: "/start" });
     this.unblock = this.wideButton("phone.unblock", { do: "unblocks" });
+    this.regain = this.wideButton("phone.regain", { do: "regains_account" });
+    this.inGroup = false;
+    this.chatName = h("strong", {}, "Sanad");
     this.composer = new Composer(person.id, this.w);
     this.element = h(
       "section",
@@ -47,21 +50,26 @@ export class Phone {
       h("div", { class: "screen" }, this.chat, this.jump, this.toast),
       this.start,
       this.unblock,
+      this.regain,
       this.composer.element,
       this.keyboard,
     );
   }
 
-  show(person, telegram) {
-    this.person = person;
-    this.status.textContent = this.w(person.typing ? "phone.typing" : "phone.bot");
+  show(person, telegram, group) {
+    Object.assign(this, { person, telegram, group });
+    this.chatName.textContent = this.inGroup ? this.w("phone.group") : "Sanad";
+    this.status.textContent = this.w(this.inGroup ? "phone.group_hears" : person.typing ? "phone.typing" : "phone.bot");
     this.status.classList.toggle("typing", person.typing);
     this.network.textContent = telegram.down ? this.w("phone.offline") : "";
     this.tellTime();
-    const begun = person.messages.length > 0;
-    this.start.hidden = begun || person.blocked;
-    this.unblock.hidden = !person.blocked;
-    this.composer.element.hidden = !begun || person.blocked;
+    const begun = person.messages.length > 0 || this.inGroup;
+    const mute = person.deactivated || (person.blocked && !this.inGroup);
+    this.start.hidden = begun || mute;
+    this.unblock.hidden = !mute || person.deactivated;
+    this.regain.hidden = !person.deactivated;
+    this.composer.element.hidden = !begun || mute;
+    this.composer.goesTo(this.inGroup);
     this.composer.offer(commandsFor(person, telegram.commands));
     this.showChat(person);
     this.showKeyboard(person);
@@ -72,8 +80,10 @@ export class Phone {
     this.time.textContent = clockTime(now(), localeOf(this.language));
   }
 
+  /** The private chat, or the group that the owner of the phone is in. */
   showChat(person) {
-    const byId = new Map(person.messages.map((message) => [message.id, message]));
+    const messages = this.inGroup ? this.group : person.messages;
+    const byId = new Map(messages.map((message) => [message.id, message]));
     const parts = {
       w: this.w,
       language: person.language,
@@ -81,12 +91,13 @@ export class Phone {
       quoted: (message) => byId.get(message.reply_to),
       find: (message) => this.find(message),
       press: (message, data) => this.act({ do: "presses", message: message.id, data }),
-      reply: (message) => this.composer.replyTo(message),
+      open: () => this.writesPrivately(),
+      reply: !this.inGroup && ((message) => this.composer.replyTo(message)),
       edit: (message) => this.composer.edit(message),
     };
     const quotes = (item) => zone() + JSON.stringify((!item.day && parts.quoted(item)) || "");
     const build = (item) => (item.day ? dayMark(item, parts.locale) : unoffered(bubble(item, parts)));
-    const items = withDays(grouped(person.messages), (message) => message.at);
+    const items = withDays(grouped(messages), (message) => message.at);
     keep(this.chat, items, (item) => keyOf(item, (message) => message.id), build, quotes);
     this.toEnd();
   }
@@ -99,7 +110,7 @@ export class Phone {
   }
 
   showKeyboard(person) {
-    this.keyboard.hidden = person.keyboard.length === 0 || person.blocked;
+    this.keyboard.hidden = person.keyboard.length === 0 || person.blocked || person.deactivated || this.inGroup;
     keep(this.keyboard, person.keyboard, (row) => person.keyboard.indexOf(row), (row) =>
       h("div", { class: "row" }, row.map((button) => this.keyOf(button))),
     );
@@ -124,13 +135,14 @@ export class Phone {
       "header",
       {},
       h("img", { class: "avatar", src: "/static/sanad.svg", alt: "" }),
-      h("div", { class: "title" }, h("strong", {}, "Sanad"), this.status),
+      h("div", { class: "title" }, this.chatName, this.status),
       menu("more", this.w("phone.menu"), () => this.choices()),
     );
   }
 
   choices() {
-    const { blocked } = this.person;
+    const { blocked, deactivated } = this.person;
+    if (deactivated) return [];
     const others = Object.keys(LANGUAGES).filter((name) => name !== this.language);
     return [
       ...others.map((name) => ({
@@ -139,12 +151,31 @@ export class Phone {
         chosen: () => this.speak(name),
       })),
       {
+        icon: this.inGroup ? "contact" : "group",
+        title: this.w(this.inGroup ? "phone.to_private" : "phone.to_group"),
+        chosen: () => this.goesTo(!this.inGroup),
+      },
+      {
         icon: "block",
         title: this.w(blocked ? "phone.unblock" : "phone.block"),
         danger: !blocked,
         chosen: () => this.act({ do: blocked ? "unblocks" : "blocks" }),
       },
+      { icon: "delete", title: this.w("phone.lose"), danger: true, chosen: () => this.act({ do: "loses_account" }) },
     ];
+  }
+
+  /** Who goes to a group for the first time adds the bot to it. */
+  async goesTo(inGroup) {
+    this.inGroup = inGroup;
+    this.show(this.person, this.telegram, this.group);
+    if (inGroup) await group(this.id);
+  }
+
+  /** The button under what the bot says in a group. */
+  async writesPrivately() {
+    await this.goesTo(false);
+    await this.act({ do: "says", text: "/start group" });
   }
 
   /** The bot takes the phone's language at the first hello; later it is asked by its own command. */
