@@ -140,7 +140,7 @@ def send_note(act: Act, words_id: UUID | None) -> None:
 
 
 def edited(act: Act, what: PostEdited) -> None:
-    """An edit never changes what a message is; words that are still waiting to be sent change with it."""
+    """An edit never changes what a message is; words that still wait change with it, if their author may."""
     kept, after = words.find_origin(act.unit.tx, act.ticket, _origin(what)), clean(what.text)
     if not after or (kept and (kept.redacted or kept.kind == words.GONE or after == kept.text)):
         return
@@ -151,18 +151,23 @@ def edited(act: Act, what: PostEdited) -> None:
             words.change(act.unit.tx, act.ticket, kept.id, unmarked(after))
         elif is_note(after):
             _take_back(act, kept, unmarked(after))
-        elif answers.change_unsent(act, kept, after):
+        elif _writes_on(act) and answers.change_unsent(act, kept, after):
             act.refuse(_("Your words were changed before they went to the customer."))
         else:
-            _edited_after_delivery(act, kept, after)
+            _edited_too_late(act, kept, after)
 
 
-def _edited_after_delivery(act: Act, kept: Words, after: str) -> None:
-    """The customer's chat follows, as long as the author is the one who writes to this customer."""
+def _writes_on(act: Act) -> bool:
+    """Whether the author is still the one who writes to this customer: nobody else changes what they read."""
+    return act.may_act and act.holds_ticket and act.ticket.unresolved
+
+
+def _edited_too_late(act: Act, kept: Words, after: str) -> None:
+    """The customer's chat follows, as long as the author writes on; so does what is on its way to it."""
     if not amending.reached(act.unit, act.ticket, kept.id):
         words.revise(act.unit.tx, act.ticket, kept, after)
         act.refuse(_("These words did not reach the customer, so nothing was changed there."))
-    elif not (act.may_act and act.holds_ticket and act.ticket.unresolved):
+    elif not _writes_on(act):
         act.refuse(_("The customer keeps the earlier words: you are no longer working on this ticket."))
     else:
         amending.change(act.unit, act.ticket, kept, after, act.by)

@@ -180,6 +180,58 @@ async def test_an_unsent_answer_is_changed_by_editing_it(undoing: World) -> None
     assert not case.reached("agian")
 
 
+async def test_an_unsent_answer_of_whoever_lost_the_ticket_goes_as_it_was(desk: World) -> None:
+    """Telegram takes nothing for a while, and the ticket changes hands before it does."""
+    case = await a_case(desk)
+    first, second = await desk.agent("U0FIRST"), await desk.agent("U0SECOND")
+    await case.clicks(first, "claim")
+    away = desk.telegram.faults.fail("sendMessage", status=429, times=None)
+    message = await case.says(first, "We will call you")
+    await case.clicks(first, "release")
+    await case.clicks(second, "claim")
+
+    await first.edits(message, "Call us yourself")
+    await desk.settles()
+    await case.learns(first, "The customer keeps the earlier words")
+    away.lift()
+
+    await case.customer.sees("We will call you", timeout=30, since=case.customer.chat[0])
+    await desk.settles()
+    assert not case.reached("yourself")
+    kept = await case.opens(second, "redact")
+    assert any("We will call you" in title for title in kept.fields["words"].picks.values())
+
+
+async def test_an_unsent_answer_of_somebody_who_has_left_goes_as_it_was(undoing: World) -> None:
+    case, agent = await a_case(undoing), await undoing.agent()
+    await case.clicks(agent, "claim")
+    message = await case.says(agent, "We will call you")
+    await agent.leaves(SUPPORT)
+
+    await agent.edits(message, "Call us yourself")
+    await undoing.settles()
+    await case.learns(agent, "The customer keeps the earlier words")
+    undoing.clock.goes(seconds=31)
+    await undoing.settles()
+
+    assert (case.reached("We will call you"), case.reached("yourself")) == (1, 0)
+
+
+async def test_an_unsent_answer_of_a_ticket_that_was_resolved_goes_as_it_was(undoing: World) -> None:
+    case, agent = await a_case(undoing), await undoing.agent()
+    await case.clicks(agent, "claim")
+    message = await case.says(agent, "We will call you")
+    await case.answers(agent, "resolve")
+
+    await agent.edits(message, "Call us yourself")
+    await undoing.settles()
+    await case.learns(agent, "The customer keeps the earlier words")
+    undoing.clock.goes(seconds=31)
+    await undoing.settles()
+
+    assert (case.reached("We will call you"), case.reached("yourself")) == (1, 0)
+
+
 async def test_an_unsent_answer_is_taken_back_by_deleting_it(undoing: World) -> None:
     case, agent = await a_case(undoing), await undoing.agent()
     await case.clicks(agent, "claim")
