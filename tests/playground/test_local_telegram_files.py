@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 
 from bot.playground.telegram import LocalTelegram, Person
+from tests.playground.telegram_client import local_and_client
 
 PNG = b"\x89PNG\r\n\x1a\nand so on"
 
@@ -71,3 +72,29 @@ async def test_telegrams_limits_hold() -> None:
         long = await send(local, "sendPhoto", {"photo": ("a", PNG)}, caption="x" * 1025, **chat)
         assert "caption is too long" in long["description"]
         assert len(person.chat) == 1
+
+
+async def test_a_caption_is_edited_as_a_caption_and_a_text_as_a_text() -> None:
+    async with local_and_client() as (local, client):
+        person = await someone(local)
+        chat = {"chat_id": str(person.id)}
+        shown = await send(local, "sendPhoto", {"photo": ("a.png", PNG)}, caption="look", **chat)
+        photo = {**chat, "message_id": shown["result"]["message_id"]}
+        said = await client.done("sendMessage", text="hi", **chat)
+        text = {**chat, "message_id": said["message_id"]}
+
+        no_text = await client.refused("editMessageText", text="new", **photo)
+        no_caption = await client.refused("editMessageCaption", caption="new", **text)
+        assert no_text == "Bad Request: there is no text in the message to edit"
+        assert no_caption == "Bad Request: there is no caption in the message to edit"
+        long = await client.refused("editMessageCaption", caption="x" * 1025, **photo)
+        assert "caption is too long" in long
+        assert [message.text for message in person.chat[1:]] == ["look", "hi"]
+
+        for caption in ("there", ""):
+            edited = await client.done("editMessageCaption", caption=caption, **photo)
+            assert edited.get("caption", "") == person.chat[1].text == caption
+            assert edited["edit_date"]
+            same = await client.refused("editMessageCaption", caption=caption, **photo)
+            assert same.startswith("Bad Request: message is not modified")
+        assert person.chat[1].kind == "photo"

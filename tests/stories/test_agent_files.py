@@ -12,6 +12,8 @@ from tests.kit import World
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 300
 PDF = b"%PDF-1.7 " + b"\x00\xff" * 40_000
 ARABIC = "دليل الاستخدام.pdf"
+LONG = "The router in the cellar lost its settings. " * 30
+"""Too long for a caption, which holds 1,024 units; not for a text."""
 
 
 async def a_claimed_case(world: World) -> tuple[Case, Any]:
@@ -75,6 +77,56 @@ async def test_words_go_with_their_files_and_can_be_changed_later(desk: World) -
     await desk.settles()
     assert "Look there" in caption.text
     assert len(arrived(case, since)) == 4
+
+
+async def test_a_long_answer_that_becomes_short_keeps_its_photo(desk: World) -> None:
+    case, agent = await a_claimed_case(desk)
+    since = len(case.customer.chat)
+    message = await case.says(agent, LONG, files=[agent.uploads("here.png", PNG)])
+    text, photo = arrived(case, since)
+
+    for words in ("It was the fuse", LONG.replace("cellar", "attic"), "It was the lamp"):
+        await agent.edits(message, words)
+        await desk.settles()
+        assert arrived(case, since) == [text, photo]
+        assert words.strip() in text.text
+        assert (photo.kind, photo.text, content(desk, photo)) == ("photo", "", PNG)
+
+
+async def test_a_caption_that_becomes_long_goes_on_beside_its_photo(desk: World) -> None:
+    case, agent = await a_claimed_case(desk)
+    since = len(case.customer.chat)
+    message = await case.says(agent, "It was the fuse", files=[agent.uploads("here.png", PNG)])
+    [photo] = arrived(case, since)
+    assert "It was the fuse" in photo.text
+
+    for words in (LONG, LONG * 4, "It was the lamp"):
+        await agent.edits(message, words)
+        await desk.settles()
+        assert (photo.kind, photo.text, content(desk, photo)) == ("photo", "", PNG)
+        assert not case.reached("the fuse")
+        said = [part.text for part in arrived(case, since) if part is not photo]
+        assert len(said) == (2 if len(words) > 4096 else 1)
+        assert words[:40] in said[0]
+    assert photo in arrived(case, since)
+
+
+async def test_after_two_days_the_file_of_a_withdrawn_answer_stays_without_its_words(desk: World) -> None:
+    case, agent = await a_claimed_case(desk)
+    since = len(case.customer.chat)
+    files = [agent.uploads(name, PDF + name.encode()) for name in ("one.pdf", "two.pdf")]
+    both = await case.says(agent, "See both pages", files=files)
+    short = await case.says(agent, "Look here", files=[agent.uploads("here.png", PNG)])
+    desk.clock.goes(hours=49)
+
+    for message in (both, short):
+        await agent.deletes(message)
+        await desk.settles()
+
+    left = arrived(case, since)
+    assert [part.kind for part in left] == ["text", "document", "document", "photo"]
+    assert {part.text for part in left} == {"This message was withdrawn."}
+    assert bare(await case.thread()).count("this could not be withdrawn: the customer still sees it") == 2
 
 
 async def test_files_of_a_dialog_reach_the_customer_and_the_thread(desk: World) -> None:

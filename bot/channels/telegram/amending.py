@@ -14,7 +14,8 @@ from bot.core.shown import Spot
 from bot.core.words import Amend
 
 _SAME = "message is not modified"
-_A_CAPTION = "there is no text in the message to edit"
+_NO_TEXT = "there is no text in the message to edit"
+_NO_CAPTION = "there is no caption in the message to edit"
 _TOO_OLD_TO_DELETE = "…"
 _AND = ","
 
@@ -25,11 +26,11 @@ async def amend(bot: Bot, parcel: Parcel, amended: Amend, at: datetime) -> Sent:
     A bot may edit its own text at any time [core.telegram.org/bots/api#updating-messages]. Parts that are new
     are jotted down one by one, so that the next attempt changes them, too, and sends only what is missing.
     """
-    chat, ids = parcel.chat, parcel.amends
-    files = () if captioned(amended.say) else ids[len(ids) - len(amended.say.files) :]
+    chat = parcel.chat
+    old, files = await _parted(bot, parcel, amended)
     told = drafts(amended.say.model_copy(update={"files": ()}), keyboard_open=False)
     new = parcel.memo.split(_AND) if parcel.memo else []
-    words = (*ids[: len(ids) - len(files)], *new)
+    words = (*old, *new)
     kept = list(words[: len(told)])
     for draft, part in zip_longest(told, words):
         if draft and part:
@@ -43,6 +44,21 @@ async def amend(bot: Bot, parcel: Parcel, amended: Amend, at: datetime) -> Sent:
     return Sent((*kept, *files), at)
 
 
+async def _parted(bot: Bot, parcel: Parcel, amended: Amend) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The parts that hold the words, and those that are files and stay as they are, which come last.
+
+    That goes by what was sent, not by what the words are now: a text stays a text beside its file, and a
+    caption stays one while they fit. The only part of words with one file is that file, captioned; where they
+    have outgrown that, the caption is emptied before anything is sent: no old words beside the new ones.
+    """
+    ids, many = parcel.amends, len(amended.say.files)
+    alone = len(ids) == many == 1
+    if alone and not captioned(amended.say) and await _edit_caption(bot, parcel.chat, "", ids[0]):
+        return (), ids
+    first_file = max(1, len(ids) - many)
+    return ids[:first_file], ids[first_file:]
+
+
 async def _add(bot: Bot, chat: str, draft: Draft) -> str:
     return str((await bot.send_message(chat, draft.text, reply_markup=draft.markup)).message_id)
 
@@ -52,15 +68,19 @@ async def _edit(bot: Bot, chat: str, draft: Draft, part: str) -> None:
     try:
         await bot.edit_message_text(draft.text, chat, int(part), reply_markup=markup)
     except BadRequest as refused:
-        if _A_CAPTION in refused.message.lower():
-            await _edit_caption(bot, chat, draft.text, part)
-        elif _SAME not in refused.message.lower():
+        if _NO_TEXT in refused.message.lower() and await _edit_caption(bot, chat, draft.text, part):
+            return
+        if _SAME not in refused.message.lower():
             raise
 
 
-async def _edit_caption(bot: Bot, chat: str, text: str, part: str) -> None:
+async def _edit_caption(bot: Bot, chat: str, text: str, part: str) -> bool:
+    """Whether it is a file, which can have a caption."""
     try:
         await bot.edit_message_caption(chat, int(part), caption=text)
     except BadRequest as refused:
+        if _NO_CAPTION in refused.message.lower():
+            return False
         if _SAME not in refused.message.lower():
             raise
+    return True

@@ -1,4 +1,7 @@
-"""Takes messages away: deleted while Telegram lets us (48 hours), then changed to other words."""
+"""Takes messages away: deleted while Telegram lets us (48 hours), then changed to other words.
+
+A file cannot be changed to words. Its caption can, so that what was said with it is gone, but the file stays.
+"""
 
 from datetime import datetime
 
@@ -8,8 +11,11 @@ from telegram.error import BadRequest
 from bot.channels import Failed, Outcome, Sent
 from bot.core.shown import Removal, Spot
 
-_GONE = ("message to delete not found", "message to edit not found", "message is not modified")
+_MISSING = ("message to delete not found", "message to edit not found")
+_SAME = ("message is not modified",)
 _KEPT = ("message can't be deleted", "message can't be edited")
+_A_FILE = ("there is no text in the message to edit",)
+_NO_CAPTION = ("there is no caption in the message to edit",)
 
 
 async def remove(bot: Bot, chat: str, removal: Removal, now: datetime) -> Outcome:
@@ -23,7 +29,7 @@ async def take_away(bot: Bot, chat: str, spot: Spot, instead: str) -> bool:
     try:
         await bot.delete_message(chat, int(spot.message))
     except BadRequest as error:
-        if _says(error, _GONE):
+        if _says(error, _MISSING):
             return True
         if not _says(error, _KEPT):
             raise
@@ -35,12 +41,23 @@ async def _change(bot: Bot, chat: str, spot: Spot, instead: str) -> bool:
     try:
         await bot.edit_message_text(instead, chat, int(spot.message))
     except BadRequest as error:
-        if _says(error, _GONE):
-            return True
-        if not _says(error, _KEPT):
+        if _says(error, _A_FILE):
+            return await _change_caption(bot, chat, spot, instead)
+        if not _says(error, (*_MISSING, *_SAME, *_KEPT)):
             raise
-        return False
+        return not _says(error, _KEPT)
     return True
+
+
+async def _change_caption(bot: Bot, chat: str, spot: Spot, instead: str) -> bool:
+    """The file itself stays, whatever is written under it: only one that they deleted themselves is gone."""
+    try:
+        await bot.edit_message_caption(chat, int(spot.message), caption=instead)
+    except BadRequest as error:
+        if not _says(error, (*_MISSING, *_SAME, *_KEPT, *_NO_CAPTION)):
+            raise
+        return _says(error, _MISSING)
+    return False
 
 
 def _says(error: BadRequest, words: tuple[str, ...]) -> bool:

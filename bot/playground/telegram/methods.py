@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.playground.telegram import sending, sending_files
+from bot.playground.telegram import editing, sending, sending_files
 from bot.playground.telegram.chats import Chats
 from bot.playground.telegram.messages import Json
 from bot.playground.telegram.params import Params
@@ -55,8 +55,9 @@ class Methods:
             "sendMessage": sending.send_message,
             "sendMediaGroup": sending_files.send_group,
             **sending_files.SINGLY,
-            "editMessageText": sending.edit_text,
-            "editMessageReplyMarkup": sending.edit_markup,
+            "editMessageText": editing.edit_text,
+            "editMessageCaption": editing.edit_caption,
+            "editMessageReplyMarkup": editing.edit_markup,
             "deleteMessage": sending.delete,
             "sendChatAction": sending.act,
             "answerCallbackQuery": sending.answer_press,

@@ -1,4 +1,4 @@
-"""Messages of the bot: sent, edited, deleted, with the rules that Telegram holds them to."""
+"""Messages of the bot: sent and deleted, with the rules that Telegram holds them to."""
 
 import re
 from copy import deepcopy
@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.playground.telegram.chats import Chats
 from bot.playground.telegram.groups import Group
-from bot.playground.telegram.markup import checked, checked_inline
+from bot.playground.telegram.markup import checked
 from bot.playground.telegram.messages import Json, Message, keyboard_of
 from bot.playground.telegram.params import Params
 from bot.playground.telegram.people import Person
@@ -19,10 +19,6 @@ _DELETABLE = 48 * 3600.0  # seconds
 _BLANKED = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x20]")
 _DROPPED = re.compile("[\r\u2028-\u202e]")
 _LINK = re.compile(r"https?://\S")
-_SAME = (
-    "message is not modified: specified new message content and reply markup are exactly the same"
-    " as a current content and reply markup of the message"
-)
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -34,7 +30,7 @@ def send_message(chats: Chats, params: Params) -> Json:
     if group := chats.groups.get(params.integer("chat_id")):
         return _to_group(group, params)
     person = reachable(chats, params)
-    text = _text(params)
+    text = text_of(params)
     markup = checked(params.json("reply_markup"))
     quoted = quote(answered(person, params.json("reply_parameters")))
     chats.rates.take(person.id)
@@ -48,28 +44,9 @@ def send_message(chats: Chats, params: Params) -> Json:
 
 
 def _to_group(group: Group, params: Params) -> Json:
-    message = group.take({"text": _text(params)})
+    message = group.take({"text": text_of(params)})
     message.show_markup(checked(params.json("reply_markup")))
     return deepcopy(message.raw)
-
-
-def edit_text(chats: Chats, params: Params) -> Json:
-    message = _editable(chats, params)
-    text, markup = _text(params), checked_inline(params.json("reply_markup"))
-    if text == message.text and markup == message.raw.get("reply_markup"):
-        raise bad_request(_SAME)
-    message.raw["text"] = text
-    message.edited = chats.clock()
-    message.raw["edit_date"] = int(message.edited.timestamp())
-    return _with_markup(chats, message, markup)
-
-
-def edit_markup(chats: Chats, params: Params) -> Json:
-    message = _editable(chats, params)
-    markup = checked_inline(params.json("reply_markup"))
-    if markup == message.raw.get("reply_markup"):
-        raise bad_request(_SAME)
-    return _with_markup(chats, message, markup)
 
 
 def delete(chats: Chats, params: Params) -> bool:
@@ -128,7 +105,7 @@ def plain(text: str) -> str:
     return _BLANKED.sub(" ", _DROPPED.sub("", text)).strip()
 
 
-def _text(params: Params) -> str:
+def text_of(params: Params) -> str:
     if params.text("parse_mode"):
         raise bad_request("unsupported parse_mode")  # plain text is all that is spoken here
     text = plain(params.text("text"))
@@ -166,19 +143,3 @@ def move_keyboard(person: Person, markup: Json | None) -> None:
         person.keyboard = keyboard_of(markup)
     elif markup and markup.get("remove_keyboard"):
         person.keyboard = None
-
-
-def _editable(chats: Chats, params: Params) -> Message:
-    person = reachable(chats, params)
-    message = person.message(params.integer("message_id"))
-    if not message:
-        raise bad_request("message to edit not found")
-    if not message.from_bot or (message.markup and "inline_keyboard" not in message.markup):
-        raise bad_request("message can't be edited")
-    return message
-
-
-def _with_markup(chats: Chats, message: Message, markup: Json | None) -> Json:
-    message.show_markup(markup)
-    chats.changed(message)
-    return deepcopy(message.raw)

@@ -27,7 +27,7 @@ def send(kind: str) -> Callable[[Chats, Params], Json]:
 
     def call(chats: Chats, params: Params) -> Json:
         person = reachable(chats, params)
-        body = _media(chats, kind, params.upload(kind)) | _caption(params.text("caption"))
+        body = _media(chats, kind, params.upload(kind)) | caption_of(params.text("caption"))
         markup = checked(params.json("reply_markup"))
         quoted = quote(answered(person, params.json("reply_parameters")))
         chats.rates.take(person.id)
@@ -68,7 +68,7 @@ def _part(chats: Chats, params: Params, one: Json) -> Json:
     if not attached.startswith("attach://"):
         raise bad_request("wrong HTTP URL specified")  # only uploads are spoken here
     uploaded = params.upload(attached.removeprefix("attach://"))
-    return _media(chats, str(one["type"]), uploaded) | _caption(str(one.get("caption", "")))
+    return _media(chats, str(one["type"]), uploaded) | caption_of(str(one.get("caption", "")))
 
 
 def _media(chats: Chats, kind: str, uploaded: Uploaded | None) -> Json:
@@ -88,7 +88,7 @@ def _media(chats: Chats, kind: str, uploaded: Uploaded | None) -> Json:
     return chats.files.media(kind, name, content, mime)
 
 
-def _caption(text: str) -> Json:
+def caption_of(text: str) -> Json:
     text = plain(text)
     if units(text) > LONGEST_CAPTION:
         raise bad_request("message caption is too long")
