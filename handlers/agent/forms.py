@@ -39,6 +39,14 @@ class Form:
     files_will_do: bool = False
 
 
+def hands(act: Act) -> str:
+    """In whose hands the ticket is, and where it stands: what words to its customer depend on.
+
+    It counts how often it was resolved: reopened since, it stands where it stood, and is another matter.
+    """
+    return f"{act.ticket.claimer} {act.ticket.status} {act.ticket.cycle}"
+
+
 def dialog(
     act: Act, key: str, title: str, *asked: Input, told: tuple[Line, ...] = (), ends: str = SAVE
 ) -> Dialog:

@@ -95,4 +95,4 @@ def _told(unit: Unit, ticket: Ticket, text: str) -> str:
     return "\n\n".join(filter(None, (told, text, _("Is the problem solved?"))))
 
 
-FORMS = {"resolve": Form(_ask, _resolve)}
+FORMS = {"resolve": Form(_ask, _resolve, upon=forms.hands)}

@@ -55,7 +55,7 @@ def _send_question(act: Act, values: Values) -> None:
 
 
 FORMS = {
-    "reply": Form(_reply, _send_reply, needs_words=True, files_will_do=True),
-    "ask": Form(_ask, _send_question, needs_words=True),
+    "reply": Form(_reply, _send_reply, upon=forms.hands, needs_words=True, files_will_do=True),
+    "ask": Form(_ask, _send_question, upon=forms.hands, needs_words=True),
     "note": Form(_note, _keep_note, needs_words=True),
 }

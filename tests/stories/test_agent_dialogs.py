@@ -186,6 +186,66 @@ async def test_a_dialog_opened_before_the_ticket_was_resolved_gives_the_words_ba
     assert not case.reached("Long and careful words")
 
 
+async def test_a_supervisor_whose_dialog_is_older_than_the_hands_it_is_in_gets_the_words_back(
+    desk: World,
+) -> None:
+    """A supervisor may whatever the claimer may, so nothing but the dialog's age is in the way."""
+    case, first, second = await a_case(desk), await desk.agent("U0FIRST"), await desk.agent("U0SECOND")
+    supervisor = await desk.agent("U0SUPER")
+    await case.clicks(first, "claim")
+    for verb in ("reply", "ask", "resolve"):
+        await case.opens(supervisor, verb)
+        await case.clicks(first, "release")
+        await case.clicks(second, "claim")
+
+        await case.sends(supervisor, "Long and careful words")
+
+        assert supervisor.dialog, verb
+        assert "somebody else has changed this since you opened the window" in supervisor.dialog.text
+        assert "Long and careful words" in supervisor.dialog.text
+        await supervisor.dismisses()
+        await case.clicks(second, "release")
+        await case.clicks(first, "claim")
+    assert "· Open" in (await case.card()).text
+    assert not case.reached("has been resolved")
+    assert not case.reached("Long and careful words")
+    assert "Long and careful words" not in await case.thread()
+
+
+async def test_a_solution_older_than_the_answer_of_the_customer_is_given_back(desk: World) -> None:
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    await case.answers(agent, "ask", "Is it gone?")
+    await case.opens(agent, "resolve")
+    await case.customer.says("No, it is worse")
+    await desk.settles()
+
+    await case.sends(agent, "Gone by itself")
+
+    assert agent.dialog
+    assert "somebody else has changed this" in agent.dialog.text
+    assert "Gone by itself" in agent.dialog.text
+    assert not case.reached("has been resolved")
+    await agent.dismisses()
+    await case.answers(agent, "resolve", "Now it is mended")
+    assert case.reached("Now it is mended") == 1
+
+
+async def test_a_solution_older_than_another_one_that_was_reopened_is_given_back(desk: World) -> None:
+    """The ticket is in the same hands and open, as it was, and the customer has just been told otherwise."""
+    case, agent, supervisor = await a_case(desk), await desk.agent(), await desk.agent("U0SUPER")
+    await case.clicks(agent, "claim")
+    await case.opens(supervisor, "resolve")
+    await case.answers(agent, "resolve", "Done")
+    await case.clicks(agent, "reopen")
+
+    await case.sends(supervisor, "Done, I think")
+
+    assert supervisor.dialog
+    assert "Done, I think" in supervisor.dialog.text
+    assert not case.reached("Done, I think")
+
+
 async def test_a_button_of_an_old_drawing_says_so_and_the_card_is_drawn_again(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")
