@@ -6,11 +6,12 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.shown import Button, Line, Post
 from bot.core.ticket import Fact, Ticket
-from handlers import lines, post, thread
+from handlers import files as filed
+from handlers import lines, post, states, thread
 from handlers.clock import above
 from handlers.unit import Unit
 from locales import _, pgettext
-from storage import people, tickets, words
+from storage import files, people, tickets, words
 from storage.people import Address
 from storage.words import Words
 
@@ -63,8 +64,18 @@ def _offer(unit: Unit, ticket: Ticket) -> None:
             send = Button(
                 verb=SEND_AGAIN, title=pgettext("button", "Send again"), value=f"{ticket.id}/{kept.id}"
             )
-        quoted: tuple[Line, ...] = (lines.text(told, strong=True), lines.quote(kept.text, kept.id))
+            quoted = (lines.text(told, strong=True), *_quoted(unit, ticket, kept))
         post.to_thread(unit, ticket, Post(summary=told, lines=quoted, buttons=(send,)), "news")
+
+
+def _quoted(unit: Unit, ticket: Ticket, kept: Words) -> Iterator[Line]:
+    """What would be sent: the words, where there are some, and their files by name."""
+    if kept.text:
+        yield lines.quote(kept.text, kept.id)
+    going = {file.id for file in filed.of_words(unit.tx, ticket, kept.id)}
+    for file in files.of_words(unit.tx, ticket.id, kept.id):
+        if file.id in going:
+            yield lines.quote(states.kind_of_file(file.about), kept.id)
 
 
 def undelivered(unit: Unit, ticket: Ticket) -> list[Words]:
@@ -77,7 +88,8 @@ def undelivered(unit: Unit, ticket: Ticket) -> list[Words]:
         if fact.kind in {kinds.DELIVERED, kinds.UNDELIVERED, kinds.SENT_AGAIN}:
             last[UUID(fact.data["words"])] = fact
     failed = [words_id for words_id, fact in last.items() if fact.kind == kinds.UNDELIVERED]
-    return [kept for kept in _found(unit, ticket, failed) if kept.kind == "reply" and kept.text]
+    replies = [kept for kept in _found(unit, ticket, failed) if kept.kind == "reply" and not kept.redacted]
+    return [kept for kept in replies if kept.text or filed.of_words(unit.tx, ticket, kept.id)]
 
 
 def _found(unit: Unit, ticket: Ticket, ids: list[UUID]) -> Iterator[Words]:

@@ -75,6 +75,19 @@ async def test_what_its_author_took_back_or_changed_meanwhile_is_not_sent_as_it_
     assert (case.reached("Monday"), case.reached("Sunday"), case.reached("lost")) == (1, 0, 0)
 
 
+async def test_a_file_without_words_can_be_sent_again(desk: World) -> None:
+    case, agent = await away(desk)
+    await case.says(agent, "", files=[agent.uploads("guide.txt", b"a guide")])
+    await case.customer.unblocks()
+    await desk.settles()
+    since = len(case.customer.chat)
+
+    await case.clicks(agent, "Send again", await offer(case, "guide.txt"))
+
+    [guide] = [message.file for message in case.customer.chat[since:] if message.file]
+    assert desk.telegram.file(guide["id"]) == b"a guide"
+
+
 async def test_only_whoever_holds_the_ticket_sends_it_again(desk: World) -> None:
     case, agent = await away(desk)
     other = await desk.agent("U0OTHER")
