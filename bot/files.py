@@ -171,6 +171,8 @@ class FileWorker:
         kept = files.arrived(tx, wanted, size)
         if kept:
             self._desk.arrived(tx, kept)
+        else:
+            files.came_late(tx, wanted.id)
         return kept is not None
 
     async def _try_later(self, wanted: Wanted, error: Exception) -> None:

@@ -210,6 +210,13 @@ def arrived(tx: Tx, wanted: Wanted, size: int) -> Kept | None:
     return _end(tx, wanted, state="kept", about=sealed)
 
 
+def came_late(tx: Tx, file: UUID) -> None:
+    """Its bytes are here although nobody waits for them any more: those of an erased file go again."""
+    erased = (files.c.id == file, is_exactly(files.c.state, "forgotten"))
+    tx.connection.execute(update(files).where(*erased).values(stored=True))
+    tx.ring(BELL)
+
+
 def lost(tx: Tx, wanted: Wanted, state: str, why: str) -> Kept | None:
     """It will never come; None, and nothing recorded, if the lease was lost."""
     return _end(tx, wanted, state=state, why=why[:32]) if _held(tx, wanted) else None

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Select, bindparam, case, func, insert, literal_column, or_, select, update
 
 from bot.core import facts as kinds
 from bot.core.heard import Thread
-from bot.core.ticket import Fact, Status, Ticket
+from bot.core.ticket import UNRESOLVED, Fact, Status, Ticket
 from storage import Tx, incidents, people, search
+from storage.dialects import is_exactly
 from storage.errors import DamagedError, ErasedError
 from storage.prepared import Prepared
 from storage.schema import facts, threads, tickets
@@ -52,7 +53,16 @@ OF_CUSTOMER = (
     .limit(bindparam("most"))
 )
 LATEST = Prepared(OF_CUSTOMER.offset(bindparam("skipped")))
-LIVE = Prepared(OF_CUSTOMER.where(tickets.c.status != literal_column(f"'{Status.CLOSED}'")))
+OVER = case((or_(*(is_exactly(tickets.c.status, status) for status in UNRESOLVED)), 0), else_=1)
+LIVE = Prepared(
+    select(tickets)
+    .where(
+        tickets.c.customer_id == bindparam("of_customer"),
+        tickets.c.status != literal_column(f"'{Status.CLOSED}'"),
+    )
+    .order_by(OVER, tickets.c.touched_at.desc(), tickets.c.id.desc())
+    .limit(bindparam("most"))
+)
 BY_REFERENCE = Prepared(select(tickets).where(tickets.c.reference == bindparam("of_reference")))
 THREAD = Prepared(
     select(threads.c.channel, threads.c.ts).where(
@@ -172,7 +182,7 @@ def of_customer(tx: Tx, customer_id: UUID, limit: int, offset: int = 0) -> list[
 
 
 def live_of_customer(tx: Tx, customer_id: UUID, limit: int = 10) -> list[Ticket]:
-    """A customer's tickets that are not closed, the one that was touched last first."""
+    """A customer's tickets that are not closed: first those under way, then the one that was touched last."""
     rows = LIVE.all(tx, of_customer=customer_id, most=limit)
     return [_ticket(tx, row) for row in rows]
 

@@ -1,6 +1,9 @@
 """Words on an open ticket: they reach its thread, the customer sees that they did, and nothing is guessed."""
 
-from tests.customer_kit import cards, chat, kinds_of_files, nothing_is_parked
+import pytest
+
+from handlers.customer import whose
+from tests.customer_kit import cards, chat, kinds_of_files, nothing_is_parked, resolves
 from tests.kit import World
 
 THANKS = ["Thank you!", "спасибо большое", "شكرًا جزيلًا", "🙏"]
@@ -235,3 +238,17 @@ async def test_a_caption_that_comes_or_goes_is_an_edit(desk: World) -> None:
     assert "Look at this" in thread
     assert "Look at that" in thread
     assert await nothing_is_parked(desk)
+
+
+async def test_a_request_under_way_is_found_behind_newer_ones_that_are_solved(
+    desk: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whose, "MOST", 1)
+    customer = chat(desk)
+    waiting, solved = await customer.files(), await customer.files("The invoice of May is empty")
+    await resolves(desk, solved, "Here it is")
+    desk.clock.goes(days=5)
+
+    await customer.says("Here is the file number that you asked for: A-77")
+
+    assert "A-77" in await desk.thread(waiting)

@@ -1,6 +1,7 @@
 """Files when things go wrong: posted once, whatever is cut; kept while there is no room; gone when erased."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from bot.core.heard import Attachment
 from bot.errands import Terms
 from bot.files import FileTerms
 from bot.room import MEBIBYTE
@@ -157,3 +159,31 @@ async def test_an_erased_file_leaves_the_disk(sqlite_url: str, tmp_path: Path) -
         assert kept_in(tmp_path / "files") == []
         [left] = await desk.app.store.read(partial(files.find, ids=[file]))
         assert (left.state, left.about.name, left.about.file_id) == ("forgotten", "", "")
+
+
+async def test_a_file_that_is_erased_while_it_is_fetched_does_not_stay(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CMP-7: its bytes come after they were cleared away, and go again."""
+    async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
+        customer = chat(desk)
+        await customer.files()
+        fetch, erased = desk.app.channels["telegram"].fetch, asyncio.Event()
+
+        def forget_all(tx: Tx) -> None:
+            for row in tx.connection.execute(table.select().where(table.c.state == "waiting")).all():
+                files.forget(tx, row.id)
+
+        async def slow(about: Attachment) -> AsyncIterator[bytes]:
+            await desk.app.store.do(forget_all)
+            await desk.app.files.take_up()
+            erased.set()
+            async for piece in fetch(about):
+                yield piece
+
+        monkeypatch.setattr(desk.app.channels["telegram"], "fetch", slow)
+        await customer.person.sends("document", name="passport.pdf", content=MARK)
+        await erased.wait()
+        await desk.settles()
+
+        assert kept_in(tmp_path / "files") == []
