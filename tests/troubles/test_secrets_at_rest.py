@@ -201,6 +201,7 @@ async def test_keys_are_rotated_in_the_middle_of_a_circle(database_url: str, tmp
             await place.listens()
             await today.agent.writes(card, day.REPLY)
             await today.customer.sees(day.REPLY)
+            await asyncio.sleep(0.5)  # that it was delivered is on record a moment after it is seen
             await today.customer.says("/tickets")
             await today.customer.sees(day.REPLY)
             await record.at_rest(place, store)
