@@ -198,11 +198,13 @@ def db_upgrade() -> None:
 
 
 @database.command("downgrade")
-def db_downgrade(revision: Annotated[str, typer.Argument(help="An earlier revision, or `base`.")]) -> None:
+def db_downgrade(
+    revision: Annotated[str, typer.Argument(help="An earlier revision, or `base`.")], yes: Sure = False
+) -> None:
     """Take the tables back to an earlier revision; what only later ones hold is lost."""
     from bot.commands.upkeep import downgrade
 
-    downgrade(revision)
+    downgrade(revision, sure=yes)
 
 
 @database.command("backup")

@@ -29,6 +29,10 @@ class TablesBusyError(StoreError):
     """Tables that are to be changed are in use."""
 
 
+class NotBackError(StoreError):
+    """The tables are earlier than the revision that they should go back to."""
+
+
 class NotBackYetError(StoreError):
     """Something has to be finished before the tables can go back to an earlier revision."""
 

@@ -1,7 +1,8 @@
 """Migrations: which revision a database is at, and how it gets to another."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,12 +12,15 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from storage.engines import connect
-from storage.errors import SchemaAheadError, SchemaBehindError, TablesBusyError
+from storage.engines.filelock import FileLock
+from storage.errors import NotBackError, SchemaAheadError, SchemaBehindError, TablesBusyError
 from storage.migrations import back
 
 T = TypeVar("T")
 
 PATIENCE = "10s"
+BASE = "base"
+"""Before the first revision: there are no tables."""
 IN_USE = ("55P03", "40P01")
 """SQLSTATEs of a lock that was not had in time, and of a deadlock."""
 
@@ -48,10 +52,27 @@ def require_current(connection: Connection) -> None:
             f"the tables are at revision {at or 'none'}, this program needs {known[-1]}; "
             "run `sanad db upgrade`"
         )
-    raise SchemaAheadError(
-        f"the tables are at revision {at}, this program knows {known[-1]} at most: run the newer release, "
-        f"or with it `sanad db downgrade {known[-1]}`"
+    raise _ahead(at)
+
+
+def _ahead(at: str) -> SchemaAheadError:
+    return SchemaAheadError(
+        f"the tables are at revision {at}, this program knows {head()} at most: run the newer release, "
+        f"or with it `sanad db downgrade {head()}`"
     )
+
+
+def goes_back(connection: Connection, target: str) -> bool:
+    """Whether there is anything to take back. Raises NotBackError, SchemaAheadError."""
+    order, at = [BASE, *revisions()], revision(connection) or BASE
+    if at not in order:
+        raise _ahead(at)
+    if order.index(at) < order.index(target):
+        raise NotBackError(
+            f"the tables are at revision {at}, which is earlier than {target}: nothing was changed; "
+            "`sanad db upgrade` goes forward"
+        )
+    return at != target
 
 
 def upgrade_file(path: Path) -> None:
@@ -68,9 +89,10 @@ def upgrade_connection(connection: Connection, target: str) -> None:
 
 
 def downgrade_connection(connection: Connection, target: str) -> None:
-    _hold(connection)
-    back.leave(connection, revision(connection), target)
-    _alembic().downgrade(_config(connection), target)
+    if goes_back(connection, target):
+        _hold(connection)
+        back.leave(connection, revision(connection), target)
+        _alembic().downgrade(_config(connection), target)
 
 
 def _hold(connection: Connection) -> None:
@@ -111,9 +133,34 @@ async def upgrade(url: URL, target: str | None = None) -> None:
     await on(url, lambda connection: upgrade_connection(connection, target or head()))
 
 
+async def may_go_back(url: URL, target: str) -> bool:
+    """Whether a downgrade would take anything back. Raises what it would raise before it changes anything."""
+    with _alone(url):
+        return await on(url, lambda connection: goes_back(connection, target))
+
+
 async def downgrade(url: URL, target: str) -> None:
-    """Take the database back to an earlier revision; `base` is before the first."""
-    await on(url, lambda connection: downgrade_connection(connection, target))
+    """Take the database back to an earlier revision; `base` is before the first.
+
+    Raises AlreadyRunningError, NotBackError, NotBackYetError, SchemaAheadError, TablesBusyError.
+    """
+    with _alone(url):
+        await on(url, lambda connection: downgrade_connection(connection, target))
+
+
+@contextmanager
+def _alone(url: URL) -> Iterator[None]:
+    """No desk runs on the SQLite file, and none can begin to. Raises AlreadyRunningError."""
+    if url.get_backend_name() != "sqlite":
+        yield
+        return
+    path = Path(url.database or "")
+    connect.require_writable(path)
+    lock = FileLock(path)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 async def current(url: URL) -> str | None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -89,8 +90,45 @@ def test_a_new_key_is_one_that_works(sanad: Sanad) -> None:
 
 def test_the_tables_go_up_and_down(sanad: Sanad) -> None:
     assert sanad("db", "upgrade")[:2] == (0, f"The tables are at revision {migrate.head()}.\n")
-    assert sanad("db", "downgrade", "base")[:2] == (0, "The tables are at revision base.\n")
+    code, said, complaint = sanad("db", "downgrade", "base")
+    assert (code, complaint) == (1, "nothing was changed; say --yes to do it\n")
+    assert "every ticket" in said
     assert sanad("db", "upgrade")[0] == 0
+
+    for _again in range(2):
+        code, said, complaint = sanad("db", "downgrade", "base", "--yes")
+        assert (code, said.splitlines()[-1], complaint) == (0, "The tables are at revision base.", "")
+    code, _, complaint = sanad("db", "downgrade", migrate.head(), "--yes")
+    assert (code, complaint.count("\n")) == (1, 1)
+    assert "`sanad db upgrade` goes forward" in complaint
+    assert sanad("db", "upgrade")[0] == 0
+
+
+def test_no_tables_are_taken_from_under_a_running_desk(sanad: Sanad) -> None:
+    in_store(set_aside)
+
+    async def meanwhile() -> tuple[int, str, str]:
+        running = await Store.open(DATABASE, Keyring.parse(os.environ["SANAD_KEYS"]))
+        try:
+            return await asyncio.to_thread(sanad, "db", "downgrade", "base", "--yes")
+        finally:
+            await running.close()
+
+    code, said, complaint = asyncio.run(meanwhile())
+    assert (code, said) == (1, "")
+    assert complaint.startswith("another process works on")
+    assert "KeyError" in sanad("inbox", "list")[1]
+
+
+def test_a_database_of_a_newer_release_does_not_go_back_with_this_one(sanad: Sanad) -> None:
+    sanad("db", "upgrade")
+    with sqlite3.connect("sanad.db") as database:
+        database.execute("update alembic_version set version_num = '9999'")
+    database.close()
+
+    code, _, complaint = sanad("db", "downgrade", "0001", "--yes")
+    assert (code, complaint.count("\n")) == (1, 1)
+    assert "run the newer release" in complaint
 
 
 def something_said() -> Incoming:

@@ -1,6 +1,5 @@
 """`sanad calendar`: the days ahead, and when the feasts are that wait for the moon."""
 
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, tzinfo
 from functools import partial
@@ -13,6 +12,7 @@ from bot.calendars.ahead import ahead
 from bot.calendars.decisions import CalendarError, Outcome, decide, outcome
 from bot.calendars.resolving import week_of
 from bot.calendars.versions import as_told
+from bot.commands.agreeing import require_yes
 from bot.commands.mending import MendingError
 from bot.commands.post import in_store, tell, written
 from bot.core import reference
@@ -55,14 +55,9 @@ def shift(day: str, to: str, *, sure: bool) -> None:
 def _decide(day: date, to: date, *, sure: bool) -> None:
     office, found = _found(day, to)
     tell(list(_told(found, office.hours.zone)))
-    if not (sure or _asked()):
-        raise MendingError("nothing was changed; say --yes to do it")
+    require_yes(sure=sure)
     made = _in_store(lambda tx: decide(tx, office, day, to, _now(tx)))
     tell([f"Done: version {made} of the calendar. A desk that runs takes it up within seconds."])
-
-
-def _asked() -> bool:
-    return sys.stdin.isatty() and typer.confirm("Do it?")
 
 
 def _found(day: date, to: date) -> tuple[Office, Outcome]:

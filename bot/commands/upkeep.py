@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from bot import settings
+from bot.commands.agreeing import require_yes
 from bot.commands.mending import MendingError
 from storage import Keyring, Store, migrate
 from storage.copying import copy
@@ -19,12 +20,21 @@ def upgrade() -> None:
     typer.echo(f"The tables are at revision {migrate.head()}.")
 
 
-def downgrade(revision: str) -> None:
+def downgrade(revision: str, *, sure: bool) -> None:
     url = parse_url(settings.load(to_run=False).database_url.get_secret_value())
-    if revision not in ("base", *migrate.revisions()):
+    if revision not in (migrate.BASE, *migrate.revisions()):
         raise typer.BadParameter(f"there are base, {', '.join(migrate.revisions())}", param_hint="REVISION")
-    asyncio.run(migrate.downgrade(url, revision))
+    if asyncio.run(migrate.may_go_back(url, revision)):
+        typer.echo(_lost(revision))
+        require_yes(sure=sure)
+        asyncio.run(migrate.downgrade(url, revision))
     typer.echo(f"The tables are at revision {revision}.")
+
+
+def _lost(revision: str) -> str:
+    if revision == migrate.BASE:
+        return "All tables are taken away: every ticket, everything that was written, and its keys are lost."
+    return f"What only later tables than those of revision {revision} hold is lost."
 
 
 def backup(target: Path) -> None:
