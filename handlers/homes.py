@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.core.standing import is_shut
 from bot.core.ticket import Ticket
-from handlers import moving, post, thread
+from handlers import moving, post, rights, thread
 from handlers.clock import above
 from handlers.unit import Unit
 from locales import _
@@ -73,8 +73,9 @@ def _bring(unit: Unit, ticket: Ticket, way: Way) -> None:
         moving.show_left(unit, ticket, before)
     thread.tell(unit, ticket, _home_again if way.home else _standing_in)
     moving.tell_again(unit, ticket, _told_until(known))
-    if ticket.claimer and not people.is_member(unit.tx, way.to, ticket.claimer):
-        above.hand_whole(unit, ticket, ticket.claimer)
+    holder = ticket.claimer
+    if holder and not people.is_member(unit.tx, way.to, holder) and rights.may_act(unit, ticket, holder):
+        above.hand_whole(unit, ticket, holder)
 
 
 def _told_until(known: threads.Left | None) -> datetime | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, insert, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, not_, select
 
 from bot.core.text import phone
 from bot.core.ticket import Ticket
@@ -61,15 +61,14 @@ def find(
     sought: str,
     limit: int,
     *,
-    user: str = "",
     queues: Sequence[str] | None = None,
     happened: Collection[str] = (),
     before: UUID | None = None,
 ) -> list[UUID]:
     """Tickets that hold all of the words, or the telephone number; the newest first, from `before` on.
 
-    With `queues` only those that are in one of them, or in the hands of `user`; with `happened`, too, only
-    the others, to which something of these kinds happened.
+    With `queues` only those that are in one of them; with `happened`, too, only the others, to which
+    something of these kinds happened.
     """
     number = phone(sought)
     hashes = [_telephone(tx, number)] if number else _hashes(tx, sought)
@@ -79,8 +78,8 @@ def find(
     if before:
         found = found.where(stems.c.ticket_id < before)
     if queues is not None:
-        mine = or_(tickets.c.queue.in_(queues), tickets.c.claimer == user)
-        wanted = and_(not_(mine), _with(happened)) if happened else mine
+        there = tickets.c.queue.in_(queues)
+        wanted = and_(not_(there), _with(happened)) if happened else there
         found = found.join(tickets, tickets.c.id == stems.c.ticket_id).where(wanted)
     return list(tx.connection.execute(found.limit(limit)).scalars())
 

@@ -13,13 +13,13 @@ from bot.core.shown import Button, Dialog, Line, Mention, Part, Post, Text
 from bot.core.situation import Situation
 from bot.core.ticket import Ticket
 from bot.core.verbs import Deed, Who, offered
-from handlers import lines, post, situations, thread
-from handlers.clock import above, ladders
+from handlers import lines, post, rights, situations, thread
+from handlers.clock import above
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from handlers.views import seeing
 from locales import _, pgettext, use
-from storage import people, rooms, tickets
+from storage import rooms, tickets
 from storage.people import Agent
 
 READ_ONLY = frozenset({"why"})
@@ -71,19 +71,12 @@ class Act:
         return self.lets_act(self.agent.user)
 
     def lets_act(self, user: str) -> bool:
-        """Who acts: members of the queue's channel, supervisors, and whom it was escalated to."""
-        desk = self.unit.office.desk
-        channel = self.unit.office.queue(self.ticket.queue).channel
-        return (
-            user in desk.roles.supervisors
-            or people.is_member(self.unit.tx, channel, user)
-            or ladders.reached(self.unit.tx, self.unit.office, self.ticket, user)
-        )
+        return rights.may_act(self.unit, self.ticket, user)
 
     @property
     def is_above(self) -> bool:
         """A supervisor, or somebody whom it was escalated to: they may take it over (CMP-3, CAP-9)."""
-        return self.is_supervisor or ladders.reached(
+        return self.is_supervisor or rights.reached(
             self.unit.tx, self.unit.office, self.ticket, self.agent.user
         )
 

@@ -8,7 +8,7 @@ from bot.core.policy.targets import What
 from bot.core.shown import Line, Mention, Post
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
-from handlers import cards, lines, moving, post, situations, thread
+from handlers import cards, lines, moving, post, rights, situations, thread
 from handlers.agent import titles
 from handlers.clock import clockwork, deadlines
 from handlers.lines import SLOT
@@ -67,14 +67,14 @@ def tell_holder(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None
     whose = ((Mention(user=ticket.claimer),),) if ticket.claimer else ()
     told = Post(summary=summary, lines=(lines.text(said), *whose), broadcast=ticket.unresolved and not whose)
     post.to_thread(unit, ticket, told, "news")
-    if ticket.claimer and is_outside(unit, ticket, ticket.claimer):
+    if held_outside(unit, ticket):
         private = Post(summary=summary, lines=(about, lines.text(said)))
         post.to_person(unit, ticket.claimer, private, "news", ticket=ticket)
 
 
 def pass_on(unit: Unit, ticket: Ticket, wrote: Post, said: Sequence[UUID]) -> None:
     """Whoever holds it and cannot see its thread gets the customer's words too, with what can be done now."""
-    if ticket.claimer and is_outside(unit, ticket, ticket.claimer):
+    if held_outside(unit, ticket):
         with thread.speaking(unit, ticket):
             about, buttons = _about(ticket), titles.verbs(situations.look(unit, ticket))
         told = (lines.text(about, strong=True), *wrote.lines)
@@ -116,6 +116,12 @@ def is_outside(unit: Unit, ticket: Ticket, user: str) -> bool:
     placed = tickets.thread(unit.tx, ticket.id)
     channel = placed.channel if placed else unit.office.queue(ticket.queue).channel
     return not people.is_member(unit.tx, channel, user)
+
+
+def held_outside(unit: Unit, ticket: Ticket) -> bool:
+    """Whether whoever holds it cannot see its card but may read it: not who has left its queue."""
+    holder = ticket.claimer
+    return bool(holder) and is_outside(unit, ticket, holder) and rights.may_act(unit, ticket, holder)
 
 
 def overdue(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:

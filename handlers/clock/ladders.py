@@ -14,17 +14,11 @@ from bot.core.wakes import Wake
 from handlers import lines, post, thread
 from handlers.clock import above
 from handlers.lines import SLOT
-from handlers.unit import DESK, Office, Unit
+from handlers.unit import DESK, Unit
 from locales import _, current
-from storage import Tx, people, policies, tickets
+from storage import people, policies, tickets
 
 log = structlog.get_logger()
-
-TELLING = frozenset({kinds.ESCALATED, kinds.STOPPED})
-"""Facts that name a level which was told, and so may act."""
-
-REACHING = TELLING | {kinds.ESCALATED_BY_CUSTOMER}
-"""Facts by which a ticket may have reached somebody."""
 
 
 def climb(unit: Unit, ticket: Ticket, wake: Wake) -> None:
@@ -52,35 +46,6 @@ def take(unit: Unit, ticket: Ticket, step: Step, *, what: str = "", cycle: int =
         _tell(unit, ticket, step, (), tuple(_mentions(level)), level)
     post.show_card(unit, ticket)
     return ticket
-
-
-def reached(tx: Tx, office: Office, ticket: Ticket, user: str) -> bool:
-    """Whether the ticket was escalated to somebody: by a ladder, or by its customer (CAP-9)."""
-    happened = tickets.history(tx, ticket.id)
-    levels = {fact.data["level"] for fact in happened if fact.kind in TELLING and "level" in fact.data}
-    return any(
-        _is_named(tx, office.desk.levels[key], user) for key in levels if key in office.desk.levels
-    ) or (
-        any(fact.kind == kinds.ESCALATED_BY_CUSTOMER for fact in happened)
-        and _supervises(tx, office, ticket, user)
-    )
-
-
-def may_reach(tx: Tx, office: Office, user: str) -> bool:
-    """Whether any ticket can be escalated to somebody."""
-    right = office.policy.escalating
-    turned_to = right is not None and people.is_member(tx, office.queue(right.queue).channel, user)
-    return turned_to or any(_is_named(tx, level, user) for level in office.desk.levels.values())
-
-
-def _is_named(tx: Tx, level: Level, user: str) -> bool:
-    return user in level.users or any(people.is_member(tx, group, user) for group in level.groups)
-
-
-def _supervises(tx: Tx, office: Office, ticket: Ticket, user: str) -> bool:
-    """Whether somebody is in the channel that customers turn to."""
-    right = policies.find(tx, ticket.policy_hash).escalating
-    return right is not None and people.is_member(tx, office.queue(right.queue).channel, user)
 
 
 def _ladder_of(unit: Unit, ticket: Ticket, step: Step) -> str:

@@ -10,9 +10,9 @@ from bot.core.now import DialogErrors, NextDialog, OpenDialog
 from bot.core.shown import Button, Dialog, Input, Line, Section, Text
 from bot.core.text import clean
 from bot.core.ticket import Ticket
-from handlers import lines, states
+from handlers import lines, rights, states
 from handlers.agent.act import Act
-from handlers.clock import deadlines, ladders
+from handlers.clock import deadlines
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from handlers.views import rows, seeing, sheet
@@ -118,8 +118,8 @@ def _visible(unit: Unit, user: str, sought: str) -> Found:
         named = tickets.find(unit.tx, digits)
         return Found([named.id] if named and seeing.may_see(unit, named, user) else [])
     queues = None if seeing.reads_all(unit, user) else seeing.queues(unit, user)
-    own = search.find(unit.tx, sought, MOST, user=user, queues=queues)
-    if queues is None or not ladders.may_reach(unit.tx, unit.office, user):
+    own = search.find(unit.tx, sought, MOST, queues=queues)
+    if queues is None or not rights.may_reach(unit.tx, unit.office, user):
         return Found(own)
     others = _escalated(unit, user, sought, queues)
     return Found(sorted({*own, *others.tickets}, reverse=True)[:MOST], others.all)
@@ -129,11 +129,9 @@ def _escalated(unit: Unit, user: str, sought: str, queues: Sequence[str]) -> Fou
     """What was escalated to them from other queues: each is looked at, as long as that does not take long."""
     found, looked, before = list[UUID](), 0, None
     while len(found) < MOST and looked < LOOKED_AT:
-        page = search.find(
-            unit.tx, sought, MOST, user=user, queues=queues, happened=ladders.REACHING, before=before
-        )
+        page = search.find(unit.tx, sought, MOST, queues=queues, happened=rights.REACHING, before=before)
         some = tickets.readable(unit.tx, page)
-        found += [one.id for one in some if ladders.reached(unit.tx, unit.office, one, user)]
+        found += [one.id for one in some if rights.reached(unit.tx, unit.office, one, user)]
         if len(page) < MOST:
             return Found(found)
         looked, before = looked + len(page), page[-1]

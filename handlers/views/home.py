@@ -75,7 +75,7 @@ def _lists(unit: Unit, user: str, queues: tuple[str, ...]) -> Iterator[Section]:
         number = numbers.get(which, 0)
         page = lists.page(unit.tx, found(user, queues), number, SIZE)
         yield lines.text(heading(which, page.count), strong=True), ()
-        yield from rows.sections(unit, page)
+        yield from rows.sections(unit, user, page)
         yield from rows.pager(TURN, which, number, page.count, SIZE)
 
 

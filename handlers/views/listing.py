@@ -53,7 +53,7 @@ def _sections(unit: Unit, user: str, numbers: dict[str, int]) -> Iterator[Sectio
         number = numbers.get(which, 0)
         page = lists.page(unit.tx, LISTS[which](user, queues), number, SIZE)
         yield lines.text(heading(which, page.count), strong=True), ()
-        yield from rows.sections(unit, page)
+        yield from rows.sections(unit, user, page)
         yield from rows.pager(TURN, which, number, page.count, SIZE)
     if not queues:
         yield (

@@ -9,6 +9,7 @@ from handlers import lines, states
 from handlers.clock import deadlines
 from handlers.lines import SLOT
 from handlers.unit import Unit
+from handlers.views import seeing
 from handlers.views.sheet import TICKET
 from locales import _, pgettext
 from storage import tickets
@@ -18,10 +19,12 @@ LONGEST_TITLE = 120
 LONGEST_NUMBER = 7
 
 
-def sections(unit: Unit, page: Page) -> Iterator[Section]:
-    """The rows of a page, but for those whose words nobody can read any more."""
+def sections(unit: Unit, user: str, page: Page) -> Iterator[Section]:
+    """The rows of a page, but for those that they may not see, or whose words nobody can read any more."""
     for row in page.rows:
         for ticket in tickets.readable(unit.tx, [row.ticket_id]):
+            if not seeing.may_see(unit, ticket, user):
+                continue
             yield of_ticket(_line(unit, ticket, row), ticket)
 
 

@@ -1,7 +1,7 @@
 """Who may see what: agents their queues, supervisors everything; reviewers too, and act on none of it."""
 
 from bot.core.ticket import Ticket
-from handlers.clock import ladders
+from handlers import rights
 from handlers.unit import Unit
 from storage import people
 
@@ -21,10 +21,5 @@ def queues(unit: Unit, user: str) -> tuple[str, ...]:
 
 
 def may_see(unit: Unit, ticket: Ticket, user: str) -> bool:
-    """Its queue's members, whoever holds it, those whom it was escalated to, and who reads everything."""
-    return (
-        user == ticket.claimer
-        or reads_all(unit, user)
-        or people.is_member(unit.tx, unit.office.queue(ticket.queue).channel, user)
-        or ladders.reached(unit.tx, unit.office, ticket, user)
-    )
+    """Whoever may act on it, and who reads everything: not who holds it and has left its queue."""
+    return reads_all(unit, user) or rights.may_act(unit, ticket, user)

@@ -123,6 +123,30 @@ async def test_home_shows_what_is_theirs_in_their_language_and_follows_what_chan
     assert case.reference not in nothing.text
 
 
+async def test_who_left_the_queue_reads_no_more_of_what_they_still_hold(desk: World) -> None:
+    """Neither by number, nor in their lists, nor by what was shown before, nor in private."""
+    case, agent = await a_case(desk, "The turbine makes a noise"), await desk.agent()
+    await case.clicks(agent, "claim")
+    await agent.uses("ticket", await case.card())
+    shown = await window(case, agent)
+    assert case.reference in bare((await home(desk, agent)).text)
+    await agent.leaves(SUPPORT)
+    await desk.settles()
+
+    await presses(desk, agent, "history", shown)
+    assert "this ticket cannot be found" in (await window(case, agent)).text
+    await agent.dismisses()
+    await agent.gives("/ticket", case.reference)
+    await case.learns(agent, f"There is no ticket {case.reference} that you can see.")
+    assert case.reference not in bare((await home(desk, agent)).text)
+    await agent.gives("/tickets", "find turbine")
+    assert "Found: 0" in (await window(case, agent)).text
+    await case.customer.says("It smokes, too")
+    await desk.settles()
+    assert "It smokes, too" in await case.thread()
+    assert not [told for told in agent.whispers if "smokes" in told.text]
+
+
 async def test_lists_are_paged(desk: World) -> None:
     """Mine first, then what nobody has claimed, ten on a page; Home eight."""
     agent, people = await desk.agent(), [desk.customer("en", phone=f"+9665000001{n:02}") for n in range(11)]
