@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from bot.core.desk import Desk, DeskError
+from bot.core.desk import Days, Desk, DeskError
 from bot.core.mistakes import FileError, Mistake, mistake
 from bot.shapes import (
     Address,
@@ -186,6 +187,13 @@ def load_desk(path: Path) -> Desk:
     except (OSError, UnicodeDecodeError) as unread:
         raise DeskError(str(path), [Mistake("", f"cannot be read: {unread}")]) from None
     return Desk.load(text, str(path))
+
+
+def days_alone(path: Path) -> Days | None:
+    """The days of a desk file that has mistakes, as far as they can be read."""
+    with suppress(OSError, UnicodeDecodeError):
+        return Days.alone(path.read_text(encoding="utf-8"))
+    return None
 
 
 def in_our_words(found: Mistake) -> Mistake:

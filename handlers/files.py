@@ -11,6 +11,7 @@ from bot.core.ticket import Ticket
 from bot.core.words import Say
 from handlers import lines, post, states, thread
 from handlers.lines import SLOT
+from handlers.ties import joined
 from handlers.unit import Office, Unit
 from locales import _
 from storage import Tx, files, held, outbox, people, tickets, words
@@ -51,7 +52,7 @@ def show(unit: Unit, file: Kept, batch: Sequence[Kept]) -> None:
     new = enclosed([one for one in batch if one.shown_by is None])
     if not new:
         return
-    ticket = tickets.read(unit.tx, file.ticket_id)
+    ticket = joined.stays(unit.tx, tickets.read(unit.tx, file.ticket_id))
     waiting = held.waiting(unit.tx, file.batch, "files")
     before = waiting.content.bundle.files if waiting and waiting.content.bundle else ()
     if waiting and outbox.change(unit.tx, waiting.id, Bundle(files=(*before, *new))):

@@ -114,19 +114,43 @@ def sent(unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...]) -
     yield from map(lines.quote, named)
 
 
-def _now(after: str) -> tuple[Line, ...]:
-    if not after:
-        return (lines.text(_("Now the words are removed."), strong=True),)
-    return lines.text(_("Now:"), strong=True), lines.quote(after)
-
-
-def customer_edited(unit: Unit, ticket: Ticket, before: Words, after: str) -> None:
-    """Both versions, so that nobody answers words that are no longer meant."""
+def customer_edited(
+    unit: Unit,
+    ticket: Ticket,
+    before: Words,
+    after: str,
+    *,
+    was: Sequence[Attachment] = (),
+    now: Sequence[Attachment] = (),
+) -> None:
+    """Both versions, so that nobody answers what is no longer meant; `now`: the file in place of `was`."""
     with speaking(unit, ticket):
         told: tuple[Line, ...] = (
             lines.text(_("The customer changed a message. Before:"), strong=True),
-            lines.text(states.redacted()) if before.redacted else lines.quote(before.text),
-            *_now(after),
+            *_version(before.text, was if now else (), redacted=before.redacted),
+            *_now(before.text, after, now),
+            *_replaced(was, now),
         )
         notification = _("The customer changed a message")
     post.to_thread(unit, ticket, Post(summary=notification, lines=told), "words", carries=(before.id,))
+
+
+def _version(text: str, files: Sequence[Attachment], *, redacted: bool = False) -> Iterator[Line]:
+    if redacted:
+        yield lines.text(states.redacted())
+    elif text or not files:
+        yield lines.quote(text)
+    yield from (lines.quote(states.kind_of_file(file)) for file in files)
+
+
+def _now(before: str, after: str, files: Sequence[Attachment]) -> Iterator[Line]:
+    if before and not after:
+        yield lines.text(_("Now the words are removed."), strong=True)
+    if after or files:
+        yield lines.text(_("Now:"), strong=True)
+        yield from _version(after, files)
+
+
+def _replaced(was: Sequence[Attachment], now: Sequence[Attachment]) -> Iterator[Line]:
+    if was and now:
+        yield lines.text(_("The file was replaced. The earlier one stays on record."))

@@ -47,6 +47,7 @@ class Kept:
     state: str
     why: str
     shown_by: UUID | None
+    replaced_by: UUID | None
     about: Attachment
 
 
@@ -117,6 +118,11 @@ def of_batch(tx: Tx, ticket_id: UUID, batch: UUID) -> list[Kept]:
     return _all(tx, files.c.ticket_id == ticket_id, files.c.batch == batch)
 
 
+def of_ticket(tx: Tx, ticket_id: UUID) -> list[Kept]:
+    """All files of a ticket, in order."""
+    return _all(tx, files.c.ticket_id == ticket_id)
+
+
 def of_words(tx: Tx, ticket_id: UUID, words_id: UUID) -> list[Kept]:
     """The files that came with these words, in order."""
     return _all(tx, files.c.ticket_id == ticket_id, files.c.words_id == words_id)
@@ -138,6 +144,7 @@ def _kept(tx: Tx, row: Row[Any]) -> Kept:
         state=row.state,
         why=row.why,
         shown_by=row.shown_by,
+        replaced_by=row.replaced_by,
         about=_about(tx, row),
     )
 
@@ -149,6 +156,11 @@ def _about(tx: Tx, row: Row[Any]) -> Attachment:
 def shown(tx: Tx, ids: Collection[UUID], by: UUID) -> None:
     """A row of the outbox posts these in their ticket's thread."""
     tx.connection.execute(update(files).where(files.c.id.in_(ids)).values(shown_by=by))
+
+
+def replace(tx: Tx, former: Collection[UUID], by: UUID) -> None:
+    """Another file stands where these stood; they stay on record."""
+    tx.connection.execute(update(files).where(files.c.id.in_(former)).values(replaced_by=by))
 
 
 def cipher(tx: Tx, file: UUID) -> AESGCM:
@@ -258,12 +270,13 @@ def let_go(tx: Tx) -> None:
 def forget(tx: Tx, file: UUID) -> None:
     """Erase a file: nobody can read it from this commit on, and its bytes leave the disk soon after.
 
-    Its kind, its moment and that it was there stay on record.
+    Its kind, its moment and that it was there stay on record, and what tells it from another.
     """
     row = tx.connection.execute(WITH_OWNER.where(files.c.id == file).with_for_update(of=files)).one()
     values: dict[str, Any] = {"state": "forgotten", "lease": None, "leased_until": None}
     try:
-        values["about"] = _seal(tx, row.customer_id, file, Attachment(kind=row.kind))
+        left = Attachment(kind=row.kind, unique=_about(tx, row).unique)
+        values["about"] = _seal(tx, row.customer_id, file, left)
     except ErasedError:
         values["about"] = b""
     tx.connection.execute(update(files).where(files.c.id == file).values(**values))

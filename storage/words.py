@@ -162,8 +162,9 @@ def versions_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Words]]:
 
 
 def files_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Attachment]]:
-    """The files of a ticket, by the words that they came with."""
-    rows = tx.connection.execute(select(files).where(files.c.ticket_id == ticket.id).order_by(files.c.id))
+    """The files of a ticket as they stand now, by the words that they came with."""
+    standing = (files.c.ticket_id == ticket.id, files.c.replaced_by.is_(None))
+    rows = tx.connection.execute(select(files).where(*standing).order_by(files.c.id))
     found: dict[UUID, list[Attachment]] = {}
     for row in rows:
         about = tx.unseal(ticket.customer_id, files.c.about, row.id, row.about)

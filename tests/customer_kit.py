@@ -59,6 +59,12 @@ class Chat:
         await self.person.edits(message, text)
         await self.world.settles()
 
+    async def replaces(self, message: Message, kind: str, **how: Any) -> None:
+        """Put another file into an own message."""
+        self._looks()
+        await self.person.replaces(message, kind, **how)
+        await self.world.settles()
+
     async def shares_contact(self, **how: Any) -> None:
         self._looks()
         await self.person.shares_contact(**how)

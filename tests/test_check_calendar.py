@@ -10,7 +10,7 @@ import pytest
 
 from bot.check.calendar import look_at_days, look_at_zones
 from bot.check.report import Report
-from bot.core.desk import Desk
+from bot.core.desk import Days, Desk
 from bot.policies import shipped
 from tests.kit import desk_file
 
@@ -84,12 +84,17 @@ def test_osl_5_a_week_without_public_holidays_says_so(said: list[str]) -> None:
 
 
 def test_days_that_do_not_fit_the_week_are_told(said: list[str]) -> None:
-    look(said, "captain-mama", '[days]\nhalf_days = { 2029-05-01 = [["20:00", "10:00"]] }')
+    nights = '[days]\nhalf_days = { 2029-05-01 = [["20:00", "10:00"]], 2029-05-07 = [["20:00", "09:30"]] }'
+    wrong = desk_file("captain-mama", nights).replace('language = "en"', 'language = "de"')
+    days = Days.alone(wrong)
+    assert days
+    look_at_days(Report(said.append), days, shipped("captain-mama"), BEFORE_EID)
 
-    [line] = said
-    assert line.startswith(
-        "mend  desk file: days: expected hours that do not overlap: 2029-05-01 20:00-10:00"
-    )
+    told = "mend  desk file: days: expected hours that do not overlap:"
+    assert [line.partition(" runs")[0] for line in said] == [
+        f"{told} 2029-05-01 20:00-10:00",
+        f"{told} 2029-05-07 20:00-09:30",
+    ]
 
 
 def test_without_any_week_there_is_nothing_to_tell(said: list[str]) -> None:

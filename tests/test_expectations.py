@@ -251,3 +251,7 @@ def test_a_policy_of_ones_own_is_told_as_well() -> None:
         "If we ask you something and hear nothing within 3 days, the request is closed.",
     ):
         assert line in text
+    with use("ar"):
+        arabic = bare(expectations.of_the_policy(Policy.load(SMALL + ODD, "odd.toml")))
+    assert "؛" in arabic
+    assert not re.search("[\u0600-\u06ff][,;?]", arabic)

@@ -7,9 +7,9 @@ from datetime import date
 from pydantic import ValidationError
 
 from bot.core.calendar import Calendar
-from bot.core.desk import Desk
+from bot.core.desk import Days
 from bot.core.hours import NO_YEARS, Announced, Holiday, WorkingDays
-from bot.core.mistakes import Mistake, mistake
+from bot.core.mistakes import Mistake, mistakes
 from bot.core.policy import Policy
 from bot.core.policy.week import OwnDays, WorkingWeek
 from bot.holidays import days_off, observing, public_holidays, working_weekends
@@ -20,13 +20,13 @@ BEHIND, AHEAD = 1, 5
 """Years whose holidays are known before and after this one: more than any promise takes."""
 
 
-def week_of(policy: Policy, desk: Desk | None) -> WorkingWeek | None:
+def week_of(policy: Policy, desk: Days | None) -> WorkingWeek | None:
     """The week that a desk goes by: the policy's, else the desk file's, else none is known."""
     return policy.calendar or (desk.calendar if desk else None)
 
 
 def resolve(
-    policy: Policy, desk: Desk | None, year: int, first: int = 0, announced: Iterable[Announced] = ()
+    policy: Policy, desk: Days | None, year: int, first: int = 0, announced: Iterable[Announced] = ()
 ) -> WorkingDays:
     """The days that a desk goes by, with the holidays of the years around one, and of all from `first` on.
 
@@ -84,5 +84,5 @@ class _Sources:
         try:
             return observing(self.week.bare.with_days((), self.own.exceptions), off, half, weekends)
         except ValidationError as wrong:  # the operator's days run into the hours of those around them
-            told = [Mistake("days", mistake(details).expected) for details in wrong.errors(include_url=False)]
+            told = [Mistake("days", found.expected) for found in mistakes(wrong)]
             raise SettingsError("desk file", told) from None

@@ -43,7 +43,8 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
             look_at_answers(report, desk, policy)
             look_at_week(report, desk, policy)
             look_at_reminders(report, desk, policy)
-            look_at_days(report, desk, policy, datetime.now(UTC).date())
+        if policy and (days := desk or settings.days_alone(given.desk)):
+            look_at_days(report, days, policy, datetime.now(UTC).date())
         await look_at_store(report, given)
         look_at_files(report, given.files)
         look_at_room(report, folders(given))

@@ -8,7 +8,7 @@ from bot import holidays
 from bot.calendars import resolve
 from bot.calendars.resolving import AHEAD, week_of
 from bot.check.report import Report
-from bot.core.desk import Desk
+from bot.core.desk import Days
 from bot.core.hours import Holiday, WorkingDays
 from bot.core.policy import Policy
 
@@ -31,7 +31,7 @@ def look_at_zones(report: Report) -> None:
     )
 
 
-def look_at_days(report: Report, desk: Desk, policy: Policy, today: date) -> None:
+def look_at_days(report: Report, desk: Days, policy: Policy, today: date) -> None:
     """Whether the operator's days fit the week, until when holidays are known, and which may still move."""
     week = week_of(policy, desk)
     if week is None or week.country not in {"", *holidays.countries()}:

@@ -12,7 +12,7 @@ from bot.commands.post import in_store
 from bot.commands.tickets import found
 from bot.core import reference
 from bot.core.ticket import Ticket
-from storage import Tx, deliveries, people, readings, tickets, words
+from storage import Tx, deliveries, files, people, readings, tickets, words
 from storage.words import Words
 
 Json = dict[str, Any]
@@ -36,9 +36,13 @@ def _export(tx: Tx, number: str, now: datetime) -> Json:
         "facts": [fact.model_dump(mode="json") for fact in tickets.history(tx, ticket.id)],
         "words": [_words(one, versions.get(one.id, ())) for one in words.of_ticket(tx, ticket)],
         "files": [
-            {"words": words_id, **file.model_dump(mode="json", exclude={"file_id"})}
-            for words_id, files in words.files_of(tx, ticket).items()
-            for file in files
+            {
+                "id": file.id,
+                "words": file.words_id,
+                "replaced_by": file.replaced_by,
+                **file.about.model_dump(mode="json", exclude={"file_id", "unique"}),
+            }
+            for file in files.of_ticket(tx, ticket.id)
         ],
         "deliveries": deliveries.of_ticket(tx, ticket.id),
         "scores": words.scores_of(tx, ticket),

@@ -1,12 +1,15 @@
 """The desk file: where in Slack each queue is worked, who may do more, and the desk's own mechanics."""
 
 import re
+from contextlib import suppress
+from tomllib import TOMLDecodeError, loads
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from bot.core.heard import Value
 from bot.core.mistakes import FileError, read
+from bot.core.policy.contradictions import of_days
 from bot.core.policy.week import OwnDays, WorkingWeek
 from bot.core.spans import PlainSpan, plain
 
@@ -114,11 +117,25 @@ class Defaults(Value):
     relay: Literal["thread", "dialog"] = "thread"
 
 
-class Desk(Value):
+class Days(Value):
+    """The days of a desk: `calendar` is the week of a policy that has none; `days` are the operator's own."""
+
+    calendar: WorkingWeek | None = None
+    days: OwnDays = OwnDays()
+
+    @classmethod
+    def alone(cls, text: str) -> Self | None:
+        """Those of a desk file that has mistakes; None where these will not do either."""
+        with suppress(TOMLDecodeError, ValidationError):
+            raw = loads(text)
+            return cls.model_validate({key: raw[key] for key in cls.model_fields if key in raw})
+        return None
+
+
+class Desk(Days):
     """The whole desk file; `fallback_channel` may be empty.
 
-    `levels` are by the keys that the policy has for them. `calendar` is the week of a policy that has none;
-    `days` are the operator's own, whosever week it is.
+    `levels` are by the keys that the policy has for them. Its own days hold whosever week it is.
     """
 
     queues: dict[Key, Queue] = Field(min_length=1)
@@ -127,14 +144,12 @@ class Desk(Value):
     remote: Remote = Remote()
     answers: dict[Key, CannedAnswer] = Field(default_factory=dict)
     fallback_channel: OptionalChannelId = ""
-    calendar: WorkingWeek | None = None
-    days: OwnDays = OwnDays()
     defaults: Defaults = Defaults()
 
     @classmethod
     def load(cls, text: str, file: str) -> Self:
         """Read a desk file, or raise DeskError with all its mistakes; `file` is its name for the reader."""
-        return read(cls, text, file, DeskError)
+        return read(cls, text, file, DeskError, also=of_days)
 
     def title(self, queue: str, language: str) -> str:
         """What a queue is called: its title in `language`, else in its own language, else its key."""

@@ -15,7 +15,7 @@ TRANSFERRED: Final = "transferred"  # before, now: queues; left: the thread, "ch
 NOTED: Final = "noted"  # words
 
 CUSTOMER_WROTE: Final = "customer_wrote"  # words; thanks: true where they are nothing but thanks
-CUSTOMER_EDITED: Final = "customer_edited"  # words; before: the words that stood there
+CUSTOMER_EDITED: Final = "customer_edited"  # words; before: the words that stood there; file: the new one
 
 REPLIED: Final = "replied"  # words
 ASKED: Final = "asked"  # words; the ticket waits for the customer

@@ -28,11 +28,17 @@ class Attachment(Value):
     mime: str = ""
     size: int = 0
     most: int = 0  # how many bytes the channel can bring; 0: any number
+    unique: str = ""  # names the content, where the platform's `file_id` may change while that stays
 
     @property
     def too_large(self) -> bool:
         """Whether the channel cannot bring it at all."""
         return 0 < self.most < self.size
+
+    def is_other(self, known: "Attachment") -> bool:
+        """Whether its content is another; where one of them does not say what it is, nothing says that."""
+        named = (self.unique, known.unique) if self.unique and known.unique else (self.file_id, known.file_id)
+        return all(named) and named[0] != named[1]
 
 
 class Sender(Value):

@@ -1,9 +1,9 @@
 """Reading an operator's TOML file, with everything that is wrong in it told at once."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -31,14 +31,48 @@ class FileError(ValueError):
         super().__init__("\n".join(f"{file}: {mistake}" for mistake in self.mistakes))
 
 
-def read(shape: type[Shape], text: str, file: str, error: type[FileError] = FileError) -> Shape:
-    """Make a `shape` of TOML, or raise `error` with all mistakes; `file` is its name for the reader."""
+class SeveralError(ValueError):
+    """More than one thing will not do about one value."""
+
+    def __init__(self, told: Iterable[str]) -> None:
+        self.told = tuple(told)
+        super().__init__(self.told[0])
+
+
+def read(
+    shape: type[Shape],
+    text: str,
+    file: str,
+    error: type[FileError] = FileError,
+    *,
+    also: Callable[[Mapping[str, Any]], Iterable[Mistake]] = lambda _raw: (),
+    context: Callable[[Mapping[str, Any]], object] = lambda _raw: None,
+) -> Shape:
+    """Make a `shape` of TOML, or raise `error` with all mistakes; `file` is its name for the reader.
+
+    `also` finds what no single value tells, in a file that may be full of other mistakes.
+    """
     try:
-        return shape.model_validate(tomllib.loads(text))
+        raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
         raise error(file, [Mistake("", f"this is not TOML: {broken}")]) from None
+    found = [*also(raw)]
+    try:
+        made = shape.model_validate(raw, context=context(raw))
     except ValidationError as wrong:
-        raise error(file, map(mistake, wrong.errors(include_url=False))) from None
+        raise error(file, dict.fromkeys([*found, *mistakes(wrong)])) from None
+    if found:
+        raise error(file, dict.fromkeys(found))
+    return made
+
+
+def mistakes(wrong: ValidationError) -> Iterator[Mistake]:
+    for details in wrong.errors(include_url=False):
+        cause = details.get("ctx", {}).get("error")
+        if isinstance(cause, SeveralError):
+            yield from (Mistake(path(details["loc"]), told) for told in cause.told)
+        else:
+            yield mistake(details)
 
 
 def mistake(details: ErrorDetails) -> Mistake:

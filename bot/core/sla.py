@@ -78,6 +78,11 @@ class Clock:
         return announced.until if announced and announced != self.course.extension else None
 
     @property
+    def unpromised(self) -> bool:
+        """Whether nobody but the desk goes by it, so that it is never called late (CAP-7)."""
+        return self.provisional and self.course.extension is None
+
+    @property
     def unrecorded(self) -> bool:
         """Whether it is breached and no fact says so yet."""
         return self.breached and not self.recorded

@@ -1,5 +1,6 @@
 """What a person told us, message by message, so that a later edit or reply finds the very words it means."""
 
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from bot.core.heard import Attachment, Said, Value
@@ -13,6 +14,15 @@ class Part(Value):
     group: str = ""
     text: str = ""
     files: tuple[Attachment, ...] = ()
+
+    def edited(self, text: str, files: tuple[Attachment, ...]) -> "Part":
+        """The same with other words, and with the file that was put in the place of its own."""
+        return self.model_copy(update={"text": text, "files": newer(files, self.files) or self.files})
+
+
+def newer(files: Iterable[Attachment], known: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    """What an edit brought: not what stands there, and no place that moves on, which has no bytes."""
+    return tuple(file for file in files if file.file_id and (not known or file.is_other(known[-1])))
 
 
 class Told(Value):
@@ -56,15 +66,14 @@ class Told(Value):
         bare = (part.model_copy(update={"text": ""}) for part in self.parts if part.files)
         return Told(parts=tuple(bare))
 
-    def edited(self, message: str, text: str) -> "Told | None":
-        """The same after this message was edited; None when it is not among these."""
-        if message not in {part.message for part in self.parts}:
-            return None
+    def holds(self, message: str) -> bool:
+        """Whether this message is among these."""
+        return any(part.message == message for part in self.parts)
+
+    def edited(self, message: str, text: str, files: tuple[Attachment, ...] = ()) -> "Told":
+        """The same after one of its messages was edited."""
         return Told(
-            parts=tuple(
-                part.model_copy(update={"text": text}) if part.message == message else part
-                for part in self.parts
-            )
+            parts=tuple(part.edited(text, files) if part.message == message else part for part in self.parts)
         )
 
 

@@ -1,11 +1,13 @@
 """The agents' dialogs: opened by a verb, sent back, and checked against what has happened meanwhile."""
 
+from collections.abc import Iterator, Sequence
+
 from bot.core import verbs
-from bot.core.heard import Chosen
+from bot.core.heard import Attachment, Chosen
 from bot.core.now import DialogAnswer
-from bot.core.shown import Post
+from bot.core.shown import Line, Post
 from bot.core.text import clean, visible
-from handlers import lines
+from handlers import lines, states
 from handlers.agent import (
     assigning,
     canned,
@@ -119,9 +121,15 @@ def _written(values: Values) -> str:
     return "\n\n".join(filter(None, map(clean, asked)))
 
 
+def _not_sent(files: Sequence[Attachment]) -> Iterator[Line]:
+    if files:
+        yield lines.text(_("These files were not sent either. Please add them once more:"))
+    yield from (lines.quote(states.kind_of_file(file)) for file in files)
+
+
 def _refuse(act: Act, why: str, text: str) -> None:
-    """Say why nothing was done, and give the agent's words back."""
-    told = (lines.text(why), *([lines.quote(text)] if text else []))
+    """Say why nothing was done, and give the agent's words back; of files a window takes none of ours."""
+    told = (lines.text(why), *([lines.quote(text)] if text else []), *_not_sent(act.files))
     act.unit.nows.append(
         DialogAnswer(
             title=_("Not sent"), close=pgettext("button", "Close"), post=Post(summary=why, lines=told)

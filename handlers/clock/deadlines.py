@@ -35,15 +35,22 @@ def line(unit: Unit, clock: Clock) -> Line:
     if clock.due_at is None:
         return _standing(unit, clock)
     at = moment(unit, clock.due_at)
-    if clock.breached:
+    if clock.breached and not clock.unpromised:
         return _late(unit, clock, at)
     if clock.assumed:
         return lines.around(_("{moment} (assumed: no working week is known)", moment=SLOT), at)
     if clock.course.extension:
         return lines.around(_("{moment} (as announced to the customer)", moment=SLOT), at)
-    if clock.provisional:
-        return lines.around(_("{moment} (not promised until the complexity is set)", moment=SLOT), at)
-    return (at,)
+    return unpromised(unit, clock, clock.due_at) if clock.provisional else (at,)
+
+
+def unpromised(unit: Unit, clock: Clock, at: datetime) -> Line:
+    """A moment of the desk's own; what was announced after it had passed is all that the customer knows."""
+    if clock.breached and clock.informs:
+        known = moment(unit, clock.informs)
+        return lines.around(_("{moment} (as announced to the customer)", moment=SLOT), known)
+    said = _("{moment} (not promised until the complexity is set)", moment=SLOT)
+    return lines.around(said, moment(unit, at), strong=clock.breached)
 
 
 def _standing(unit: Unit, clock: Clock) -> Line:

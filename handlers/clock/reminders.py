@@ -132,8 +132,13 @@ def _what_is_due(unit: Unit, due: Due) -> Line:
     stage = due.step if due.step in SENTENCES else ""
     at = due.clock.late_since if stage == wakes.OVERDUE else due.clock.due_at
     assert at
+    if stage == wakes.OVERDUE and due.clock.unpromised:
+        stage = ASSUMED
     return lines.around(SENTENCES[stage][due.clock.what](), deadlines.moment(unit, at))
 
+
+ASSUMED = "assumed"
+"""The stage of what has taken longer than the desk assumes, while nobody was promised anything (CAP-7)."""
 
 SENTENCES: dict[str, dict[str, Callable[[], str]]] = {
     "": {
@@ -158,5 +163,22 @@ SENTENCES: dict[str, dict[str, Callable[[], str]]] = {
             "An answer to the customer is overdue. It was due: {moment}.", moment=SLOT
         ),
         "resolution": lambda: _("The solution is overdue. It was due: {moment}.", moment=SLOT),
+    },
+    ASSUMED: {
+        "first_response": lambda: _(
+            "The time that we assume for the first answer is over: {moment}."
+            " It is not promised until the complexity is set.",
+            moment=SLOT,
+        ),
+        "next_response": lambda: _(
+            "The time that we assume for an answer is over: {moment}."
+            " It is not promised until the complexity is set.",
+            moment=SLOT,
+        ),
+        "resolution": lambda: _(
+            "The time that we assume for a solution is over: {moment}."
+            " It is not promised until the complexity is set.",
+            moment=SLOT,
+        ),
     },
 }

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.core.calendar import Hours
 from bot.core.course import Pause
 from bot.core.hours import OpenHours
 from bot.core.shown import Line, Mention
@@ -13,6 +12,7 @@ from bot.core.why import Differing, Why, why
 from handlers import daynames, lengths, lines
 from handlers.clock.deadlines import clock_face, name
 from handlers.clock.judged import as_judged
+from handlers.expectations.hours import ranges
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, format_day, format_exactly
@@ -103,7 +103,9 @@ class _Teller:
 
     def _late(self, due_at: datetime) -> Iterator[str]:
         end = self._clock.fulfilled_at or self._clock.stopped_at or self._now
-        if self._clock.breached and end > due_at:
+        if self._clock.breached and self._clock.unpromised:
+            yield _("It is not promised until the complexity is set.")
+        elif self._clock.breached and end > due_at:
             yield _("Late by {length}, nights and days off included", length=clock_face(end - due_at))
         elif self._clock.breached:
             yield _("It is on record that it was late.")
@@ -129,15 +131,11 @@ def _differing(day: Differing) -> str:
             "Other hours: {day} {name}: {hours}",
             day=format_day(day.day),
             name=day.name,
-            hours=_hours(day.hours),
+            hours=ranges(day.hours),
         )
     if day.name:
         return _("Skipped: {day}, {name}", day=format_day(day.day), name=day.name)
     return _("Skipped: {day}, closed", day=format_day(day.day))
-
-
-def _hours(hours: Hours) -> str:
-    return ", ".join(f"{opens}–{closes}" for opens, closes in hours)
 
 
 CAUSES: dict[str, Callable[[], str]] = {

@@ -23,9 +23,13 @@ class Unneeded(Draft):
 
 def under_way(talk: Talk, draft: Unneeded) -> tuple[Ticket, ...]:
     """The tickets that can be cancelled; with a reference only that one, if it still can be."""
-    found = tickets.live_of_customer(talk.unit.tx, talk.customer.id, whose.MOST)
-    unresolved = (ticket for ticket in found if ticket.unresolved)
-    return tuple(ticket for ticket in unresolved if draft.digits in {"", ticket.reference})
+    tx, customer = talk.unit.tx, talk.customer.id
+    if draft.digits:
+        own = tickets.find_own(tx, customer, draft.digits)
+        found = [own] if own else []
+    else:
+        found = tickets.live_of_customer(tx, customer, whose.MOST + 1)
+    return tuple(ticket for ticket in found if ticket.unresolved)
 
 
 cancelling = conversation.flow("cancelling", Unneeded, under_way)
@@ -33,9 +37,10 @@ cancelling = conversation.flow("cancelling", Unneeded, under_way)
 
 @cancelling.step
 def which(_draft: Unneeded, live: tuple[Ticket, ...]) -> Turn:
-    options = tuple(Option(key=ticket.reference, title=whose.title(ticket)) for ticket in live)
+    options = tuple(Option(key=ticket.reference, title=whose.title(ticket)) for ticket in live[: whose.MOST])
     keep = Option(key="keep", title=buttons.no().title)
-    answer = yield Choose(_("Which request do you no longer need?"), (*options, keep), free=True)
+    question = whose.listing(_("Which request do you no longer need?"), live)
+    answer = yield Choose(question, (*options, keep), free=True)
     if not answer.key:
         return Done(Write(answer.told))
     return Done(ShowMenu() if answer.key == "keep" else AskCancelling(answer.key))

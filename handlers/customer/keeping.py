@@ -1,13 +1,15 @@
 """A customer's words on a ticket are kept message by message, so that edits and replies find them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core.heard import Said
+from bot.core.heard import Attachment, Said
 from bot.core.thanks import is_thanks
 from bot.core.ticket import STOPPED, Ticket, Verb, move
 from bot.core.told import Part, Told
+from handlers import files as filed
 from handlers import post, thread
 from handlers.clock import above
 from handlers.customer.talk import Talk
@@ -38,6 +40,13 @@ def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
         above.tell_holder(unit, moved, lambda: _("The ticket is no longer snoozed: the customer wrote."))
     post.show_card(unit, moved)
     return moved
+
+
+def refuse(talk: Talk, brought: Iterable[Attachment]) -> None:
+    """What the channel cannot bring is told at once to whoever sent it."""
+    for file in brought:
+        if file.too_large:
+            talk.say(filed.too_large(file))
 
 
 def can_reopen(talk: Talk, ticket: Ticket) -> bool:

@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from bot.core.flow import LostError
+from bot.core.flow import Draft, LostError
 from bot.core.heard import Edited, Said
 from bot.core.text import clean
 from bot.core.told import Told
-from handlers.customer import conversation
+from handlers.customer import conversation, keeping
 from handlers.customer.conversation import Open
 from handlers.customer.talk import Talk
+from handlers.form import Intake
 from locales import _
-from storage import outbox
+from storage import outbox, places
 
 
 def joins_album(talk: Talk, said: Said) -> bool:
@@ -39,12 +40,39 @@ def _corrected(talk: Talk, here: Open) -> bool:
 
 
 def edited(talk: Talk, what: Edited) -> bool:
-    """A message was changed whose words are still in a draft: they change with it."""
+    """A message was changed that is still in a draft: words and file change with it."""
+    return _in_question(talk, what) or _on_shelf(talk, what)
+
+
+def _in_question(talk: Talk, what: Edited) -> bool:
     here = conversation.opened(talk)
-    changed = here.draft.told.edited(what.message, clean(what.text)) if here else None
-    if here is None or changed is None:
+    if here is None or not here.draft.told.holds(what.message):
         return False
-    here.draft.told = changed
-    conversation.keep_draft(talk, here)
-    conversation.ask_again(talk, _("We have noted your change."))
+    if _changes(talk, here.draft, what):
+        conversation.keep_draft(talk, here)
+        conversation.ask_again(talk, _noted())
     return True
+
+
+def _on_shelf(talk: Talk, what: Edited) -> bool:
+    """The request that was set aside holds the message."""
+    shelved = places.standing(talk.unit.tx, talk.address).shelved
+    draft = Intake.model_validate(shelved.draft) if shelved else Intake()
+    if shelved is None or not draft.told.holds(what.message):
+        return False
+    if _changes(talk, draft, what):
+        conversation.put_on_shelf(talk, draft)
+        talk.say(_noted())
+    return True
+
+
+def _changes(talk: Talk, draft: Draft, what: Edited) -> bool:
+    """Whether the draft reads otherwise now; what cannot be brought is said at once."""
+    before = draft.told
+    draft.told = before.edited(what.message, clean(what.text), what.files)
+    keeping.refuse(talk, (file for file in draft.told.files if file not in before.files))
+    return draft.told != before
+
+
+def _noted() -> str:
+    return _("We have noted your change.")

@@ -16,7 +16,7 @@ from handlers import lengths
 from handlers.clock import clockwork
 from handlers.customer.moments import Moments
 from handlers.unit import Unit
-from locales import _
+from locales import Plain, _, current
 from storage import policies, tickets
 from storage.promised import Key
 
@@ -142,8 +142,17 @@ def beside_a_text(unit: Unit, promises: Sequence[Promise], moments: Moments, *, 
 
 
 def when(promise: Promise, moments: Moments) -> str:
-    """Until when it is promised, or within what."""
-    return moments.by(promise.at) if promise.at else lengths.within(promise.clock.target.within)
+    """Until when it is promised, or within what, and what that depends on."""
+    said = moments.by(promise.at) if promise.at else lengths.within(promise.clock.target.within)
+    if condition := _condition(promise):
+        return _("{time}, {condition}", time=Plain(said), condition=condition)
+    return said
+
+
+def _condition(promise: Promise) -> str:
+    """What the source makes it depend on, in its words; what an agent announced depends on nothing."""
+    condition = promise.clock.target.condition
+    return condition.in_(current()) if condition and not promise.clock.course.extension else ""
 
 
 def _sentence(unit: Unit, promise: Promise, moments: Moments) -> str:
@@ -152,7 +161,8 @@ def _sentence(unit: Unit, promise: Promise, moments: Moments) -> str:
         ahead = promise.starts_at > unit.now
         return _("Work on it starts {when}.", when=moments.at(promise.starts_at)) if ahead else ""
     if promise.at is None and target.expected_from:
-        return _expected(target.what, lengths.between(target.expected_from, target.within))
+        span = lengths.between(target.expected_from, target.within)
+        return _expected(target.what, span, _condition(promise))
     return _kept(target.what, when(promise, moments))
 
 
@@ -165,8 +175,20 @@ def _kept(what: What, when: str) -> str:
     }[what]
 
 
-def _expected(what: What, span: str) -> str:
-    # Translators: {span} is "24 to 48 hours".
+def _expected(what: What, span: str, condition: str) -> str:
+    # Translators: {span} is "24 to 48 hours", {condition} is "by the priority of the problems".
+    if condition and what == "resolution":
+        return _(
+            "The expected time for a solution is {span} from your request, {condition}.",
+            span=span,
+            condition=condition,
+        )
+    if condition:
+        return _(
+            "The expected time for a reply is {span} from your request, {condition}.",
+            span=span,
+            condition=condition,
+        )
     if what == "resolution":
         return _("The expected time for a solution is {span} from your request.", span=span)
     return _("The expected time for a reply is {span} from your request.", span=span)

@@ -3,21 +3,18 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from bot.core import facts as kinds
 from bot.core import reference
-from bot.core.heard import Edited, Said
-from bot.core.text import clean
+from bot.core.heard import Said
 from bot.core.ticket import Status, Ticket
 from bot.core.told import Told
 from handlers import thread
 from handlers.clock import above
 from handlers.customer import absence, aftercare, conversation, escalation, keeping, promises, whose
 from handlers.customer.commands import AddWords, Reopen, StartFiling
-from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.ties import joined
 from locales import _
-from storage import held, outbox, tickets, words
+from storage import held, outbox
 
 
 @conversation.does(AddWords)
@@ -93,7 +90,7 @@ def replied(talk: Talk, said: Said) -> bool:
     return True
 
 
-# What comes later than the message that it belongs to
+# The rest of an album
 
 
 def joins_album(talk: Talk, said: Said) -> bool:
@@ -126,18 +123,3 @@ def _joins_post(talk: Talk, ticket: Ticket, first: UUID, told: Told, kept: Colle
         return False
     outbox.carry(unit.tx, waiting.id, longer, kept)
     return True
-
-
-def edited(talk: Talk, what: Edited) -> None:
-    """Words that were changed later: the thread shows both versions, and no second ticket comes of it."""
-    about = keeping.about(talk, what.message)
-    if about is None or about.ticket_id is None or about.words_id is None or about.purpose != "said":
-        return
-    ticket = tickets.lock(talk.unit.tx, about.ticket_id)
-    before = words.find(talk.unit.tx, ticket, about.words_id)
-    after = clean(what.text)
-    if after != before.text:
-        earlier = words.revise(talk.unit.tx, ticket, before, after)
-        fact = talk.unit.fact(kinds.CUSTOMER_EDITED, CUSTOMER, words=str(before.id), before=str(earlier))
-        tickets.record(talk.unit.tx, ticket.id, fact)
-        thread.customer_edited(talk.unit, joined.stays(talk.unit.tx, ticket), before, after)

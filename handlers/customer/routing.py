@@ -9,13 +9,13 @@ from handlers.customer import (
     aftercare,
     agreeing,
     aside,
+    changed,
     conversation,
     escalation,
     hearing,
     keeping,
     language,
     later,
-    replies,
     said,
     sharing,
     whose,
@@ -83,7 +83,7 @@ def _hear(talk: Talk) -> None:
             reaching.lost(talk.unit, talk.address, reaching.BLOCKED)
         case Edited() as edited:
             if not later.edited(talk, edited):
-                replies.edited(talk, edited)
+                changed.edited(talk, edited)
         case Pressed() as pressed:
             _press(talk, pressed)
         case Said() as what:

@@ -6,8 +6,7 @@ from bot.core.flow import Cancelled
 from bot.core.heard import Said
 from bot.core.text import clean
 from bot.core.told import Told
-from handlers import files
-from handlers.customer import conversation, hearing, keywords, later, replies, resume, whose
+from handlers.customer import conversation, hearing, keeping, keywords, later, replies, resume, whose
 from handlers.customer.commands import AskCancelling, Cancel, Greet, ShowPolicy, Write
 from handlers.customer.talk import Talk
 from locales import Plain, _
@@ -20,9 +19,7 @@ def hear(talk: Talk, said: Said) -> None:
         talk.say(_("Your message came without words. Please write what you need."))
         conversation.ask_again(talk)
         return
-    for file in said.files:
-        if file.too_large:
-            talk.say(files.too_large(file))
+    keeping.refuse(talk, said.files)
     hearers = (_slash, _album, _reply, _solution, _leaves, _comes_back, hearing.hear, _outside)
     any(hears(talk, said) for hears in hearers)
 

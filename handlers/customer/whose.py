@@ -1,5 +1,6 @@
 """Free words find their ticket: the only one, the one that is chosen, or a new one."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from bot.core import reference
@@ -15,7 +16,9 @@ from handlers.ties import joined
 from locales import _, pgettext
 from storage import places, tickets
 
-MOST = 8
+MOST, KNOWN = 8, 200
+"""How many tickets are offered as buttons, and how many more are known by their numbers."""
+
 BROWSING = ("menu", "mine", "progress", "lookup", "language")
 """Conversations in which nothing is being written."""
 
@@ -30,7 +33,16 @@ def live(talk: Talk, draft: Pending) -> tuple[Ticket, ...]:
     """The tickets that may be meant: those that still take words, or the one that is over."""
     if draft.ended:
         return (tickets.read(talk.unit.tx, draft.ended),)
-    found = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
+    return _taking_words(talk, MOST)
+
+
+def _known(talk: Talk, draft: Pending) -> tuple[Ticket, ...]:
+    """The same, with those that are found by their number alone."""
+    return live(talk, draft) if draft.ended else _taking_words(talk, KNOWN)
+
+
+def _taking_words(talk: Talk, most: int) -> tuple[Ticket, ...]:
+    found = tickets.live_of_customer(talk.unit.tx, talk.customer.id, most)
     return tuple(ticket for ticket in found if takes_words(talk, ticket))
 
 
@@ -39,18 +51,29 @@ def takes_words(talk: Talk, ticket: Ticket) -> bool:
     return ticket.unresolved or keeping.can_reopen(talk, ticket)
 
 
-whose = conversation.flow("whose", Pending, live)
+whose = conversation.flow("whose", Pending, _known)
 
 
 @whose.step
-def which(draft: Pending, live: tuple[Ticket, ...]) -> Turn:
-    options = tuple(Option(key=ticket.reference, title=title(ticket)) for ticket in live)
+def which(draft: Pending, known: tuple[Ticket, ...]) -> Turn:
+    options = tuple(Option(key=ticket.reference, title=title(ticket)) for ticket in known[:MOST])
     new = Option(key="new", title=pgettext("button", "New request"))
-    answer = yield Choose(_("Which request is this about?"), (*options, new, buttons.cancel()))
+    question = listing(_("Which request is this about?"), known)
+    answer = yield Choose(question, (*options, new, buttons.cancel()), free=len(known) > MOST)
     if answer.key == "new":
         return Done(StartFiling(draft.told))
-    chosen = next(ticket for ticket in live if ticket.reference == answer.key)
-    return Done(AddWords(chosen.id, draft.told))
+    meant = answer.key or reference.read(answer.told.text)
+    for chosen in known:
+        if chosen.reference == meant:
+            return Done(AddWords(chosen.id, draft.told))
+    draft.told += answer.told
+    return which
+
+
+def listing(question: str, known: Sequence[Ticket]) -> str:
+    """A question over some of these, which says so where there are more."""
+    more = _("Not all of them are listed. If it is another one, please write its number.")
+    return f"{question}\n\n{more}" if len(known) > MOST else question
 
 
 def title(ticket: Ticket) -> str:

@@ -31,10 +31,11 @@ def zone(week: WorkingWeek) -> str:
 
 def hours(week: WorkingWeek) -> str:
     """Such as "Sunday – Thursday, 09:00 – 17:00"."""
-    return "; ".join(
-        _("{days}, {hours}", days=Plain(_days(days)), hours=Plain(_hours(opened)))
-        for opened, days in _runs(week)
-    )
+    told = ""
+    for opened, days in _runs(week):
+        more = _("{days}, {hours}", days=Plain(_days(days)), hours=Plain(ranges(opened)))
+        told = _("{before}; {more}", before=Plain(told), more=Plain(more)) if told else more
+    return told
 
 
 def _runs(week: WorkingWeek) -> Iterator[tuple[Hours, list[Weekday]]]:
@@ -53,7 +54,8 @@ def _days(days: list[Weekday]) -> str:
     return _("{first} – {last}", first=weekday(days[0]), last=weekday(days[-1]))
 
 
-def _hours(opened: Hours) -> str:
+def ranges(opened: Hours) -> str:
+    """Such as "09:00 – 12:00 and 13:00 – 17:00"."""
     return listed(
         [
             _("{opens} – {closes}", opens=time_of_day(opens), closes=time_of_day(closes))

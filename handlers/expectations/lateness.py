@@ -6,7 +6,7 @@ from bot.core.policy import Policy
 from bot.core.policy.targets import Step, What
 from handlers import lengths
 from handlers.expectations.bullets import listing
-from locales import Plain, _, current
+from locales import Plain, _, current, listed
 
 
 def lines(policy: Policy) -> list[str]:
@@ -44,8 +44,7 @@ def _by_hand(policy: Policy, step: Step, title: str) -> str:
     kinds = [one.title.in_(current()) for one in policy.priorities if one.key in step.priority]
     if not kinds:
         return _("still unresolved, it may go to: {level}", level=title)
-    named = ", ".join(kinds)
-    return _("still unresolved ({importance}), it may go to: {level}", importance=named, level=title)
+    return _("still unresolved ({importance}), it may go to: {level}", importance=listed(kinds), level=title)
 
 
 def _extending(policy: Policy) -> Iterator[str]:

@@ -17,31 +17,35 @@ from locales import _
 from storage import tickets
 
 MOST = 50
-"""Nobody has more tickets under way than can be chosen from."""
+"""So many of the customer's tickets are looked at; another one is named by its number."""
 
 
-def _others(act: Act) -> list[Ticket]:
-    """The customer's other tickets that are under way, and that this agent may act on."""
-    live = tickets.live_of_customer(act.unit.tx, act.ticket.customer_id, MOST)
-    return [one for one in live if one.id != act.ticket.id and one.unresolved and act.on(one).may_act]
+def _others(act: Act) -> tuple[list[Ticket], bool]:
+    """The customer's other tickets that are under way, and that this agent may act on; whether of all."""
+    live = tickets.live_of_customer(act.unit.tx, act.ticket.customer_id, MOST + 1)
+    others = [one for one in live[:MOST] if one.id != act.ticket.id and one.unresolved]
+    return [one for one in others if act.on(one).may_act], not (live[MOST:] and live[MOST].unresolved)
 
 
 def _ask(act: Act) -> Dialog | None:
-    others = _others(act)
-    if not others:
+    others, all_of_them = _others(act)
+    if not others and all_of_them:
         act.refuse(_("This customer has no other ticket under way that you can act on."))
         return None
     label = _("The ticket that stays")
     picks = tuple(Pick(key=str(one.id), title=_title(one)) for one in others)
+    listed = (Input(key="into", label=label, picks=picks, optional=True),) if picks else ()
+    more = _("Not all of them are listed. For another one, please write its number.")
     return forms.dialog(
         act,
         "merge",
         _("Merge"),
-        Input(key="into", label=label, picks=picks, optional=True),
-        naming.asked(optional=True),
+        *listed,
+        naming.asked(optional=bool(picks)),
         told=(
             lines.text(_("This ticket is closed, and all that was written goes on with the one that stays.")),
             lines.text(_("It cannot be undone. The customer is told once.")),
+            *(() if all_of_them else (lines.text(more),)),
         ),
     )
 
@@ -71,7 +75,7 @@ def _chosen(act: Act, values: Values) -> Ticket | str:
     """By its number where one was typed, else from the list."""
     if typed := values.get(naming.KEY, "").strip():
         return naming.named(act, typed)
-    found = (one for one in _others(act) if str(one.id) == values.get("into"))
+    found = (one for one in _others(act)[0] if str(one.id) == values.get("into"))
     return next(found, _("Please choose a ticket, or write its number."))
 
 

@@ -15,7 +15,7 @@ from handlers.clock import above
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, ngettext
-from storage import Tx, known, outbox, people, policies, redaction, search, tickets, words
+from storage import Tx, files, known, outbox, people, policies, redaction, search, tickets
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToCustomer, ToThread
 from storage.redaction import REMOVAL, Shown
@@ -31,7 +31,7 @@ def remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
     if waited in withdrawn:
         answers.stays_here(act, kept)
         undoing.undo_deed(act, kept)
-    with_files = bool(words.files_of(unit.tx, act.ticket).get(kept.id))
+    with_files = bool(files.of_words(unit.tx, act.ticket.id, kept.id))
     redaction.empty(unit.tx, act.ticket, kept.id, unit.at)
     tickets.record(unit.tx, act.ticket.id, unit.fact(kinds.REDACTED, act.by, words=str(kept.id)))
     _promise(unit, act.ticket, kept.id, theirs=theirs)

@@ -11,6 +11,7 @@ from handlers.agent.act import Act
 from handlers.clock import deadlines
 from handlers.views import events, rows, sheet
 from locales import _, pgettext
+from storage import files as filed
 from storage import policies, readings, tickets, words
 from storage.readings import Reading
 
@@ -68,14 +69,13 @@ def _pages(act: Act) -> list[list[Event]]:
 def _events(act: Act) -> Iterator[Event]:
     """Words stand beside the first event that speaks of them, as they were then, and beside each change."""
     told: set[str] = set()
-    with_files: set[str] = set()
     history = tickets.history(act.unit.tx, act.ticket.id)
+    files = _files(act, history)
     for fact, version in zip(history, _versions(history), strict=True):
         words_id = str(fact.data.get("words") or "")
         quoted = tuple(_words(act, version)) if version not in told else ()
-        came_along = tuple(_files(act, words_id)) if words_id not in with_files else ()
+        came_along = files.pop(words_id, []) + files.pop(str(fact.data.get("file") or ""), [])
         told.add(version)
-        with_files.add(words_id)
         yield (_what(act, fact), *quoted, *came_along)
 
 
@@ -109,10 +109,14 @@ def _words(act: Act, words_id: str) -> Iterator[Line]:
         yield lines.quote(kept.text, kept.id)
 
 
-def _files(act: Act, words_id: str) -> Iterator[Line]:
-    """The files that came with it."""
-    for file in words.files_of(act.unit.tx, act.ticket).get(UUID(words_id), ()) if words_id else ():
-        yield lines.quote(states.kind_of_file(file))
+def _files(act: Act, history: Sequence[Fact]) -> dict[str, list[Line]]:
+    """Files by the words that they came with; one that a later edit brought, by its own id."""
+    brought = {str(fact.data["file"]) for fact in history if "file" in fact.data}
+    found: dict[str, list[Line]] = {}
+    for file in filed.of_ticket(act.unit.tx, act.ticket.id):
+        by = str(file.id) if str(file.id) in brought else str(file.words_id)
+        found.setdefault(by, []).append(lines.quote(states.kind_of_file(file.about)))
+    return found
 
 
 def _read_by(act: Act, known: list[Reading]) -> Iterator[Line]:

@@ -60,7 +60,7 @@ def test_a_command_loses_the_bots_name(text: str, expected: str) -> None:
 
 SIZES = [
     {"file_id": "s", "width": 90, "height": 90},
-    {"file_id": "L", "width": 900, "height": 900, "file_size": 5},
+    {"file_id": "L", "file_unique_id": "U", "width": 900, "height": 900, "file_size": 5},
 ]
 FILE = {"file_id": "F", "file_name": "é.pdf", "mime_type": "application/pdf", "file_size": 9}
 
@@ -68,7 +68,7 @@ FILE = {"file_id": "F", "file_name": "é.pdf", "mime_type": "application/pdf", "
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ({"photo": SIZES}, Attachment(kind="photo", file_id="L", size=5, most=MOST)),
+        ({"photo": SIZES}, Attachment(kind="photo", file_id="L", size=5, most=MOST, unique="U")),
         (
             {"document": FILE},
             Attachment(kind="document", file_id="F", name="é.pdf", mime="application/pdf", size=9, most=MOST),

@@ -151,5 +151,33 @@ def test_one_date_is_a_day_off_or_a_half_day() -> None:
     both = '[days]\nadded = { 2027-01-03 = "Fair" }\nhalf_days = { 2027-01-03 = [["09:00", "12:00"]] }'
 
     assert mistakes(SMALLEST + both) == {
-        "days": "expected 2027-01-03 in `added` or in `half_days`, not in both"
+        "days.half_days.2027-01-03": "expected a day that is not a day off in `added` as well"
     }
+
+
+def test_days_that_cannot_be_are_told_beside_every_other_mistake() -> None:
+    wrong = """
+[calendar]
+timezone = "Nowhere"
+[calendar.week]
+sun = [["09:00", "17:00"]]
+tue = [["22:00", "10:00"]]
+wed = [["09:00", "17:00"]]
+sat = [["22:00", "09:30"]]
+[days]
+added = { 2027-01-03 = "Fair" }
+half_days = { 2027-01-03 = [["09:00", "12:00"]] }
+removed = ["soon"]
+"""
+    with pytest.raises(DeskError) as caught:
+        Desk.load(SMALLEST.replace("ar", "de") + wrong, "desk.toml")
+
+    overlap = "calendar: expected hours that do not overlap:"
+    assert [str(mistake) for mistake in caught.value.mistakes] == [
+        f"{overlap} tue 22:00-10:00 runs into 09:00-17:00 of the day after",
+        f"{overlap} sat 22:00-09:30 runs into 09:00-17:00 of the day after",
+        "days.half_days.2027-01-03: expected a day that is not a day off in `added` as well",
+        "calendar.timezone: expected a time zone such as \"Asia/Riyadh\", not 'Nowhere'",
+        "days.removed[0]: expected a date such as 2026-09-23, not 'soon'",
+        "queues.orders.language: expected 'ar', 'ru' or 'en', not 'de'",
+    ]

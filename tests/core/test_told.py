@@ -1,5 +1,6 @@
 """What was told, message by message: it can be joined, edited, and stripped to its files."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,13 +36,28 @@ def test_nothing_is_lost_when_two_are_joined(one: Told, other: Told) -> None:
 
 @given(tolds)
 def test_an_edit_changes_its_message_only(told: Told) -> None:
-    assert told.edited("none of these", "new") is None
+    assert not told.holds("none of these")
     for part in told.parts:
+        assert told.holds(part.message)
         edited = told.edited(part.message, "new")
-        assert edited
         for before, after in zip(told.parts, edited.parts, strict=True):
             expected = "new" if before.message == part.message else before.text
             assert (after.text, after.files) == (expected, before.files)
+
+
+@pytest.mark.parametrize(
+    ("brought", "stands"),
+    [
+        (PHOTO.model_copy(update={"file_id": "g"}), "g"),
+        (PHOTO.model_copy(update={"file_id": "g", "unique": "u"}), "f"),  # named anew, and the same content
+        (Attachment(kind="location", name="1,2"), "f"),
+    ],
+)
+def test_an_edit_puts_another_file_in_place(brought: Attachment, stands: str) -> None:
+    photo = PHOTO.model_copy(update={"unique": "u" if brought.unique else ""})
+    told = Told(parts=(Part(message="1", files=(photo,)), Part(message="2", files=(PHOTO,))))
+
+    assert [file.file_id for file in told.edited("1", "", (brought,)).files] == [stands, "f"]
 
 
 @given(tolds)

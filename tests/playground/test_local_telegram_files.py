@@ -5,8 +5,10 @@ import json
 from typing import Any
 
 import aiohttp
+import pytest
 
 from bot.playground.telegram import LocalTelegram, Person
+from bot.playground.telegram.replacing import CannotReplaceError
 from tests.playground.telegram_client import local_and_client
 
 PNG = b"\x89PNG\r\n\x1a\nand so on"
@@ -98,3 +100,19 @@ async def test_a_caption_is_edited_as_a_caption_and_a_text_as_a_text() -> None:
             same = await client.refused("editMessageCaption", caption=caption, **photo)
             assert same.startswith("Bad Request: message is not modified")
         assert person.chat[1].kind == "photo"
+
+
+async def test_a_person_replaces_a_file_as_far_as_telegram_lets_them() -> None:
+    async with LocalTelegram() as local:
+        person = await someone(local)
+        shown = await person.sends("photo", caption="look")
+        await person.replaces(shown, "document", name="a.pdf", content=b"a")
+        assert (shown.kind, shown.text, shown.edited is not None) == ("document", "look", True)
+        words = await person.says("hi")
+        await person.replaces(words, "animation")
+        assert ("text" in words.raw, words.raw["caption"], "document" in words.raw) == (False, "hi", True)
+
+        voice, album = await person.sends("voice"), await person.sends("document", group="a")
+        for message, kind in ((voice, "photo"), (shown, "sticker"), (album, "photo")):
+            with pytest.raises(CannotReplaceError):
+                await person.replaces(message, kind)

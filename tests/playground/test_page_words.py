@@ -63,6 +63,14 @@ def test_no_other_language_leaks_in(language: str, foreign: str) -> None:
         assert not re.search(foreign, NAMES.sub("", text)), text
 
 
+def test_arabic_has_its_own_comma_also_in_what_scripts_put_together() -> None:
+    arabic = "\n".join(texts("ar"))
+
+    assert not re.search(r"[\u0600-\u06ff}], ", arabic)
+    assert "}، {" in arabic
+    assert not re.search(r"\}, \$\{(?!place\.)", scripts())
+
+
 def test_every_word_that_is_said_is_known_and_every_known_word_is_said() -> None:
     said, families = set(KEY.findall(scripts())), set(FAMILY.findall(scripts()))
     known = set(words("en"))

@@ -4,7 +4,7 @@ import asyncio
 
 from bot.core.ticket import Status
 from storage import tickets
-from tests.desk_kit import a_case
+from tests.desk_kit import a_case, bare
 from tests.kit import World
 
 CHANGED = "Nothing was sent: the ticket has changed since you opened this window."
@@ -198,9 +198,12 @@ async def test_a_supervisor_whose_dialog_is_older_than_the_hands_it_is_in_gets_t
         await case.clicks(first, "release")
         await case.clicks(second, "claim")
 
-        await case.sends(supervisor, "Long and careful words")
+        file = supervisor.uploads(f"{verb}.pdf", b"%PDF")["id"]
+        await case.sends(supervisor, "Long and careful words", files=file)
 
         assert supervisor.dialog, verb
+        again = f"Please add them once more:\nDocument: {verb}.pdf"
+        assert again in bare(supervisor.dialog.text), "no window can be given files"
         assert "somebody else has changed this since you opened the window" in supervisor.dialog.text
         assert "Long and careful words" in supervisor.dialog.text
         await supervisor.dismisses()

@@ -31,6 +31,14 @@ async def reads(case: Case, agent: Agent, button: str = "history") -> Dialog:
     return await case.world.slack.until(lambda: agent.dialog)
 
 
+async def replaces(case: Case, name: str, by: str) -> None:
+    """The customer sends a file, and puts another in its place."""
+    mine = await case.customer.sends("document", name=name)
+    await case.world.settles()
+    await case.customer.replaces(mine, "document", name=by)
+    await case.world.settles()
+
+
 async def exports(number: str, database_url: str, folder: Path) -> tuple[int, str]:
     """By the command line, as the operator does."""
     settings = {
@@ -40,6 +48,12 @@ async def exports(number: str, database_url: str, folder: Path) -> tuple[int, st
         "SANAD_DESK": str(folder / "desk.toml"),
     }
     return await run_to_end("ticket", "export", number, settings=settings, folder=folder)
+
+
+async def exported(number: str, database_url: str, folder: Path) -> str:
+    code, said = await exports(number, database_url, folder)
+    assert code == 0
+    return said
 
 
 async def test_the_whole_history_is_read_by_those_who_may_and_each_reading_is_on_record(
@@ -55,8 +69,12 @@ async def test_the_whole_history_is_read_by_those_who_may_and_each_reading_is_on
         for number in range(6):
             await desk.tells(case.customer, f"More words {number}")
         await case.answers(agent, "priority", priority="high")
+        await replaces(case, "may.pdf", "june.pdf")
 
         last = await reads(case, reviewer)
+        assert re.search(
+            r"message\n\W*Document: may\.pdf\n.* message changed\n\W*Document: june", bare(last.text)
+        )
         assert "Page 2 of 2" in bare(last.text)
         assert "priority set · Normal → High" in last.text
         assert "More words 5" in last.text
@@ -67,11 +85,11 @@ async def test_the_whole_history_is_read_by_those_who_may_and_each_reading_is_on
         assert "Read lately by:" in again.text
         assert "@U0REVIEW" in again.text
 
-        code, said = await exports(case.reference, database_url, tmp_path)
-        assert code == 0
-        taken = json.loads(said)
+        taken = json.loads(await exported(case.reference, database_url, tmp_path))
         assert [f"{fact['kind']} {fact['by']}" for fact in taken["facts"]] == await case.facts()
         assert {"An answer", "More words 3"} <= {words["text"] for words in taken["words"]}
+        may, june = taken["files"]
+        assert (may["name"], may["replaced_by"], june["replaced_by"]) == ("may.pdf", june["id"], None)
         assert any(sent["purpose"] == "reply" for sent in taken["deliveries"])
         assert [(reading["by"], reading["what"]) for reading in taken["readings"]] == [
             ("agent:U0REVIEW", "history"),

@@ -1,10 +1,12 @@
 """An agent judges a ticket: its priority and its complexity move the clocks, and the customer hears of it."""
 
+import re
 from pathlib import Path
 
 from tests.customer_kit import chat
 from tests.desk_kit import Case, bare
-from tests.kit import SUPPORT, World
+from tests.kit import SUPPORT, World, world
+from tests.stories.conftest import monday
 from tests.time_kit import at, files, happened, promising
 
 WRITTEN = "The lesson has not opened since this morning, whatever I try"
@@ -155,3 +157,28 @@ async def test_what_was_late_and_got_longer_is_overdue_again_at_its_new_moment(
         await desk.passes(minutes=5)
         assert "Resolution: overdue since" in bare((await case.card()).text)
         assert await happened(desk, reference, "breached") == [("breached", "resolution")]
+
+
+async def test_cap_7_what_is_only_assumed_is_never_called_late(sqlite_url: str, tmp_path: Path) -> None:
+    """CAP-7: before an agent has judged it the customer was promised the first reply only."""
+    async with world(sqlite_url, tmp_path, policy="captain-mama", clock=monday()) as desk:
+        customer, agent = chat(desk, "ar"), await desk.agent()
+        await customer.says("/new", "access", "none", "me@mail.com", WRITTEN, "send")
+        case = Case(desk, customer.person, customer.reference)
+        await case.clicks(agent, "claim")
+        await case.says(agent, "We look into it")
+        await desk.passes(days=4)
+        await agent.gives("/tickets")
+        listed = await desk.slack.until(lambda: agent.dialog)
+        await agent.dismisses()
+
+        told = "The time that we assume for a solution is over: Thursday, 26 November, 10:0"
+        assert told in bare(await case.thread())
+        assert "is overdue" not in bare(await case.thread())
+        own = r"Thursday, 26 November, 10:0\d \(not promised until the complexity is set\)"
+        for shown in (await case.card(), listed):
+            assert re.search(own, bare(shown.text)), shown.text
+            assert "overdue since" not in bare(shown.text)
+
+        await case.answers(agent, "complexity", complexity="simple")
+        assert "Resolution: overdue since Thursday, 26 November, 10:0" in bare((await case.card()).text)

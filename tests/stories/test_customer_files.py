@@ -107,6 +107,57 @@ async def test_what_is_too_large_is_said_at_once_and_nothing_else_is_lost(desk: 
     assert await posted(desk, reference) == []
 
 
+async def test_a_file_that_is_replaced_is_shown_as_such_and_arrives(desk: World) -> None:
+    """It is fetched and posted like any other, and the earlier one stays on record."""
+    customer = chat(desk)
+    reference = await customer.files()
+    mine = await customer.sends("document", name="may.pdf", content=b"May", caption="The invoice")
+    await customer.replaces(mine, "document", name="june.pdf", content=b"June")
+    await customer.edits(mine, "The right invoice")
+
+    [before, after] = await posted(desk, reference)
+    assert [content(desk, file) for file in before + after] == [b"May", b"June"]
+    thread = bare(await desk.thread(reference))
+    versions = "Before:\nThe invoice\nDocument: may.pdf\nNow:\nThe invoice\nDocument: june.pdf"
+    assert f"{versions}\nThe file was replaced. The earlier one stays on record." in thread
+    assert "Before:\nThe invoice\nNow:\nThe right invoice" in thread, "its words changed, and nothing else"
+
+    words = await customer.says("It looks like this")
+    await customer.replaces(words, "photo", content=PNG)
+    assert content(desk, (await posted(desk, reference))[-1][0]) == PNG
+    assert "Before:\nIt looks like this\nNow:\nIt looks like this\nPhoto" in bare(
+        await desk.thread(reference)
+    )
+    await customer.replaces(words, "video", content=bytes(20 * 1024 * 1024 + 1))
+    assert "This is larger than 20 MB" in customer.told
+    assert "Now:\nIt looks like this\nVideo: video.mp4 (too large" in bare(await desk.thread(reference))
+
+
+async def test_a_file_that_is_replaced_while_it_waits_for_its_ticket_is_the_new_one(desk: World) -> None:
+    """In a request that is being written, that was set aside, and at the question which ticket is meant."""
+    customer = chat(desk)
+    await customer.says("/new", "technical", "website")
+    shown = await customer.sends("photo", caption=WRITTEN, content=PNG)
+    await customer.replaces(shown, "document", name="one.pdf", content=b"one")
+    assert "We have noted your change" in customer.told
+    await customer.says("/tickets")
+    await customer.replaces(shown, "document", name="two.pdf", content=b"two")
+    assert customer.heard == ["We have noted your change."]
+    await customer.says("/new")
+    await customer.presses("on")
+    await customer.says("normal", "skip")
+    assert "Document: two.pdf" in bare(customer.told)
+    await customer.says("send")
+    reference = customer.reference
+    assert [content(desk, file) for [file] in await posted(desk, reference)] == [b"two"]
+
+    await customer.files("The app is slow since the last update")
+    more = await customer.sends("document", name="x.txt", content=b"x")
+    await customer.replaces(more, "document", name="y.txt", content=b"y")
+    await customer.says(reference)
+    assert [content(desk, file) for [file] in await posted(desk, reference)] == [b"two", b"y"]
+
+
 async def test_what_telegram_has_lost_is_said_on_both_sides(desk: World) -> None:
     customer = chat(desk)
     reference = await customer.files()

@@ -48,7 +48,7 @@ async def test_all_kinds_of_requests_enter_at_the_first_level_whoever_asks(osool
         card = next(m for m in osool.slack.messages(CENTRE) if customer.reference in m.text)
         assert "Who asks: Somebody else" in bare(card.text)
         await customer.says(customer.reference)
-        assert "The expected time for a reply is 24 to 48 hours from your request." in customer.told
+        assert "24 to 48 hours from your request, by the priority of the problems" in bare(customer.told)
     assert {target.client for target in POLICY.targets} == {()}
     assert await nothing_is_parked(osool)
 

@@ -1,7 +1,12 @@
 """Words that wait for their ticket wait on, whatever the person does before they are placed."""
 
+from pathlib import Path
+
+import pytest
+
+from handlers.customer import whose
 from tests.customer_kit import WRITTEN, cards, chat
-from tests.kit import World
+from tests.kit import World, world
 
 RUSSIAN = "Здравствуйте, у меня не открывается личный кабинет уже второй день"
 
@@ -48,3 +53,25 @@ async def test_words_that_wait_join_the_half_finished_request(desk: World) -> No
 
     assert WRITTEN in customer.told
     assert "and another thing about the invoices" in customer.told
+
+
+async def test_one_of_more_requests_than_are_listed_is_named_by_its_number(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whose, "MOST", 2)
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk, "en")
+        oldest, *_newer = [await customer.files() for _ in range(3)]
+        await customer.says("it got much worse now and nothing helps")
+        assert "Not all of them are listed. If it is another one, please write its number." in customer.told
+        await customer.says("the one with the site", oldest)
+        assert f"Added to your request {oldest}" in customer.told
+        assert "nothing helps\nthe one with the site" in await desk.thread(oldest)
+
+        other = _newer[0]
+        await customer.says("/cancel")
+        assert "Not all of them are listed" in customer.told
+        await customer.says(other)
+        await customer.presses("unneeded")
+        await customer.presses("yes")
+        assert f"Your request {other} is cancelled" in customer.told

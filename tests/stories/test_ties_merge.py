@@ -1,8 +1,13 @@
 """Two tickets about the same become one: the one that stays has everything, and everything finds it."""
 
+from pathlib import Path
+
+import pytest
+
+from handlers.ties import merging
 from tests.customer_kit import Chat
 from tests.desk_kit import Case, bare, beside
-from tests.kit import BILLING, SUPPORT, World, reference_in
+from tests.kit import BILLING, SUPPORT, World, reference_in, world
 
 SECOND = "The site is still down, here is a picture of what I see on it"
 
@@ -115,3 +120,19 @@ async def test_nobody_merges_what_they_may_not_act_on_or_what_has_changed(desk: 
     await first.answers(both, "merge", reference=billed.reference)
     assert "I was charged twice" in await billed.thread()
     assert "The site has been down" in await billed.thread()
+
+
+async def test_one_of_more_tickets_than_are_listed_is_named_by_its_number(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "MOST", 1)
+    async with world(sqlite_url, tmp_path) as desk:
+        _chat, first, second = await two_of_one(desk)
+        agent = await desk.agent()
+
+        dialog = await second.opens(agent, "merge")
+        assert "Not all of them are listed. For another one, please write its number." in dialog.text
+        assert list(dialog.fields) == ["reference"]
+        await second.sends(agent, reference=first.reference)
+
+        assert f"Merged into: {first.reference}" in bare((await second.card()).text)

@@ -33,6 +33,7 @@ def _file(kind: str, file: Mapping[str, Any]) -> Attachment:
         mime=carried(file.get("mime_type", "")),
         size=int(file.get("file_size", 0)),
         most=MOST,
+        unique=carried(file.get("file_unique_id", "")),
     )
 
 

@@ -14,6 +14,7 @@ from bot.core.calendar.hours import WEEK, Hours, Weekday, overlap
 from bot.core.calendar.moments import midnight, reached, utc, wall, zone
 from bot.core.calendar.walk import NeverOpenError, Segment, Walk
 from bot.core.heard import Value
+from bot.core.mistakes import SeveralError
 
 __all__ = ["Calendar", "CalendarException", "Day", "Hours", "NeverOpenError", "Segment", "Weekday", "ZoneKey"]
 
@@ -155,15 +156,18 @@ class Calendar(Value):
 
     @model_validator(mode="after")
     def _days_do_not_overlap(self) -> Self:
-        for key, day, following in self._neighbours():
-            if told := overlap(day, following):
-                raise ValueError(f"expected hours that do not overlap: {key} {told}")
+        """What is wrong with the week is not told again of the days around an exception."""
+        if told := _overlaps(self._in_the_week()) or _overlaps(self._around_exceptions()):
+            raise SeveralError(told)
         return self
 
-    def _neighbours(self) -> Iterator[tuple[str, Hours, Hours]]:
-        """The hours of every kind of day that there is, with those of the day after."""
+    def _in_the_week(self) -> Iterator[tuple[str, Hours, Hours]]:
+        """The hours of every day of the week, with those of the day after."""
         for key, tomorrow in zip(WEEK, (*WEEK[1:], WEEK[0]), strict=True):
             yield key, self.week.get(key, ()), self.week.get(tomorrow, ())
+
+    def _around_exceptions(self) -> Iterator[tuple[str, Hours, Hours]]:
+        """The same of every kind of day that there is in an exception, and beside it."""
         for exception in self.exceptions:
             for turn in (exception.first, exception.last + _DAY):
                 for day in (turn + later * _DAY for later in range(-1, len(WEEK))):
@@ -180,6 +184,15 @@ class Calendar(Value):
     @cached_property
     def _walk(self) -> Walk:
         return Walk(self._zone, self.hours_of)
+
+
+def _overlaps(days: Iterable[tuple[str, Hours, Hours]]) -> dict[str, None]:
+    """Each once, in their order, as it is told."""
+    return {
+        f"expected hours that do not overlap: {key} {runs_into}": None
+        for key, day, following in days
+        if (runs_into := overlap(day, following))
+    }
 
 
 def _held_to(segments: Iterable[Segment], moment: datetime) -> datetime:

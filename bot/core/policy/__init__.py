@@ -1,15 +1,14 @@
 """A policy: what an organisation promised to those who ask it for help, as values."""
 
 import json
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import AfterValidator
 
-from bot.core.mistakes import FileError, Mistake, mistake
+from bot.core.mistakes import FileError, Mistake, read
 from bot.core.policy.contradictions import contradictions
 from bot.core.policy.form import Category, Choice, Contact, FormField, Kind, Priority, Question
 from bot.core.policy.organisation import Address, Queue, Texts
@@ -121,18 +120,14 @@ class Policy(Promises):
 
         `countries` are those whose public holidays are known; without them, any country will do.
         """
-        try:
-            raw = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as broken:
-            raise PolicyError(file, [Mistake("", f"this is not TOML: {broken}")]) from None
-        wrong = [*_repeated(raw), *contradictions(raw)]
-        try:
-            policy = cls.model_validate(raw, context=Scope.of(raw, countries))
-        except ValidationError as error:
-            wrong += map(mistake, error.errors(include_url=False))
-        if wrong:
-            raise PolicyError(file, dict.fromkeys(wrong))
-        return policy
+        return read(
+            cls,
+            text,
+            file,
+            PolicyError,
+            also=lambda raw: [*_repeated(raw), *contradictions(raw)],
+            context=lambda raw: Scope.of(raw, countries),
+        )
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Self:

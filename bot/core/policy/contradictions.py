@@ -36,7 +36,7 @@ def _found(raw: Raw) -> Iterator[tuple[Places, str]]:
     yield from _unpromised(raw)
     for number, ladder in _tables(raw.get("ladders")):
         yield from _falling(ladder.get("steps"), ("ladders", number, "steps"))
-    yield from _week(_table(raw.get("calendar")))
+    yield from _calendar(raw)
 
 
 def _timed(raw: Raw) -> Iterator[tuple[Places, Raw]]:
@@ -97,14 +97,25 @@ def _meet(one: Raw, other: Raw) -> bool:
     return not mine or not theirs or any(key in theirs for key in mine)
 
 
-def _week(calendar: Raw) -> Iterator[tuple[Places, str]]:
-    days = _table(calendar.get("week"))
+def of_days(raw: Raw) -> Iterator[Mistake]:
+    """Those in the days of a desk file: in its week, and in the operator's own days."""
+    for places, expected in (*_calendar(raw), *_own(raw, "days")):
+        yield Mistake(path(places), expected)
+
+
+def _calendar(raw: Raw) -> Iterator[tuple[Places, str]]:
+    days = _table(_table(raw.get("calendar")).get("week"))
     hours = [(key, _hours(days.get(key, []))) for key in WEEK]
     for (key, day), (_key, following) in pairwise([*hours, hours[0]]):
         if told := overlap(day, following):
             yield ("calendar",), f"expected hours that do not overlap: {key} {told}"
-    for both in sorted(set(_table(calendar.get("added"))) & set(_table(calendar.get("half_days")))):
-        yield ("calendar", "half_days", both), "expected a day that is not a day off in `added` as well"
+    yield from _own(raw, "calendar")
+
+
+def _own(raw: Raw, where: str) -> Iterator[tuple[Places, str]]:
+    days = _table(raw.get(where))
+    for both in sorted(set(_table(days.get("added"))) & set(_table(days.get("half_days")))):
+        yield (where, "half_days", both), "expected a day that is not a day off in `added` as well"
 
 
 # What may stand there as it should, or not

@@ -1,6 +1,6 @@
 """When an organisation works: its week, the country whose holidays it keeps, and what it knows better."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
@@ -19,20 +19,15 @@ def _country(value: str, info: ValidationInfo) -> str:
 
 
 class OwnDays(Value):
-    """Days that are known better: days off added and removed, half days, and seasons of other hours."""
+    """Days that are known better: days off added and removed, half days, and seasons of other hours.
+
+    That none is a day off and half a day too is told by a file's `contradictions`.
+    """
 
     added: dict[Day, str] = Field(default_factory=dict)
     removed: frozenset[Day] = frozenset()
     half_days: dict[Day, Hours] = Field(default_factory=dict)
     exceptions: tuple[CalendarException, ...] = ()
-
-    @model_validator(mode="after")
-    def _is_off_or_half_a_day(self, info: ValidationInfo) -> Self:
-        """In a policy, which may be an old one, this is told by its `contradictions`."""
-        both = sorted(set(self.added) & set(self.half_days))
-        if both and not isinstance(info.context, Scope):
-            raise ValueError(f"expected {both[0]} in `added` or in `half_days`, not in both")
-        return self
 
 
 class WorkingWeek(OwnDays):

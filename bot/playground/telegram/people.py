@@ -6,6 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from bot.playground.telegram import replacing
 from bot.playground.telegram.files import KINDS
 from bot.playground.telegram.messages import Button, Json, Message, Press
 
@@ -57,11 +58,15 @@ class Person:
         """Change an own message, or its caption; returns the update's number."""
         mine = self._mine(message)
         mine.raw["text" if "text" in mine.raw else "caption"] = text
-        mine.edited = self._chats.clock()
-        mine.raw["edit_date"] = int(mine.edited.timestamp())
-        self._act()
-        self._chats.changed(mine)
-        return self._chats.updates.add("edited_message", deepcopy(mine.raw))
+        return self._edited(mine)
+
+    async def replaces(
+        self, message: Message | int, kind: str, *, name: str = "", content: bytes = b"local", mime: str = ""
+    ) -> int:
+        """Put another file into an own message; returns the update's number."""
+        mine = self._mine(message)
+        replacing.put(mine, kind, self._chats.files.media(kind, name, content, mime))
+        return self._edited(mine)
 
     async def presses(self, title_or_data: str, message: Message | None = None) -> Press:
         """Press an inline button: of the newest message that has it, or of this one."""
@@ -209,6 +214,13 @@ class Person:
         self._chats.show(self, message)
         self._acted = self._chats.changes.revision
         return message
+
+    def _edited(self, mine: Message) -> int:
+        mine.edited = self._chats.clock()
+        mine.raw["edit_date"] = int(mine.edited.timestamp())
+        self._act()
+        self._chats.changed(mine)
+        return self._chats.updates.add("edited_message", deepcopy(mine.raw))
 
     def _act(self) -> None:
         if self.blocked:

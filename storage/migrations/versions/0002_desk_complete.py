@@ -159,6 +159,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("why", sa.String(length=32), server_default=sa.text("('')"), nullable=False)
         )
+        batch_op.add_column(sa.Column("replaced_by", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("shown_by", sa.Uuid(), nullable=True))
         batch_op.add_column(
             sa.Column("stored", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
@@ -276,6 +277,7 @@ def downgrade() -> None:
         batch_op.drop_column("attempts")
         batch_op.drop_column("stored")
         batch_op.drop_column("shown_by")
+        batch_op.drop_column("replaced_by")
         batch_op.drop_column("why")
         batch_op.drop_column("bound")
         batch_op.drop_column("batch")

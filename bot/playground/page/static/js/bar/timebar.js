@@ -1,6 +1,6 @@
 // Desk time: where it stands, whether the office is open, what comes next, and the ways to move it.
 
-import { clockTime, dayAndTime, dayName, now, shortMoment } from "../base/clock.js";
+import { dayAndTime, now, shortMoment, wholeMoment } from "../base/clock.js";
 import { h, wordButton } from "../base/dom.js";
 import { keep } from "../base/keep.js";
 import { send } from "../base/wire.js";
@@ -44,7 +44,7 @@ export class TimeBar {
   /** The words that change by themselves. */
   tell() {
     const { time } = this;
-    put(this.now, `${dayName(now())}, ${clockTime(now())}`);
+    put(this.now, wholeMoment(now()));
     this.office.className = `office ${{ true: "open", false: "closed" }[time?.open] ?? ""}`;
     put(this.office, time ? office(time) : "");
     put(this.next, time ? t("time.next", { what: time.coming ? halt(time.coming) : t("time.nothing") }) : "");

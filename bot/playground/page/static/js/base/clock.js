@@ -40,8 +40,16 @@ export function dayName(moment, locale = OURS, { year } = {}) {
 
 /** A moment in a few words: its day and time. */
 export function dayAndTime(moment) {
-  const day = told(moment, OURS, { weekday: "short", day: "numeric", month: "short" });
-  return `${day}, ${clockTime(moment)}`;
+  return withTime(told(moment, OURS, { weekday: "short", day: "numeric", month: "short" }), moment);
+}
+
+/** The same at length. */
+export function wholeMoment(moment) {
+  return withTime(dayName(moment), moment);
+}
+
+function withTime(day, moment) {
+  return t("time.day_and_time", { day, time: clockTime(moment) });
 }
 
 /** The same, without the day where that is today. */

@@ -3,7 +3,7 @@
 import { recall, remember } from "./store.js";
 
 export const LANGUAGES = { en: "English", ar: "العربية", ru: "Русский" };
-const LOCALES = { en: "en-GB", ar: "ar", ru: "ru" };
+const LOCALES = { en: "en-GB", ar: "ar-u-nu-latn", ru: "ru" }; // digits as the desk writes them
 const KEPT = "sanad-language";
 
 const books = {};

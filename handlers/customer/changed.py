@@ -1,0 +1,48 @@
+"""The customer changed a message of a ticket: the thread shows both versions, and a new file arrives."""
+
+from uuid import UUID
+
+from bot.core import facts as kinds
+from bot.core.heard import Attachment, Edited
+from bot.core.text import clean
+from bot.core.ticket import Ticket
+from bot.core.told import newer
+from handlers import thread
+from handlers.customer import keeping
+from handlers.customer.keeping import CUSTOMER
+from handlers.customer.talk import Talk
+from handlers.ties import joined
+from storage import files, tickets, words
+from storage.words import Words
+
+
+def edited(talk: Talk, what: Edited) -> None:
+    """What stood before stays on record, and no second ticket comes of it."""
+    about = keeping.about(talk, what.message)
+    if about is None or about.ticket_id is None or about.words_id is None or about.purpose != "said":
+        return
+    unit, ticket = talk.unit, tickets.lock(talk.unit.tx, about.ticket_id)
+    before, after = words.find(unit.tx, ticket, about.words_id), clean(what.text)
+    known = words.files_of(unit.tx, ticket).get(before.id, [])
+    brought = newer(what.files, known)
+    changed: dict[str, str] = {}
+    if after != before.text:
+        changed["before"] = str(words.revise(unit.tx, ticket, before, after))
+    if brought:
+        changed["file"] = str(_replaced(talk, ticket, before, brought))
+    if changed:
+        tickets.record(
+            unit.tx, ticket.id, unit.fact(kinds.CUSTOMER_EDITED, CUSTOMER, words=str(before.id), **changed)
+        )
+        goes_on = joined.stays(unit.tx, ticket)
+        thread.customer_edited(unit, goes_on, before, after, was=known, now=brought)
+
+
+def _replaced(talk: Talk, ticket: Ticket, said: Words, brought: tuple[Attachment, ...]) -> UUID:
+    """The new file comes like any other; tells its id."""
+    tx = talk.unit.tx
+    former = [file.id for file in files.of_words(tx, ticket.id, said.id) if file.replaced_by is None]
+    [*_others, file] = files.attach(tx, ticket, said.id, talk.address.channel, brought, talk.unit.at)
+    files.replace(tx, former, file)
+    keeping.refuse(talk, brought)
+    return file
