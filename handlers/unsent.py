@@ -18,7 +18,7 @@ def hold_back(unit: Unit, ticket: Ticket) -> None:
     address = people.address(unit.tx, ticket.address_id)
     for words_id in held.unsent_of(unit.tx, address.channel, address.id, ticket.id):
         kept = words.find_if_any(unit.tx, ticket, words_id)
-        if kept and kept.kind in words.TO_THE_CUSTOMER and kept.kind != OF_SEVERAL:
+        if kept and kept.kind != OF_SEVERAL:
             _hold_back(unit, ticket, kept)
 
 

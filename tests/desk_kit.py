@@ -102,6 +102,18 @@ async def acts(agent: Agent, verb: str, card: Seen) -> None:
     await agent.clicks(verb, card)
 
 
+async def comes_back(case: Case, agent: Agent, words: str, why: str, **values: str) -> str:
+    """Send words in the dialog that is open: nothing is done, and they are given back with the reason."""
+    await case.sends(agent, words, **values)
+    assert agent.dialog
+    told = agent.dialog.text
+    assert why in told
+    assert words in told
+    assert not case.reached(words)
+    await agent.dismisses()
+    return told
+
+
 def beside(agent: Agent, field: str) -> str:
     """What stands beside a field of the dialog that was sent back to the agent."""
     assert agent.dialog

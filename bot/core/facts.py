@@ -34,7 +34,7 @@ SHARING_REFUSED: Final = "sharing_refused"  # words
 PRIORITISED: Final = "prioritised"  # before, now
 CLASSIFIED: Final = "classified"  # before, now: complexities
 EXTENDED: Final = "extended"  # target, until; words: what tells the customer, where it is to be told
-HELD: Final = "held"  # words: the reason
+HELD: Final = "held"  # words: the reason; before: the status
 RESUMED: Final = "resumed"
 
 SNOOZED: Final = "snoozed"  # until, where there is a moment: the desk need not look at it

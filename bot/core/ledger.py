@@ -16,6 +16,9 @@ _WRITING = frozenset(
 )
 _SETTLING = frozenset({kinds.DELIVERED, kinds.UNDELIVERED, kinds.TAKEN_BACK})
 
+# What stops work by words that a customer is told: taken back before that, it never stopped.
+_STOPPING = frozenset({kinds.HELD, kinds.ENDED})
+
 # What a fact says about the triage: all of it, or one thing.
 _TRIAGING = {kinds.FILED: "", kinds.PRIORITISED: "priority", kinds.CLASSIFIED: "complexity"}
 
@@ -173,15 +176,24 @@ class Ledger:
 
     def _calls(self) -> Iterator[Call]:
         status: Standstill | None = None
-        for seq, fact in enumerate(self.facts):
+        for seq, fact in self._standing():
             if fact.kind == kinds.CUSTOMER_WROTE and not fact.data.get("thanks"):
                 since = fact.at if status != "finished" else self._reopened_at(seq)
                 yield from (Call(seq, since),) if since else ()
             status = _status_after(fact, status)
 
+    def _standing(self) -> Iterator[tuple[int, Fact]]:
+        """What happened, each with its place, but for what was undone before anybody was told."""
+        undone = {fact.data["words"] for fact in self.facts if fact.kind == kinds.TAKEN_BACK}
+        return (
+            (seq, fact)
+            for seq, fact in enumerate(self.facts)
+            if fact.kind not in _STOPPING or fact.data.get("words") not in undone
+        )
+
     def _spells(self) -> Iterator[Spell]:
         spell: Spell | None = None
-        for seq, fact in enumerate(self.facts):
+        for seq, fact in self._standing():
             status = _status_after(fact, spell.status if spell else None)
             if spell and status == spell.status:
                 spell = _asked_again(spell, fact)
@@ -216,8 +228,10 @@ def _words(fact: Fact) -> tuple[str, ...]:
 def _status_after(fact: Fact, before: Standstill | None) -> Standstill | None:
     if fact.kind in kinds.RESOLVING | kinds.CLOSING:
         return "finished"
+    if fact.kind == kinds.REOPENED:
+        return None
     if before == "finished":
-        return None if fact.kind == kinds.REOPENED else before
+        return before
     if fact.kind == kinds.ASKED:
         return "pending"
     if fact.kind == kinds.HELD:

@@ -32,6 +32,7 @@ class Verb(StrEnum):
     UNASK = "unask"  # before the question has gone out
     WRITE = "write"  # the customer's own words
     END = "end"  # unanswered
+    UNEND = "unend"  # before the customer was told
     HOLD = "hold"
     RESUME = "resume"
     RESOLVE = "resolve"
@@ -78,6 +79,7 @@ MOVES: dict[tuple[Status, Verb], Status] = {
     **{(status, Verb.WRITE): status for status in (Status.NEW, Status.OPEN, Status.RESOLVED)},
     **_moves(Verb.WRITE, Status.OPEN, Status.PENDING, Status.ON_HOLD),
     **_moves(Verb.END, Status.CLOSED, Status.PENDING),
+    **_moves(Verb.UNEND, Status.PENDING, Status.CLOSED),
     **_moves(Verb.HOLD, Status.ON_HOLD, Status.NEW, Status.OPEN, Status.PENDING),
     **_moves(Verb.RESUME, Status.OPEN, Status.ON_HOLD),
     **_moves(Verb.RESOLVE, Status.RESOLVED, *UNRESOLVED),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from bot.core.ticket import Ticket, Verb, move
 from bot.core.words import Say
 from handlers import amending, post
 from handlers import files as filed
+from handlers.agent import sending
 from handlers.agent.act import Act
 from handlers.lines import SLOT
 from handlers.unit import Unit
@@ -28,7 +29,7 @@ def touched(ticket: Ticket, at: datetime, **changes: Any) -> Ticket:
 
 
 def reply(act: Act, text: str, origin: str = "", attached: Files = (), bound: str = files.CUSTOMER) -> Words:
-    """Words for the customer. They wait `undo_seconds`, so that a slip can still be taken back."""
+    """Words for the customer."""
     unit = act.unit
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="reply", text=text, at=unit.at, origin=origin)
     attach(act, kept.id, attached, bound)
@@ -47,7 +48,7 @@ def _send_reply(act: Act, kept: Words) -> None:
     unit = act.unit
     fact = unit.fact("replied", act.by, words=str(kept.id))
     act.ticket = tickets.save(unit.tx, touched(act.ticket, unit.at), fact)
-    send(unit, act.ticket, kept.id, "reply", lambda: amending.reply_text(act.ticket, kept.text))
+    sending.send(act, kept.id, "reply", lambda: amending.reply_text(act.ticket, kept.text))
     post.show_card(unit, act.ticket)
 
 
@@ -78,17 +79,25 @@ def stays_here(act: Act, kept: Words) -> None:
     tickets.record(act.unit.tx, act.ticket.id, fact)
 
 
+def announce_taken_back(act: Act, kept: Words) -> None:
+    """Everybody has read them in the thread."""
+    act.announce(
+        lambda: (_("{agent} took this back: the customer does not get it.", agent=SLOT),),
+        kept.text,
+        said=kept.id,
+    )
+
+
 def withdraw(unit: Unit, words_id: UUID) -> bool:
     """Take back words to the customer that still wait to be sent. False when they are gone already."""
     waiting = outbox.unsent(unit.tx, words_id)
     return waiting is not None and outbox.withdraw(unit.tx, waiting, unit.now)
 
 
-def reply_by_dialog(act: Act, text: str) -> Words:
+def reply_by_dialog(act: Act, text: str) -> None:
     """A reply from the dialog is shown in the thread, where everybody on the desk reads it."""
     kept = reply(act, text, attached=act.files, bound=files.BOTH)
     act.announce(lambda: (_replied(text, len(act.files)),), text, said=kept.id)
-    return kept
 
 
 def _replied(text: str, files_sent: int) -> str:
@@ -102,7 +111,7 @@ def _replied(text: str, files_sent: int) -> str:
     )
 
 
-def ask(act: Act, text: str) -> Words:
+def ask(act: Act, text: str) -> None:
     """A question to the customer: the ticket waits for the answer."""
     unit = act.unit
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="question", text=text, at=unit.at)
@@ -110,9 +119,8 @@ def ask(act: Act, text: str) -> Words:
     asked = move(act.ticket, Verb.ASK, unit.at)
     act.ticket = tickets.save(unit.tx, asked, unit.fact("asked", act.by, words=str(kept.id)))
     act.announce(lambda: (_("{agent} asks the customer:", agent=SLOT),), text, said=kept.id)
-    send(unit, act.ticket, kept.id, "ask", lambda: _question_text(act.ticket, text))
+    sending.send(act, kept.id, "ask", lambda: _question_text(act.ticket, text))
     post.show_card(unit, act.ticket)
-    return kept
 
 
 def _question_text(ticket: Ticket, text: str) -> str:
@@ -134,15 +142,11 @@ def keep_note(act: Act, text: str, origin: str = "", attached: Files = ()) -> UU
     return kept.id
 
 
-def send_outcome(unit: Unit, ticket: Ticket, words_id: UUID, say: Say) -> None:
-    """How the work ended: with the acceptance of these words the window to reopen begins."""
-    post.to_ticket_customer(unit, ticket, say, "solution", words_id=words_id, not_before=undo(unit))
-
-
 def tell_reopened(unit: Unit, ticket: Ticket) -> None:
     """The customer learns that work goes on, unless they were not told yet that it had ended."""
-    resolved = [fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind in kinds.RESOLVING]
-    if resolved and withdraw(unit, UUID(resolved[-1].data["words"])):
+    ending = kinds.RESOLVING | {kinds.ENDED}
+    told = [fact.data.get("words") for fact in tickets.history(unit.tx, ticket.id) if fact.kind in ending]
+    if told and told[-1] and withdraw(unit, UUID(told[-1])):
         return
     shown = reference.unbroken(ticket.reference)
     tell(
@@ -152,21 +156,8 @@ def tell_reopened(unit: Unit, ticket: Ticket) -> None:
     )
 
 
-def send(unit: Unit, ticket: Ticket, words_id: UUID, purpose: str, text: Callable[[], str]) -> None:
-    """An agent's words to the customer and their files, in a text made inside their language."""
-    with post.speaking_to_customer(unit, ticket):
-        say = Say(text=text(), files=filed.of_words(unit.tx, ticket, words_id))
-    post.to_ticket_customer(unit, ticket, say, purpose, words_id=words_id, not_before=undo(unit))
-
-
 def tell(unit: Unit, ticket: Ticket, text: Callable[[], str]) -> None:
     """The desk's own words to the customer, made inside their language."""
     with post.speaking_to_customer(unit, ticket):
         say = Say(text=text())
     post.to_ticket_customer(unit, ticket, say, "word")
-
-
-def undo(unit: Unit) -> datetime | None:
-    """Until when words to the customer wait, so that a slip can still be taken back."""
-    seconds = unit.office.desk.defaults.undo_seconds
-    return unit.now + timedelta(seconds=seconds) if seconds else None

@@ -5,9 +5,7 @@ from bot.core import reference
 from bot.core.policy import Outcome
 from bot.core.shown import Dialog
 from bot.core.ticket import DECLINED, Ticket, resolve
-from bot.core.words import Say
-from handlers import post
-from handlers.agent import answers, forms, resolving, undoing
+from handlers.agent import forms, resolving, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
@@ -30,10 +28,9 @@ def _decline(act: Act, values: Values) -> None:
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="declined", text=reason, at=unit.at)
     act.become(resolve(act.ticket, unit.at, outcome=DECLINED), kinds.DECLINED, words=str(kept.id), **because)
     act.announce(lambda: (_("Declined by {agent}.", agent=SLOT),), reason, said=kept.id)
-    with post.speaking_to_customer(unit, act.ticket):
-        say = Say(text=_told(act.ticket, reason), options=buttons.solved(act.ticket))
-    answers.send_outcome(unit, act.ticket, kept.id, say)
-    undoing.offer(act, kept.id)
+    sending.send(
+        act, kept.id, "solution", lambda: _told(act.ticket, reason), lambda: buttons.solved(act.ticket)
+    )
 
 
 def _told(ticket: Ticket, reason: str) -> str:
@@ -47,4 +44,4 @@ def _told(ticket: Ticket, reason: str) -> str:
     )
 
 
-FORMS = {"decline": Form(_ask, _decline, upon=lambda act: act.ticket.claimer, needs_words=True)}
+FORMS = {"decline": Form(_ask, _decline, upon=forms.hands, needs_words=True)}

@@ -23,7 +23,7 @@ from bot.core.now import DialogAnswer
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
 from handlers import channels, lines, post, reaching, thread
-from handlers.agent import commands, dialogs, filing, relay, resending, undoing, verbs
+from handlers.agent import commands, dialogs, filing, relay, resending, sending, undoing, verbs
 from handlers.agent.act import Act
 from handlers.unit import Unit
 from handlers.views import acts, finding, home
@@ -87,16 +87,19 @@ def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
         acts.OWN[acted.verb](unit, agent, acted)
         return
     about, _slash, words = acted.value.partition("/")
-    ticket, words_id = _ticket(unit, about), _id(words)
-    if ticket is None:
+    ticket_id, words_id = _known(unit, about), _id(words)
+    if ticket_id is None:
         _tell_of_nothing(unit, agent, acted.reply_url)
         return
+    if acted.verb == sending.UNDO:
+        undoing.hold(unit, ticket_id, words_id)
+    ticket = tickets.lock(unit.tx, ticket_id)
     act = Act(unit, agent, ticket, acted.thread, acted.trigger, acted.reply_url, words, acted.view)
     if acted.verb in acts.OF_A_TICKET:
         acts.show(act, acted.verb)
     elif acted.verb == relay.SEND_NOTE:
         relay.send_note(act, words_id)
-    elif acted.verb == undoing.UNDO:
+    elif acted.verb == sending.UNDO:
         undoing.undo(act, words_id)
     elif acted.verb == reaching.SEND_AGAIN:
         resending.send_again(act, words_id)

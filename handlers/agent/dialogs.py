@@ -28,7 +28,7 @@ from handlers.agent import (
 )
 from handlers.agent.act import Act
 from handlers.agent.forms import TEXT, Form, Values
-from handlers.ties import incidents, linking, merging, redacting, together
+from handlers.ties import incidents, linking, merging, redacting, solving, telling
 from locales import _, pgettext
 from storage import tickets
 
@@ -51,7 +51,8 @@ FORMS: dict[str, Form] = {
     **merging.FORMS,
     **linking.FORMS,
     **incidents.FORMS,
-    **together.FORMS,
+    **telling.FORMS,
+    **solving.FORMS,
     **redacting.FORMS,
 }
 

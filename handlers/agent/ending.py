@@ -6,7 +6,7 @@ from bot.core.policy import Policy
 from bot.core.shown import Dialog
 from bot.core.silences import open_question
 from bot.core.ticket import UNANSWERED, Verb, close
-from handlers.agent import answers, forms
+from handlers.agent import forms, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.lines import SLOT
@@ -38,7 +38,7 @@ def _end(act: Act, values: Values) -> None:
         said=kept.id,
     )
     shown = reference.unbroken(act.ticket.reference)
-    answers.send(unit, act.ticket, kept.id, "ended", lambda: _told(act.situation.policy, shown, actions))
+    sending.send(act, kept.id, "ended", lambda: _told(act.situation.policy, shown, actions))
 
 
 def _told(policy: Policy, shown: str, actions: str) -> str:

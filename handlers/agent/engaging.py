@@ -4,9 +4,8 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Input, Line, Pick
 from bot.core.text import clean
-from bot.core.words import Say
-from handlers import lines, post
-from handlers.agent import answers, forms
+from handlers import lines
+from handlers.agent import answers, forms, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
@@ -93,9 +92,13 @@ def _ask_customer(act: Act, who: str, text: str) -> None:
         said=kept.id,
     )
     number = act.situation.happened(kinds.SHARING_ASKED)
-    with post.speaking_to_customer(unit, act.ticket):
-        say = Say(text=_question(act, who, text), options=buttons.sharing(act.ticket, number))
-    post.to_ticket_customer(unit, act.ticket, say, "consent", words_id=kept.id, not_before=answers.undo(unit))
+    sending.send(
+        act,
+        kept.id,
+        "consent",
+        lambda: _question(act, who, text),
+        lambda: buttons.sharing(act.ticket, number),
+    )
 
 
 def _question(act: Act, who: str, text: str) -> str:
@@ -113,4 +116,4 @@ def _question(act: Act, who: str, text: str) -> str:
     )
 
 
-FORMS = {"engage": Form(_ask, _engage, upon=lambda act: act.ticket.claimer, needs_words=True)}
+FORMS = {"engage": Form(_ask, _engage, upon=forms.hands, needs_words=True)}

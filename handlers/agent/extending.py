@@ -9,7 +9,7 @@ from bot.core.shown import Dialog, Input, Line, Pick, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Verb, move
 from handlers import lines
-from handlers.agent import answers, forms, moments
+from handlers.agent import forms, moments, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.clock import deadlines
@@ -98,7 +98,7 @@ def _announce(act: Act, what: What, until: datetime, text: str) -> None:
         other=deadlines.moment(unit, until),
         said=kept.id,
     )
-    answers.send(unit, act.ticket, kept.id, "extension", lambda: _told(act, what, until, text))
+    sending.send(act, kept.id, "extension", lambda: _told(act, what, until, text))
 
 
 def _told(act: Act, what: What, until: datetime, text: str) -> str:

@@ -7,7 +7,7 @@ from bot.core import reference
 from bot.core.shown import Dialog, Line
 from bot.core.ticket import Verb, move
 from handlers import lines
-from handlers.agent import answers, forms
+from handlers.agent import answers, forms, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.lines import SLOT
@@ -31,9 +31,10 @@ def _clock(act: Act) -> Line:
 def _hold(act: Act, values: Values) -> None:
     unit, text = act.unit, values["text"]
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="hold", text=text, at=unit.at)
-    act.become(move(act.ticket, Verb.HOLD, unit.at), kinds.HELD, words=str(kept.id))
+    held = move(act.ticket, Verb.HOLD, unit.at)
+    act.become(held, kinds.HELD, words=str(kept.id), before=act.ticket.status)
     act.announce(lambda: (_("Put on hold by {agent}.", agent=SLOT),), text, said=kept.id)
-    answers.send(unit, act.ticket, kept.id, "hold", lambda: _told(act, text))
+    sending.send(act, kept.id, "hold", lambda: _told(act, text))
 
 
 def _told(act: Act, text: str) -> str:
@@ -58,4 +59,4 @@ def _resumed(act: Act) -> str:
     return _("We are working on your request {reference} again.", reference=shown)
 
 
-FORMS = {"hold": Form(_ask, _hold, upon=lambda act: act.ticket.status)}
+FORMS = {"hold": Form(_ask, _hold, upon=forms.hands)}

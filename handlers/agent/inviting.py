@@ -4,7 +4,7 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.text import clean
-from handlers.agent import answers, forms
+from handlers.agent import answers, forms, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.lines import SLOT
@@ -56,7 +56,7 @@ def _send(act: Act, tool: str, session: str, text: str) -> None:
     act.announce(
         lambda: (_("{agent} invites the customer to a remote session:", agent=SLOT),), written, said=kept.id
     )
-    answers.send(unit, act.ticket, kept.id, "invitation", lambda: _told(act, tool, session, text))
+    sending.send(act, kept.id, "invitation", lambda: _told(act, tool, session, text))
 
 
 def _told(act: Act, tool: str, session: str, text: str) -> str:
@@ -74,4 +74,4 @@ def _told(act: Act, tool: str, session: str, text: str) -> str:
     return "\n\n".join(filter(None, (invited, where, text, rights)))
 
 
-FORMS = {"invite": Form(_ask, _invite, upon=lambda act: act.ticket.claimer)}
+FORMS = {"invite": Form(_ask, _invite, upon=forms.hands)}

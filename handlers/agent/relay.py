@@ -8,7 +8,7 @@ from bot.core.shown import Button, Line
 from bot.core.text import clean, visible
 from bot.core.ticket import MERGED, Ticket
 from handlers import amending, lines, moving, states
-from handlers.agent import answers, mentioning, undoing
+from handlers.agent import answers, mentioning, sending
 from handlers.agent.act import Act
 from handlers.unit import DESK, Unit
 from locales import _, pgettext
@@ -34,7 +34,7 @@ def posted(act: Act, what: Posted) -> None:
         elif why := _obstacle(act):
             _keep_and_tell(act, text, origin, why, what.files)
         elif text or what.files:
-            undoing.offer(act, answers.reply(act, text, origin, what.files).id)
+            answers.reply(act, text, origin, what.files)
         if what.mentions:
             _call(act, what)
 
@@ -136,7 +136,8 @@ def send_note(act: Act, words_id: UUID | None) -> None:
             act.refuse(_("Nobody has claimed the ticket. Claim it to write to the customer."))
         else:
             answers.send_note(act, kept)
-            act.refuse(_("Sent to the customer."))
+            if not sending.waits_until(act.unit):
+                act.refuse(_("Sent to the customer."))
 
 
 def edited(act: Act, what: PostEdited) -> None:
@@ -164,7 +165,10 @@ def _writes_on(act: Act) -> bool:
 
 def _edited_too_late(act: Act, kept: Words, after: str) -> None:
     """The customer's chat follows, as long as the author writes on; so does what is on its way to it."""
-    if not amending.reached(act.unit, act.ticket, kept.id):
+    reached = amending.reached(act.unit, act.ticket, kept.id)
+    if not (reached or _writes_on(act)):
+        act.refuse(_("These words did not reach the customer, and stay as they were: it is not your ticket."))
+    elif not reached:
         words.revise(act.unit.tx, act.ticket, kept, after)
         act.refuse(_("These words did not reach the customer, so nothing was changed there."))
     elif not _writes_on(act):

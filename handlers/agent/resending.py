@@ -4,7 +4,7 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from handlers import amending, post, reaching
-from handlers.agent import answers
+from handlers.agent import answers, sending
 from handlers.agent.act import Act
 from locales import _
 from storage import tickets
@@ -36,6 +36,7 @@ def _send(act: Act, kept: Words) -> None:
     unit = act.unit
     fact = unit.fact(kinds.SENT_AGAIN, act.by, words=str(kept.id))
     act.ticket = tickets.save(unit.tx, answers.touched(act.ticket, unit.at), fact)
-    answers.send(unit, act.ticket, kept.id, "reply", lambda: amending.reply_text(act.ticket, kept.text))
+    sending.send(act, kept.id, "reply", lambda: amending.reply_text(act.ticket, kept.text))
     post.show_card(unit, act.ticket)
-    act.refuse(_("Sent to the customer again."))
+    if not sending.waits_until(unit):
+        act.refuse(_("Sent to the customer again."))

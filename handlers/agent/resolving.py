@@ -7,10 +7,7 @@ from bot.core import reference, survey
 from bot.core.policy import Outcome, Reason
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import SOLVED, Ticket, resolve
-from bot.core.words import Say
-from handlers import files as filed
-from handlers import post
-from handlers.agent import answers, canned, forms, undoing
+from handlers.agent import answers, canned, forms, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
@@ -76,11 +73,10 @@ def resolve_with(act: Act, text: str, **more: object) -> None:
     ended = resolve(act.ticket, unit.at)
     act.become(ended, kinds.RESOLVED, words=str(kept.id), outcome=SOLVED, **more)
     act.announce(lambda: (_("Resolved by {agent}.", agent=SLOT),), text, said=kept.id)
-    with post.speaking_to_customer(unit, act.ticket):
-        enclosed = filed.of_words(unit.tx, act.ticket, kept.id)
-        say = Say(text=_told(unit, act.ticket, text), options=buttons.solved(act.ticket), files=enclosed)
-    answers.send_outcome(unit, act.ticket, kept.id, say)
-    undoing.offer(act, kept.id)
+    # With the acceptance of these words the window to reopen begins.
+    sending.send(
+        act, kept.id, "solution", lambda: _told(unit, act.ticket, text), lambda: buttons.solved(act.ticket)
+    )
 
 
 def _told(unit: Unit, ticket: Ticket, text: str) -> str:

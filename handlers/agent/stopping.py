@@ -13,6 +13,7 @@ from handlers.agent.forms import SEND, Form, Values
 from handlers.clock import ladders
 from handlers.expectations import terms
 from handlers.lines import SLOT
+from handlers.unsent import OF_SEVERAL
 from locales import _, current, fill
 from storage import words
 
@@ -50,7 +51,7 @@ def _stop(act: Act, values: Values) -> None:
 def _take_back(act: Act) -> None:
     """At once: what still waits to be sent is not sent any more."""
     for said in words.of_ticket(act.unit.tx, act.ticket):
-        if said.author != words.CUSTOMER:
+        if said.author != words.CUSTOMER and said.kind != OF_SEVERAL:
             answers.take_back(act, said)
 
 

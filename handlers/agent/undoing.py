@@ -5,30 +5,25 @@ from dataclasses import replace
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core.shown import Button
-from bot.core.ticket import Status, Ticket, Verb, move, reopen
-from handlers import amending, lines
+from bot.core.ticket import UNANSWERED, Fact, Status, Ticket, Verb, move, reopen
+from handlers import amending, post
 from handlers.agent import answers
 from handlers.agent.act import Act
-from handlers.lines import SLOT
-from locales import _, ngettext, pgettext
+from handlers.ties import telling
+from handlers.unit import Unit
+from handlers.unsent import OF_SEVERAL
+from locales import _
 from storage import tickets, words
 from storage.words import Words
 
-UNDO = "undo"
+Before = tuple[Ticket] | tuple[Ticket, str]
+"""The ticket as it was; with the kind of fact that says so, where its facts do not come to that already."""
 
 
-def offer(act: Act, words_id: UUID) -> None:
-    """Tell the author until when a slip can be taken back; nothing where words leave at once."""
-    seconds = act.unit.office.desk.defaults.undo_seconds
-    if not seconds:
-        return
-    with act.speaking():
-        said = ngettext(
-            "This goes to the customer in {n} second.", "This goes to the customer in {n} seconds.", seconds
-        )
-        undo = Button(verb=UNDO, title=pgettext("button", "Undo"), value=f"{act.ticket.id}/{words_id}")
-        act.whisper(lines.text(said), buttons=(undo,))
+def hold(unit: Unit, ticket_id: UUID, words_id: UUID | None) -> None:
+    """All tickets that the words to be taken back are about are held until the unit ends."""
+    if words_id and (others := telling.told_with(unit.tx, ticket_id, words_id)):
+        tickets.hold(unit.tx, {ticket_id, *others})
 
 
 def undo(act: Act, words_id: UUID | None) -> None:
@@ -39,6 +34,8 @@ def undo(act: Act, words_id: UUID | None) -> None:
             act.refuse_stranger()
         elif kept is None or kept.author != act.by:
             act.refuse(_("These words can no longer be taken back."))
+        elif kept.kind == OF_SEVERAL and telling.take_back(act, kept):
+            """Their author has been told of how many."""
         elif answers.take_back(act, kept):
             _undo(act, kept)
         elif amending.reached(act.unit, act.ticket, kept.id):
@@ -49,31 +46,29 @@ def undo(act: Act, words_id: UUID | None) -> None:
 
 def _undo(act: Act, kept: Words) -> None:
     undo_deed(act, kept)
-    act.announce(
-        lambda: (_("{agent} took this back: the customer does not get it.", agent=SLOT),),
-        kept.text,
-        said=kept.id,
-    )
+    answers.announce_taken_back(act, kept)
     act.refuse(_("Your words were taken back: the customer does not get them."))
 
 
 def undo_deed(act: Act, kept: Words) -> None:
     """The ticket is as if these words, which nobody was told, had not been written."""
     back = BACK.get(kept.kind)
-    if before := back(act) if back else None:
-        ticket, fact = before
-        act.become(ticket, fact, words=str(kept.id))
+    if before := back(act, kept) if back else None:
+        ticket, *happened = before
+        facts = [act.unit.fact(kind, act.by, words=str(kept.id)) for kind in happened]
+        act.ticket = tickets.save(act.unit.tx, ticket, *facts)
+        post.show_card(act.unit, act.ticket)
 
 
-def _unasked(act: Act) -> tuple[Ticket, str] | None:
+def _unasked(act: Act, _kept: Words) -> Before | None:
     """The ticket waits for nobody, but for the answer to an earlier question."""
-    if act.ticket.status is not Status.PENDING or _asked_before(act):
+    if act.ticket.status is not Status.PENDING or _asks(act):
         return None
     return move(act.ticket, Verb.UNASK, act.unit.at), kinds.RESUMED
 
 
-def _asked_before(act: Act) -> bool:
-    """Whether the customer has a question of this waiting besides the one that is taken back."""
+def _asks(act: Act) -> bool:
+    """Whether the customer has a question waiting, besides one that was taken back."""
     asked = set[str]()
     for fact in tickets.history(act.unit.tx, act.ticket.id):
         if fact.kind == kinds.ASKED:
@@ -85,15 +80,40 @@ def _asked_before(act: Act) -> bool:
     return bool(asked)
 
 
-def _unresolved(act: Act) -> tuple[Ticket, str] | None:
+def _unresolved(act: Act, _kept: Words) -> Before | None:
     """Work goes on as if it had not ended."""
     if act.ticket.status is not Status.RESOLVED:
         return None
     return replace(reopen(act.ticket, act.unit.at), claimed_at=act.ticket.claimed_at), kinds.REOPENED
 
 
-BACK: dict[str, Callable[[Act], tuple[Ticket, str] | None]] = {
+def _unheld(act: Act, kept: Words) -> Before | None:
+    """Work goes on, or waits for the customer as before: the ledger knows of no standstill."""
+    held = _last(act, kinds.HELD, kept)
+    if act.ticket.status is not Status.ON_HOLD or held is None:
+        return None
+    going_on = move(act.ticket, Verb.RESUME, act.unit.at)
+    waited = held.data.get("before") == Status.PENDING and _asks(act)
+    return (move(going_on, Verb.ASK, act.unit.at) if waited else going_on,)
+
+
+def _unended(act: Act, kept: Words) -> Before | None:
+    """The question still waits for its answer, since it was asked."""
+    if act.ticket.outcome != UNANSWERED or _last(act, kinds.ENDED, kept) is None:
+        return None
+    return (move(act.ticket, Verb.UNEND, act.unit.at, outcome="", closed_at=None),)
+
+
+def _last(act: Act, kind: str, kept: Words) -> Fact | None:
+    """The last deed of such a kind, if it was done by these words."""
+    done = [fact for fact in tickets.history(act.unit.tx, act.ticket.id) if fact.kind == kind]
+    return done[-1] if done and done[-1].data.get("words") == str(kept.id) else None
+
+
+BACK: dict[str, Callable[[Act, Words], Before | None]] = {
     "question": _unasked,
+    "hold": _unheld,
+    "ended": _unended,
     "solution": _unresolved,
     "declined": _unresolved,
 }

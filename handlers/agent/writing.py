@@ -1,7 +1,7 @@
 """The dialogs in which agents write: reply, ask, note."""
 
 from bot.core.shown import Dialog, Input, Mention
-from handlers.agent import answers, canned, forms, mentioning, undoing
+from handlers.agent import answers, canned, forms, mentioning
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.clock import above
@@ -47,11 +47,11 @@ def _keep_note(act: Act, values: Values) -> None:
 
 
 def _send_reply(act: Act, values: Values) -> None:
-    undoing.offer(act, answers.reply_by_dialog(act, values["text"]).id)
+    answers.reply_by_dialog(act, values["text"])
 
 
 def _send_question(act: Act, values: Values) -> None:
-    undoing.offer(act, answers.ask(act, values["text"]).id)
+    answers.ask(act, values["text"])
 
 
 FORMS = {

@@ -30,8 +30,8 @@ def pressed(talk: Talk, what: Pressed) -> bool:
     ticket = tickets.find_own(talk.unit.tx, talk.customer.id, digits)
     if (
         ticket is None
-        or number != str(len(_asked(talk.unit, ticket)))
-        or _open_question(talk.unit, ticket) is None
+        or (asked := _open_question(talk.unit, ticket)) is None
+        or number != str(_asked(talk.unit, ticket).index(asked) + 1)
     ):
         talk.toast(_("This button belongs to an earlier question."))
         return True
@@ -73,8 +73,12 @@ def _asked(unit: Unit, ticket: Ticket) -> list[Fact]:
 
 def _open_question(unit: Unit, ticket: Ticket) -> Fact | None:
     """The last question about a third party, while nobody has answered it and the ticket is worked on."""
+    history = tickets.history(unit.tx, ticket.id)
+    untold = {fact.data["words"] for fact in history if fact.kind == kinds.TAKEN_BACK}
     told = [
-        fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind in {kinds.SHARING_ASKED, *ANSWERED}
+        fact
+        for fact in history
+        if fact.kind in {kinds.SHARING_ASKED, *ANSWERED} and fact.data["words"] not in untold
     ]
     return told[-1] if told and told[-1].kind == kinds.SHARING_ASKED and ticket.unresolved else None
 

@@ -1,6 +1,6 @@
 """One trouble behind several tickets: they are tied to an incident, listed, and untied again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from bot.core import facts as kinds
@@ -50,18 +50,19 @@ def open_to(act: Act, tied: list[Ticket]) -> tuple[list[Ticket], list[Ticket]]:
     return may, [one for one in tied if one not in may]
 
 
-def left_out(tied: list[Ticket]) -> Iterator[Line]:
-    """Those that somebody may not act on, by their numbers alone."""
+def _may_not_act(count: int, references: str) -> str:
+    return ngettext(
+        "Left out, because you cannot act on it: {references}",
+        "Left out, because you cannot act on them: {references}",
+        count,
+        references=references,
+    )
+
+
+def left_out(tied: Sequence[Ticket], why: Callable[[int, str], str] = _may_not_act) -> Iterator[Line]:
+    """Those that nothing is done to, by their numbers alone, and why: mostly, they may not act on them."""
     if tied:
-        shown = listed([reference.show(one.reference) for one in tied])
-        yield lines.text(
-            ngettext(
-                "Left out, because you cannot act on it: {references}",
-                "Left out, because you cannot act on them: {references}",
-                len(tied),
-                references=shown,
-            )
-        )
+        yield lines.text(why(len(tied), listed([reference.show(one.reference) for one in tied])))
 
 
 # Tied to one

@@ -4,10 +4,12 @@ import asyncio
 
 from bot.core.ticket import Status
 from storage import tickets
-from tests.desk_kit import a_case, bare
+from tests.desk_kit import a_case, bare, comes_back
 from tests.kit import World
 
 CHANGED = "Nothing was sent: the ticket has changed since you opened this window."
+MEANWHILE = "somebody else has changed this since you opened the window"
+CAREFUL = "Long and careful words"
 
 
 async def test_a_reply_is_sent_once_and_shown_in_the_thread(desk: World) -> None:
@@ -159,16 +161,10 @@ async def test_a_dialog_opened_before_the_ticket_changed_hands_gives_the_words_b
         await case.clicks(first, "release")
         await case.clicks(second, "claim")
 
-        await case.sends(first, "Long and careful words")
-
-        assert first.dialog
-        assert "the ticket is in somebody else's hands now" in first.dialog.text
-        assert "Long and careful words" in first.dialog.text
-        await first.dismisses()
+        await comes_back(case, first, CAREFUL, "the ticket is in somebody else's hands now")
         await case.clicks(second, "release")
         await case.clicks(first, "claim")
-    assert not case.reached("Long and careful words")
-    assert "Long and careful words" not in await case.thread()
+    assert CAREFUL not in await case.thread()
 
 
 async def test_a_dialog_opened_before_the_ticket_was_resolved_gives_the_words_back(desk: World) -> None:
@@ -178,12 +174,7 @@ async def test_a_dialog_opened_before_the_ticket_was_resolved_gives_the_words_ba
     await case.opens(agent, "reply")
 
     await case.answers(supervisor, "resolve")
-    await case.sends(agent, "Long and careful words")
-
-    assert agent.dialog
-    assert CHANGED in agent.dialog.text
-    assert "Long and careful words" in agent.dialog.text
-    assert not case.reached("Long and careful words")
+    await comes_back(case, agent, CAREFUL, CHANGED)
 
 
 async def test_a_supervisor_whose_dialog_is_older_than_the_hands_it_is_in_gets_the_words_back(
@@ -199,20 +190,14 @@ async def test_a_supervisor_whose_dialog_is_older_than_the_hands_it_is_in_gets_t
         await case.clicks(second, "claim")
 
         file = supervisor.uploads(f"{verb}.pdf", b"%PDF")["id"]
-        await case.sends(supervisor, "Long and careful words", files=file)
-
-        assert supervisor.dialog, verb
+        told = await comes_back(case, supervisor, CAREFUL, MEANWHILE, files=file)
         again = f"Please add them once more:\nDocument: {verb}.pdf"
-        assert again in bare(supervisor.dialog.text), "no window can be given files"
-        assert "somebody else has changed this since you opened the window" in supervisor.dialog.text
-        assert "Long and careful words" in supervisor.dialog.text
-        await supervisor.dismisses()
+        assert again in bare(told), "no window can be given files"
         await case.clicks(second, "release")
         await case.clicks(first, "claim")
     assert "· Open" in (await case.card()).text
     assert not case.reached("has been resolved")
-    assert not case.reached("Long and careful words")
-    assert "Long and careful words" not in await case.thread()
+    assert CAREFUL not in await case.thread()
 
 
 async def test_a_solution_older_than_the_answer_of_the_customer_is_given_back(desk: World) -> None:
@@ -223,30 +208,22 @@ async def test_a_solution_older_than_the_answer_of_the_customer_is_given_back(de
     await case.customer.says("No, it is worse")
     await desk.settles()
 
-    await case.sends(agent, "Gone by itself")
-
-    assert agent.dialog
-    assert "somebody else has changed this" in agent.dialog.text
-    assert "Gone by itself" in agent.dialog.text
+    await comes_back(case, agent, "Gone by itself", MEANWHILE)
     assert not case.reached("has been resolved")
-    await agent.dismisses()
     await case.answers(agent, "resolve", "Now it is mended")
     assert case.reached("Now it is mended") == 1
 
 
-async def test_a_solution_older_than_another_one_that_was_reopened_is_given_back(desk: World) -> None:
+async def test_what_is_older_than_a_solution_that_was_reopened_is_given_back(desk: World) -> None:
     """The ticket is in the same hands and open, as it was, and the customer has just been told otherwise."""
     case, agent, supervisor = await a_case(desk), await desk.agent(), await desk.agent("U0SUPER")
     await case.clicks(agent, "claim")
-    await case.opens(supervisor, "resolve")
-    await case.answers(agent, "resolve", "Done")
-    await case.clicks(agent, "reopen")
+    for verb in ("resolve", "decline", "hold"):
+        await case.opens(supervisor, verb)
+        await case.answers(agent, "resolve", "Done")
+        await case.clicks(agent, "reopen")
 
-    await case.sends(supervisor, "Done, I think")
-
-    assert supervisor.dialog
-    assert "Done, I think" in supervisor.dialog.text
-    assert not case.reached("Done, I think")
+        await comes_back(case, supervisor, "Done, I think", MEANWHILE)
 
 
 async def test_a_button_of_an_old_drawing_says_so_and_the_card_is_drawn_again(desk: World) -> None:

@@ -1,7 +1,7 @@
 """A question that nobody answers: when its time is over, the operator may end the ticket."""
 
 from tests.customer_kit import Chat, chat
-from tests.desk_kit import Case, bare
+from tests.desk_kit import Case, bare, comes_back
 from tests.kit import World
 
 ENDED = "завершено: «ответ от клиента не получен». Выполнено: Журналы проверены"
@@ -58,13 +58,7 @@ async def test_an_answer_or_a_new_question_takes_the_right_away(e_doc: World) ->
     await case.opens(agent, "end")
     await customer.says("Firefox")
 
-    await case.sends(agent, "Журналы проверены")
-    assert agent.dialog
-    assert "the ticket has changed since you opened this window" in agent.dialog.text
-    assert "Журналы проверены" in agent.dialog.text
-    assert not case.reached("Выполнено")
-
-    await agent.dismisses()
+    await comes_back(case, agent, "Журналы проверены", "the ticket has changed since you opened this window")
     await case.answers(agent, "ask", "А версия?")
     assert "End unanswered" not in (await case.card()).buttons
     assert "Waiting for the customer" in bare((await case.card()).text)

@@ -116,3 +116,20 @@ async def test_a_message_is_proof_enough_that_they_are_back(desk: World) -> None
 
     assert "The customer can be reached again." in await case.thread()
     assert "cannot be reached" not in (await case.card()).text
+
+
+async def test_whoever_held_the_ticket_before_does_not_change_what_is_sent_again(desk: World) -> None:
+    case, agent = await away(desk)
+    other = await desk.agent("U0OTHER")
+    message = await case.says(agent, "Your router is on its way")
+    await case.clicks(agent, "release")
+    await case.clicks(other, "claim")
+
+    await agent.edits(message, "Fetch your router yourself")
+    await desk.settles()
+    await case.learns(agent, "and stay as they were: it is not your ticket.")
+    await case.customer.unblocks()
+    await desk.settles()
+    await case.clicks(other, "Send again", await offer(case, "Your router is on its way"))
+
+    assert (case.reached("Your router is on its way"), case.reached("Fetch")) == (1, 0)

@@ -9,12 +9,33 @@ from bot.playground.slack import Agent
 from tests.customer_kit import chat
 from tests.desk_kit import Case, a_case, a_desk
 from tests.kit import World
+from tests.time_kit import at, files, promising
+
+PROMISES = """
+[unanswered]
+within = "8 business hours"
+then = "offer"
+[[targets]]
+what = "resolution"
+within = "8 business hours"
+[extending]
+reason = { en = "It has to be looked at", ar = "يحتاج الطلب إلى فحص", ru = "Нужна проверка" }
+[sharing]
+consent = true
+"""
 
 
 @pytest.fixture
 async def patient(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     async with a_desk(database_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as here:
         yield here
+
+
+async def undoes(case: Case, agent: Agent) -> None:
+    """Press the newest Undo, and let the time pass in which the words would have gone out."""
+    await case.clicks(agent, "Undo", await case.learns(agent, "This goes to the customer in"))
+    await case.learns(agent, "Your words were taken back")
+    await case.world.passes(seconds=31)
 
 
 async def claimed(desk: World) -> tuple[Case, Agent]:
@@ -126,3 +147,70 @@ async def test_what_waits_when_the_customer_cancels_is_not_sent_and_its_author_i
     told = await case.thread()
     assert told.count("@U0AGENT, this was not sent: the customer cancelled the request before.") == 2
     assert (await case.facts()).count("taken_back desk") == 2
+
+
+async def test_whatever_waits_can_be_undone_and_the_ticket_is_as_it_was(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """An invitation, a later time, a question about a third party, a hold, the end."""
+    extra = '[defaults]\nundo_seconds = 30\n[remote]\ntools = ["RustDesk"]'
+    async with promising(sqlite_url, tmp_path, PROMISES, extra) as desk:
+        customer, reference = await files(desk)
+        case, agent = Case(desk, customer.person, reference), await desk.agent()
+        await case.clicks(agent, "claim")
+        heard, before = len(customer.person.chat), (await case.card()).text
+        await case.answers(agent, "invite", session="123 456 789")
+        await undoes(case, agent)
+        await case.answers(agent, "extend", "A slip", until=f"{at(4, 12).timestamp():.0f}")
+        await undoes(case, agent)
+        await case.answers(agent, "engage", "To look at it", who="The landlord")
+        await undoes(case, agent)
+        assert len(customer.person.chat) == heard
+        assert (await case.card()).text == before
+        await customer.says("yes")
+        assert "engaged customer" not in await case.facts(), "nobody asked them"
+
+        await case.answers(agent, "engage", "To look at it", who="The landlord")
+        await desk.passes(seconds=31)
+        await case.answers(agent, "engage", "To look at it once more", who="The landlord")
+        await undoes(case, agent)
+        await customer.presses("share")
+        assert (await case.facts())[-1] == "engaged customer", "the first question is the one that they have"
+
+        await case.answers(agent, "ask", "Which cable is it?")
+        await desk.passes(hours=2)
+        await case.answers(agent, "hold", "A slip")
+        assert "On hold" in (await case.card()).text
+        await undoes(case, agent)
+        assert "Waiting for the customer" in (await case.card()).text
+        await desk.passes(days=2)
+        assert "End unanswered" in (await case.card()).buttons
+        await case.answers(agent, "end", "A slip")
+        assert "Closed" in (await case.card()).text
+        await undoes(case, agent)
+        assert "End unanswered" in (await case.card()).buttons, "the question has waited for as long"
+        assert not case.reached("A slip")
+        await case.answers(agent, "end", "We have looked at the cable")
+        await desk.passes(seconds=31)
+        assert case.reached("We have looked at the cable") == 1
+
+
+async def test_what_is_sent_after_all_or_once_more_can_be_undone(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        case, agent = await claimed(desk)
+        other = await desk.agent("U0OTHER")
+        await case.says(other, "They are wrong, as ever")
+        await case.clicks(other, "Send to customer", await case.learns(other, "kept as a note"))
+        assert not [told for told in other.whispers if "Sent to the customer." in told.text]
+        await undoes(case, other)
+
+        await case.customer.blocks()
+        await case.says(agent, "Your router is lost")
+        await desk.passes(seconds=31)
+        await case.customer.unblocks()
+        await desk.settles()
+        again = next(one for one in (await case.card()).thread if one.text.startswith("This did not"))
+        await case.clicks(agent, "Send again", again)
+        await undoes(case, agent)
+
+        assert (case.reached("as ever"), case.reached("lost")) == (0, 0)

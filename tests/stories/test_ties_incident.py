@@ -276,3 +276,33 @@ async def test_all_are_resolved_with_a_reason_that_their_policies_have_and_an_un
         await first.world.settles()
         await first.world.presses_key(first.customer, "unsolved")
         assert not await is_over(beyond, agent, "The line is down"), "the customer says that it is not solved"
+
+
+async def test_what_all_are_told_can_be_undone_for_all_of_them_while_it_waits(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with a_desk_with(database_url, tmp_path, POLICY, "[defaults]\nundo_seconds = 30") as desk:
+        twice, first = await filed(desk, "ru", RUSSIAN, "+77010000002")
+        second = Case(desk, twice.person, await twice.files(f"{RUSSIAN}, и приложение тоже"))
+        _arab, third = await filed(desk, "ar", ARABIC, "+966500000001")
+        agent = await desk.agent()
+        await first.answers(agent, "incident", title="The main line is down")
+        for one in (second, third):
+            await sees_incident(first, agent)
+            await presses(first, agent, "tie")
+            await first.sends(agent, reference=one.reference)
+        for undone, words in ((True, "hunter2"), (False, "42")):
+            await sees_incident(third, agent)
+            await presses(third, agent, "tell_all")
+            await third.sends(agent, text_ar=words, text_ru=words)
+            told = await third.learns(agent, "This goes to the customers of this incident in 30 seconds.")
+            if undone:
+                await third.clicks(agent, "Undo", told)
+                await third.learns(agent, "Your words were taken back: 2 customers do not get them.")
+            await desk.passes(seconds=31)
+            assert (first.reached(words), third.reached(words)) == ((0, 0) if undone else (1, 1))
+        for one in (first, second, third):
+            assert "took this back: the customer does not get it.\nhunter2" in bare(await one.thread())
+            assert "1 message delivered" in (await first.card()).text
+        await third.clicks(agent, "Undo", told)
+        await third.learns(agent, "It is too late: the customer already has these words.")
