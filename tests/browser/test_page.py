@@ -63,6 +63,7 @@ async def answers_the_keyboard(page: Page) -> None:
     await page.keyboard.press("Escape")
     await expect(customer.frame.locator("textarea")).to_have_value("")
 
+    await leaves_dialogs(desk)
     await desk.opens_thread()
     await desk.thread.get_by_role("button", name="Attach").press("Enter")
     await page.get_by_role("menuitem", name="Photo").press("Enter")
@@ -70,6 +71,21 @@ async def answers_the_keyboard(page: Page) -> None:
     await expect(desk.thread.locator(".post img.picture")).to_be_visible()
     await desk.thread.locator("textarea").press("Escape")
     await expect(desk.thread).to_be_hidden()
+
+
+async def leaves_dialogs(desk: Desk) -> None:
+    """The keyboard goes on where it was: on the same button, or on the card that was drawn anew."""
+    note, claim = (desk.card.locator(f'[data-action="{verb}"]') for verb in ("note", "claim"))
+    await note.press("Enter")
+    await expect(desk.dialog).to_be_visible()
+    await desk.closes()
+    await expect(note).to_be_focused()
+    await claim.press("Enter")
+    await expect(desk.card).to_contain_text("@Agent A")
+    await desk.card.locator('[data-action="ask"]').press("Enter")
+    await desk.submits("متى بدأت المشكلة؟")
+    await expect(desk.card).to_contain_text("Waiting for the customer")
+    await expect(desk.card.locator(":focus")).to_be_visible()
 
 
 async def adds_it_to_a_group(page: Page) -> None:

@@ -28,9 +28,19 @@ export function keep(parent, items, key, build, also = () => "") {
 
 /** What is drawn anew under the hands of somebody at the keyboard leaves them where they were. */
 function refocus(before, after) {
-  const focusable = "button, select, [tabindex]";
-  const place = [...before.querySelectorAll(focusable)].indexOf(document.activeElement);
-  queueMicrotask(() => [...after.querySelectorAll(focusable)].at(place)?.focus({ preventScroll: true }));
+  const place = focusables(before).indexOf(document.activeElement);
+  const { action } = document.activeElement.dataset;
+  queueMicrotask(() => (place < 0 ? after : nearest(after, action, place))?.focus({ preventScroll: true }));
+}
+
+/** What does the same in `element`, else what stands in its place now. */
+export function nearest(element, action, place = 0) {
+  const all = focusables(element);
+  return all.find((one) => action && one.dataset.action === action) ?? all[Math.min(place, all.length - 1)];
+}
+
+function focusables(element) {
+  return [...element.querySelectorAll("button, select, [tabindex]")];
 }
 
 /** Keep a list at its end while the reader is there; `moved` is told whether they are. Gives what goes there. */

@@ -1,6 +1,7 @@
 // A dialog of the app: a form with its fields, and the errors that the app found in them.
 
 import { h, iconButton, wordButton } from "../base/dom.js";
+import { nearest } from "../base/keep.js";
 import { desk as act } from "../base/wire.js";
 import { t } from "../base/words.js";
 import { renderBlocks } from "./blocks.js";
@@ -31,10 +32,13 @@ export class Modal {
 
   build(dialog, slack) {
     const before = dialog && dialog.id === this.id ? this.fields : [];
-    const focused = this.window.contains(document.activeElement) && this.keyInFocus();
+    const isHere = this.window.contains(document.activeElement) || document.activeElement === document.body;
+    const focused = isHere && this.keyInFocus();
+    const leaves = isHere && this.id && !dialog;
     this.id = dialog?.id;
     this.window.close();
     this.element.hidden = !dialog;
+    if (leaves) this.goBack();
     if (!dialog) return;
     this.fields = dialog.blocks.filter((block) => block.type === "input").map((block) => this.field(block, slack));
     for (const field of this.fields) field.takeOver(before.find((one) => one.key === field.key));
@@ -52,6 +56,20 @@ export class Modal {
     this.window.replaceChildren(form);
     this.window.show();
     this.focus(focused);
+  }
+
+  /** Where the keyboard was last, outside the dialog: on what, of which message, in which list. */
+  cameFrom(element) {
+    const post = element.closest("[data-ts]");
+    this.before = { element, action: element.dataset.action, ts: post?.dataset.ts, list: post?.parentElement };
+  }
+
+  /** The keyboard goes on where it opened the dialog, though the message may have been drawn anew. */
+  goBack() {
+    const { element, action, ts, list } = this.before ?? {};
+    const post = ts && list.querySelector(`:scope > [data-ts="${ts}"]`);
+    const there = element?.isConnected ? element : (post && nearest(post, action)) ?? list;
+    there?.focus({ preventScroll: true });
   }
 
   field(block, slack) {

@@ -23,6 +23,7 @@ export class View {
     this.app = new AppPane(agent.id);
     this.modal = new Modal(agent.id);
     this.panes = h("div", { class: "panes" }, this.main.element, this.app.element, this.side.element);
+    this.panes.addEventListener("focusin", ({ target }) => this.modal.cameFrom(target));
     this.element = h("div", { class: "view" }, this.panes, this.modal.element);
   }
 
