@@ -60,8 +60,10 @@ def clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact] | None = None) -> t
 
 def wind(unit: Unit) -> None:
     """Put down what the facts of this unit come to, for each ticket that something happened to."""
-    for ticket_id in tuple(unit.tx.happened_to):
-        _wind(unit, tickets.read(unit.tx, ticket_id))
+    touched = [tickets.read(unit.tx, ticket_id) for ticket_id in unit.tx.happened_to]
+    for ticket in touched:
+        _wind(unit, ticket)
+    looking.tell(unit, touched)
     unit.tx.happened_to.clear()
 
 
@@ -132,7 +134,6 @@ def _wind(unit: Unit, ticket: Ticket) -> None:
     lists.put_late(unit.tx, ticket.id, min(filter(None, late), default=None))
     if late:
         post.hasten(unit, ticket)
-    looking.tell(unit, ticket)
 
 
 def _redrawn(unit: Unit, ticket: Ticket, standing: Sequence[Clock]) -> Iterator[Due]:

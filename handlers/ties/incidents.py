@@ -73,9 +73,10 @@ def _ask(act: Act) -> Dialog | None:
     if act.situation.incident:
         show(act)
         return None
-    known = incidents.current(act.unit.tx, MOST)
+    known = incidents.current(act.unit.tx, MOST + 1)
     new = Pick(key=NEW, title=pgettext("button", "A new incident"))
-    picks = (new, *(Pick(key=str(one.id), title=one.title) for one in known))
+    picks = (new, *(Pick(key=str(one.id), title=one.title) for one in known[:MOST]))
+    older = _("Only the newest are listed. An older one takes further tickets from its own list.")
     return forms.dialog(
         act,
         "incident",
@@ -88,6 +89,7 @@ def _ask(act: Act) -> Dialog | None:
             optional=True,
             max_length=LONGEST_TITLE,
         ),
+        told=(lines.text(older),) if len(known) > MOST else (),
     )
 
 

@@ -1,5 +1,6 @@
 """Whoever looks at their Home sees what changes there, though not each change by itself."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.core.ticket import Ticket
@@ -14,10 +15,13 @@ PAUSE = timedelta(seconds=3)
 """All that changes meanwhile is drawn at once: a flood of tickets is a few drawings for each who looks."""
 
 
-def tell(unit: Unit, ticket: Ticket) -> None:
-    """Something happened to a ticket: those who see it in their lists, and look at them, see that."""
-    for user in homes.looking(unit.tx, unit.now - STILL):
-        if _concerns(unit, ticket, user):
+def tell(unit: Unit, touched: Sequence[Ticket]) -> None:
+    """Something happened to these tickets: those who see them in their lists, and look at them, see that.
+
+    In one order, whatever the tickets: two units that draw for the same people wait for each other once.
+    """
+    for user in sorted(homes.looking(unit.tx, unit.now - STILL)) if touched else ():
+        if any(_concerns(unit, ticket, user) for ticket in touched):
             post.show_home(unit, user, unit.now + PAUSE)
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
 from bot.channels import Closed, Failed, Outcome, Parcel, Retry, Sent
 from bot.channels.slack import Limits, RefusedError, Slack
-from bot.core.shown import Home, Text
+from bot.core.shown import Home, Removal, Spot, Text
 from bot.core.words import Say
 from bot.playground.slack import LocalSlack
 from tests.channels.slack_kit import Office, a_card, a_post, office, quoting
@@ -199,3 +200,25 @@ async def test_slack_is_asked_about_people_and_channels() -> None:
         assert (await desk.slack.channel_info("C1"))["is_private"]
         with pytest.raises(RefusedError, match="channel_not_found"):
             await desk.slack.channel_info("C404")
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        ("cant_delete_message", Failed("cant_delete_message")),
+        ("compliance_exports_prevent_deletion", Failed("compliance_exports_prevent_deletion")),
+        ("message_not_found", None),
+        ("is_archived", Closed("archived")),
+    ],
+)
+async def test_one_post_that_stays_keeps_no_other_from_being_deleted(
+    error: str, outcome: Outcome | None
+) -> None:
+    async with office() as desk:
+        posts = [await desk.slack.deliver(replace(POST, key=f"p{number}")) for number in range(3)]
+        spots = tuple(Spot(chat="C1", message=post.ids[0]) for post in posts if isinstance(post, Sent))
+        desk.local.faults.fail("chat.delete", error=error)
+
+        told = await desk.slack.deliver(Parcel(key="r", chat="C1", what=Removal(words=uuid4(), spots=spots)))
+        assert told == outcome or (outcome is None and isinstance(told, Sent))
+        assert [message.ts for message in desk.local.messages("C1")] == [spots[0].message]

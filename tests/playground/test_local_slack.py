@@ -147,6 +147,7 @@ async def test_only_own_messages_are_changed(client: AsyncWebClient, slack: Loca
 
     assert [message.text for message in slack.messages("C1")] == ["Mine", "two"]
     assert await refusal(client.chat_update(channel="C1", ts=theirs.ts, text="x")) == "cant_update_message"
+    assert await refusal(client.chat_delete(channel="C1", ts=theirs.ts)) == "cant_delete_message"
     assert await refusal(client.chat_update(channel="C1", ts="1.2", text="x")) == "message_not_found"
     too_long = client.chat_update(channel="C1", ts=str(own["ts"]), text="x" * 4001)
     assert await refusal(too_long) == "msg_too_long"

@@ -4,15 +4,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import update
 
 from bot.core.policy import Policy
 from bot.playground.slack import Agent
+from handlers.ties import incidents
 from storage import Tx, policies
 from storage.schema import tickets
 from tests.customer_kit import Chat, a_desk_with
 from tests.desk_kit import Case, bare, beside
-from tests.kit import BILLING, SUPPORT, World
+from tests.kit import BILLING, SUPPORT, World, world
 from tests.time_kit import POLICY
 
 ARABIC, RUSSIAN = (
@@ -37,6 +39,14 @@ async def presses(case: Case, agent: Agent, verb: str) -> None:
     """Press a button under the list of the incident."""
     await agent.clicks(verb, agent.whispers[-1])
     await case.world.settles()
+
+
+async def ties(case: Case, agent: Agent, *others: Case) -> None:
+    """Tie these to the incident of a ticket."""
+    for other in others:
+        await sees_incident(case, agent)
+        await presses(case, agent, "tie")
+        await case.sends(agent, reference=other.reference)
 
 
 async def test_customers_of_an_incident_are_told_once_each_in_their_own_language(desk: World) -> None:
@@ -97,14 +107,33 @@ async def test_an_incident_is_renamed_on_every_card(desk: World) -> None:
     assert "renamed agent:U0AGENT" in await first.facts()
 
 
+async def test_incidents_that_are_not_listed_are_said_to_be_there(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incidents, "MOST", 1)
+    async with world(sqlite_url, tmp_path) as desk:
+        cases = [(await filed(desk, "ru", RUSSIAN, f"+770100000{n:02}"))[1] for n in range(3)]
+        agent = await desk.agent()
+        for case, title in zip(cases[:2], ("The main line is down", "Payments hang"), strict=True):
+            desk.clock.goes(seconds=1)
+            assert "newest" not in (await case.opens(agent, "incident")).text
+            await case.sends(agent, title=title)
+
+        dialog = await cases[2].opens(agent, "incident")
+        assert list(dialog.fields["incident"].picks.values()) == ["A new incident", "Payments hang"]
+        told = "Only the newest are listed. An older one takes further tickets from its own list."
+        assert told in bare(dialog.text)
+        await agent.dismisses()
+        await ties(cases[0], agent, cases[2])
+        assert "Incident: The main line is down" in bare((await cases[2].card()).text)
+
+
 async def test_what_an_incident_told_is_redacted_from_any_of_the_tickets_it_was_told_for(desk: World) -> None:
     russian, first = await filed(desk, "ru", RUSSIAN, "+77010000002")
     second = Case(desk, russian.person, await russian.files(f"{RUSSIAN}, и приложение тоже"))
     above = await desk.agent("U0SUPER", "supervisor")
     await first.answers(above, "incident", title="The main line is down")
-    await sees_incident(first, above)
-    await presses(first, above, "tie")
-    await first.sends(above, reference=second.reference)
+    await ties(first, above, second)
     await sees_incident(first, above)
     await presses(first, above, "tell_all")
     await first.sends(above, text_ru="Пароль от линии: hunter2")
@@ -125,9 +154,7 @@ async def test_one_solution_resolves_all_but_what_is_in_other_hands(desk: World)
     agent, colleague = await desk.agent(), await desk.agent("U0OTHER", "other")
     await second.clicks(colleague, "claim")
     await first.answers(agent, "incident", title="The main line is down")
-    await sees_incident(first, agent)
-    await presses(first, agent, "tie")
-    await first.sends(agent, reference=second.reference)
+    await ties(first, agent, second)
 
     await sees_incident(first, agent)
     await presses(first, agent, "resolve_all")
@@ -154,9 +181,7 @@ async def test_tickets_that_somebody_may_not_act_on_are_left_out_by_name(desk: W
     billed = Case(desk, payer.person, payer.reference, BILLING)
     agent, both = await desk.agent(), await desk.agent("U0BOTH", "both", joins=(SUPPORT, BILLING))
     await first.answers(both, "incident", title="Payments hang")
-    await sees_incident(first, both)
-    await presses(first, both, "tie")
-    await first.sends(both, reference=billed.reference)
+    await ties(first, both, billed)
 
     told = await sees_incident(first, agent)
     assert f"Left out, because you cannot act on it: {billed.reference}" in told
@@ -231,10 +256,7 @@ async def an_incident_of_three_policies(database_url: str, folder: Path) -> Asyn
         await filed_under(other, POLICY + replaced)
         await filed_under(free, POLICY)
         await first.answers(agent, "incident", title="The line is down")
-        for one in (other, free):
-            await sees_incident(first, agent)
-            await presses(first, agent, "tie")
-            await first.sends(agent, reference=one.reference)
+        await ties(first, agent, other, free)
         yield cases
 
 

@@ -177,6 +177,27 @@ async def test_answers_of_the_form_and_files_are_redacted_by_a_supervisor(desk: 
     assert await desk.app.store.read(state) == ["forgotten"]
 
 
+async def test_a_file_that_was_replaced_is_redacted_in_both_versions_and_an_edit_brings_none_back(
+    desk: World,
+) -> None:
+    chat = Chat(desk, desk.customer("en"))
+    case = Case(desk, chat.person, await chat.files())
+    above = await desk.agent("U0SUPER", "supervisor")
+    mine = await chat.sends("document", name="password.txt", caption=SECRET)
+    await chat.replaces(mine, "document", name="passwords.txt")
+    await redacts(case, above, SECRET, chat="leave")
+    await chat.edits(mine, "The right one is attached")
+
+    def states(tx: Tx) -> list[str]:
+        return [row.state for row in tx.connection.execute(files.select())]
+
+    assert await desk.app.store.read(states) == ["forgotten", "forgotten"]
+    thread = bare(await case.thread())
+    assert "Before:\n[redacted]\nNow:\nThe right one is attached" in thread
+    assert "password" not in everywhere(desk, chat)
+    assert [one for one in (await case.card()).thread if one.raw.get("files")] == []
+
+
 async def test_words_that_went_in_one_post_are_taken_away_one_by_one(desk: World) -> None:
     chat = Chat(desk, desk.customer("en"))
     case = Case(desk, chat.person, await chat.files())

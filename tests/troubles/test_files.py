@@ -77,20 +77,25 @@ async def test_an_upload_that_is_cut_is_posted_once(
         assert desk.slack.file(file["id"]) == MARK
 
 
+async def asked_of_slack(desk: World, method: str) -> int:
+    """How often Slack is called so until a customer's file is in the thread."""
+    customer = chat(desk)
+    reference = await customer.files()
+    await customer.sends("document", content=MARK)
+    await seen(desk, reference)
+    return [name for name, _call in desk.slack.calls].count(method)
+
+
 async def test_what_slack_took_and_never_showed_is_shared_again(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.channels.slack.uploading.LOOKS", (0.05, 0.1))
     monkeypatch.setattr("bot.channels.slack.uploading.UNSHOWN_FOR", 0.0)
     async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
-        customer = chat(desk)
-        reference = await customer.files()
         desk.slack.shelf.unshared = 1
-        await customer.sends("document", content=MARK)
 
-        await seen(desk, reference)
-        uploads = [name for name, _call in desk.slack.calls if name == "files.getUploadURLExternal"]
-        assert len(uploads) == 1, "it was shared again, and not uploaded again"
+        uploads = await asked_of_slack(desk, "files.getUploadURLExternal")
+        assert uploads == 1, "it was shared again, and not uploaded again"
 
 
 async def test_what_slack_is_slow_to_show_is_posted_once(
@@ -99,14 +104,9 @@ async def test_what_slack_is_slow_to_show_is_posted_once(
     """It scans what was uploaded, which may take longer than anybody looks for it at a stretch."""
     monkeypatch.setattr("bot.channels.slack.uploading.LOOKS", (0.05, 0.1))
     async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
-        customer = chat(desk)
-        reference = await customer.files()
         desk.slack.shelf.share_after = 1.8
-        await customer.sends("document", content=MARK)
 
-        await seen(desk, reference)
-        shares = [name for name, _call in desk.slack.calls if name == "files.completeUploadExternal"]
-        assert len(shares) == 1
+        assert await asked_of_slack(desk, "files.completeUploadExternal") == 1
 
 
 async def test_while_the_disk_is_nearly_full_files_wait(sqlite_url: str, tmp_path: Path) -> None:

@@ -28,7 +28,11 @@ EVENT = "sanad_parcel"
 PAGES, PAGE = 5, 200
 SKEW = timedelta(hours=1)
 """How far the clocks of our machine and of Slack may be apart."""
+
 REMEMBERED = 1000
+
+STAYING = frozenset({"cant_delete_message", "compliance_exports_prevent_deletion"})
+"""What Slack says of a message that it does not let us delete, whatever we do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +137,24 @@ class Sending:
                 return Failed("not_for_agents")
 
     async def _remove(self, removal: Removal) -> Outcome:
-        """Delete what is ours; what is gone already is gone. Done again it does nothing."""
-        refused = ""
+        """Delete what is ours; what is gone already is gone. Done again it does nothing.
+
+        What Slack does not let go, in one place or in a channel, keeps nothing else from being deleted.
+        """
+        stays, trouble = "", None
         for spot in removal.spots:
             try:
                 await self._wire.client.chat_delete(channel=spot.chat, ts=spot.message)
             except SlackApiError as error:
-                if error_code(error) == "cant_delete_message":
-                    refused = error_code(error)
-                elif error_code(error) != "message_not_found":
+                if passes(error_code(error)):
                     raise
-        return Failed(refused) if refused else Sent((), datetime.now(UTC))
+                if error_code(error) in STAYING:
+                    stays = error_code(error)
+                elif error_code(error) != "message_not_found":
+                    trouble = error
+        if trouble:
+            raise trouble
+        return Failed(stays) if stays else Sent((), datetime.now(UTC))
 
     async def _update(self, parcel: Parcel) -> Outcome:
         told = await self._wire.client.chat_update(

@@ -33,7 +33,10 @@ def update(space: Workspace, call: Json) -> Json:
 
 def delete(space: Workspace, call: Json) -> Json:
     channel = _writable(space, call["channel"])
-    space.delete(channel, _own(space, channel, call["ts"]))
+    message = _there(channel, call["ts"])
+    if message.get("user") != space.bot_user:
+        raise RefusalError("cant_delete_message")
+    space.delete(channel, message)
     return {"channel": channel.id, "ts": call["ts"]}
 
 
@@ -116,11 +119,16 @@ def _thread(channel: Channel, ts: str) -> Json:
 
 
 def _own(space: Workspace, channel: Channel, ts: str) -> Json:
+    message = _there(channel, ts)
+    if message.get("bot_id") != space.bot_id:
+        raise RefusalError("cant_update_message")
+    return message
+
+
+def _there(channel: Channel, ts: str) -> Json:
     message = channel.messages.get(ts)
     if message is None or message.get("subtype") == "tombstone":
         raise RefusalError("message_not_found")
-    if message.get("bot_id") != space.bot_id:
-        raise RefusalError("cant_update_message")
     return message
 
 
