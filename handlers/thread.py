@@ -122,7 +122,7 @@ def customer_edited(
     *,
     was: Sequence[Attachment] = (),
     now: Sequence[Attachment] = (),
-) -> None:
+) -> Post:
     """Both versions, so that nobody answers what is no longer meant; `now`: the file in place of `was`."""
     with speaking(unit, ticket):
         told: tuple[Line, ...] = (
@@ -132,7 +132,9 @@ def customer_edited(
             *_replaced(was, now),
         )
         notification = _("The customer changed a message")
-    post.to_thread(unit, ticket, Post(summary=notification, lines=told), "words", carries=(before.id,))
+    both = Post(summary=notification, lines=told)
+    post.to_thread(unit, ticket, both, "words", carries=(before.id,))
+    return both
 
 
 def _version(text: str, files: Sequence[Attachment], *, redacted: bool = False) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from bot.core.text import clean
 from bot.core.ticket import Ticket
 from bot.core.told import newer
 from handlers import thread
+from handlers.clock import above
 from handlers.customer import keeping
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
@@ -35,7 +36,8 @@ def edited(talk: Talk, what: Edited) -> None:
             unit.tx, ticket.id, unit.fact(kinds.CUSTOMER_EDITED, CUSTOMER, words=str(before.id), **changed)
         )
         goes_on = joined.stays(unit.tx, ticket)
-        thread.customer_edited(unit, goes_on, before, after, was=known, now=brought)
+        both = thread.customer_edited(unit, goes_on, before, after, was=known, now=brought)
+        above.pass_on(unit, goes_on, both, (before.id,))
 
 
 def _replaced(talk: Talk, ticket: Ticket, said: Words, brought: tuple[Attachment, ...]) -> UUID:

@@ -53,12 +53,18 @@ async def test_a_holder_outside_the_channel_is_told_in_private(desk: World) -> N
     case, other = await a_case(desk), await desk.agent()
     supervisor = await desk.agent("U0SUPER", joins=())
     await case.answers(other, "assign", to="U0SUPER")
-    await Chat(desk, case.customer).says("It fails again today")
+    chat = Chat(desk, case.customer)
+    mine = await chat.says("It fails again today")
     told = await case.learns(supervisor, "The customer wrote:\nIt fails again today")
     assert case.reference in told.text
     await case.clicks(supervisor, "reply", told)
     assert supervisor.dialog, "they can answer from there"
     await supervisor.dismisses()
+    await chat.edits(mine, "It fails since yesterday")
+    told = await case.learns(supervisor, "Now:\nIt fails since yesterday")
+    assert f"{case.reference}\nThe customer changed a message. Before:\nIt fails again today" in bare(
+        told.text
+    )
     await case.answers(other, "take_over", "It is mine after all")
 
     told = await case.learns(supervisor, "@U0AGENT took the ticket over from you.")

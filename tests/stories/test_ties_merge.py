@@ -57,6 +57,9 @@ async def test_whatever_is_said_about_the_duplicate_reaches_the_one_that_stays(d
     await chat.says(f"For {second.reference}: it says error 500")
     assert f"Added to your request {first.reference}" in chat.told
     await chat.edits(mine, f"{SECOND}, and it is red")
+    await chat.replaces(mine, "document", name="screen.pdf")
+    [post] = [reply for reply in (await first.card()).thread if reply.raw.get("files")]
+    assert [file["name"] for file in post.raw["files"]] == ["screen.pdf"]
     thread = await first.thread()
     for words in ("It is worse now", "it says error 500", "and it is red"):
         assert words in thread
