@@ -3,19 +3,23 @@
 What happened stays on record: words that were withdrawn had been an answer while they stood there.
 """
 
+from functools import partial
 from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference
-from bot.core.outcome import Closed, Failed, Sent
+from bot.core.enclosures import enclose
+from bot.core.outcome import FILE_STAYS, Closed, Failed, Sent
 from bot.core.shown import Removal, Spot
 from bot.core.ticket import Ticket
-from bot.core.words import Amend, Say
+from bot.core.words import Amend, Say, first_file
 from handlers import files, post, reaching, thread
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, use
 from storage import Tx, deliveries, outbox, people, tickets, words
+from storage.binding import bind
+from storage.files import CUSTOMER, LEAVING, NOBODY
 from storage.leases import Addressed, NotYetError, Result
 from storage.outbox import ToSent
 from storage.words import Words
@@ -45,6 +49,12 @@ def withdraw(unit: Unit, ticket: Ticket, kept: Words, by: str, before: UUID | No
     _follow(unit, ticket, kept.id)
 
 
+def detach(unit: Unit, ticket: Ticket, kept: Words, by: str) -> None:
+    """Their message will be without the files that are leaving it."""
+    tickets.record(unit.tx, ticket.id, unit.fact(kinds.DETACHED, by, words=str(kept.id)))
+    _follow(unit, ticket, kept.id)
+
+
 def _follow(unit: Unit, ticket: Ticket, words_id: UUID) -> None:
     address = people.address(unit.tx, ticket.address_id)
     outbox.show(
@@ -66,12 +76,18 @@ def as_it_is_now(tx: Tx, target: ToSent) -> Addressed | None:
     kept = words.find(tx, ticket, target.words)
     if not parts or kept.redacted:
         return None
+    sent = files.sent_with(tx, ticket, kept.id)
     with use(people.customer(tx, ticket.customer_id).language):
-        if kept.kind != "note":
-            say = Say(text=reply_text(ticket, kept.text), files=files.of_words(tx, ticket, kept.id))
-            return Addressed(address.chat, Amend(say=say), amends=parts)
+        enclosed = tuple(enclose(file.id, file.about) for file in sent)
+        say = Say(text=reply_text(ticket, kept.text), files=enclosed)
         instead = _("This message was withdrawn.")
-    spots = tuple(Spot(chat=address.chat, message=part) for part in parts)
+    if kept.kind != "note":
+        leaving = tuple(file.id for file in sent if file.bound == LEAVING)
+        return Addressed(address.chat, Amend(say=say, leaving=leaving), amends=parts)
+    words_end = first_file(say, len(parts)) or len(parts)
+    spots = tuple(
+        Spot(chat=address.chat, message=part, bare=place >= words_end) for place, part in enumerate(parts)
+    )
     return Addressed(address.chat, Removal(words=kept.id, instead=instead, spots=spots))
 
 
@@ -85,9 +101,31 @@ def settled(unit: Unit, target: ToSent, result: Result, chat: str) -> None:
     """The message has other parts now; or it is as it was, and its author hears of that."""
     if isinstance(result, Sent):
         address = people.address(unit.tx, target.address)
+        _files_left(unit, target, deliveries.of_words(unit.tx, address.channel, target.words), result)
         deliveries.become(unit.tx, address.channel, chat, target.words, result.ids)
     else:
         _refused(unit, target, result)
+
+
+def _files_left(unit: Unit, target: ToSent, before: tuple[str, ...], result: Sent) -> None:
+    """Those that were to leave are gone, or stay for good, and then their sender hears of that."""
+    ticket = tickets.read(unit.tx, target.ticket)
+    sent = files.sent_with(unit.tx, ticket, target.words)
+    if not before or not any(file.bound == LEAVING for file in sent):
+        return
+    say = Say(text="", files=tuple(enclose(file.id, file.about) for file in sent))
+    parts = zip(sent, before[first_file(say, len(before)) :], strict=False)
+    leaving = [(file, part) for file, part in parts if file.bound == LEAVING]
+    gone = [file.id for file, part in leaving if part not in result.ids]
+    stayed = [file for file, part in leaving if part in result.stayed]
+    bind(unit.tx, gone, NOBODY)
+    bind(unit.tx, [file.id for file in stayed], CUSTOMER)
+    for file in stayed:
+        files.tell_author(unit, ticket, target.words, _file_stays, file.about)
+
+
+def _file_stays() -> str:
+    return _("{agent}, this file can no longer be taken back: the customer still has it.", agent=SLOT)
 
 
 def _refused(unit: Unit, target: ToSent, result: Failed | Closed) -> None:
@@ -96,8 +134,16 @@ def _refused(unit: Unit, target: ToSent, result: Failed | Closed) -> None:
     author = kept.author.removeprefix("agent:")
     if isinstance(result, Closed):
         reaching.lost(unit, people.address(unit.tx, target.address), result.why)
-    thread.announce(unit, ticket, author, lambda: (_not_changed(kept),), kept.text, said=kept.id)
+    why = _words_gone if result.why == FILE_STAYS else partial(_not_changed, kept)
+    thread.announce(unit, ticket, author, lambda: (why(),), kept.text, said=kept.id)
     post.show_card(unit, ticket)
+
+
+def _words_gone() -> str:
+    return _(
+        "{agent}, a file that came with this can no longer be taken back: the customer still has it.",
+        agent=SLOT,
+    )
 
 
 def _not_changed(kept: Words) -> str:

@@ -100,6 +100,12 @@ def of_words(tx: Tx, ticket: Ticket, words_id: UUID) -> tuple[Enclosure, ...]:
     return tuple(enclose(one.id, one.about) for one in found if one.bound in FOR_CUSTOMER and not _over(one))
 
 
+def sent_with(tx: Tx, ticket: Ticket, words_id: UUID) -> tuple[Kept, ...]:
+    """The files that a customer got with these words and was not taken again."""
+    found = files.of_words(tx, ticket.id, words_id)
+    return tuple(one for one in found if one.bound in (*FOR_CUSTOMER, files.LEAVING) and not _over(one))
+
+
 def _over(file: Kept) -> bool:
     return file.state not in {"waiting", "kept"}
 

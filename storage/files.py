@@ -26,8 +26,9 @@ from storage.tx import Tx
 BELL = "files"
 """The topic that rings when there is something to fetch."""
 
-DESK, CUSTOMER, BOTH, NOBODY = "desk", "customer", "both", "nobody"
-"""Where bytes are bound for: those of a note stay where they are until it is sent after all."""
+DESK, CUSTOMER, BOTH, NOBODY, LEAVING = "desk", "customer", "both", "nobody", "leaving"
+"""Where bytes are bound for: those of a note stay where they are until it is sent after all; those that are
+leaving the customer has and shall not."""
 
 DOOMED = Prepared(
     select(files.c.id).where(is_exactly(files.c.state, "forgotten"), files.c.stored).limit(bindparam("most"))
@@ -169,13 +170,6 @@ def cipher(tx: Tx, file: UUID) -> AESGCM:
     if row is None or row.state != "kept":
         raise ErasedError(f"the file {file} has no bytes")
     return tx.cipher(row.customer_id)
-
-
-def let_out(tx: Tx, words_id: UUID, bound: str) -> None:
-    """The files of a note are to be fetched after all."""
-    held = (files.c.words_id == words_id, files.c.state == "held")
-    tx.connection.execute(update(files).where(*held).values(state="waiting", bound=bound))
-    tx.ring(BELL)
 
 
 # Fetching

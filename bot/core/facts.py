@@ -22,6 +22,7 @@ ASKED: Final = "asked"  # words; the ticket waits for the customer
 TAKEN_BACK: Final = "taken_back"  # words, which were not sent
 EDITED: Final = "edited"  # words, which the customer has; before: the words that stood there
 WITHDRAWN: Final = "withdrawn"  # words, which the customer had
+DETACHED: Final = "detached"  # words, files of which the customer had
 DELIVERED: Final = "delivered"  # words, purpose, accepted_at: when the channel took them
 UNDELIVERED: Final = "undelivered"  # words, purpose, why
 SENT_AGAIN: Final = "sent_again"  # words, which had not arrived

@@ -136,7 +136,7 @@ class Posted(Value):
 
 
 class PostEdited(Value):
-    """An agent changed the words of a post."""
+    """An agent changed the words of a post, or took files off it (`gone`, by the platform's ids)."""
 
     kind: Literal["post_edited"] = "post_edited"
     user: str
@@ -144,6 +144,7 @@ class PostEdited(Value):
     ts: str
     thread: Thread | None = None
     text: str = ""
+    gone: tuple[str, ...] = ()
 
 
 class PostDeleted(Value):

@@ -3,13 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+FILE_STAYS = "file_stays"
+"""Why something was not taken away whole: its words are gone, and a file of it cannot be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform accepted it: the external ids of the message's parts, in order, and when."""
+    """The platform accepted it: the external ids of the message's parts, in order, and when.
+
+    Those that should have gone and cannot be taken away have `stayed`.
+    """
 
     ids: tuple[str, ...]
     at: datetime
+    stayed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

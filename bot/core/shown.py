@@ -111,11 +111,15 @@ class Card(Value):
 
 
 class Spot(Value):
-    """One message that a platform took: where it is, and its id there. `theirs`: we did not send it."""
+    """One message that a platform took: where it is, and its id there. `theirs`: we did not send it.
+
+    A `bare` one is a file that has no words with it.
+    """
 
     chat: str
     message: str
     theirs: bool = False
+    bare: bool = False
 
 
 class Removal(Value):

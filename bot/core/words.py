@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from pydantic import Field
 
@@ -39,9 +40,18 @@ class Say(Value):
 
 
 class Amend(Value):
-    """What a message that somebody has already shall be from now on."""
+    """What a message that somebody has already shall be from now on, without the files that are `leaving`."""
 
     say: Say
+    leaving: tuple[UUID, ...] = ()
+
+
+def first_file(say: Say, parts: int) -> int:
+    """Of the parts of a message that was sent, the place of the first that is a file: words go before files.
+
+    The only part of words with one file is that file, with the words as its caption.
+    """
+    return 0 if parts == len(say.files) == 1 else max(1, parts - len(say.files))
 
 
 @dataclass(frozen=True, slots=True)

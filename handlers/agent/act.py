@@ -100,6 +100,11 @@ class Act:
         """Whether the ticket is in this agent's hands."""
         return self.ticket.claimer == self.agent.user
 
+    @property
+    def writes_on(self) -> bool:
+        """Whether they still write to this customer: nobody else changes what they wrote and is read."""
+        return self.may_act and self.holds_ticket and self.ticket.unresolved
+
     @contextmanager
     def speaking(self) -> Iterator[None]:
         """Speak the language that the agent picked."""

@@ -18,7 +18,7 @@ from handlers.agent.act import Act
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, ngettext
-from storage import files, outbox, tickets, words
+from storage import binding, files, outbox, tickets, words
 from storage.words import Words
 
 Files = Sequence[Attachment]
@@ -40,7 +40,7 @@ def reply(act: Act, text: str, origin: str = "", attached: Files = (), bound: st
 def send_note(act: Act, kept: Words) -> None:
     """A note goes to the customer after all, and is a reply from now on."""
     words.set_kind(act.unit.tx, kept.id, "reply")
-    files.let_out(act.unit.tx, kept.id, files.CUSTOMER)
+    binding.let_out(act.unit.tx, kept.id, files.CUSTOMER)
     _send_reply(act, kept)
 
 
@@ -50,6 +50,11 @@ def _send_reply(act: Act, kept: Words) -> None:
     act.ticket = tickets.save(unit.tx, touched(act.ticket, unit.at), fact)
     sending.send(act, kept.id, "reply", lambda: amending.reply_text(act.ticket, kept.text))
     post.show_card(unit, act.ticket)
+
+
+def is_unsent(unit: Unit, words_id: UUID) -> bool:
+    """Whether words to the customer still wait to be sent."""
+    return outbox.unsent(unit.tx, words_id) is not None
 
 
 def change_unsent(act: Act, kept: Words, text: str) -> bool:

@@ -8,7 +8,7 @@ from bot.core.shown import Button, Line
 from bot.core.text import clean, visible
 from bot.core.ticket import MERGED, Ticket
 from handlers import amending, lines, moving, states
-from handlers.agent import answers, mentioning, sending
+from handlers.agent import answers, detaching, mentioning, sending
 from handlers.agent.act import Act
 from handlers.unit import DESK, Unit
 from locales import _, pgettext
@@ -141,8 +141,12 @@ def send_note(act: Act, words_id: UUID | None) -> None:
 
 
 def edited(act: Act, what: PostEdited) -> None:
-    """An edit never changes what a message is; words that still wait change with it, if their author may."""
+    """An edit never changes what a message is; what still waits changes with it, if its author may."""
     kept, after = words.find_origin(act.unit.tx, act.ticket, _origin(what)), clean(what.text)
+    if kept and what.gone and not kept.redacted:
+        with act.speaking():
+            if not detaching.take_off(act, kept, what.gone, after):
+                _take_back(act, kept, kept.text)
     if not after or (kept and (kept.redacted or kept.kind == words.GONE or after == kept.text)):
         return
     with act.speaking():
@@ -152,26 +156,21 @@ def edited(act: Act, what: PostEdited) -> None:
             words.change(act.unit.tx, act.ticket, kept.id, unmarked(after))
         elif is_note(after):
             _take_back(act, kept, unmarked(after))
-        elif _writes_on(act) and answers.change_unsent(act, kept, after):
+        elif act.writes_on and answers.change_unsent(act, kept, after):
             act.refuse(_("Your words were changed before they went to the customer."))
         else:
             _edited_too_late(act, kept, after)
 
 
-def _writes_on(act: Act) -> bool:
-    """Whether the author is still the one who writes to this customer: nobody else changes what they read."""
-    return act.may_act and act.holds_ticket and act.ticket.unresolved
-
-
 def _edited_too_late(act: Act, kept: Words, after: str) -> None:
     """The customer's chat follows, as long as the author writes on; so does what is on its way to it."""
     reached = amending.reached(act.unit, act.ticket, kept.id)
-    if not (reached or _writes_on(act)):
+    if not (reached or act.writes_on):
         act.refuse(_("These words did not reach the customer, and stay as they were: it is not your ticket."))
     elif not reached:
         words.revise(act.unit.tx, act.ticket, kept, after)
         act.refuse(_("These words did not reach the customer, so nothing was changed there."))
-    elif not _writes_on(act):
+    elif not act.writes_on:
         act.refuse(_("The customer keeps the earlier words: you are no longer working on this ticket."))
     else:
         amending.change(act.unit, act.ticket, kept, after, act.by)

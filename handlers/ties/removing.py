@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core.outcome import Sent
+from bot.core.outcome import FILE_STAYS, Sent
 from bot.core.shown import Line, Mention, Removal, Spot
 from bot.core.ticket import Ticket
 from handlers import lines, moving, post, thread
@@ -109,11 +109,16 @@ def settled(unit: Unit, row: Promised, result: Result) -> None:
     if isinstance(result, Sent) or row.ticket_id is None:
         return
     ticket = tickets.lock(unit.tx, row.ticket_id)
-    thread.tell(unit, ticket, _in_thread if isinstance(row.target, ToThread) else _in_chat, REMOVAL)
+    chat = _file_in_chat if result.why == FILE_STAYS else _in_chat
+    thread.tell(unit, ticket, _in_thread if isinstance(row.target, ToThread) else chat, REMOVAL)
 
 
 def _in_thread() -> str:
     return _("Not every post with the redacted words could be deleted here.")
+
+
+def _file_in_chat() -> str:
+    return _("The words are gone; a file that came with them cannot be taken out of the customer's chat.")
 
 
 def _in_chat() -> str:

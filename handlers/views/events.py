@@ -26,6 +26,7 @@ LABELS: dict[str, Callable[[], str]] = {
     kinds.TAKEN_BACK: lambda: pgettext("event", "taken back before it was sent"),
     kinds.EDITED: lambda: pgettext("event", "words to the customer changed"),
     kinds.WITHDRAWN: lambda: pgettext("event", "words to the customer withdrawn"),
+    kinds.DETACHED: lambda: pgettext("event", "file to the customer withdrawn"),
     kinds.SENT_AGAIN: lambda: pgettext("event", "sent again"),
     kinds.DELIVERED: lambda: pgettext("event", "delivered"),
     kinds.UNDELIVERED: lambda: pgettext("event", "not delivered"),

@@ -115,7 +115,7 @@ files = Table(  # a placeholder at once; the bytes are fetched later, into the v
     Column("about", Sealed, nullable=False),  # platform id, name, mime, size
     Column("at", Moment, nullable=False),
     Column("batch", Id),  # shared by those that are shown together: an album's parts; none: its words alone
-    Column("bound", String(8), nullable=False, server_default=text("'desk'")),  # desk, customer, both
+    Column("bound", String(8), nullable=False, server_default=text("'desk'")),  # see storage.files
     Column("why", String(32), nullable=False, server_default=text("''")),  # it was not fetched
     Column("replaced_by", Id),  # the file that its sender put in its place
     Column("shown_by", Id),  # the row of the outbox that posts it in the ticket's thread

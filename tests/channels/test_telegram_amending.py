@@ -95,10 +95,11 @@ async def test_a_file_too_old_to_delete_keeps_nothing_else_in_the_chat() -> None
         parts = [*await sent(channel, customer, "old"), *await sent(channel, customer, TOO_LONG)]
         for message in customer.chat:
             message.at -= timedelta(hours=49)
-        spots = tuple(Spot(chat=str(customer.id), message=part) for part in parts)
+        bare = parts[-1]
+        spots = tuple(Spot(chat=str(customer.id), message=part, bare=part == bare) for part in parts)
         removal = Removal(words=uuid4(), instead="withdrawn", spots=spots)
 
         for _attempt in range(2):
             outcome = await channel.deliver(Parcel(key="row-3", chat=str(customer.id), what=removal))
-            assert outcome == Failed("cannot_be_removed")
-            assert seen(customer) == [("photo", "withdrawn"), ("text", "withdrawn"), ("photo", "withdrawn")]
+            assert outcome == Failed("file_stays")
+            assert seen(customer) == [("photo", "withdrawn"), ("text", "withdrawn"), ("photo", "")]

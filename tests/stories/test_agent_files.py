@@ -14,6 +14,8 @@ PDF = b"%PDF-1.7 " + b"\x00\xff" * 40_000
 ARABIC = "دليل الاستخدام.pdf"
 LONG = "The router in the cellar lost its settings. " * 30
 """Too long for a caption, which holds 1,024 units; not for a text."""
+WITHDRAWN = "This message was withdrawn."
+TOO_LATE = "can no longer be taken back: the customer still has it"
 
 
 async def a_claimed_case(world: World) -> tuple[Case, Any]:
@@ -125,8 +127,68 @@ async def test_after_two_days_the_file_of_a_withdrawn_answer_stays_without_its_w
 
     left = arrived(case, since)
     assert [part.kind for part in left] == ["text", "document", "document", "photo"]
-    assert {part.text for part in left} == {"This message was withdrawn."}
-    assert bare(await case.thread()).count("this could not be withdrawn: the customer still sees it") == 2
+    assert [part.text for part in left] == [WITHDRAWN, "", "", WITHDRAWN]
+    assert bare(await case.thread()).count(f"a file that came with this {TOO_LATE}") == 2
+
+
+async def test_a_file_that_is_taken_off_a_message_leaves_the_chat(desk: World) -> None:
+    case, agent = await a_claimed_case(desk)
+    since = len(case.customer.chat)
+    files = [agent.uploads(name, PDF + name.encode()) for name in ("one.pdf", "two.pdf", "three.pdf")]
+    message = await case.says(agent, "See the pages", files=files)
+    short = await case.says(agent, "Look here", files=[photo := agent.uploads("here.png", PNG)])
+    alone = await case.says(agent, "", files=[secret := agent.uploads("secret.txt", b"secret")])
+    assert len(arrived(case, since)) == 6
+
+    for where, file in ((message, files[1]), (short, photo), (alone, secret)):
+        await agent.takes_off(where, file)
+        await desk.settles()
+    await case.learns(agent, "The file is taken out of the customer's chat, too.")
+    await case.learns(agent, "Your words are withdrawn from the customer's chat.")
+    text, *left = arrived(case, since)
+    assert "See the pages" in text.text
+    assert [part.file["name"] if part.file else "" for part in left] == ["one.pdf", "three.pdf", ""]
+    assert "Look here" in left[-1].text, "what was said with it stays, as a text"
+
+    await agent.edits(short, "Look there")
+    await agent.takes_off(message, files[0])
+    await desk.settles()
+    assert [part.file["name"] for part in arrived(case, since) if part.file] == ["three.pdf"]
+    assert (case.reached("Look here"), case.reached("Look there"), case.reached("See the pages")) == (0, 1, 1)
+    assert (await case.facts()).count("detached agent:U0AGENT") == 3
+
+
+async def test_a_file_is_taken_off_in_time_or_its_sender_is_told(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 20\n") as desk:
+        case, agent = await a_claimed_case(desk)
+        since = len(case.customer.chat)
+        files = [agent.uploads(name, PDF + name.encode()) for name in ("one.pdf", "two.pdf")]
+        message = await case.says(agent, "See both pages", files=files)
+        slip = await case.says(agent, "", files=[secret := agent.uploads("secret.txt", b"secret")])
+        await agent.takes_off(message, files[0])
+        await agent.takes_off(slip, secret)
+        await desk.passes(seconds=30)
+        await case.learns(agent, "The file does not go to the customer.")
+        [page] = arrived(case, since)
+        assert "See both pages" in page.text
+        assert content(desk, page) == PDF + b"two.pdf"
+
+        desk.clock.goes(hours=49)
+        await agent.takes_off(message, files[1])
+        await desk.settles()
+        assert arrived(case, since) == [page]
+        told = bare(await case.thread()).partition(f"@U0AGENT, this file {TOO_LATE}.\n")[2]
+        assert told.splitlines()[0].endswith("two.pdf"), told
+        await agent.edits(message, "See this page")
+        await desk.settles()
+        assert "See this page" in page.text
+
+        later = await case.says(agent, "And here", files=[third := agent.uploads("three.pdf", PDF)])
+        await desk.passes(seconds=30)
+        await case.clicks(agent, "release")
+        await agent.takes_off(later, third)
+        await case.learns(agent, "The file stays where it was: you are no longer working on this ticket.")
+        assert content(desk, arrived(case, since)[-1]) == PDF
 
 
 async def test_files_of_a_dialog_reach_the_customer_and_the_thread(desk: World) -> None:

@@ -1,6 +1,6 @@
 """Message events: what agents write, edit and delete."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from bot.channels.slack.plain_rich import mentions, spoken
@@ -67,10 +67,11 @@ def _changed(event: Json, names: Names) -> Heard | None:
     if _by_a_bot(new) or _words(new) == _words(old):
         return None
     channel, ts = event["channel"], new["ts"]
-    edited = (new.get("edited") or {}).get("ts") or _when(event)
-    thread = _thread(new, channel)
-    text = spoken(new, names)
-    what = PostEdited(user=new["user"], channel=channel, ts=ts, thread=thread, text=text)
+    thread, text, gone = _thread(new, channel), spoken(new, names), tuple(_gone(new, old))
+    edited, before = _edited(new), _edited(old)
+    if not edited or edited == before:  # a file was deleted, which is no edit of the words
+        edited = _when(event)
+    what = PostEdited(user=new["user"], channel=channel, ts=ts, thread=thread, text=text, gone=gone)
     return Heard(f"{channel}:{ts}:edited:{edited}", _when(event), new["user"], what, thread)
 
 
@@ -102,7 +103,25 @@ def _by_a_bot(message: Json) -> bool:
 def _words(message: Json) -> tuple[str, list[str]]:
     """What tells two versions apart: another style, or a preview below, makes no other words."""
     people = {user: user for user in mentions(message)}
-    return spoken(message, people), [file["id"] for file in message.get("files") or ()]
+    return spoken(message, people), list(_files(message, there=True))
+
+
+def _files(message: Json, *, there: bool) -> Iterator[str]:
+    """The ids of the files that are there; or of those that are not, but for what is left of them."""
+    for file in message.get("files") or ():
+        if (file.get("mode") == "tombstone") is not there:
+            yield file["id"]
+
+
+def _gone(new: Json, old: Json) -> Iterator[str]:
+    """The files that stood in a message and do not any more."""
+    yield from _files(new, there=False)
+    left = {file["id"] for file in new.get("files") or ()}
+    yield from (file for file in _files(old, there=True) if file not in left)
+
+
+def _edited(message: Json) -> str:
+    return str((message.get("edited") or {}).get("ts") or "")
 
 
 def _when(event: Json) -> str:

@@ -11,7 +11,7 @@ from bot.channels.telegram.enclosing import captioned
 from bot.channels.telegram.removing import take_away
 from bot.channels.telegram.replies import Draft, drafts
 from bot.core.shown import Spot
-from bot.core.words import Amend
+from bot.core.words import Amend, first_file
 
 _SAME = "message is not modified"
 _NO_TEXT = "there is no text in the message to edit"
@@ -21,13 +21,13 @@ _AND = ","
 
 
 async def amend(bot: Bot, parcel: Parcel, amended: Amend, at: datetime) -> Sent:
-    """Change each part; tells those that there are afterwards. Raises TelegramError.
+    """Change each part, and take away the files that leave; tells what there is then. Raises TelegramError.
 
     A bot may edit its own text at any time [core.telegram.org/bots/api#updating-messages]. Parts that are new
     are jotted down one by one, so that the next attempt changes them, too, and sends only what is missing.
     """
-    chat = parcel.chat
-    old, files = await _parted(bot, parcel, amended)
+    chat, stayed = parcel.chat, await _stayed(bot, parcel, amended)
+    old, files = await _parted(bot, parcel, amended, stayed)
     told = drafts(amended.say.model_copy(update={"files": ()}), keyboard_open=False)
     new = parcel.memo.split(_AND) if parcel.memo else []
     words = (*old, *new)
@@ -41,22 +41,41 @@ async def amend(bot: Bot, parcel: Parcel, amended: Amend, at: datetime) -> Sent:
             new.append(await _add(bot, chat, draft))
             kept.append(new[-1])
             await parcel.jot(_AND.join(new))
-    return Sent((*kept, *files), at)
+    return Sent((*kept, *files), at, stayed)
 
 
-async def _parted(bot: Bot, parcel: Parcel, amended: Amend) -> tuple[tuple[str, ...], tuple[str, ...]]:
+async def _stayed(bot: Bot, parcel: Parcel, amended: Amend) -> tuple[str, ...]:
+    """Take the files away that leave; those that cannot go any more stay."""
+    parts = parcel.amends[first_file(amended.say, len(parcel.amends)) :]
+    leaving = [
+        part for part, file in zip(parts, amended.say.files, strict=False) if file.id in amended.leaving
+    ]
+    spots = (Spot(chat=parcel.chat, message=part, bare=True) for part in leaving)
+    return tuple([spot.message for spot in spots if await take_away(bot, parcel.chat, spot, "")])
+
+
+async def _parted(
+    bot: Bot, parcel: Parcel, amended: Amend, stayed: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The parts that hold the words, and those that are files and stay as they are, which come last.
 
     That goes by what was sent, not by what the words are now: a text stays a text beside its file, and a
     caption stays one while they fit. The only part of words with one file is that file, captioned; where they
     have outgrown that, the caption is emptied before anything is sent: no old words beside the new ones.
+    Where that file left, the words are sent as a text.
     """
-    ids, many = parcel.amends, len(amended.say.files)
-    alone = len(ids) == many == 1
-    if alone and not captioned(amended.say) and await _edit_caption(bot, parcel.chat, "", ids[0]):
-        return (), ids
-    first_file = max(1, len(ids) - many)
-    return ids[:first_file], ids[first_file:]
+    ids, say = parcel.amends, amended.say
+    first = first_file(say, len(ids))
+    there = tuple(
+        part
+        for part, file in zip(ids[first:], say.files, strict=False)
+        if file.id not in amended.leaving or part in stayed
+    )
+    if first:
+        return ids[:first], there
+    if there and (captioned(say) or not await _edit_caption(bot, parcel.chat, "", ids[0])):
+        return ids, ()
+    return (), there
 
 
 async def _add(bot: Bot, chat: str, draft: Draft) -> str:

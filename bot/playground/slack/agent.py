@@ -106,6 +106,14 @@ class Agent:
         self._space.change(_channel(message), message.raw, typed(text, raw=raw), edited_by=self.id)
         await self._pusher.heard()
 
+    async def takes_off(self, message: Message, file: Json) -> None:
+        """Delete a file of their own message: what is left of it there is a tombstone."""
+        self._own(message)
+        self._space.shelf.lose(file["id"])
+        left = [self._space.shelf.files[one["id"]] for one in message.raw["files"]]
+        self._space.change(_channel(message), message.raw, {"files": left})
+        await self._pusher.heard()
+
     async def deletes(self, message: Message) -> None:
         """Delete a message: their own, or, as an administrator, the app's."""
         self._space.delete(_channel(message), message.raw)
