@@ -1,7 +1,6 @@
 """The outbox asks where a row goes and what it shows, and tells what became of it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from bot.core.enclosures import Bundle
 from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Post, Removal
-from bot.core.ticket import Ticket
+from bot.core.ticket import Ticket, wait_for_word
 from bot.core.words import Say
 from handlers import amending, cards, channels, files, homes, moving, post, reaching, thread
 from handlers.clock import clockwork
@@ -170,7 +169,7 @@ def _delivered(unit: Unit, ticket: Ticket, row: Promised, sent: Sent) -> None:
     accepted_at = sent.at.isoformat()
     fact = unit.fact("delivered", words=str(row.words_id), purpose=row.purpose, accepted_at=accepted_at)
     if row.purpose == "solution" and row.cycle == ticket.cycle and not ticket.unresolved:
-        ticket = replace(ticket, solution_at=sent.at)
+        ticket = wait_for_word(ticket, sent.at)
     post.show_card(unit, tickets.save(unit.tx, ticket, fact))
 
 

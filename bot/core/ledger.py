@@ -177,7 +177,7 @@ class Ledger:
     def _calls(self) -> Iterator[Call]:
         status: Standstill | None = None
         for seq, fact in self._standing():
-            if fact.kind == kinds.CUSTOMER_WROTE and not fact.data.get("thanks"):
+            if wants_answer(fact):
                 since = fact.at if status != "finished" else self._reopened_at(seq)
                 yield from (Call(seq, since),) if since else ()
             status = _status_after(fact, status)
@@ -237,6 +237,11 @@ def _status_after(fact: Fact, before: Standstill | None) -> Standstill | None:
     if fact.kind == kinds.HELD:
         return "on_hold"
     return None if fact.kind in {kinds.CUSTOMER_WROTE, kinds.RESUMED} else before
+
+
+def wants_answer(fact: Fact) -> bool:
+    """Whether the customer wrote, and more than thanks."""
+    return fact.kind == kinds.CUSTOMER_WROTE and not fact.data.get("thanks")
 
 
 def _triaged(fact: Fact) -> Mapping[str, Any]:

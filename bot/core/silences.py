@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from bot.core import facts as kinds
 from bot.core.calendar import Calendar
 from bot.core.civil import civil
-from bot.core.ledger import Answer, Ledger, Spell, moment
+from bot.core.ledger import Answer, Ledger, Spell, moment, wants_answer
 from bot.core.policy.rules import Unanswered
 from bot.core.wakes import Wake, reminder_at
 
@@ -78,7 +78,7 @@ def resolved(
 ) -> tuple[Wake, ...]:
     """What becomes of a ticket that was finished: CMP-5, it closes when the window is over.
 
-    `close_after` is plain time from the acceptance of the solution, None is never. What closed by itself is
+    `close_after` is plain time without a word of the customer's, None is never. What closed by itself is
     told at a civil hour, and surveyed then; not before `busy_until`, while the customer is at something else.
     """
     spell = ledger.finished
@@ -88,7 +88,7 @@ def resolved(
     closed = _closed_by_time(ledger, spell)
     if closed:
         return tuple(_after_closing(spell, cycle, closed, zone, busy_until))
-    since = _solution_accepted(ledger, spell)
+    since = _silent_since(ledger, spell)
     if close_after is None or since is None:
         return ()
     over = since + close_after
@@ -124,16 +124,18 @@ def _closed_by_time(ledger: Ledger, spell: Spell) -> datetime | None:
     return next((fact.at for fact in later if fact.by == "desk"), None)
 
 
-def _solution_accepted(ledger: Ledger, spell: Spell) -> datetime | None:
+def _silent_since(ledger: Ledger, spell: Spell) -> datetime | None:
     """Since when the solution has waited for the customer's word; None where nothing waits, or not yet.
 
-    One that never reached them counts from when it was written, as the window to reopen does.
+    One that never reached them counts from when it was written, as the window to reopen does. Words that are
+    more than thanks are answered with a question, and it is that which waits since then.
     """
     over = any(fact.kind in {kinds.SOLVED, kinds.LAPSED} for fact in ledger.facts[spell.seq :])
     answer = next((answer for answer in ledger.answers if answer.seq == spell.seq), None)
     if over or not spell.resolved or (answer and not answer.settled):
         return None
-    return (answer.accepted_at if answer else None) or spell.since
+    offered_at = (answer.accepted_at if answer else None) or spell.since
+    return max([offered_at, *(fact.at for fact in ledger.facts[spell.seq :] if wants_answer(fact))])
 
 
 def _asks(ledger: Ledger, answer: Answer) -> bool:

@@ -138,7 +138,7 @@ class Ticket:
         return (self.status, verb) in MOVES
 
     def reopens(self, at: datetime, window: timedelta | None) -> bool:
-        """Whether it can still be reopened: counted from the moment when the solution was accepted.
+        """Whether it can still be reopened: counted from the solution, or from its customer's words since.
 
         What was closed without a solution counts from its closing.
         """
@@ -187,6 +187,17 @@ def assign(ticket: Ticket, agent: str, at: datetime) -> Ticket:
 def transfer(ticket: Ticket, queue: str, at: datetime) -> Ticket:
     """It goes on in another queue, in nobody's hands."""
     return move(ticket, Verb.TRANSFER, at, queue=queue, claimer="", claimed_at=None)
+
+
+def write(ticket: Ticket, at: datetime, *, thanks: bool) -> Ticket:
+    """Its customer wrote: after a solution they have the whole window anew, unless they only say thanks."""
+    written = move(ticket, Verb.WRITE, at)
+    return written if ticket.unresolved or thanks else wait_for_word(written, at)
+
+
+def wait_for_word(ticket: Ticket, since: datetime) -> Ticket:
+    """A solution waits for its customer's word since this moment, unless it is known to since a later one."""
+    return replace(ticket, solution_at=max(since, ticket.solution_at or since))
 
 
 def resolve(ticket: Ticket, at: datetime, outcome: str = SOLVED) -> Ticket:

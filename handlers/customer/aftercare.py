@@ -1,5 +1,6 @@
 """After a solution: solved, not solved, or something else that the customer has to say."""
 
+from datetime import datetime
 from uuid import UUID
 
 from bot.core import facts as kinds
@@ -24,6 +25,7 @@ ANSWERS: dict[str, type[Solve] | type[Reopen]] = {"solved": Solve, "unsolved": R
 
 class Still(Draft):
     ticket: UUID
+    said_at: datetime | None = None
 
 
 def ticket_of(talk: Talk, draft: Still) -> Ticket:
@@ -40,14 +42,14 @@ aftercare = conversation.flow("aftercare", Still, ticket_of)
 def still(draft: Still, ticket: Ticket) -> Turn:
     answer = yield Choose(outcomes.whether_still(ticket), (buttons.yes(), buttons.no()), free=True)
     if answer.key == "yes":
-        return Done(Reopen(draft.ticket))
+        return Done(Reopen(draft.ticket, said_at=draft.said_at))
     if answer.key == "no" or keeping.only_thanks(answer.told):
         return Done(LetRest(draft.ticket))
     return Done(AddWords(draft.ticket, answer.told))
 
 
 def ask_whether_still(talk: Talk, ticket: Ticket) -> None:
-    draft = Still(ticket=ticket.id)
+    draft = Still(ticket=ticket.id, said_at=talk.unit.at)
     conversation.start(talk, still, draft, of=aftercare, preface=outcomes.added(ticket))
 
 
@@ -161,7 +163,7 @@ def reopen_it(talk: Talk, command: Reopen) -> None:
         conversation.carry_out(talk, AddWords(ticket.id, command.told))
     elif ticket.unresolved:
         talk.say(states_otherwise(ticket), ticket=ticket)
-    elif keeping.can_reopen(talk, ticket):
+    elif keeping.can_reopen(talk, ticket, command.said_at):
         _open_again(talk, ticket, command.told)
     else:
         talk.say(_over(ticket), ticket=ticket)

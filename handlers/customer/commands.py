@@ -1,6 +1,7 @@
 """What conversations decide: each is carried out by one function, wherever it was decided."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from bot.core.told import NOTHING, Told
@@ -143,10 +144,14 @@ class Solve:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """The customer says that it is not solved, in these words if there are any."""
+    """The customer says that it is not solved, in these words if there are any.
+
+    `said_at` is when they said what they were asked about then, and what this is the answer to.
+    """
 
     ticket: UUID
     told: Told = NOTHING
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.heard import Attachment, Said
 from bot.core.thanks import is_thanks
-from bot.core.ticket import STOPPED, Ticket, Verb, move
+from bot.core.ticket import STOPPED, Ticket, write
 from bot.core.told import Part, Told
 from handlers import files as filed
 from handlers import post, thread
@@ -30,10 +30,11 @@ def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
     """Keep the words, show them in the thread, and let the ticket move as the customer's words move it."""
     unit = talk.unit
     kept = note_down(talk, ticket, told)
-    thanks = {"thanks": True} if only_thanks(told) else {}
-    fact = unit.fact("customer_wrote", CUSTOMER, words=str(kept[0]), **thanks)
+    thanks = only_thanks(told)
+    said = {"thanks": True} if thanks else {}
+    fact = unit.fact("customer_wrote", CUSTOMER, words=str(kept[0]), **said)
     woken = [unit.fact(kinds.WOKEN, CUSTOMER)] if ticket.snoozed else []
-    moved = tickets.save(unit.tx, move(ticket, Verb.WRITE, unit.at), fact, *woken)
+    moved = tickets.save(unit.tx, write(ticket, unit.at, thanks=thanks), fact, *woken)
     wrote = thread.customer_wrote(unit, moved, told.text, told.files, kept, not_before=rest_of_album(talk))
     above.pass_on(unit, moved, wrote, kept)
     if woken:
@@ -49,10 +50,13 @@ def refuse(talk: Talk, brought: Iterable[Attachment]) -> None:
             talk.say(filed.too_large(file))
 
 
-def can_reopen(talk: Talk, ticket: Ticket) -> bool:
-    """Whether its customer may open it again: inside the window, and never what was stopped."""
+def can_reopen(talk: Talk, ticket: Ticket, said_at: datetime | None = None) -> bool:
+    """Whether its customer may open it again: inside the window, and never what was stopped.
+
+    What they said by then counts, though they were asked what they meant and answer only now.
+    """
     window = talk.unit.reopen_within(ticket)
-    return ticket.outcome != STOPPED and ticket.reopens(talk.unit.at, window)
+    return ticket.outcome != STOPPED and ticket.reopens(said_at or talk.unit.at, window)
 
 
 def note_down(talk: Talk, ticket: Ticket, told: Told, batch: UUID | None = None) -> tuple[UUID, ...]:

@@ -1,6 +1,7 @@
 """Words beside a rating that nobody had asked for: the same problem, a new request, or only a comment."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from bot.core import reference
@@ -20,6 +21,7 @@ class Said(Draft):
     ticket: UUID
     cycle: int
     question: str
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def which(draft: Said, view: View) -> Turn:
     draft.told += answer.told
     match answer.key:
         case "unsolved":
-            return Done(Reopen(draft.ticket, draft.told))
+            return Done(Reopen(draft.ticket, draft.told, draft.said_at))
         case "other":
             return Done(Write(draft.told))
         case "new":
@@ -72,5 +74,7 @@ def _readings(view: View) -> list[Option]:
 @conversation.does(AskMeaning)
 def ask(talk: Talk, command: AskMeaning) -> None:
     said = command.comment
-    draft = Said(ticket=said.ticket, cycle=said.cycle, question=said.question, told=said.told)
+    draft = Said(
+        ticket=said.ticket, cycle=said.cycle, question=said.question, told=said.told, said_at=talk.unit.at
+    )
     conversation.start(talk, which, draft, of=meaning)

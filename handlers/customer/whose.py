@@ -1,6 +1,7 @@
 """Free words find their ticket: the only one, the one that is chosen, or a new one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from bot.core import reference
@@ -27,6 +28,7 @@ class Pending(Draft):
     """`told` waits for its ticket. `ended` is one that is over, and may be what it is about."""
 
     ended: UUID | None = None
+    said_at: datetime | None = None
 
 
 def live(talk: Talk, draft: Pending) -> tuple[Ticket, ...]:
@@ -92,7 +94,7 @@ def offer(draft: Pending, ended: tuple[Ticket, ...]) -> Turn:
         case "file":
             return Done(StartFiling(draft.told))
         case "ended":
-            return Done(Reopen(ended[0].id, draft.told))
+            return Done(Reopen(ended[0].id, draft.told, draft.said_at))
         case "no":
             return Done(ShowMenu())
         case _more:
@@ -107,7 +109,8 @@ def ask_whether_about(talk: Talk, ticket: Ticket, told: Told) -> None:
     """Words for a ticket that is over but can be opened again: that, or a new one?"""
     shown = reference.unbroken(ticket.reference)
     preface = _("Your request {reference} is closed.", reference=shown)
-    conversation.start(talk, offer, Pending(told=told, ended=ticket.id), of=whose, preface=preface)
+    draft = Pending(told=told, ended=ticket.id, said_at=talk.unit.at)
+    conversation.start(talk, offer, draft, of=whose, preface=preface)
 
 
 @conversation.does(Write)
@@ -124,7 +127,8 @@ def write(talk: Talk, command: Write) -> None:
     elif waiting:
         conversation.start(talk, which, Pending(told=told), of=whose)
     else:
-        conversation.start(talk, offer, Pending(told=told, ended=_just_ended(talk)), of=whose)
+        draft = Pending(told=told, ended=_just_ended(talk), said_at=talk.unit.at)
+        conversation.start(talk, offer, draft, of=whose)
 
 
 def _just_ended(talk: Talk) -> UUID | None:

@@ -52,7 +52,7 @@ tickets = Table(
     Column("form", Sealed),  # the answers of the filing conversation
     Column("opened_at", Moment, nullable=False),
     Column("resolved_at", Moment),
-    Column("solution_at", Moment),  # when the channel accepted the solution message
+    Column("solution_at", Moment),  # since when the solution waits for the customer's word
     Column("closed_at", Moment),
     Column("touched_at", Moment, nullable=False),
     CheckConstraint(

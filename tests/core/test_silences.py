@@ -78,7 +78,11 @@ def test_cmp_5_a_solution_lapses_24_plain_hours_after_its_delivery() -> None:
     assert resolved(ledger(told), DAY, RIYADH) == ()
     assert steps(resolved(ledger(told.accepted(words, at(5, 17))), DAY, RIYADH)) == {"lapse": at(6, 17)}
     assert resolved(ledger(told), None, RIYADH) == ()
-    told.reopened(at(6, 16))
+    told.wrote(at(6, 9), thanks=True)
+    assert steps(resolved(ledger(told), DAY, RIYADH)) == {"lapse": at(6, 17)}
+    told.wrote(at(6, 16))  # not silent, so the silence begins anew
+    assert steps(resolved(ledger(told), DAY, RIYADH)) == {"lapse": at(7, 16)}
+    told.reopened(at(6, 17))
     assert resolved(ledger(told), DAY, RIYADH) == ()
 
 

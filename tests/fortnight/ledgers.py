@@ -119,7 +119,10 @@ def open_question(ledger: Sequence[Raw]) -> tuple[int, datetime] | None:
 
 
 def open_solution(ledger: Sequence[Raw]) -> tuple[int, datetime] | None:
-    """How often it was finished before the solution that waits for the customer's word, and since when."""
+    """How often it was finished before the solution that waits for the customer's word, and since when.
+
+    Somebody who writes, and not only thanks, is not silent: they are waited for anew.
+    """
     place = ended(ledger)
     if place is None or ledger[place]["kind"] not in RESOLVING:
         return None
@@ -129,4 +132,8 @@ def open_solution(ledger: Sequence[Raw]) -> tuple[int, datetime] | None:
     if "words" in solution["data"] and not settled(ledger, solution):
         return None
     taken = accepted(ledger, solution)
-    return len(rests(ledger)), taken[0] if taken else solution["at"]
+    since = taken[0] if taken else solution["at"]
+    for fact in ledger[place:]:
+        if fact["kind"] == "customer_wrote" and not fact["data"].get("thanks"):
+            since = max(since, fact["at"])
+    return len(rests(ledger)), since

@@ -155,8 +155,24 @@ async def test_a_solution_that_is_contradicted_in_time_is_opened_again(compusoft
     await compusoft.passes(hours=1)
     assert await happened(compusoft, reference, "lapsed") == []
 
+    await resolved(compusoft, customer, reference, "Its cable was replaced.")
+    await compusoft.passes(hours=23, minutes=50)
+    await customer.says("It still does not answer")
+    assert customer.buttons == ["Yes", "No"]
+    await compusoft.passes(minutes=30)  # who wrote in time is not silent, and no word of theirs is too late
+    await customer.says("Yes")
+    assert f"Your request {reference} is open again" in customer.told
+    await customer.says("It does not even start")
+
     again = await resolved(compusoft, customer, reference, "Its disk was replaced.")
-    await compusoft.passes(days=1, minutes=1)
+    await compusoft.passes(hours=23, minutes=50)
+    await customer.says("It does not start")
+    await compusoft.passes(hours=23)
+    await customer.says("No", "Thank you!")
+    await compusoft.passes(minutes=55)
+    assert "Resolved" in (await compusoft.card(reference)).text
+    await compusoft.passes(minutes=10)
+    assert await happened(compusoft, reference, "lapsed") == [("lapsed", "")]
     await customer.says("It is silent once more", reply_to=again)
     assert "too late to reopen" in customer.told
 

@@ -42,7 +42,8 @@ class Unanswered(Value):
 class Resolved(Value):
     """What happens after a solution. What is not stated is None, and the desk's own default decides.
 
-    `reopen_within` and `close_after` count from the moment when the solution was delivered.
+    `reopen_within` and `close_after` count from the moment when the solution was delivered, and anew from
+    words of the customer's since that are more than thanks: those are not silent.
     """
 
     reopen_within: PlainSpan | None = None
