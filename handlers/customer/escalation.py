@@ -107,7 +107,7 @@ def _escalate_one(talk: Talk, typed: str) -> None:
 
 
 def _raise(talk: Talk, ticket: Ticket, allowed: Escalating, late: Sequence[Clock]) -> None:
-    unit = talk.unit
+    unit = _heard(talk.unit, ticket, late)
     facts = [
         unit.fact(kinds.ESCALATED_BY_CUSTOMER, CUSTOMER, target=clock.what, cycle=clock.cycle)
         for clock in late
@@ -117,6 +117,13 @@ def _raise(talk: Talk, ticket: Ticket, allowed: Escalating, late: Sequence[Clock
     thread.tell(unit, raised, lambda: _told_in_thread(allowed))
     post.show_card(unit, raised)
     talk.say("\n".join(_raised(talk, raised, allowed)), ticket=raised)
+
+
+def _heard(unit: Unit, ticket: Ticket, late: Sequence[Clock]) -> Unit:
+    """The unit of the moment that counts: what was written before it was late, when it was heard."""
+    when_written = promises.overdue(replace(unit, now=unit.at), ticket)
+    in_time = {(clock.what, clock.cycle) for clock in late} - {(c.what, c.cycle) for c in when_written}
+    return replace(unit, at=unit.now) if in_time else unit
 
 
 def _told_in_thread(allowed: Escalating) -> str:

@@ -3,7 +3,7 @@
 Sentences are in the language of the moment; moments are in the desk's zone, as they read at `unit.now`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from handlers import lengths
 from handlers.clock import clockwork
+from handlers.customer import told
 from handlers.customer.moments import Moments
 from handlers.unit import Unit
 from locales import Plain, _, current
@@ -43,38 +44,54 @@ class Promise:
     def key(self) -> Key:
         return self.clock.what, self.clock.cycle
 
+    @property
+    def until(self) -> datetime:
+        """The moment that counts for whoever is told this."""
+        return self.at or self.starts_at or self.clock.course.due_at
+
 
 def promised(unit: Unit, ticket: Ticket) -> tuple[Promise, ...]:
     """What the customer was promised and may still expect.
 
-    What stands, what is late, and what only the desk assumes is not among it.
+    What stands, what is late, and what only the desk assumes is not among it. What the desk has come to owe
+    earlier than they were told is: for them it is late only when the moment that they know has passed.
     """
-    return _held_out(unit, clockwork.clocks(unit, ticket), unit.now)
+    minute = _minute(unit)
+    standing = clockwork.clocks(minute, ticket)
+    ahead = (_promise(unit, clock) for clock in told.held_out(standing, minute.now))
+    return (*ahead, *_still_told(minute, ticket, standing))
 
 
-def first_promised(unit: Unit, ticket: Ticket) -> tuple[Promise, ...]:
-    """What was promised when the ticket was filed, by the days of the unit: what its receipt said."""
-    facts = tickets.history(unit.tx, ticket.id)
-    filed = next((number for number, fact in enumerate(facts) if fact.kind == kinds.FILED), 0)
-    then = replace(unit, now=facts[filed].at)
-    return _held_out(unit, clockwork.clocks_by(then, ticket, facts[: filed + 1]), then.now)
+def _still_told(minute: Unit, ticket: Ticket, standing: Iterable[Clock]) -> Iterator[Promise]:
+    """What is late for the desk alone, with the moment that the customer was told."""
+    late = [clock for clock in standing if clock.overdue and not clock.provisional]
+    until = told.counted_on(minute, ticket) if late else {}
+    for clock in late:
+        known, promise = until.get((clock.what, clock.cycle)), _promise(minute, clock)
+        if known and known > minute.now and (promise.at or promise.starts_at):
+            yield replace(promise, at=known) if promise.at else promise
 
 
-def _held_out(unit: Unit, standing: Iterable[Clock], at: datetime) -> tuple[Promise, ...]:
-    return tuple(
-        _promise(unit, clock)
-        for clock in standing
-        if clock.running and not clock.provisional and clock.course.due_at > at
-    )
+def _minute(unit: Unit) -> Unit:
+    """Moments are told to the minute: what was told has passed when its minute begins."""
+    return replace(unit, now=unit.now.replace(second=59, microsecond=999_999))
 
 
 def overdue(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:
-    """The clocks of an unresolved ticket whose promise is broken, and still not kept."""
+    """The clocks of an unresolved ticket whose promise is broken, and still not kept.
+
+    Where they were told a moment, that has passed, too; else the policy's promise is all that there is.
+    """
     if not ticket.unresolved:
         return ()
-    late = (clock for clock in clockwork.clocks(unit, ticket) if clock.overdue)
+    minute = _minute(unit)
+    late = [clock for clock in clockwork.clocks(minute, ticket) if clock.overdue]
+    until = told.counted_on(minute, ticket) if late else {}
     return tuple(
-        clock for clock in late if not clock.provisional or _late_by_any_reading(unit, ticket, clock)
+        clock
+        for clock in late
+        if until.get((clock.what, clock.cycle), minute.now) <= minute.now
+        and (not clock.provisional or _late_by_any_reading(minute, ticket, clock))
     )
 
 

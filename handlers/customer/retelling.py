@@ -14,11 +14,12 @@ from bot.core.words import Say
 from handlers import post
 from handlers.clock import clockwork
 from handlers.customer.moments import Moments
-from handlers.customer.promises import Promise, first_promised, promised, sentences, when
+from handlers.customer.promises import Promise, promised, sentences, when
+from handlers.customer.told import last
 from handlers.unit import Unit
 from locales import _
 from storage import promised as store
-from storage.promised import Key, Told
+from storage.promised import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +32,14 @@ class Known:
 
 def told(unit: Unit, ticket: Ticket, promises: Iterable[Promise]) -> None:
     """Put down that the customer is told these now."""
-    until = {promise.key: promise.clock.course.due_at for promise in promises}
+    until = {promise.key: promise.until for promise in promises}
     store.put(unit.tx, ticket.id, until, unit.now)
 
 
 def known(unit: Unit, ticket: Ticket) -> Known:
-    """What the customer knows now: from a receipt, a word, a status, or an announcement, the last of them."""
-    last = dict(store.of_ticket(unit.tx, ticket.id)) or _by_the_receipt(unit, ticket)
-    for clock in clockwork.clocks(unit, ticket):
-        announced, before = clock.course.announced, last.get((clock.what, clock.cycle))
-        if announced and (before is None or announced.told_at > before.told_at):
-            last[clock.what, clock.cycle] = Told(announced.until, announced.told_at)
-    return Known(promised(unit, ticket), {key: one.until for key, one in last.items()})
-
-
-def _by_the_receipt(unit: Unit, ticket: Ticket) -> dict[Key, Told]:
-    """For tickets from before this was put down; what is promised no more, they heard of as well."""
-    held = {promise.key for promise in promised(unit, ticket)}
-    return {
-        promise.key: Told(promise.clock.course.due_at, ticket.opened_at)
-        for promise in first_promised(unit, ticket)
-        if promise.key in held
-    }
+    """What the customer knows now, and what is promised."""
+    until = {key: one.until for key, one in last(unit, ticket).items()}
+    return Known(promised(unit, ticket), until)
 
 
 def retriaged(unit: Unit, ticket: Ticket, before: Known, because: Callable[[], str] | None = None) -> None:
@@ -87,7 +74,7 @@ def _changed(unit: Unit, ticket: Ticket, before: Known, promises: Iterable[Promi
     unspoken = {promise.key for promise in before.promised} - set(before.until)
     for promise in promises:
         until = before.until.get(promise.key)
-        if promise.key in unspoken or (until and promise.clock.course.due_at <= until):
+        if promise.key in unspoken or (until and promise.until <= until):
             continue
         told(unit, ticket, [promise])
         if until:

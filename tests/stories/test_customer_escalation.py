@@ -1,10 +1,11 @@
 """Turning to somebody above: when a promise is overdue and only then, once for each, by its owner alone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.policy import Policy
+from bot.core.ticket import Fact
 from storage import Tx, tickets
 from tests.customer_kit import Chat, chat, nothing_is_parked
 from tests.desk_kit import Case, bare
@@ -27,12 +28,14 @@ async def files(customer: Chat) -> str:
 
 async def escalations(desk: World, reference: str) -> list[dict[str, Any]]:
     """Over which promises the ticket was escalated."""
+    return [fact.data for fact in await escalated(desk, reference)]
 
-    def look(tx: Tx) -> list[dict[str, Any]]:
+
+async def escalated(desk: World, reference: str) -> list[Fact]:
+    def look(tx: Tx) -> list[Fact]:
         ticket = tickets.find(tx, reference.replace("-", ""))
         assert ticket
-        facts = tickets.history(tx, ticket.id)
-        return [fact.data for fact in facts if fact.kind == "escalated_by_customer"]
+        return [fact for fact in tickets.history(tx, ticket.id) if fact.kind == "escalated_by_customer"]
 
     return await desk.app.store.read(look)
 
@@ -161,6 +164,36 @@ async def test_words_on_a_late_request_are_answered_with_the_button(captain_mama
     await case.answers(agent, "Resolve", "Please sign in again.")
     await customer.says(f"/escalate {case.reference}")
     assert "cannot be escalated" in customer.told
+
+
+async def test_only_what_the_customer_was_told_can_be_late_for_them(captain_mama: World) -> None:
+    """CAP-9, CAP-7: not what the desk has come to owe earlier; it passes when its minute begins.
+
+    What was written before that, and is heard after it, counts from when it is heard.
+    """
+    becomes(captain_mama, MONDAY, 10)
+    captain_mama.clock.ahead += timedelta(seconds=38)
+    customer, agent = chat(captain_mama), await captain_mama.agent()
+    case = Case(captain_mama, customer.person, await files(customer))
+    await case.clicks(agent, "claim")
+    await case.says(agent, "We are looking into it.")
+    await case.answers(agent, "complexity", complexity="complex")
+    becomes(captain_mama, THURSDAY, 15)
+    await case.answers(agent, "complexity", complexity="simple")
+    await customer.says(case.reference)
+    assert "You will have a solution by Monday 10:00 (Saudi time)." in customer.told
+    assert "escalate" not in customer.keys
+    await customer.says("/escalate")
+    assert "if what was stated does not come by Monday 10:00 (Saudi time)" in customer.told
+
+    becomes(captain_mama, NEXT_MONDAY, 9, 58)
+    await customer.person.says("/escalate")
+    becomes(captain_mama, NEXT_MONDAY, 10)
+    captain_mama.clock.ahead += timedelta(seconds=10)
+    await captain_mama.settles()
+    assert "has been raised to: Supervision." in customer.told
+    [raised] = await escalated(captain_mama, case.reference)
+    assert raised.at >= datetime(2026, 11, NEXT_MONDAY, 10, tzinfo=RIYADH)
 
 
 async def test_of_several_the_customer_chooses_and_in_their_own_words(captain_mama: World) -> None:

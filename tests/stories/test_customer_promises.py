@@ -105,7 +105,7 @@ async def files_with_osool(customer: Chat) -> str:
 
 
 async def test_osool_says_its_range_and_never_a_moment(osool: World) -> None:
-    """OSL-5, OSL-6: the published range, but after a Thursday's closing only when work on it starts."""
+    """OSL-5, OSL-6: the published range, from the request."""
     policy = shipped("osool")
     receipt, when_closed = policy.texts.receipt, policy.texts.receipt_when_closed
     assert receipt
@@ -129,6 +129,11 @@ async def test_osool_says_its_range_and_never_a_moment(osool: World) -> None:
     )
     assert "24 to 48 hours from your request" in customer.told
 
+
+async def test_osool_says_of_a_thursdays_evening_only_when_work_starts(osool: World) -> None:
+    """OSL-5, OSL-6: nothing that was said has passed before that."""
+    when_closed, customer = shipped("osool").texts.receipt_when_closed, chat(osool)
+    assert when_closed
     becomes(osool, THURSDAY, 14, 30)
     reference = await files_with_osool(customer)
     assert (
@@ -139,6 +144,10 @@ async def test_osool_says_its_range_and_never_a_moment(osool: World) -> None:
     await customer.says(reference)
     assert "Work on it starts on Sunday at 09:00 (Riyadh time)." in customer.told
     assert "48" not in customer.told.replace(reference, "")
+    becomes(osool, SUNDAY - 1, 20)
+    await customer.says(reference)
+    assert "Work on it starts tomorrow at 09:00 (Riyadh time)." in customer.told
+    assert "has passed" not in customer.told, "all that was said is when work starts"
     becomes(osool, SUNDAY, 9, 30)
     await customer.says(reference)
     assert "Work on it starts" not in customer.told
