@@ -1,7 +1,7 @@
 """When a feast is that waits for the moon: said by an operator, kept in the store, and held ever after."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.calendars.differing import difference
 from bot.calendars.resolving import week_of
@@ -43,7 +43,7 @@ def outcome(tx: Tx, office: Office, day: date, to: date, now: datetime) -> Outco
     """What it comes to if the `day` of a feast is `to`; the same day confirms it. Raises CalendarError."""
     agreed(tx, office, now)
     word = _word(tx, office, day, to, now)
-    days = as_told(tx, office, now, word)
+    days = _days_by(tx, office, word, now)
     feast = _found(office, day, now).feast
     return Outcome(word, _of(office.hours.days, feast), _of(days, word.first), foresee(tx, office, days, now))
 
@@ -54,9 +54,24 @@ def decide(tx: Tx, office: Office, day: date, to: date, now: datetime) -> int:
     agreed(tx, office, now)
     week = week_of(office.policy, office.desk)
     assert week, "a feast is a country's, and a country a week's"
-    calendars.announce(tx, week.country, _word(tx, office, day, to, now), now)
+    word = _word(tx, office, day, to, now)
+    _days_by(tx, office, word, now)
+    calendars.announce(tx, week.country, word, now)
     version, _days = renew(tx, office, now)
     return version
+
+
+def _days_by(tx: Tx, office: Office, word: Announced, now: datetime) -> WorkingDays:
+    """The days with a word about a feast. Raises CalendarError where it changes hours that are over.
+
+    Then a ticket could be due at a moment that has passed already.
+    """
+    days = as_told(tx, office, now, word)
+    today = datetime.combine(_today(office, now), time(), office.hours.zone)
+    worked = {known.calendar.between(today, now) for known in (office.hours.days, days) if known.calendar}
+    if len(worked) > 1:
+        raise CalendarError(f"the hours of today have begun: only what is to come can be moved; {ELSEWHERE}")
+    return days
 
 
 def _word(tx: Tx, office: Office, day: date, to: date, now: datetime) -> Announced:

@@ -114,6 +114,10 @@ async def test_a_feast_is_confirmed_and_what_cannot_be_is_refused(place: Street,
         for words, told in refused.items():
             code, said = await types(world, sanad, *words, "--yes")
             assert (code, told in said) == (1, True), said
+        for hour, refuses in ((8, False), (16, True)):
+            world.clock.becomes(riyadh(23, hour, month=4, year=2029))
+            _code, said = await types(world, sanad, *PREVIEW)
+            assert ("the hours of today have begun" in said) == refuses, said
         _code, said = await types(world, sanad, "shift", "2029-09-23", "--to", "2029-09-24")
         assert "the next are: 2030-" in said, "what has passed waits for no moon"
 
