@@ -72,14 +72,16 @@ def tell_holder(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None
         post.to_person(unit, ticket.claimer, private, "news", ticket=ticket)
 
 
-def pass_on(unit: Unit, ticket: Ticket, wrote: Post, said: Sequence[UUID]) -> None:
-    """Whoever holds it and cannot see its thread gets the customer's words too, with what can be done now."""
+def pass_on(
+    unit: Unit, ticket: Ticket, thread_post: Post, said: Sequence[UUID] = (), purpose: str = "words"
+) -> None:
+    """Whoever holds it and cannot see its thread gets this post of it too, with what can be done now."""
     if held_outside(unit, ticket):
         with thread.speaking(unit, ticket):
             about, buttons = _about(ticket), titles.verbs(situations.look(unit, ticket))
-        told = (lines.text(about, strong=True), *wrote.lines)
+        told = (lines.text(about, strong=True), *thread_post.lines)
         private = Post(summary=about, lines=told, buttons=buttons)
-        post.to_person(unit, ticket.claimer, private, "words", ticket=ticket, carries=said)
+        post.to_person(unit, ticket.claimer, private, purpose, ticket=ticket, carries=said)
 
 
 def tell_reassigned(unit: Unit, ticket: Ticket, before: str) -> None:

@@ -12,8 +12,8 @@ from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from bot.core.wakes import Wake
 from handlers import lines, post, thread
-from handlers.clock import clockwork, deadlines
-from handlers.lines import SLOT
+from handlers.clock import above, clockwork, deadlines
+from handlers.lines import OTHER, SLOT
 from handlers.unit import Office, Unit
 from locales import _, ngettext, use
 from storage import Tx, policies, reminders, tickets
@@ -65,9 +65,11 @@ def tell(tx: Tx, office: Office, queue: str, at: datetime) -> None:
     taken = sorted(reminders.take(tx, queue), key=_severity)
     if len(taken) > FEW:
         _tell_channel(unit, queue, taken)
-        return
     for due in _still_due(unit, taken):
-        _tell_thread(unit, due)
+        reminder = _reminder(unit, due)
+        if len(taken) <= FEW:
+            post.to_thread(unit, due.ticket, reminder, "reminder")
+        above.pass_on(unit, due.ticket, reminder, purpose="reminder")
 
 
 def _severity(reminder: Reminder) -> tuple[Any, ...]:
@@ -83,16 +85,15 @@ def _still_due(unit: Unit, taken: Iterable[Reminder]) -> Iterator[Due]:
                     yield Due(ticket, clock, reminder.step)
 
 
-def _tell_thread(unit: Unit, due: Due) -> None:
-    """In the thread, to the claimer; while nobody has claimed it, for everybody in the channel."""
+def _reminder(unit: Unit, due: Due) -> Post:
+    """For the thread, to the claimer; while nobody has claimed it, for everybody in the channel."""
     with thread.speaking(unit, due.ticket):
         told = [_what_is_due(unit, due), *_assumed(due), _who(due.ticket)]
-        reminder = Post(
+        return Post(
             summary=_("Reminder: ticket {reference}", reference=reference.show(due.ticket.reference)),
             lines=tuple(told),
             broadcast=not due.ticket.claimer,
         )
-    post.to_thread(unit, due.ticket, reminder, "reminder")
 
 
 def _who(ticket: Ticket) -> Line:
@@ -129,13 +130,19 @@ def in_brief(unit: Unit, due: Due) -> Line:
 
 def _what_is_due(unit: Unit, due: Due) -> Line:
     """What the clock says, with its moment."""
-    stage = due.step if due.step in SENTENCES else ""
-    at = due.clock.late_since if stage == wakes.OVERDUE else due.clock.due_at
+    stage, clock = due.step if due.step in SENTENCES else "", due.clock
+    at = clock.late_since if stage == wakes.OVERDUE else clock.due_at
     assert at
-    if stage == wakes.OVERDUE and due.clock.unpromised:
+    if stage == wakes.OVERDUE and clock.unpromised:
         stage = ASSUMED
-    return lines.around(SENTENCES[stage][due.clock.what](), deadlines.moment(unit, at))
+    if stage == wakes.EXPECTED and clock.course.expected_at and clock.course.expected_at > unit.now:
+        expected = deadlines.moment(unit, clock.course.expected_at)
+        return lines.around(SENTENCES[SOON][clock.what](), expected, deadlines.moment(unit, at))
+    return lines.around(SENTENCES[stage][clock.what](), deadlines.moment(unit, at))
 
+
+SOON = "soon"
+"""The stage of what is expected while the desk is closed, and so is told before."""
 
 ASSUMED = "assumed"
 """The stage of what has taken longer than the desk assumes, while nobody was promised anything (CAP-7)."""
@@ -155,6 +162,23 @@ SENTENCES: dict[str, dict[str, Callable[[], str]]] = {
         ),
         "resolution": lambda: _(
             "The solution is expected from now on. It is overdue from: {moment}.", moment=SLOT
+        ),
+    },
+    SOON: {
+        "first_response": lambda: _(
+            "The first answer is expected from: {moment}. It is overdue from: {late}.",
+            moment=SLOT,
+            late=OTHER,
+        ),
+        "next_response": lambda: _(
+            "The customer expects an answer from: {moment}. It is overdue from: {late}.",
+            moment=SLOT,
+            late=OTHER,
+        ),
+        "resolution": lambda: _(
+            "The solution is expected from: {moment}. It is overdue from: {late}.",
+            moment=SLOT,
+            late=OTHER,
         ),
     },
     wakes.OVERDUE: {

@@ -66,6 +66,7 @@ def _offer(unit: Unit, ticket: Ticket, wake: Wake) -> None:
             broadcast=not ticket.claimer,
         )
     post.to_thread(unit, ticket, offered, "reminder")
+    above.pass_on(unit, ticket, offered, purpose="reminder")
     post.show_card(unit, ticket)
 
 

@@ -97,8 +97,10 @@ async def test_a_late_solution_is_assigned_to_the_supervisor_then_told_to_senior
     assert "@U0SUPERVIS" in (await compusoft.card(reference)).text
     assert "Senior management" not in thread
 
-    assert "In the hands of @U0SUPERVIS" in bare(supervisor.whispers[-1].text)
-    assert "We are looking at it" in supervisor.whispers[-1].text
+    handed, reminded = supervisor.whispers[-2:]
+    assert "In the hands of @U0SUPERVIS" in bare(handed.text)
+    assert "We are looking at it" in handed.text
+    assert "The solution is overdue. It was due: " in bare(reminded.text)
 
     await compusoft.passes(days=2)
     thread = bare(await compusoft.thread(reference))
@@ -112,6 +114,41 @@ async def test_a_late_solution_is_assigned_to_the_supervisor_then_told_to_senior
     assert "Claimed by @U0SENIOR" in await case.thread()
     await case.learns(supervisor, "The ticket is now in the hands of @U0SENIOR.")
     await works_from_afar(case, senior)
+
+
+ALWAYS = """
+[[targets]]
+what = "resolution"
+within = "4 hours"
+remind = ["50%"]
+reminders_in = "always"
+[unanswered]
+within = "1 hour"
+then = "offer"
+"""
+
+
+async def test_who_holds_a_ticket_without_seeing_its_thread_is_reminded_in_private(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """EDC-10: also of a question without an answer, which they may end."""
+    on_duty = '[levels.on-duty]\nusers = ["U0DUTY"]'
+    async with promising(sqlite_url, tmp_path, LADDER + ALWAYS, on_duty) as desk:
+        duty = desk.slack.agent("U0DUTY", "duty")
+        customer, reference = await files(desk)
+        case = Case(desk, customer.person, reference)
+        await desk.passes(hours=1, minutes=1)
+        await case.clicks(duty, "ask", await case.learns(duty, "In the hands of"))
+        await case.sends(duty, "Which browser is it?")
+        await desk.passes(hours=1, minutes=5)
+        offered = await case.learns(duty, "Our question has not been answered. The ticket may be ended.")
+        assert "End unanswered" in offered.buttons
+        told = [bare(message.text) for message in duty.whispers]
+        assert [("The solution is due: " in text) for text in told].count(True) == 1
+        await desk.passes(hours=2)
+        reminder = await case.learns(duty, "The solution is overdue. It was due: ")
+        assert f"Ticket {reference}" in bare(reminder.text)
+        await case.clicks(duty, "resolve", reminder)
 
 
 async def test_a_group_gets_the_ticket_free_and_its_members_may_act(
