@@ -144,14 +144,14 @@ def format_moment(at: datetime, zone: tzinfo, language: str = "", near: datetime
     return format_datetime(local, _MOMENTS[code].format(year), locale=Locale.parse(code))
 
 
-def format_by(at: datetime, zone: tzinfo, now: datetime) -> str:
-    """Until when, as people say it: "by 10:30 today", "by Sunday 10:30", with the date when it is far off."""
-    return moments.by(at, zone, now, current())
+def format_by(at: datetime, zone: tzinfo, now: datetime, *, dated: bool = False) -> str:
+    """Until when, as people say it: "by 10:30 today", "by Sunday 10:30", or by the date."""
+    return moments.by(at, zone, now, current(), dated=dated)
 
 
-def format_at(at: datetime, zone: tzinfo, now: datetime) -> str:
-    """When, as people say it: "tomorrow at 09:00", "on Sunday at 09:00", with the date when it is far off."""
-    return moments.at(at, zone, now, current())
+def format_at(at: datetime, zone: tzinfo, now: datetime, *, dated: bool = False) -> str:
+    """When, as people say it: "tomorrow at 09:00", "on Sunday at 09:00", or on the date."""
+    return moments.at(at, zone, now, current(), dated=dated)
 
 
 def format_exactly(at: datetime, zone: tzinfo, after: datetime | None = None) -> str:

@@ -68,18 +68,18 @@ _WEEK_AHEAD = 6
 """A weekday alone is one of the coming days; further off it would be mistaken for a nearer one."""
 
 
-def by(at: datetime, zone: tzinfo, now: datetime, language: str) -> str:
-    """Until when: "by Sunday 10:30", as it is read at `now` in `zone`."""
-    return _said(_BY[language], at.astimezone(zone), now.astimezone(zone), language)
+def by(at: datetime, zone: tzinfo, now: datetime, language: str, *, dated: bool = False) -> str:
+    """Until when: "by Sunday 10:30", as it is read at `now` in `zone`; `dated` reads the same on any day."""
+    return _said(_BY[language], at.astimezone(zone), now.astimezone(zone), language, dated=dated)
 
 
-def at(moment: datetime, zone: tzinfo, now: datetime, language: str) -> str:
-    """When: "on Sunday at 10:30", as it is read at `now` in `zone`."""
-    return _said(_AT[language], moment.astimezone(zone), now.astimezone(zone), language)
+def at(moment: datetime, zone: tzinfo, now: datetime, language: str, *, dated: bool = False) -> str:
+    """When: "on Sunday at 10:30", as it is read at `now` in `zone`; `dated` reads the same on any day."""
+    return _said(_AT[language], moment.astimezone(zone), now.astimezone(zone), language, dated=dated)
 
 
-def _said(patterns: dict[Near, str], local: datetime, today: datetime, language: str) -> str:
-    pattern = patterns[_near(local, today)].format(
+def _said(patterns: dict[Near, str], local: datetime, today: datetime, language: str, *, dated: bool) -> str:
+    pattern = patterns["date" if dated else _near(local, today)].format(
         year=_YEAR[language] if local.year != today.year else "",
         of_day=_OF_DAY[local.weekday()],
         on_day=_ON_DAY[local.weekday()],

@@ -15,6 +15,7 @@ from handlers import amending, post
 from handlers import files as filed
 from handlers.agent import sending
 from handlers.agent.act import Act
+from handlers.customer.retelling import Known, later
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, ngettext
@@ -147,18 +148,21 @@ def keep_note(act: Act, text: str, origin: str = "", attached: Files = ()) -> UU
     return kept.id
 
 
-def tell_reopened(unit: Unit, ticket: Ticket) -> None:
-    """The customer learns that work goes on, unless they were not told yet that it had ended."""
+def tell_reopened(unit: Unit, ticket: Ticket, before: Known) -> None:
+    """The customer learns that work goes on, unless they were not told yet that it had ended.
+
+    With it they hear what comes later than they knew `before`.
+    """
     ending = kinds.RESOLVING | {kinds.ENDED}
     told = [fact.data.get("words") for fact in tickets.history(unit.tx, ticket.id) if fact.kind in ending]
     if told and told[-1] and withdraw(unit, UUID(told[-1])):
         return
+    tell(unit, ticket, lambda: "\n".join([_reopened(ticket), *later(unit, ticket, before, dated=True)]))
+
+
+def _reopened(ticket: Ticket) -> str:
     shown = reference.unbroken(ticket.reference)
-    tell(
-        unit,
-        ticket,
-        lambda: _("Your request {reference} is open again: we are working on it.", reference=shown),
-    )
+    return _("Your request {reference} is open again: we are working on it.", reference=shown)
 
 
 def tell(unit: Unit, ticket: Ticket, text: Callable[[], str]) -> None:

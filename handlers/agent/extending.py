@@ -13,7 +13,7 @@ from handlers.agent import forms, moments, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.clock import deadlines
-from handlers.customer import promises
+from handlers.customer import promises, told
 from handlers.customer.moments import Moments
 from handlers.lines import OTHER, SLOT
 from locales import _, current, format_moment
@@ -51,7 +51,7 @@ def _standing(act: Act, clock: Clock) -> Line:
 
 def _upon(act: Act) -> str:
     """The moments that hold, each with what it is for."""
-    return ",".join(f"{clock.what}@{_floor(clock).isoformat()}" for clock in act.situation.extendable)
+    return ",".join(f"{clock.what}@{_named(clock).isoformat()}" for clock in act.situation.extendable)
 
 
 def _extend(act: Act, values: Values) -> None:
@@ -67,15 +67,27 @@ def _extend(act: Act, values: Values) -> None:
 
 def _wrong(act: Act, clock: Clock, until: datetime) -> str:
     """Why this moment cannot be announced, or nothing."""
-    floor = _floor(clock)
+    floor = _floor(act, clock)
     if act.unit.now < until <= floor:
         zone = act.unit.office.hours.zone
         return _("It must be later than what was promised: {moment}.", moment=format_moment(floor, zone))
     return moments.wrong(act.unit, until)
 
 
-def _floor(clock: Clock) -> datetime:
-    """What the customer may expect so far: a new moment is never an earlier one."""
+def _floor(act: Act, clock: Clock) -> datetime:
+    """What the customer may expect so far: a new moment is never an earlier one.
+
+    What a clock that stands still has left is to come after now.
+    """
+    unit = act.unit
+    known = told.last(unit, act.ticket).get((clock.what, clock.cycle))
+    left = clock.target.within.axis(unit.office.hours.calendar)
+    goes_on = [left.after(unit.now, clock.left)] if clock.left else []
+    return max(_named(clock), *goes_on, *([known.until] if known else []))
+
+
+def _named(clock: Clock) -> datetime:
+    """The moment that holds for it, or was announced."""
     announced = clock.course.announced
     return max(clock.course.due_at, announced.until) if announced else clock.course.due_at
 
@@ -109,7 +121,7 @@ def _told(act: Act, what: What, until: datetime, text: str) -> str:
             _("About your request {reference}:", reference=shown),
             *([f"{allowed.reason.in_(current())}."] if allowed else []),
             text,
-            promises.EXPECTED[what](Moments(act.unit).by(until)),
+            promises.EXPECTED[what](Moments(act.unit, dated=True).by(until)),
         ]
     )
 

@@ -10,6 +10,8 @@ from handlers import lines
 from handlers.agent import answers, forms, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
+from handlers.customer import retelling
+from handlers.customer.retelling import Known
 from handlers.lines import SLOT
 from locales import _
 from storage import tickets, words
@@ -46,17 +48,22 @@ def _told(act: Act, text: str) -> str:
 
 
 def resume(act: Act) -> None:
-    """Work goes on. The customer hears of it, unless they were not told yet that it stood still."""
+    """Work goes on. The customer hears of it, unless they were not told yet that it stood still.
+
+    They hear, too, what comes later than they know.
+    """
+    before = retelling.known(act.unit, act.ticket)
     held = [fact for fact in tickets.history(act.unit.tx, act.ticket.id) if fact.kind == kinds.HELD]
     act.become(move(act.ticket, Verb.RESUME, act.unit.at), kinds.RESUMED)
     act.announce(lambda: (_("Taken up again by {agent}.", agent=SLOT),))
     if not (held and answers.withdraw(act.unit, UUID(held[-1].data["words"]))):
-        answers.tell(act.unit, act.ticket, lambda: _resumed(act))
+        answers.tell(act.unit, act.ticket, lambda: _resumed(act, before))
 
 
-def _resumed(act: Act) -> str:
+def _resumed(act: Act, before: Known) -> str:
     shown = reference.unbroken(act.ticket.reference)
-    return _("We are working on your request {reference} again.", reference=shown)
+    again = _("We are working on your request {reference} again.", reference=shown)
+    return "\n".join([again, *retelling.later(act.unit, act.ticket, before, dated=True)])
 
 
 FORMS = {"hold": Form(_ask, _hold, upon=forms.hands)}

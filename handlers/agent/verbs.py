@@ -9,6 +9,7 @@ from handlers import post
 from handlers.agent import answers, dialogs, explaining, holding, snoozing
 from handlers.agent.act import READ_ONLY, Act
 from handlers.agent.assigning import relay_rule
+from handlers.customer import retelling
 from handlers.lines import SLOT
 from handlers.ties import incidents
 from locales import _
@@ -81,10 +82,10 @@ def _release(act: Act) -> None:
 
 
 def _reopen(act: Act) -> None:
-    unit = act.unit
+    unit, before = act.unit, retelling.known(act.unit, act.ticket)
     act.become(reopen(act.ticket, unit.at), kinds.REOPENED)
     act.announce(lambda: (_("Opened again by {agent}.", agent=SLOT),))
-    answers.tell_reopened(unit, act.ticket)
+    answers.tell_reopened(unit, act.ticket, before)
 
 
 VERBS: dict[str, Callable[[Act], None]] = {

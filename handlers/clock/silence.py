@@ -45,7 +45,7 @@ def _what_follows(unit: Unit, policy: Policy, question: Question) -> str:
     if rule.within.assumed(hours.calendar):
         return _("Please answer here.")
     over = rule.within.due(question.since, hours.calendar, hours.zone)
-    when = Moments(unit).by(over)
+    when = Moments(unit, dated=True).by(over)
     if rule.then == "close":
         return _("Please answer here. If we hear nothing {when}, the request will be closed.", when=when)
     return _("Please answer here. If we hear nothing {when}, we may end the request.", when=when)

@@ -12,7 +12,7 @@ from bot.core.ticket import MERGED, STOPPED, Status, Ticket, Verb, close, reopen
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import post, thread
-from handlers.customer import buttons, conversation, keeping, outcomes, survey
+from handlers.customer import buttons, conversation, keeping, outcomes, retelling, survey
 from handlers.customer.commands import AddWords, LetRest, Reopen, ShowTicket, Solve, StartFiling
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
@@ -188,15 +188,17 @@ def closed_for_good(ticket: Ticket) -> str:
 
 
 def _open_again(talk: Talk, ticket: Ticket, told: Told) -> None:
-    unit = talk.unit
+    unit, before = talk.unit, retelling.known(talk.unit, ticket)
     opened = tickets.save(unit.tx, reopen(ticket, unit.at), unit.fact(kinds.REOPENED, CUSTOMER))
     thread.tell(unit, opened, lambda: outcomes.reopened(ticket.outcome))
     post.show_card(unit, opened)
     conversation.end(talk, "survey", "aftercare")
+    later = "\n".join(retelling.later(unit, opened, before))
     if not told:
-        conversation.start(talk, wrong, Still(ticket=ticket.id), of=aftercare, about=opened)
+        draft = Still(ticket=ticket.id)
+        conversation.start(talk, wrong, draft, of=aftercare, about=opened, preface=later)
         return
     kept = keeping.add(talk, opened, told)
     shown = reference.unbroken(kept.reference)
     said = _("Your request {reference} is open again, with what you wrote added.", reference=shown)
-    talk.say(said, "receipt", ticket=kept, quotes=told.parts[-1].message)
+    talk.say("\n\n".join(filter(None, [said, later])), "receipt", ticket=kept, quotes=told.parts[-1].message)

@@ -8,18 +8,21 @@ from locales import Plain, _, city, current, format_at, format_by
 
 
 class Moments:
-    """They are in the language of the moment and the desk's zone, which the first of them names."""
+    """They are in the language of the moment and the desk's zone, which the first of them names.
 
-    def __init__(self, unit: Unit) -> None:
-        self._unit, self._zone_told = unit, False
+    Words that nobody waits for may arrive on another day: `dated`, they say no "today", but the date.
+    """
+
+    def __init__(self, unit: Unit, *, dated: bool = False) -> None:
+        self._unit, self._dated, self._zone_told = unit, dated, False
 
     def by(self, moment: datetime) -> str:
         """Such as "by Sunday 10:30 (Riyadh time)"."""
-        return self._said(format_by(moment, self._unit.office.hours.zone, self._unit.now))
+        return self._said(format_by(moment, self._unit.office.hours.zone, self._unit.now, dated=self._dated))
 
     def at(self, moment: datetime) -> str:
         """Such as "on Sunday at 10:30 (Riyadh time)"."""
-        return self._said(format_at(moment, self._unit.office.hours.zone, self._unit.now))
+        return self._said(format_at(moment, self._unit.office.hours.zone, self._unit.now, dated=self._dated))
 
     def _said(self, when: str) -> str:
         if self._zone_told:

@@ -1,6 +1,6 @@
 """A customer's words on a ticket of their own: kept, shown to the agents, and acknowledged."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from bot.core import reference
@@ -9,12 +9,24 @@ from bot.core.ticket import Status, Ticket
 from bot.core.told import Told
 from handlers import thread
 from handlers.clock import above
-from handlers.customer import absence, aftercare, conversation, escalation, keeping, promises, whose
+from handlers.customer import (
+    absence,
+    aftercare,
+    conversation,
+    escalation,
+    keeping,
+    promises,
+    retelling,
+    whose,
+)
 from handlers.customer.commands import AddWords, Reopen, StartFiling
 from handlers.customer.talk import Talk
 from handlers.ties import joined
 from locales import _
 from storage import held, outbox
+
+STANDSTILLS = frozenset({Status.PENDING, Status.ON_HOLD})
+"""What a customer's words end; a clock may have stood meanwhile."""
 
 
 @conversation.does(AddWords)
@@ -22,8 +34,10 @@ def add_words(talk: Talk, command: AddWords) -> None:
     """Words for a ticket; what happens to them depends on how the ticket stands."""
     ticket = joined.locked(talk.unit.tx, command.ticket)
     if ticket.unresolved:
+        before = retelling.known(talk.unit, ticket) if ticket.status in STANDSTILLS else None
         kept = keeping.add(talk, ticket, command.told)
-        _acknowledge(talk, kept, command.told)
+        later = retelling.later(talk.unit, kept, before) if before else []
+        _acknowledge(talk, kept, command.told, later)
     elif keeping.only_thanks(command.told):
         _thanked(talk, ticket, command.told)
     elif aftercare.answered(talk, ticket, command.told):
@@ -44,12 +58,12 @@ def _thanked(talk: Talk, ticket: Ticket, told: Told) -> None:
     aftercare.thanked(talk, ticket)
 
 
-def _acknowledge(talk: Talk, ticket: Ticket, told: Told) -> None:
+def _acknowledge(talk: Talk, ticket: Ticket, told: Told, later: Sequence[str]) -> None:
     shown = reference.unbroken(ticket.reference)
     added = _("Added to your request {reference}.", reference=shown)
     closed = "" if keeping.only_thanks(told) else absence.told_once(talk.unit, ticket)
     late = bool(escalation.ripe(talk.unit, ticket))
-    said = "\n\n".join(filter(None, (added, promises.late() if late else "", closed)))
+    said = "\n\n".join(filter(None, (added, promises.late() if late else "", "\n".join(later), closed)))
     options = (escalation.button(ticket),) if late else ()
     first = keeping.about(talk, told.parts[0].message)
     talk.say(

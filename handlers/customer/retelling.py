@@ -55,11 +55,24 @@ def retriaged(unit: Unit, ticket: Ticket, before: Known, because: Callable[[], s
 
 
 def recounted(unit: Unit, ticket: Ticket, before: Known) -> None:
-    """Tell them which moments come later, after a change of the calendar; words such as a range hold on."""
-    in_words = {promise.key for promise in before.promised if not promise.at}
-    moments = [one for one in promised(unit, ticket) if one.at and one.key not in in_words]
+    """Tell them which moments come later, after a change of the calendar."""
     with post.speaking_to_customer(unit, ticket):
-        _tell(unit, ticket, list(_changed(unit, ticket, before, moments)))
+        _tell(unit, ticket, list(_changed(unit, ticket, before, _moments(unit, ticket, before))))
+
+
+def later(unit: Unit, ticket: Ticket, before: Known, *, dated: bool = False) -> list[str]:
+    """Which of the moments that they know come later, now that the ticket goes on after a standstill.
+
+    It is said with what they are told of that, in the language of the moment; `dated` if that may be late.
+    """
+    known = [one for one in _moments(unit, ticket, before) if one.key in before.until]
+    return list(_changed(unit, ticket, before, known, dated=dated))
+
+
+def _moments(unit: Unit, ticket: Ticket, before: Known) -> Iterator[Promise]:
+    """What is promised until a moment; words such as a range hold on."""
+    in_words = {promise.key for promise in before.promised if not promise.at}
+    return (one for one in promised(unit, ticket) if one.at and one.key not in in_words)
 
 
 def _tell(unit: Unit, ticket: Ticket, news: Sequence[str]) -> None:
@@ -68,19 +81,26 @@ def _tell(unit: Unit, ticket: Ticket, news: Sequence[str]) -> None:
         post.to_ticket_customer(unit, ticket, Say(text="\n".join([heading, *news])), "word")
 
 
-def _changed(unit: Unit, ticket: Ticket, before: Known, promises: Iterable[Promise]) -> Iterator[str]:
+def _changed(
+    unit: Unit, ticket: Ticket, before: Known, promises: Iterable[Promise], *, dated: bool = True
+) -> Iterator[str]:
     """What was promised before, but never told to them, is not told as something that changed."""
-    moments = Moments(unit)
+    moments = Moments(unit, dated=dated)
     unspoken = {promise.key for promise in before.promised} - set(before.until)
     for promise in promises:
         until = before.until.get(promise.key)
-        if promise.key in unspoken or (until and promise.until <= until):
+        if promise.key in unspoken or (until and _minute(promise.until) <= _minute(until)):
             continue
         told(unit, ticket, [promise])
         if until:
             yield _later(promise.clock.what, when(promise, moments))
         else:
             yield from sentences(unit, [promise], moments)
+
+
+def _minute(moment: datetime) -> datetime:
+    """Moments are told to the minute."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def _gone(unit: Unit, ticket: Ticket, before: Known) -> Iterator[str]:

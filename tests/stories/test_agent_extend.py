@@ -59,7 +59,7 @@ async def test_a_new_time_holds_from_when_the_customer_was_told(database_url: st
 
         told = bare((await case.customer.sees("Нужен журнал.")).text)
         assert "Требуется дополнительное общение" in told
-        assert "до вторника, 12:00" in told
+        assert "до вторника, 3 ноября, 12:00" in told
         assert "@U0AGENT announces a new time (Resolution): " in bare(await case.thread())
         assert "(as announced to the customer)" in (await case.card()).text
         await desk.passes(days=1, hours=12)
@@ -84,7 +84,9 @@ async def test_after_a_breach_a_new_time_informs_and_erases_nothing(
 
         await case.answers(agent, "extend", "The log is missing.", until=seconds(at(4, 12)))
 
-        assert "by Wednesday 12:00" in bare((await case.customer.sees("The log is missing.")).text)
+        assert "by Wednesday, 4 November, 12:00" in bare(
+            (await case.customer.sees("The log is missing.")).text
+        )
         overdue = "Resolution: overdue since Monday, 2 November, 10:00"
         assert f"{overdue}; announced for Wednesday, 4 November, 12:00" in bare((await case.card()).text)
         await customer.says(reference)

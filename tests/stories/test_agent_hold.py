@@ -13,7 +13,15 @@ PROMISE = """
 what = "resolution"
 within = "8 business hours"
 """
-PAUSING = POLICY.replace("title_asked = false", 'title_asked = false\npauses = ["on_hold"]')
+EXTENDING = """
+[extending]
+clause = "CAP-8"
+[extending.reason]
+en = "Further communication is needed"
+ar = "يحتاج الطلب إلى تواصل إضافي"
+ru = "Требуется дополнительное общение"
+"""
+PAUSING = POLICY.replace("title_asked = false", 'title_asked = false\npauses = ["on_hold", "pending"]')
 
 
 async def a_case_of(world: World, language: str = "en") -> Case:
@@ -47,6 +55,10 @@ async def test_a_clock_stands_while_on_hold_where_the_policy_pauses(
         await case.clicks(agent, "resume")
         assert "Taken up again by @U0AGENT" in await case.thread()
         assert case.reached("снова") == 1
+        assert (
+            case.reached("Решение займёт больше времени, чем мы говорили: вы получите его до среды, 4 ноября")
+            == 1
+        )
         await desk.passes(hours=5)
         assert await happened(desk, case.reference, "breached") == []
         await desk.passes(days=1)
@@ -55,6 +67,41 @@ async def test_a_clock_stands_while_on_hold_where_the_policy_pauses(
             ("resumed", ""),
             ("breached", "resolution"),
         ]
+
+
+async def test_what_comes_later_after_a_standstill_is_told_with_its_end(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Rule 6, CAP-8: after a hold and after a reopening; what is left then is the least to be announced."""
+    async with a_desk_with(sqlite_url, tmp_path, PAUSING + PROMISE + EXTENDING) as desk:
+        desk.clock.becomes(at(1, 10))
+        customer, reference = await files(desk)
+        case, agent = Case(desk, customer.person, reference), await desk.agent()
+        await case.clicks(agent, "claim")
+        await desk.passes(hours=2)
+        await case.answers(agent, "hold", "We wait for a part")
+        desk.clock.becomes(at(4, 10))
+        until = str(int(at(4, 15).timestamp()))
+        await case.opens(agent, "extend")
+        await case.sends(agent, "We wait for a log", until=until)
+        assert agent.dialog
+        assert "later than what was promised: Wednesday, 4 November, 1" in bare(agent.dialog.errors["until"])
+        await agent.dismisses()
+        await case.clicks(agent, "resume")
+        later = "The solution needs longer than we said: you will have it by "
+        assert f"again.\n{later}Wednesday, 4 November, 1" in customer.told
+
+        await case.answers(agent, "resolve", "It runs again.")
+        desk.clock.becomes(at(5, 12))
+        await customer.presses("unsolved")
+        assert f"{later}Sunday " in customer.told, "the answer to a press says no date"
+        await customer.says("It is down again")
+        await case.answers(agent, "ask", "Since when?")
+        desk.clock.becomes(at(8, 12))
+        await customer.says("Since an hour ago")
+        assert re.search(f"{later}(09:59|10:00) tomorrow", customer.told)
+        await customer.says("It is the same in another browser")
+        assert "longer" not in customer.told
 
 
 async def test_no_clock_stands_where_the_policy_is_silent(database_url: str, tmp_path: Path) -> None:

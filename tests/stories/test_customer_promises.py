@@ -224,13 +224,13 @@ async def test_a_promise_is_told_again_only_when_it_worsens(compusoft: World) ->
         (
             "low",
             [
-                f"Our first reply {later} by 22:00 today (Riyadh time).",
-                f"The solution {later} by Wednesday 10:00.",
+                f"Our first reply {later} by Monday, 23 November, 22:00 (Riyadh time).",
+                f"The solution {later} by Wednesday, 25 November, 10:00.",
             ],
         ),
         ("high", []),
         ("medium", [f"The time {void}"]),  # by 22:00 they were told
-        ("low", ["You will have a solution by Wednesday 10:00 (Riyadh time)."]),
+        ("low", ["You will have a solution by Wednesday, 25 November, 10:00 (Riyadh time)."]),
         ("medium", [f"The time {void}"]),
     ):
         seen = len(customer.heard)
@@ -242,7 +242,7 @@ async def test_a_promise_is_told_again_only_when_it_worsens(compusoft: World) ->
     assert "solution" not in customer.told
     seen = len(customer.person.chat)
     await case.answers(agent, "priority", priority="low")  # what a status said is told, too
-    assert f"Our first reply {later} by 22:00 today (Riyadh time)." in customer.told
+    assert f"Our first reply {later} by Monday, 23 November, 22:00 (Riyadh time)." in customer.told
     assert len(customer.person.chat) == seen + 1
 
 

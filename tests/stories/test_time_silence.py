@@ -49,8 +49,8 @@ async def test_a_question_without_an_answer_offers_the_end_and_never_ends_by_its
     assert "ещё ждём вашего ответа" in customer.told
     assert "Какой у вас браузер?" in customer.told
     assert (
-        "Если мы не получим ответа сегодня до 14:00 (время Астаны), мы вправе завершить обращение."
-        in customer.told
+        "Если мы не получим ответа до понедельника, 9 ноября, 14:00 (время Астаны),"
+        " мы вправе завершить обращение." in customer.told
     )
     assert "may be ended" not in await e_doc.thread(reference)
     await e_doc.passes(minutes=5)
@@ -97,7 +97,8 @@ async def test_a_policy_may_close_what_is_not_answered(database_url: str, tmp_pa
         await desk.passes(hours=4, minutes=1)
         assert "Which browser is it?" in customer.told
         assert (
-            "If we hear nothing by Sunday 10:00 (Riyadh time), the request will be closed." in customer.told
+            "If we hear nothing by Sunday, 8 November, 10:00 (Riyadh time), the request will be closed."
+            in customer.told
         )
         customer.seen = len(customer.person.chat)
         await desk.passes(days=3)
