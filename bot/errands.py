@@ -200,14 +200,14 @@ class Errands:
         A mistake in what follows from it must not send the message again.
         """
         row, follows = errand.row, True
+        rings = self._store.hints.rings("outbox")
 
         def settle(tx: Tx) -> bool:
             nonlocal follows
             if not self._end(tx, errand, result):
                 return False
             self._desk.settled(tx, row, result, _chat(errand))
-            # What another process promises meanwhile, and finds the lane busy for, is not seen from here.
-            follows = not self._store.exclusive or leases.follows(tx, row)
+            follows = leases.follows(tx, row)
             return True
 
         try:
@@ -217,7 +217,8 @@ class Errands:
             recorded = await self._insist(row, lambda tx: self._end(tx, errand, result))
         if not recorded:
             log.warning("delivery.lease_lost", channel=row.channel, row=str(row.id))
-        return follows
+        # Whoever was woken meanwhile may have found the lane busy.
+        return follows or self._store.hints.rings("outbox") != rings
 
     def _end(self, tx: Tx, errand: Errand, result: Result) -> bool:
         return leases.settle(tx, errand.row, result, _chat(errand), self.clock())

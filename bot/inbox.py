@@ -28,6 +28,8 @@ Handle = Callable[[Tx, Incoming], Sequence[Now]]
 LOOK = 512
 """Lanes found in one look."""
 
+IN_A_MOMENT = 0.02
+"""Seconds until another process may be done with a lane."""
 NOT_YET = timedelta(seconds=0.5)
 """How long a lane waits whose next row has to wait for something else."""
 
@@ -66,6 +68,10 @@ class StumbledError(Exception):
         self.incoming = incoming
 
 
+class WorkedElsewhereError(Exception):
+    """Another process has the lane; it need not see what was heard after it had looked for more."""
+
+
 class InboxWorker:
     """The ears of all channels. `handle` and `give_up` run inside the unit that settles the row.
 
@@ -99,8 +105,6 @@ class InboxWorker:
         self._waiters: dict[UUID, asyncio.Future[tuple[Now, ...]]] = {}
         self._watcher: asyncio.Task[None] | None = None
         self._stopping = False
-        # Another process that finds the lane locked leaves it alone: whoever works it looks once more.
-        self._others_hear = not store.exclusive
 
     @property
     def running(self) -> bool:
@@ -214,6 +218,9 @@ class InboxWorker:
             again_at = self._clock() + NOT_YET
             await self._store.do(lambda tx: inbox.put_off(tx, lane, again_at))
             return False
+        except WorkedElsewhereError:
+            asyncio.get_running_loop().call_later(IN_A_MOMENT, self._lanes.offer, lane)
+            return False
         except StumbledError as stumbled:
             handled = await self._stumble(stumbled)
             if handled is None:
@@ -227,10 +234,12 @@ class InboxWorker:
     def _handle_next(self, tx: Tx, lane: str) -> Handled | None:
         heard = inbox.take(tx, lane, self._clock())
         if heard is None:
+            if inbox.worked_elsewhere(tx, lane, self._clock()):
+                raise WorkedElsewhereError
             return None
         incoming, nows = self._try(tx, heard)
         inbox.handled(tx, heard, self._clock())
-        more = self._others_hear or inbox.waits(tx, lane)
+        more = inbox.waits(tx, lane)
         handled = self._leave(tx, heard, Handled(heard.id, incoming, nows, more=more))
         self._checkpoint(checkpoints.HANDLE_BEFORE_COMMIT)
         return handled

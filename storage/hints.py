@@ -1,7 +1,7 @@
 """Hints: whoever waits for post is woken early. A hint may be lost; looking each second is the truth."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from weakref import WeakSet
 
@@ -31,6 +31,7 @@ class Hints:
 
     def __init__(self) -> None:
         self._bells: defaultdict[str, WeakSet[Bell]] = defaultdict(WeakSet)
+        self._rings: Counter[str] = Counter()
 
     def bell(self, topic: str) -> Bell:
         """A bell of one's own, which rings for `topic` as long as it is held."""
@@ -38,7 +39,12 @@ class Hints:
         self._bells[topic].add(bell)
         return bell
 
+    def rings(self, topic: str) -> int:
+        """How often it has rung so far."""
+        return self._rings[topic]
+
     def ring(self, topics: Iterable[str]) -> None:
         for topic in topics:
+            self._rings[topic] += 1
             for bell in self._bells[topic]:
                 bell.ring()

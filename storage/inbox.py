@@ -162,6 +162,11 @@ def take(tx: Tx, lane: str, now: datetime) -> Heard | None:
     return Heard(row.id, row.lane, row.attempts, row.awaited_until, row.payload) if row else None
 
 
+def worked_elsewhere(tx: Tx, lane: str, now: datetime) -> bool:
+    """Whether `take` left something alone that may be handled: another process has the lane."""
+    return tx.dialect == "postgresql" and TAKE.one_or_none(tx, of_lane=lane, now=now) is not None
+
+
 def waits(tx: Tx, lane: str) -> bool:
     """Whether anything waits in the lane; what is heard later is offered by whoever hears it."""
     return LOOK_BEHIND.one_or_none(tx, of_lane=lane) is not None

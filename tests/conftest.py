@@ -12,7 +12,8 @@ from sqlalchemy.engine import URL
 from storage import Keyring, Store, migrate
 from storage.engines import connect
 from storage.schema import metadata
-from tests import postgres
+from tests import lasting, postgres
+from tests.lasting import Shelf
 
 DATABASES = ("sqlite", "postgres")
 
@@ -53,8 +54,22 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path / 'sanad.db'}"
 
 
+@pytest.fixture(scope="session")
+async def lasting_connections(postgres_tables: URL) -> AsyncIterator[Shelf]:
+    async with lasting.connections(postgres_tables.database) as shelf:
+        yield shelf
+
+
 @pytest.fixture
-def postgres_url(postgres_tables: URL) -> str:
+async def own_connections(lasting_connections: Shelf) -> AsyncIterator[None]:
+    """For a test that breaks what it is connected by."""
+    await lasting_connections.close()
+    yield
+    await lasting_connections.close()
+
+
+@pytest.fixture
+def postgres_url(postgres_tables: URL, lasting_connections: Shelf) -> str:  # noqa: ARG001 - it is to be there
     postgres.in_a_loop_of_its_own(postgres.empty_tables(postgres_tables))
     return postgres_tables.render_as_string(hide_password=False)
 

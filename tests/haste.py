@@ -5,18 +5,21 @@ import os
 
 import pytest
 
+from bot.commands.loading import SELDOM
+
 MOST = 4
 
 gc.disable()  # what is collected and imported stays: nobody needs to look for garbage in it, now or later
 
 
 def pytest_collection_finish() -> None:
-    gc.enable()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
+    gc.enable()
 
 
-@pytest.hookimpl(optionalhook=True)
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_xdist_auto_num_workers() -> int:
     cores = os.cpu_count() or 1
     return min(MOST, cores + cores // 2)

@@ -1,19 +1,19 @@
 """Bots as children: started fast, asked at named points, killed there as by a power cut, and born again."""
 
 import asyncio
-import multiprocessing
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from itertools import cycle
-from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
 
+from bot.playground.nursery import NURSERY, PRELOADING
 from bot.tuning import Tuning
 from tests import child
 from tests.kit import TUNING, Street, free_port
@@ -22,8 +22,7 @@ from tests.patience import QUICK
 Decide = Callable[[str, str], Awaitable[bool]]
 """Told a child's name and the point it has reached; false kills it there."""
 
-NURSERY: ForkServerContext = multiprocessing.get_context("forkserver")
-NURSERY.set_forkserver_preload(["tests.child"])
+NURSERY.set_forkserver_preload([PRELOADING, "tests.child"])  # it is the playground's as well
 
 
 async def go_on(_name: str, _point: str) -> bool:

@@ -6,12 +6,13 @@ from uuid import uuid4
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.util import await_only
 from structlog.testing import capture_logs
 
 from bot.inbox import InboxWorker
-from storage import Keyring, Store
+from storage import Keyring, Store, Tx, inbox
 from tests.diary import Diary, handled
-from tests.post_kit import Clock, said
+from tests.post_kit import Clock, eventually, said
 
 
 def by_lane(texts: list[str]) -> dict[str, list[int]]:
@@ -45,6 +46,33 @@ async def test_two_processes_keep_each_person_s_order_and_do_nothing_twice(
 
     assert by_lane(await handled(stores[0])) == {person: list(range(30)) for person in people}
     await asyncio.gather(*(store.close() for store in stores))
+
+
+async def test_what_is_heard_while_another_process_has_the_lane_is_handled_when_it_lets_go(
+    postgres_url: str, keyring: Keyring
+) -> None:
+    diary, clock, let_go, taken = Diary(), Clock(), asyncio.Event(), asyncio.Event()
+    mine, other = [await Store.open(postgres_url, keyring) for _ in range(2)]
+    worker = InboxWorker(mine, diary.handle, diary.give_up, diary.tell, clock=clock, poll=3600)
+    await worker.start()
+
+    def take_and_die(tx: Tx) -> None:
+        assert inbox.take(tx, inbox.lane_of(tx, said(1)), clock())
+        taken.set()
+        await_only(let_go.wait())
+
+    await other.do(lambda tx: inbox.hear(tx, [said(1)], clock()))
+    working = asyncio.create_task(other.do(take_and_die))
+    await taken.wait()
+    await worker.hear([said(2)])
+    await worker.rest(turns=False)
+    let_go.set()
+    await working
+
+    await eventually(lambda: len(diary.told) == 2)
+    assert await handled(mine) == ["anna 1", "anna 2"]
+    await worker.stop()
+    await asyncio.gather(mine.close(), other.close())
 
 
 async def test_a_slow_lane_keeps_nobody_waiting(store: Store) -> None:

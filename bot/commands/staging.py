@@ -1,13 +1,12 @@
 """The demo's bot, started by the playground and by nobody else: the whole desk, with a clock that obeys.
 
-Its standard input is a socket. Orders come in and are answered with how the desk stands. When the other end
-is gone, so is the playground, however it ended, and this process ends as well.
+Orders come in on a line, and are answered with how the desk stands. When the other end is gone, so is the
+playground, however it ended, and this process ends as well.
 """
 
 import asyncio
 import os
 import socket
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -41,16 +40,16 @@ FAREWELL = 10.0
 """Seconds that it has to end by itself when the playground is gone."""
 
 
-def main() -> None:
+def main(line: socket.socket) -> None:
     with confessing():
         given = settings.load(None)
         logs.set_up(given.log_level, given.secrets())
-        asyncio.run(until_told(perform(given)))
+        asyncio.run(until_told(perform(given, line)))
 
 
-async def perform(given: Settings) -> None:
+async def perform(given: Settings, line: socket.socket) -> None:
     """Run the desk and obey, until told to stop or until nobody gives orders any more."""
-    heard, answers = await asyncio.open_connection(sock=socket.socket(fileno=sys.stdin.fileno()))
+    heard, answers = await asyncio.open_connection(sock=line)
     orders = asyncio.Queue[Order]()
     work = asyncio.current_task()
     assert work
@@ -84,7 +83,3 @@ async def obey(
     while True:
         standing = await hand.does(await orders.get())
         answers.write(standing.model_dump_json().encode() + b"\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -4,18 +4,19 @@ import asyncio
 import os
 import signal
 import socket
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from bot.playground.nursery import bear
 from bot.playground.orders import LAST_WORDS, ORDER, Order, Standing
 
 PATIENCE = 5.0
 """Seconds that the bot has to finish what it is doing when it is told to stop."""
 
 OURS = ("SANAD_", "TELEGRAM_", "SLACK_", "WHATSAPP_", "DATABASE_URL")
-COMMAND = (sys.executable, "-m", "bot.commands.staging")
 
 
 class AwayError(RuntimeError):
@@ -25,10 +26,35 @@ class AwayError(RuntimeError):
         super().__init__("Sanad is not running, so nobody can move its clock; start it again first")
 
 
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A bot that was born: its process, and our end of the line to it."""
+
+    process: ForkServerProcess
+    answers: asyncio.StreamReader
+    orders: asyncio.StreamWriter
+
+    @property
+    def pid(self) -> int:
+        assert self.process.pid
+        return self.process.pid
+
+    async def end(self) -> int | None:
+        """Wait for it; tells how it ended. A signal counts below zero."""
+        loop, ended = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self.process.sentinel, ended.set)
+        try:
+            await ended.wait()
+        finally:
+            loop.remove_reader(self.process.sentinel)
+        self.process.join()
+        return self.process.exitcode
+
+
 class Bot:
     """The whole desk in a folder of its own; what it logs goes to the terminal. `changed` is told of its end.
 
-    Its standard input is a socket to us: we give orders there, and when we are gone it is closed.
+    We give orders on a line to it, which is closed when we are gone.
     """
 
     def __init__(self, settings: Mapping[str, str], folder: Path, changed: Callable[[], None]) -> None:
@@ -36,19 +62,19 @@ class Bot:
         self._folder = folder
         self._last_words = folder / LAST_WORDS
         self._changed = changed
-        self._process: asyncio.subprocess.Process | None = None
+        self._born: asyncio.Task[Life] | None = None
         self._watch: asyncio.Task[None] | None = None
-        self._line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._exit_code: int | None = None
         self._ordering = asyncio.Lock()
 
     @property
     def running(self) -> bool:
-        return self._process is not None and self._process.returncode is None
+        return self._watch is not None and not self._watch.done()
 
     @property
     def exit_code(self) -> int | None:
         """How it ended; None while it runs. A signal counts below zero."""
-        return self._process.returncode if self._process else None
+        return None if self.running else self._exit_code
 
     @property
     def last_words(self) -> str:
@@ -56,17 +82,24 @@ class Bot:
         return self._last_words.read_text(encoding="utf-8") if self._last_words.exists() else ""
 
     async def start(self) -> None:
+        """Let it be born, if it does not run; nobody waits until it is."""
         if self.running:
             return
         self._last_words.unlink(missing_ok=True)
+        self._born = asyncio.create_task(self._is_born())
+        self._watch = asyncio.create_task(self._lives(self._born))
+        self._changed()
+
+    async def _is_born(self) -> Life:
         ours, its = socket.socketpair()
         with its:
-            # In a session of its own, or Ctrl-C would reach it before the playground has said goodbye.
-            self._process = await asyncio.create_subprocess_exec(
-                *COMMAND, cwd=self._folder, env=self._environment, stdin=its.fileno(), start_new_session=True
-            )
-        self._line = await asyncio.open_connection(sock=ours)
-        self._watch = asyncio.create_task(self._wait_for_its_end(self._process, self._line[1]))
+            process = await bear(self._folder, self._environment, its)
+        return Life(process, *await asyncio.open_connection(sock=ours))
+
+    async def _lives(self, born: asyncio.Task[Life]) -> None:
+        life = await born
+        self._exit_code = await life.end()
+        life.orders.close()
         self._changed()
 
     async def does(self, order: Order) -> Standing:
@@ -83,41 +116,31 @@ class Bot:
     async def _answer(self, order: Order) -> bytes:
         """What it answers to an order; nothing, when it is gone."""
         async with self._ordering:
-            if not (self.running and self._line):
+            if not (self.running and self._born):
                 return b""
-            answers, orders = self._line
+            life = await self._born
             try:
-                orders.write(ORDER.dump_json(order) + b"\n")
-                return await answers.readline()
+                life.orders.write(ORDER.dump_json(order) + b"\n")
+                return await life.answers.readline()
             except ConnectionError:
                 return b""
 
     async def stop(self) -> None:
         """Ask it to stop, and insist."""
-        self._send(signal.SIGTERM)
-        await self._gone(PATIENCE)
+        await self._send(signal.SIGTERM)
         await self.kill()
 
     async def kill(self) -> None:
         """End it as a power cut would."""
-        self._send(signal.SIGKILL)
-        await self._gone(PATIENCE)
+        await self._send(signal.SIGKILL)
 
-    def _send(self, sign: signal.Signals) -> None:
-        if self._process and self.running:
+    async def _send(self, sign: signal.Signals) -> None:
+        """Send a signal, and give it time to end."""
+        if self.running and self._born and self._watch:
+            life = await self._born
             with suppress(ProcessLookupError):
-                self._process.send_signal(sign)
-
-    async def _gone(self, within: float) -> None:
-        if self._watch:
-            await asyncio.wait({self._watch}, timeout=within)
-
-    async def _wait_for_its_end(
-        self, process: asyncio.subprocess.Process, orders: asyncio.StreamWriter
-    ) -> None:
-        await process.wait()
-        orders.close()
-        self._changed()
+                os.kill(life.pid, sign)
+            await asyncio.wait({self._watch}, timeout=PATIENCE)
 
 
 def inherited() -> dict[str, str]:

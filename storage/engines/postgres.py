@@ -5,10 +5,11 @@ import random
 from collections.abc import Coroutine
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.util import greenlet_spawn
 
 from storage import migrate
 from storage.crypto import Keyring
@@ -35,7 +36,8 @@ class PostgresEngine:
     def __init__(self, engine: AsyncEngine, safe: Safe) -> None:
         self.hints = Hints()
         self._engine = engine
-        self._readers = engine.execution_options(**READ)
+        self._writers = engine.sync_engine
+        self._readers = engine.sync_engine.execution_options(**READ)
         self._safe = safe
         self._free = asyncio.Semaphore(CONNECTIONS)
         self._running: set[asyncio.Task[object]] = set()
@@ -88,20 +90,21 @@ class PostgresEngine:
     async def _do(self, unit: Unit[T]) -> T:
         for tried in range(1, TRIES):
             try:
-                return await self._once(self._engine, unit)
+                return await self._once(self._writers, unit)
             except DBAPIError as error:
                 if not rolled_back(error):
                     raise
             await asyncio.sleep(random.uniform(0, 0.02 * 2**tried))  # noqa: S311 - spreads retries, guards nothing
-        return await self._once(self._engine, unit)
+        return await self._once(self._writers, unit)
 
-    async def _once(self, engine: AsyncEngine, unit: Unit[T]) -> T:
-        def run(connection: Connection) -> tuple[Tx, T]:
-            tx = Tx(connection, self._safe)
-            return tx, unit(tx)
+    async def _once(self, engine: Engine, unit: Unit[T]) -> T:
+        def run() -> tuple[Tx, T]:
+            with engine.begin() as connection:
+                tx = Tx(connection, self._safe)
+                return tx, unit(tx)
 
-        async with self._free, engine.begin() as connection:
-            tx, result = await connection.run_sync(run)
+        async with self._free:
+            tx, result = await greenlet_spawn(run)
         self._committed(tx)
         return result
 

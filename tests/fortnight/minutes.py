@@ -1,14 +1,29 @@
 """Working minutes, counted one by one beforehand: slow to make, and nothing of the product's is in it."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
-from tests.core.plain_walk import PlainWalk
+from tests.core.plain_walk import Minute, PlainWalk
 
 MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Walked(PlainWalk):
+    """A walk that is gone once, from `first` on for `span` days, and remembered."""
+
+    first: datetime = field(kw_only=True)
+    span: int = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._gone = list(islice(super().minutes(self.first), self.span * 24 * 60))
+
+    def minutes(self, start: datetime) -> Iterator[Minute]:
+        return islice(self._gone, (start - self.first) // MINUTE, None)
 
 
 @dataclass

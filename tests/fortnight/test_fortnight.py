@@ -22,7 +22,7 @@ from storage import Keyring, Store, Tx, people
 from storage.schema import facts as table
 from storage.schema import tickets
 from tests.core.plain_walk import PlainWalk
-from tests.fortnight.minutes import Minutes
+from tests.fortnight.minutes import Minutes, Walked
 from tests.fortnight.reckoning import Happening, Reckoner
 from tests.fortnight.town import AGENTS, Case, Town
 
@@ -86,13 +86,13 @@ def reckoner_of(policy: str) -> Reckoner:
     written = tomllib.loads(path_of(policy).read_text("utf-8"))
     first, days = datetime(2027, 2, 1, tzinfo=UTC), 90
     calendar = written.get("calendar")
-    walk = walk_of(calendar) if calendar else None
+    walk = walk_of(calendar, first, days) if calendar else None
     return Reckoner(written, Minutes(first, days, walk), Minutes(first, days, None), bool(calendar))
 
 
-def walk_of(calendar: dict[str, Any]) -> PlainWalk:
+def walk_of(calendar: dict[str, Any], first: datetime, days: int) -> PlainWalk:
     off = holidays.country_holidays(calendar["country"], years=[2027]) if calendar.get("country") else {}
-    return PlainWalk(calendar["timezone"], calendar["week"], set(off))
+    return Walked(calendar["timezone"], calendar["week"], set(off), first=first, span=days)
 
 
 def all_facts(tx: Tx) -> list[list[dict[str, Any]]]:

@@ -6,7 +6,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,15 @@ async def test_the_bot_does_not_outlive_the_playground(tmp_path: Path) -> None:
     assert await asyncio.wait_for(demo.stdout.read(), 60) == b""
 
 
+@pytest.fixture
+def another_nursery() -> Iterator[None]:
+    """Whose bots see what has changed on this machine since the one before had loaded everything."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001 - it is there for tests
+    yield
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001 - it is there for tests
+
+
+@pytest.mark.usefixtures("another_nursery")
 async def test_a_bot_that_cannot_start_says_why_and_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -211,6 +221,7 @@ async def test_a_bot_that_cannot_start_says_why_and_what_to_do(
     gone = tmp_path / "apscheduler.py"
     gone.write_text(f"raise ModuleNotFoundError('no such module', name={gone.stem!r})", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
     async with visiting() as visitor:
         shown = await visitor.sees(lambda shown: shown["bot"]["state"] == "stopped" and shown["bot"]["why"])
         assert shown["bot"]["code"] == 1

@@ -277,6 +277,7 @@ async def test_a_file_that_cannot_be_written_is_told_with_the_setting(
             await Store.open(f"sqlite:///{tmp_path}/{file}", keyring, exclusive=exclusive)
 
 
+@pytest.mark.usefixtures("own_connections")
 async def test_a_server_that_cut_all_connections_is_worked_with_again(
     postgres_url: str, keyring: Keyring
 ) -> None:

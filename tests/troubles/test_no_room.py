@@ -148,6 +148,7 @@ def test_a_file_that_may_only_be_read_is_a_trouble_that_passes(tmp_path: Path) -
     assert passing(refused.value)
 
 
+@pytest.mark.usefixtures("own_connections")
 async def test_a_postgres_that_takes_no_writes_for_a_while_loses_nothing(
     postgres_url: str, tmp_path: Path
 ) -> None:
