@@ -1,10 +1,12 @@
 """How the moments of one message are said: as people name them, and once whose time it is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.policy import WorkingWeek
 from handlers.unit import Unit
 from locales import Plain, _, city, current, format_at, format_by
+
+MINUTE = timedelta(minutes=1)
 
 
 class Moments:
@@ -23,6 +25,10 @@ class Moments:
     def at(self, moment: datetime) -> str:
         """Such as "on Sunday at 10:30 (Riyadh time)"."""
         return self._said(format_at(moment, self._unit.office.hours.zone, self._unit.now, dated=self._dated))
+
+    def is_now(self, moment: datetime) -> bool:
+        """Whether it is so near that "from now on" and "from then on" are the same to whoever reads it."""
+        return not self._dated and self._unit.now - moment < MINUTE
 
     def _said(self, when: str) -> str:
         if self._zone_told:

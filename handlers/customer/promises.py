@@ -160,10 +160,22 @@ def beside_a_text(unit: Unit, promises: Sequence[Promise], moments: Moments, *, 
 
 def when(promise: Promise, moments: Moments) -> str:
     """Until when it is promised, or within what, and what that depends on."""
-    said = moments.by(promise.at) if promise.at else lengths.within(promise.clock.target.within)
+    said = moments.by(promise.at) if promise.at else _within(promise.clock, moments)
     if condition := _condition(promise):
         return _("{time}, {condition}", time=Plain(said), condition=condition)
     return said
+
+
+def _within(clock: Clock, moments: Moments) -> str:
+    """The source's span, and from when on it counts, unless that is just now."""
+    span = lengths.within(clock.target.within)
+    if moments.is_now(clock.activated_at):
+        return span
+    since = moments.at(clock.activated_at)
+    # Translators: {span} is "within 12 hours", {when} is "today at 10:30", here and below.
+    if clock.what == "next_response":
+        return _("{span} of your message, sent {when}", span=Plain(span), when=Plain(since))
+    return _("{span} of your request, sent {when}", span=Plain(span), when=Plain(since))
 
 
 def _condition(promise: Promise) -> str:

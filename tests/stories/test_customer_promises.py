@@ -196,19 +196,32 @@ async def test_plain_hours_run_at_night_and_the_effect_is_provisional(compusoft:
     assert "solution by Tuesday 09:00" in customer.told
 
 
-async def test_without_a_week_two_working_days_are_words(database_url: str, tmp_path: Path) -> None:
-    """CMP-16: no week is published, and none is known, so the customer reads the words and no date."""
-    async with world(database_url, tmp_path, policy="compusoft") as desk:
-        for language, said in (
-            ("en", "a solution within 2 working days."),
-            ("ar", "خلال يومي عمل."),
-            ("ru", "в течение 2 рабочих дней."),
+async def test_without_a_week_two_working_days_are_words(sqlite_url: str, tmp_path: Path) -> None:
+    """CMP-16: no week is published, and none is known, so the customer reads the words and no date.
+
+    Later they read from when on it counts.
+    """
+    async with world(sqlite_url, tmp_path, policy="compusoft") as desk:
+        for language, said, since in (
+            (
+                "en",
+                "a solution within 2 working days",
+                " of your request, sent on Monday, 23 November at 10:00",
+            ),
+            ("ar", "خلال يومي عمل", " من وقت إرسال طلبك يوم الاثنين 23 نوفمبر الساعة 10:00 ص"),
+            (
+                "ru",
+                "в течение 2 рабочих дней",
+                " с момента обращения, отправленного в понедельник, 23 ноября в 10:00",
+            ),
         ):
+            desk.clock.becomes(datetime(2026, 11, MONDAY, 10, tzinfo=UTC))
             customer = chat(desk, language)
             reference = await files_with_compusoft(customer, "low")
-            assert said in customer.told
+            assert f"{said}." in customer.told
+            desk.clock.becomes(datetime(2026, 11, MONDAY + 1, 9, tzinfo=UTC))
             await customer.says(reference)
-            assert said in customer.told
+            assert f"{since} (UTC)." in customer.told
 
 
 async def test_a_promise_is_told_again_only_when_it_worsens(compusoft: World) -> None:
