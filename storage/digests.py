@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, insert, literal_column, or_, select
 
 from bot.core.ticket import Status
-from bot.core.wakes import OVERDUE
+from bot.core.wakes import DUE_ANEW, OVERDUE
 from storage.dialects import ignoring_duplicates
 from storage.schema import digests, dues, scores, tickets
 from storage.tx import Tx
 
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
 AWAKE = tickets.c.snoozed.is_(False)
+ENDS = or_(dues.c.kind == "breach", dues.c.step.in_((OVERDUE, DUE_ANEW)))
 UNRESOLVED = tickets.c.status != Status.RESOLVED
 
 
@@ -47,13 +48,12 @@ def begun(tx: Tx, day: date) -> set[str]:
     return set(tx.connection.execute(select(digests.c.queue).where(digests.c.day == day)).scalars())
 
 
-def due(tx: Tx, queue: str, after: datetime, before: datetime, limit: int) -> Some:
-    """Tickets that must be answered or solved in that time, the earliest first."""
-    ends = or_(dues.c.kind == "breach", dues.c.step == OVERDUE)
+def due(tx: Tx, queue: str, after: datetime, until: datetime, limit: int) -> Some:
+    """Tickets that must be answered or solved after a moment and until another, the earliest first."""
     found = (
         select(tickets.c.id, func.min(dues.c.due_at))
         .join(dues, dues.c.ticket_id == tickets.c.id)
-        .where(LIVE, tickets.c.queue == queue, ends, dues.c.due_at > after, dues.c.due_at < before)
+        .where(LIVE, tickets.c.queue == queue, ENDS, dues.c.due_at > after, dues.c.due_at <= until)
         .group_by(tickets.c.id)
         .order_by(func.min(dues.c.due_at))
     )

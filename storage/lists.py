@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, delete, func, literal_column, or_, select
 
 from bot.core.ticket import Status
-from bot.core.wakes import OVERDUE
+from bot.core.wakes import DUE_ANEW, OVERDUE
 from storage.dialects import is_exactly, upsert
 from storage.schema import dues, late, tickets
 from storage.tx import Tx
@@ -19,7 +19,7 @@ WORKED = tickets.c.status != Status.RESOLVED
 AWAKE = tickets.c.snoozed.is_(False)
 IN_HAND = tickets.c.claimer != literal_column("''")
 
-ENDS = or_(dues.c.kind == "breach", dues.c.step == OVERDUE)
+ENDS = or_(dues.c.kind == "breach", dues.c.step.in_((OVERDUE, DUE_ANEW)))
 DUE_AT = select(func.min(dues.c.due_at)).where(dues.c.ticket_id == tickets.c.id, ENDS).scalar_subquery()
 
 

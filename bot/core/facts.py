@@ -35,7 +35,7 @@ SHARING_REFUSED: Final = "sharing_refused"  # words
 PRIORITISED: Final = "prioritised"  # before, now
 CLASSIFIED: Final = "classified"  # before, now: complexities
 EXTENDED: Final = "extended"  # target, until; words: what tells the customer, where it is to be told
-HELD: Final = "held"  # words: the reason; before: the status
+HELD: Final = "held"  # words: the reason; before: the status; notice: true where no reason was written
 RESUMED: Final = "resumed"
 
 SNOOZED: Final = "snoozed"  # until, where there is a moment: the desk need not look at it
@@ -67,7 +67,7 @@ COMMENTED: Final = "commented"  # cycle, words
 # What time does. Each is about one clock or silence: target, cycle.
 MET: Final = "met"  # due_at; calendar: the version that it was counted by
 BREACHED: Final = "breached"  # the same
-REMINDED: Final = "reminded"  # step
+REMINDED: Final = "reminded"  # step; due_at: of what is overdue
 ESCALATED: Final = "escalated"  # step, level
 OFFERED: Final = "offered"  # step: the desk may end the waiting for the customer
 TOLD: Final = "told"  # step: what time told the customer

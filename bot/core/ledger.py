@@ -12,7 +12,16 @@ from bot.core.ticket import Fact
 
 # What an agent says to the customer. Receipts and other automatic words never count.
 _WRITING = frozenset(
-    {kinds.REPLIED, kinds.ASKED, kinds.INVITED, kinds.SHARING_ASKED, kinds.RESOLVED, kinds.DECLINED}
+    {
+        kinds.REPLIED,
+        kinds.ASKED,
+        kinds.INVITED,
+        kinds.SHARING_ASKED,
+        kinds.EXTENDED,
+        kinds.HELD,
+        kinds.RESOLVED,
+        kinds.DECLINED,
+    }
 )
 _SETTLING = frozenset({kinds.DELIVERED, kinds.UNDELIVERED, kinds.TAKEN_BACK})
 
@@ -76,10 +85,13 @@ class Extension:
 
 
 class Ledger:
-    """The facts of one ticket, in the order in which they were recorded, and what they come to."""
+    """The facts of one ticket, in the order in which they were recorded, and what they come to.
+
+    Here moments become whole seconds, so that all that is counted from them adds up as it is shown.
+    """
 
     def __init__(self, facts: Sequence[Fact]) -> None:
-        self.facts = tuple(facts)
+        self.facts = tuple(map(_to_the_second, facts))
 
     @cached_property
     def opened_at(self) -> datetime | None:
@@ -162,7 +174,7 @@ class Ledger:
     def _answers(self) -> Iterator[Answer]:
         settled = {fact.data["words"] for fact in self.facts if fact.kind in _SETTLING}
         for seq, fact in enumerate(self.facts):
-            if fact.kind not in _WRITING or "words" not in fact.data:
+            if fact.kind not in _WRITING or "words" not in fact.data or fact.data.get("notice"):
                 continue
             words = fact.data["words"]
             # A reopening takes back the solution that was not sent yet.
@@ -250,5 +262,14 @@ def _triaged(fact: Fact) -> Mapping[str, Any]:
 
 
 def moment(written: str | datetime) -> datetime:
-    """A moment in the data of a fact."""
-    return written if isinstance(written, datetime) else datetime.fromisoformat(written)
+    """A moment in the data of a fact, to the second."""
+    return whole(written if isinstance(written, datetime) else datetime.fromisoformat(written))
+
+
+def whole(at: datetime) -> datetime:
+    """The second in which something was."""
+    return at.replace(microsecond=0)
+
+
+def _to_the_second(fact: Fact) -> Fact:
+    return fact.model_copy(update={"at": whole(fact.at)}) if fact.at.microsecond else fact

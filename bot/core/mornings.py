@@ -62,6 +62,6 @@ def _working_days(at: datetime, calendar: Calendar) -> list[tuple[date, datetime
     return [(day, found[0].opens, found[-1].closes) for day, found in days]
 
 
-def end_of_day(at: datetime, zone: tzinfo) -> datetime:
-    """The midnight after a moment."""
-    return reached(midnight(wall(at, zone).date() + _DAY), zone)
+def end_of_day(morning: Morning, zone: tzinfo) -> datetime:
+    """The midnight after a working day, or its closing where that comes later."""
+    return max(morning.closes, reached(midnight(morning.day + _DAY), zone))

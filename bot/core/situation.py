@@ -51,7 +51,7 @@ class Situation:
         if rule is None or not self.ticket.unresolved:
             return ()
         allowed = (clock for clock in self.latest if not rule.targets or clock.what in rule.targets)
-        return tuple(clock for clock in allowed if not clock.over)
+        return tuple(clock for clock in allowed if not clock.over and not clock.void)
 
     @cached_property
     def ends_from(self) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
+from typing import Self
 
 from bot.core import facts as kinds
 from bot.core.calendar import Calendar
@@ -23,7 +24,8 @@ class Clock:
     way. `assumed`: no week is known, so the moment is a guess that is never breached. `provisional`: it runs
     by the complexity that the desk assumes, so the customer was not promised it yet. `breached`: it was late
     once, and stays so; `overdue`: it still runs, and is late by the due moment of now too. `missed_at`: the
-    due moment of the breach that is on record. `noted`: a fact says that it was met.
+    due moment of the breach that is on record. `noted`: a fact says that it was met. `void`: by the triage of
+    now it is not promised, but it was, and late; so it stays as it was then.
     """
 
     target: Target
@@ -42,6 +44,7 @@ class Clock:
     overdue: bool = False
     missed_at: datetime | None = None
     noted: bool = False
+    void: bool = False
 
     @property
     def what(self) -> What:
@@ -163,8 +166,21 @@ class _Judge:
         """A clock that was met goes by the triage of then: what comes later does not judge it again."""
         triage = self.ledger.triage(self.filed_as, begun.met_seq)
         target = self.promises.target(begun.what, self.promises.assumed(triage))
-        if target is None:
+        return self._by(begun, triage, target) if target else self._void(begun)
+
+    def _void(self, begun: _Run) -> Clock | None:
+        """What was late before a triage that promises nothing: a breach is never laundered.
+
+        One of the desk's own reading goes: it was promised to nobody.
+        """
+        if (breach := self._breach(begun)) is None:
             return None
+        triage = self._before(breach).ledger.triage(self.filed_as)
+        target = self.promises.target(begun.what, self.promises.assumed(triage))
+        clock = self._by(begun, triage, target) if target else None
+        return replace(clock, void=True) if clock and not clock.unpromised else None
+
+    def _by(self, begun: _Run, triage: Triage, target: Target) -> Clock:
         course = self._as_it_was_missed(begun, self.course(begun, target))
         clock = Clock(
             target=target,
@@ -180,16 +196,21 @@ class _Judge:
         )
         return self._judged(self._at_rest(clock), begun)
 
+    def _breach(self, begun: _Run) -> Fact | None:
+        return self.ledger.recorded(kinds.BREACHED, begun.what, begun.cycle)
+
+    def _before(self, fact: Fact) -> Self:
+        return replace(self, ledger=Ledger(self.ledger.facts[: self.ledger.facts.index(fact)]))
+
     def _missed_at(self, begun: _Run) -> datetime | None:
-        breach = self.ledger.recorded(kinds.BREACHED, begun.what, begun.cycle)
+        breach = self._breach(begun)
         return moment(breach.data["due_at"]) if breach else None
 
     def _as_it_was_missed(self, begun: _Run, course: Course) -> Course:
         """A breach stays where it was: a calendar that changed since moves only what is still to come."""
-        breach = self.ledger.recorded(kinds.BREACHED, begun.what, begun.cycle)
-        if breach is None:
+        if (breach := self._breach(begun)) is None:
             return course
-        then = replace(self, ledger=Ledger(self.ledger.facts[: self.ledger.facts.index(breach)]))
+        then = self._before(breach)
         target = self.promises.target(begun.what, self.promises.assumed(then.ledger.triage(self.filed_as)))
         if target and then.course(replace(begun, met_at=None), target).due_at == course.due_at:
             return replace(course, due_at=moment(breach.data["due_at"]))

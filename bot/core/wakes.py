@@ -1,7 +1,7 @@
 """What time does to a clock: reminders, the breach, the steps of its ladder, and when to wake for them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal, get_args
 
@@ -13,14 +13,14 @@ from bot.core.spans import Span
 LAST_CALL = timedelta(minutes=30)
 """How long before closing the desk hears of what will be due while it is closed."""
 
-EXPECTED, BREACH, OVERDUE = "expected", "breach", "overdue"
+EXPECTED, BREACH, OVERDUE, DUE_ANEW = "expected", "breach", "overdue", "due anew"
 
 REDRAW = "redraw"
 """What only changes how the card reads: nothing is done, so no fact says that it was."""
 
 _LOOK_BACK = timedelta(days=14)
 
-Key = tuple[str, int, str]
+Key = tuple[str, int, str, datetime | None]
 Kind = Literal["breach", "step", "reminder", "wake", "word", "offer", "end", "lapse", "told", "survey"]
 """The first three are of clocks, `wake` is of a snooze, the rest of silences (`bot.core.silences`).
 
@@ -34,6 +34,8 @@ ORDER: tuple[str, ...] = get_args(Kind)
 class Wake:
     """Something that becomes due at `at`, once: (`what`, `cycle`, `step`) is unique in a ticket.
 
+    What is said of a due moment has it as `due_at`, and is said once of each: a moment that came in the place
+    of another passes no less.
     `what` is a clock's target, or a silence. `by_clock` is when the clock says so; people are told at `at`,
     which may lie in their hours instead. A `breach` is for the record, at the very moment; a `step` tells or
     assigns as its `rung` says.
@@ -46,15 +48,17 @@ class Wake:
     by_clock: datetime
     at: datetime
     rung: Step | None = None
+    due_at: datetime | None = None
 
     @property
     def key(self) -> Key:
-        return self.what, self.cycle, self.step
+        return self.what, self.cycle, self.step, self.due_at
 
     @property
     def about(self) -> dict[str, Any]:
         """What the data of a fact says that it is about."""
-        return {"target": self.what, "cycle": self.cycle, "step": self.step}
+        moment = {"due_at": self.due_at.isoformat()} if self.due_at else {}
+        return {"target": self.what, "cycle": self.cycle, "step": self.step, **moment}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +75,17 @@ def wakes(
     """All that time does to a clock, or has done, in the order in which it goes; nothing to one that rests.
 
     `ladder` are the steps for it (`Promises.steps`). An assumed moment is reminded of, and no more. While
-    words that may still meet it are on their way, its end is not judged.
+    words that may still meet it are on their way, its end is not judged. Of what is promised no more only the
+    breach stays.
     """
-    if clock.due_at is None or not clock.running:
+    if clock.due_at is None or not clock.running or clock.void:
         return ()
     hours = _Hours(clock, clock.due_at, calendar)
     planned = sorted(_reminders(clock, clock.due_at, calendar, zone), key=lambda pair: pair[1])
     told = tuple(hours.wake(step, "reminder", at, early=True) for step, at in planned)
     if clock.waiting:
         return told
-    overdue = hours.wake(OVERDUE, "reminder", clock.due_at)
+    overdue = replace(hours.wake(OVERDUE, "reminder", clock.due_at), due_at=clock.due_at)
     if clock.assumed:
         return (*told, overdue)
     breach = Wake(clock.what, clock.cycle, BREACH, "breach", clock.due_at, clock.due_at)

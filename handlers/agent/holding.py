@@ -34,7 +34,8 @@ def _hold(act: Act, values: Values) -> None:
     unit, text = act.unit, values["text"]
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="hold", text=text, at=unit.at)
     held = move(act.ticket, Verb.HOLD, unit.at)
-    act.become(held, kinds.HELD, words=str(kept.id), before=act.ticket.status)
+    notice = {} if text else {"notice": True}
+    act.become(held, kinds.HELD, words=str(kept.id), before=act.ticket.status, **notice)
     act.announce(lambda: (_("Put on hold by {agent}.", agent=SLOT),), text, said=kept.id)
     sending.send(act, kept.id, "hold", lambda: _told(act, text))
 
@@ -54,9 +55,12 @@ def resume(act: Act) -> None:
     """
     before = retelling.known(act.unit, act.ticket)
     held = [fact for fact in tickets.history(act.unit.tx, act.ticket.id) if fact.kind == kinds.HELD]
+    untold = held[-1].data["words"] if held else ""
     act.become(move(act.ticket, Verb.RESUME, act.unit.at), kinds.RESUMED)
     act.announce(lambda: (_("Taken up again by {agent}.", agent=SLOT),))
-    if not (held and answers.withdraw(act.unit, UUID(held[-1].data["words"]))):
+    if untold and answers.withdraw(act.unit, UUID(untold)):
+        tickets.record(act.unit.tx, act.ticket.id, act.unit.fact(kinds.TAKEN_BACK, act.by, words=untold))
+    else:
         answers.tell(act.unit, act.ticket, lambda: _resumed(act, before))
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bot.core import facts as kinds
 from bot.core import silences, sla, wakes
-from bot.core.ledger import Ledger
+from bot.core.ledger import Ledger, moment
 from bot.core.policy import Policy
 from bot.core.policy.targets import Triage
 from bot.core.sla import Clock
@@ -69,15 +69,13 @@ def wind(unit: Unit) -> None:
 
 def done(facts: Sequence[Fact]) -> frozenset[Key]:
     """What time has done to a ticket, so that it is never done again."""
-    steps = {
-        (fact.data["target"], fact.data["cycle"], fact.data["step"]) for fact in facts if fact.kind in DONE
-    }
-    breached = {
-        (fact.data["target"], fact.data["cycle"], wakes.BREACH)
-        for fact in facts
-        if fact.kind == kinds.BREACHED
-    }
-    return frozenset(steps | breached)
+    steps = (_done(fact, fact.data["step"], fact.data.get("due_at")) for fact in facts if fact.kind in DONE)
+    breached = (_done(fact, wakes.BREACH) for fact in facts if fact.kind == kinds.BREACHED)
+    return frozenset((*steps, *breached))
+
+
+def _done(fact: Fact, step: str, due_at: str | None = None) -> Key:
+    return fact.data["target"], fact.data["cycle"], step, moment(due_at) if due_at else None
 
 
 def planned(unit: Unit, policy: Policy, clock: Clock) -> tuple[Wake, ...]:
@@ -143,7 +141,7 @@ def _redrawn(unit: Unit, ticket: Ticket, standing: Sequence[Clock]) -> Iterator[
     """
     for clock in standing:
         if clock.recorded and clock.running and clock.due_at and clock.due_at > unit.now:
-            yield Due(clock.what, clock.cycle, wakes.REDRAW, wakes.REDRAW, clock.due_at)
+            yield Due(clock.what, clock.cycle, wakes.DUE_ANEW, wakes.REDRAW, clock.due_at)
     until = ticket.reopens_until(unit.reopen_within(ticket)) if ticket.allows(Verb.REOPEN) else None
     if until and until > unit.now:
         yield Due("reopening", ticket.cycle, wakes.REDRAW, wakes.REDRAW, until)

@@ -40,8 +40,17 @@ def line(unit: Unit, clock: Clock) -> Line:
     if clock.assumed:
         return lines.around(_("{moment} (assumed: no working week is known)", moment=SLOT), at)
     if clock.course.extension:
-        return lines.around(_("{moment} (as announced to the customer)", moment=SLOT), at)
+        return _announced(unit, clock, at)
     return unpromised(unit, clock, clock.due_at) if clock.provisional else (at,)
+
+
+def _announced(unit: Unit, clock: Clock, at: Moment) -> Line:
+    """What was announced, and the due moment beside it where that has moved since."""
+    announced = clock.course.extension
+    if announced is None or announced.until == clock.due_at:
+        return lines.around(_("{moment} (as announced to the customer)", moment=SLOT), at)
+    said = _("{moment} (announced to the customer: {announced})", moment=SLOT, announced=OTHER)
+    return lines.around(said, at, moment(unit, announced.until))
 
 
 def unpromised(unit: Unit, clock: Clock, at: datetime) -> Line:

@@ -52,14 +52,14 @@ def _lines(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:
 
 
 def _due_today(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:
-    until = end_of_day(morning.closes, unit.office.hours.zone)
+    until = end_of_day(morning, unit.office.hours.zone)
     found = digests.due(unit.tx, queue, unit.now, until, NAMED)
     if not found.count:
         return
     yield lines.text(_("Due today: {n}", n=found.count), strong=True)
     for ticket in tickets.readable(unit.tx, found.first):
         running = [clock for clock in clockwork.clocks(unit, ticket) if clock.running and clock.due_at]
-        coming = [clock for clock in running if clock.due_at and unit.now < clock.due_at < until]
+        coming = [clock for clock in running if clock.due_at and unit.now < clock.due_at <= until]
         yield from (reminders.in_brief(unit, reminders.Due(ticket, clock, "")) for clock in coming)
     yield from _more(found.count)
 

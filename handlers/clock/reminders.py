@@ -28,11 +28,12 @@ NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A reminder that still makes sense: the clock runs on."""
+    """A reminder that still makes sense: the clock runs on. `due_at` is the moment that it is about."""
 
     ticket: Ticket
     clock: Clock
     step: str
+    due_at: datetime | None = None
 
 
 def remind(unit: Unit, ticket: Ticket, wake: Wake) -> None:
@@ -82,7 +83,7 @@ def _still_due(unit: Unit, taken: Iterable[Reminder]) -> Iterator[Due]:
         for ticket in tickets.readable(unit.tx, [reminder.ticket_id]):
             for clock in clockwork.clocks(unit, ticket):
                 if (clock.what, clock.cycle) == (reminder.target, reminder.cycle) and clock.running:
-                    yield Due(ticket, clock, reminder.step)
+                    yield Due(ticket, clock, reminder.step, clock.due_at)
 
 
 def _reminder(unit: Unit, due: Due) -> Post:
@@ -131,7 +132,7 @@ def in_brief(unit: Unit, due: Due) -> Line:
 def _what_is_due(unit: Unit, due: Due) -> Line:
     """What the clock says, with its moment."""
     stage, clock = due.step if due.step in SENTENCES else "", due.clock
-    at = clock.late_since if stage == wakes.OVERDUE else clock.due_at
+    at = due.due_at or (clock.late_since if stage == wakes.OVERDUE else clock.due_at)
     assert at
     if stage == wakes.OVERDUE and clock.unpromised:
         stage = ASSUMED

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.core.course import Pause
 from bot.core.hours import OpenHours
+from bot.core.ledger import Extension
 from bot.core.shown import Line, Mention
 from bot.core.situation import Situation
 from bot.core.sla import Clock
@@ -78,8 +79,18 @@ class _Teller:
         before = self._exactly(self._why.unextended_at)
         if holds:
             yield lines.text(_("Without it, it was due: {moment}", moment=before))
+            yield from map(lines.text, self._moved(holds))
         else:
             yield lines.text(_("It was overdue by then, so this takes nothing back."))
+
+    def _moved(self, announced: Extension) -> Iterator[str]:
+        """What came of an announced moment that is not the due moment."""
+        course, axis = self._clock.course, self._why.span.axis(self._hours.calendar)
+        if course.due_at == course.unextended_at > announced.until:
+            yield _("That is later than announced, so it is due then.")
+        elif course.due_at > announced.until:
+            length = clock_face(axis.between(announced.until, course.due_at))
+            yield _("Paused since it was announced, and made up for: {length}", length=length)
 
     def _state(self) -> Iterator[str]:
         clock = self._clock
@@ -88,12 +99,20 @@ class _Teller:
         if clock.due_at is None:
             yield from self._standing()
             return
+        yield from self._recorded(clock.due_at)
         yield _("Due: {moment}", moment=self._exactly(clock.due_at))
         if clock.fulfilled_at:
             yield _("Met: {moment}", moment=self._exactly(clock.fulfilled_at))
         elif clock.stopped_at:
             yield _("Stopped, as the ticket was finished: {moment}", moment=self._exactly(clock.stopped_at))
         yield from self._late(clock.due_at)
+
+    def _recorded(self, due_at: datetime) -> Iterator[str]:
+        """What stays on record: a breach of an earlier moment, or of a promise that holds no more."""
+        if self._clock.missed_at and self._clock.missed_at != due_at:
+            yield _("Missed, and on record: {moment}", moment=self._exactly(self._clock.missed_at))
+        if self._clock.void:
+            yield _("By its triage of now nothing is promised, but the breach stays on record.")
 
     def _standing(self) -> Iterator[str]:
         since = self._clock.paused_at or self._clock.activated_at
@@ -107,7 +126,7 @@ class _Teller:
             yield _("It is not promised until the complexity is set.")
         elif self._clock.breached and end > due_at:
             yield _("Late by {length}, nights and days off included", length=clock_face(end - due_at))
-        elif self._clock.breached:
+        elif self._clock.missed_at == due_at:
             yield _("It is on record that it was late.")
 
     def _from_to(self, since: datetime, until: datetime) -> tuple[str, str]:

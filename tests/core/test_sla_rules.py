@@ -8,6 +8,7 @@ import pytest
 from bot.core import facts as kinds
 from bot.core.course import run
 from bot.core.ledger import Spell
+from bot.core.wakes import wakes
 from tests.core.story import AGENT, OFFICE, Story, at, promises
 
 FIRST = {"what": "first_response", "within": "8 business hours"}
@@ -56,9 +57,7 @@ def test_rule_2_a_first_response_is_met_when_the_channel_accepts_an_agents_words
     assert not told.clock("first_response", LATER).breached
 
 
-@pytest.mark.parametrize(
-    "kind", [kinds.CLAIMED, kinds.NOTED, kinds.PRIORITISED, kinds.TRANSFERRED, kinds.HELD]
-)
+@pytest.mark.parametrize("kind", [kinds.CLAIMED, kinds.NOTED, kinds.PRIORITISED, kinds.TRANSFERRED])
 def test_rule_2_claims_and_notes_never_count(kind: str) -> None:
     told = story(FIRST).filed(at(1, 9)).happened(kind, at(1, 10), now="high", words="a note")
 
@@ -72,12 +71,19 @@ def test_rule_2_automatic_words_never_count_though_the_channel_accepts_them() ->
     assert told.clock("first_response", at(1, 10)).fulfilled_at is None
 
 
-@pytest.mark.parametrize("kind", [kinds.ASKED, kinds.RESOLVED, kinds.DECLINED])
-def test_rule_2_a_question_and_a_solution_are_words_of_an_agents(kind: str) -> None:
+@pytest.mark.parametrize("kind", [kinds.ASKED, kinds.RESOLVED, kinds.DECLINED, kinds.EXTENDED, kinds.HELD])
+def test_rule_2_a_question_a_solution_and_a_reason_are_words_of_an_agents(kind: str) -> None:
     told = story(FIRST).filed(at(1, 9))
-    told.says(kind, at(1, 10), at(1, 10, 1))
+    told.says(kind, at(1, 10), at(1, 10, 1), target="resolution", until=at(3, 12).isoformat())
 
     assert told.clock("first_response", LATER).fulfilled_at == at(1, 10, 1)
+
+
+def test_rule_2_a_notice_that_it_is_on_hold_without_a_reason_is_not() -> None:
+    told = story(FIRST).filed(at(1, 9)).happened(kinds.HELD, at(1, 10), words="a notice", notice=True)
+
+    assert told.clock("first_response", at(1, 17)).breached
+    assert told.accepted("a notice", at(1, 10)).clock("first_response", at(1, 17)).fulfilled_at is None
 
 
 def test_rule_2_words_that_reached_nobody_do_not_count() -> None:
@@ -339,6 +345,24 @@ def test_rule_5_recorded_breaches_stay() -> None:
 
     assert (clock.breached, clock.recorded, clock.unrecorded) == (True, True, False)
     assert clock.due_at == at(3, 9)
+
+
+def test_rule_5_a_triage_that_promises_nothing_launders_no_breach() -> None:
+    told = story(BY_PRIORITY[0], pauses=["on_hold"]).filed(at(1, 9), priority="high")
+    about = {"target": "resolution", "cycle": 0, "due_at": at(1, 17).isoformat()}
+    told.happened(kinds.BREACHED, at(1, 17), "desk", **about)
+    told.happened(kinds.PRIORITISED, at(1, 18), before="high", now="none")
+    clock = told.clock("resolution", at(2))
+
+    assert (clock.void, clock.breached, clock.overdue, clock.due_at) == (True, True, True, at(1, 17))
+    assert wakes(clock, (), told.calendar) == ()  # nothing more comes of it
+    told.happened(kinds.PRIORITISED, at(2), before="none", now="high")
+    assert not told.clock("resolution", at(2)).void
+    done = told.happened(kinds.PRIORITISED, at(2), before="high", now="none").resolved(at(2, 10))
+    assert (done.clock("resolution", LATER).fulfilled_at, done.clock("resolution", LATER).overdue) == (
+        at(2, 10),
+        False,
+    )
 
 
 def test_rule_5_nothing_is_overdue_before_its_due_moment_of_now() -> None:

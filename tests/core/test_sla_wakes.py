@@ -1,6 +1,6 @@
 """What time does: reminders, the breach, the steps of a ladder, and when to wake for them."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -133,7 +133,7 @@ def test_after_a_standstill_only_the_highest_step_fires_and_the_rest_are_passed_
 def test_each_happens_once_and_what_has_not_come_does_not_happen() -> None:
     told = Story(promises({**NIGHT_AND_DAY, "remind": ["50%"]}, ladders=LADDER)).filed(at(1, 9))
     everything = planned(told, at(1, 17)).values()
-    done = [("first_response", 0, step) for step in ("50%", "breach", "step boss")]
+    done = [("first_response", 0, step, None) for step in ("50%", "breach", "step boss")]
     found = ripe(everything, at(1, 18), done)
 
     assert [wake.step for wake in found.fire] == ["overdue"]
@@ -153,6 +153,7 @@ def test_rule_5_a_recorded_breach_is_not_recorded_again_when_re_triage_moves_its
 
     assert list(planned(told, at(1, 12))) == ["overdue", "step boss", "step chief"]
     assert planned(told, at(1, 12))["step boss"].at == at(1, 17)
+    assert planned(told, at(1, 12))["overdue"].about["due_at"] == at(1, 17).astimezone(UTC).isoformat()
 
 
 def test_rule_5_a_ladder_that_starts_late_starts_with_its_highest_due_step() -> None:

@@ -38,6 +38,23 @@ def test_cap_7_it_lists_each_segment_that_was_counted_and_they_add_up() -> None:
     assert (told.clause, told.due_at) == (("CAP-7",), at(10, 16))
 
 
+def test_parts_of_seconds_are_left_out_of_all_moments_and_lengths_alike() -> None:
+    """What is shown to the second adds up to the second."""
+    part = timedelta(milliseconds=617)
+    told = (
+        resolution("8 business hours").filed(at(1, 16, 10) + part).happened(kinds.HELD, at(2, 9, 20) + part)
+    )
+    found = account(told.happened(kinds.RESUMED, at(2, 9, 40) + part / 2), at(2, 10))
+
+    assert [(counted.since, counted.until) for counted in found.counted] == [
+        (at(1, 16, 10), at(1, 17)),
+        (at(2, 9), at(2, 9, 20)),
+        (at(2, 9, 40), at(2, 16, 30)),
+    ]
+    assert (found.total, found.pauses[0].length) == (timedelta(hours=8), timedelta(minutes=20))
+    assert found.due_at == at(2, 16, 30)
+
+
 def test_it_names_the_days_that_differ_from_the_week_and_leaves_out_weekends() -> None:
     ramadan = CalendarException(
         first=at(4).date(), last=at(5).date(), hours=(("10:00", "15:00"),), name="Ramadan"

@@ -7,7 +7,7 @@ from typing import Any
 Raw = Mapping[str, Any]
 Rest = tuple[datetime, datetime]
 
-WRITING = {"replied", "asked", "resolved", "declined"}
+WRITING = {"replied", "asked", "extended", "held", "resolved", "declined"}
 RESOLVING = {"resolved", "declined"}
 ENDING = RESOLVING | {"ended", "cancelled", "merged", "stopped"}
 SETTLING = {"delivered", "undelivered", "taken_back"}

@@ -66,7 +66,7 @@ class Reckoner:
             over = {happening[1:4] for happening in told}
             told += [one for clock in self.clocks(ledger) for one in self._until(clock, since, until, over)]
             told += self._silences(ledger, since, until, over)
-        return told
+        return [(kind, what, cycle, step.partition("@")[0], at) for kind, what, cycle, step, at in told]
 
     def clocks(self, ledger: Sequence[Raw]) -> Iterator[Running]:
         """All clocks, by the ledger as it is."""
@@ -173,7 +173,7 @@ class Reckoner:
             return
         if not clock.assumed:
             yield "breached", "breach", clock.due
-        yield "reminded", "overdue", self._told(clock, clock.due)
+        yield "reminded", f"overdue@{clock.due.timestamp()}", self._told(clock, clock.due)
         for rung in () if clock.assumed else self._ladder(clock):
             after = Length.read(rung.get("after", "0 minutes"))
             if self.has_week or not after.business:
@@ -240,7 +240,10 @@ def _fired(
     until: datetime,
     over: set[tuple[str, int, str]],
 ) -> Iterator[Happening]:
-    """What fires when, each once; of reminders and of steps at one moment only the last, a breach always."""
+    """What fires when, each once; of reminders and of steps at one moment only the last, a breach always.
+
+    That something is overdue is told once of each due moment, which stands behind the step.
+    """
     left = [(kind, step, max(at, since)) for kind, step, at in coming if (*name, step) not in over]
     for at in sorted({at for _, _, at in left if at < until}):
         now = [(kind, step) for kind, step, fires in left if fires == at]

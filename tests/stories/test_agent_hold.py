@@ -132,3 +132,4 @@ async def test_what_was_taken_up_before_it_was_told_is_not_told(database_url: st
 
         assert not case.reached("A slip")
         assert not case.reached("again")
+        assert len(await happened(desk, case.reference, "taken_back")) == 1  # nothing waits for it any more

@@ -160,9 +160,44 @@ async def test_what_was_late_and_got_longer_is_overdue_again_at_its_new_moment(
         await desk.ticks()
         assert "was late; now due" in bare((await case.card()).text)
 
+        mornings = [bare(post.text) for post in desk.slack.messages(SUPPORT) if "This morning" in post.text]
+        assert "Due today: 1" in mornings[-1]
+        assert "The solution is due: Tuesday, 3 November, 10:0" in mornings[-1]
+
         await desk.passes(minutes=5)
         assert "Resolution: overdue since" in bare((await case.card()).text)
         assert await happened(desk, reference, "breached") == [("breached", "resolution")]
+        for was in (
+            "Sunday, 1 November, 12:0",
+            "Tuesday, 3 November, 10:0",
+        ):  # each moment passed, and was told
+            assert bare(await case.thread()).count(f"The solution is overdue. It was due: {was}") == 1
+        told = bare((await case.opens(agent, "why")).text)
+        assert "Missed, and on record: Sunday, 1 November 2026, 12:0" in told
+        assert "Due: Tuesday, 3 November 2026, 10:0" in told
+
+
+async def test_what_was_late_stays_late_where_nothing_is_promised_any_more(compusoft: World) -> None:
+    """CMP-1: high is to be solved in 8 hours, and for medium no time is stated; rule 5."""
+    compusoft.clock.becomes(at(22, 9))
+    customer = chat(compusoft)
+    await customer.says("/new", WRITTEN, "high", "send")
+    case = Case(compusoft, customer.person, customer.reference)
+    await compusoft.passes(hours=8, minutes=1)
+    supervisor = await compusoft.agent("U0SUPERVIS")
+    await case.answers(supervisor, "priority", priority="medium")
+
+    late = "Resolution: overdue since Sunday, 22 November, 17:0"
+    assert late in bare((await case.card()).text)
+    told = bare((await case.opens(supervisor, "why")).text)
+    await supervisor.dismisses()
+    assert "By its triage of now nothing is promised, but the breach stays on record." in told
+    assert re.search(r"Due: Sunday, 22 November 2026, 17:00:\d\d\nLate by 0:01:\d\d", told)
+    await customer.says(case.reference)
+    assert "has passed" in customer.told
+    await compusoft.passes(days=1)
+    assert late in bare((await case.card()).text)
+    assert f"{case.reference} · The solution is overdue" in bare(compusoft.slack.messages(SUPPORT)[-1].text)
 
 
 async def test_cap_7_what_is_only_assumed_is_never_called_late(sqlite_url: str, tmp_path: Path) -> None:

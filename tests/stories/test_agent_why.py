@@ -66,7 +66,7 @@ async def test_pauses_extensions_and_lateness_are_told_with_who_caused_them(
         await case.clicks(agent, "claim")
         await case.answers(agent, "hold")
         assert "Stands since: Sunday, 1 November 2026, 10:00:" in await why(case, agent)
-        assert re.search(r"Left: 7:59:\d\d", await why(case, agent))
+        assert re.search(r"Left: (7:59:\d\d|8:00:00)", await why(case, agent))
         await desk.passes(hours=2)
         await case.clicks(agent, "resume")
         await case.answers(agent, "extend", "More", until=str(int(at(3, 12).timestamp())))
@@ -95,3 +95,27 @@ async def test_pauses_extensions_and_lateness_are_told_with_who_caused_them(
         assert f"{reference} · Open" in said
         assert "agent:U0AGENT  extended  target=resolution" in said
         assert (await run_to_end("ticket", "why", "12345678", settings=settings, folder=tmp_path))[0] == 1
+
+
+async def test_an_announced_moment_that_has_moved_is_not_called_announced(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """CAP-8, rule 6: a pause after it was told moves it; the card and the account say so."""
+    async with a_desk_with(sqlite_url, tmp_path, PAUSING) as desk:
+        desk.clock.becomes(at(1, 10))
+        customer, reference = await files(desk)
+        case, agent = Case(desk, customer.person, reference), await desk.agent()
+        await case.clicks(agent, "claim")
+        await case.answers(agent, "extend", "More", until=str(int(at(3, 12).timestamp())))
+        assert "12:00 (as announced to the customer)" in bare((await case.card()).text)
+        await case.answers(agent, "hold")
+        await desk.passes(hours=1)
+        await case.clicks(agent, "resume")
+
+        told = await why(case, agent)
+        assert re.search(r"Paused since it was announced, and made up for: 1:00:0\d\n", told)
+        assert "Due: Tuesday, 3 November 2026, 13:00:0" in told
+        moved = (
+            "Resolution: Tuesday, 3 November, 13:00 (announced to the customer: Tuesday, 3 November, 12:00)"
+        )
+        assert moved in bare((await case.card()).text)
