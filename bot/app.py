@@ -35,6 +35,7 @@ from handlers.customer.menu import command_menu
 from handlers.unit import Office
 from locales import LANGUAGES
 from storage import Keyring, Store, Tx, tickets
+from storage import policies as kept_policies
 from storage.files import Kept
 from storage.leases import Addressed, Promised, Result
 from storage.vault import Vault
@@ -126,11 +127,21 @@ def furnish(settings: Settings) -> Office:
 
 
 async def see_that_nothing_vanished(store: Store, office: Office) -> None:
-    """No queue may vanish while tickets wait in it. Raises SettingsError."""
-    vanished = sorted(await store.read(tickets.live_queues) - office.desk.queues.keys())
+    """No queue may vanish while tickets wait in it, or may be escalated to it. Raises SettingsError."""
+    there = office.desk.queues.keys()
+    waiting = "is missing, and tickets wait in it; put it back until they are closed"
+    above = "is missing, and customers may escalate open tickets to it; put it back until they are closed"
+    vanished = dict.fromkeys(await store.read(_escalated_to) - there, above)
+    vanished |= dict.fromkeys(await store.read(tickets.live_queues) - there, waiting)
     if vanished:
-        wanted = "is missing, and tickets wait in it; put it back until they are closed"
-        raise SettingsError("desk file", [Mistake(f"queues.{queue}", wanted) for queue in vanished])
+        mistakes = [Mistake(f"queues.{queue}", wanted) for queue, wanted in sorted(vanished.items())]
+        raise SettingsError("desk file", mistakes)
+
+
+def _escalated_to(tx: Tx) -> set[str]:
+    """The queues that the customers of open tickets may turn to, by the policies of their tickets (CAP-9)."""
+    found = (kept_policies.find(tx, digest).escalating for digest in tickets.live_policies(tx))
+    return {right.queue for right in found if right}
 
 
 def connect(settings: Settings, office: Office, clock: Clock, tuning: Tuning) -> dict[str, Channel]:

@@ -194,6 +194,12 @@ def live_queues(tx: Tx) -> set[str]:
     return set(rows.scalars())
 
 
+def live_policies(tx: Tx) -> set[str]:
+    """The hashes of the policies that tickets which are not closed were filed under."""
+    live = tickets.c.status != literal_column(f"'{Status.CLOSED}'")
+    return set(tx.connection.execute(select(tickets.c.policy_hash).where(live).distinct()).scalars())
+
+
 # Threads
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.settings import SettingsError
 from storage import inbox
+from tests.customer_kit import gives
 from tests.kit import BILLING, SUPPORT, Street, living_in, street, world
 
 
@@ -20,6 +21,23 @@ async def test_a_queue_cannot_vanish_while_tickets_wait_in_it(sqlite_url: str, t
     with pytest.raises(SettingsError, match=r"queues\.billing: is missing, and tickets wait in it"):
         async with world(sqlite_url, tmp_path, policy="captain-mama"):
             pytest.fail("it started, and nobody would have seen the ticket again")
+
+
+async def test_a_queue_cannot_vanish_while_customers_may_escalate_to_it(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """CAP-9: by the policy that their tickets were filed under, whatever the policy of now says."""
+    async with street(sqlite_url, tmp_path, policy="captain-mama") as place:
+        async with living_in(place) as here:
+            await place.listens()
+            customer = here.customer("en")
+            await here.tells(customer, "/new", "access", "none", "me@mail.com", "I cannot sign in", "send")
+        shown = files("bot.policies").joinpath("captain-mama.toml").read_text("utf-8")
+        gives(place, shown.replace('"supervision"', '"management"'))
+        renamed(place, "[queues.supervision]", "[queues.management]")
+        with pytest.raises(SettingsError, match=r"queues\.supervision: is missing, and customers may"):
+            async with living_in(place):
+                pytest.fail("it started, and others would have read what was escalated")
 
 
 async def test_every_level_that_a_ladder_climbs_to_has_somebody(sqlite_url: str, tmp_path: Path) -> None:
@@ -64,8 +82,13 @@ async def test_a_closed_ticket_of_a_queue_that_is_gone_can_still_be_opened_again
 
 def without(place: Street, level: str) -> None:
     """Let the desk file name nobody on a level."""
+    renamed(place, f"[levels.{level}]", f"[levels.not-{level}]")
+
+
+def renamed(place: Street, table: str, now: str) -> None:
+    """A table of the desk file has another name now."""
     desk = Path(place.settings["SANAD_DESK"])
-    desk.write_text(desk.read_text("utf-8").replace(f"[levels.{level}]", f"[levels.not-{level}]"), "utf-8")
+    desk.write_text(desk.read_text("utf-8").replace(table, now), "utf-8")
 
 
 def do_without_billing(folder: Path) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.policies import names
 from tests.command_line import Sanad
-from tests.core.test_policy_references import WHOLE
+from tests.core.test_policy_references import TITLED, WHOLE
 from tests.kit import WEEK, desk_file
 
 
@@ -59,6 +59,24 @@ def test_a_reminder_that_never_comes_is_a_warning(sanad: Sanad) -> None:
     assert code == 0
     warned = [line.split(": ")[1] for line in said.splitlines() if line.startswith("warn")]
     assert warned == [f'targets[0].remind[{number}] "{reminders[number]}"' for number in (0, 1, 5)]
+
+
+def test_a_step_that_always_comes_before_a_lower_one_is_a_warning(sanad: Sanad) -> None:
+    """Where the lengths are of different kinds, the week tells."""
+    steps = "".join(
+        f'[[ladders.steps]]\nlevel = "{level}"\nafter = "{after}"\n'
+        for level, after in (("boss", "1 business day"), ("chief", "2 hours"), ("owner", "30 hours"))
+    )
+    before, _ladder, _after = WHOLE.partition("[[ladders]]")
+    levels = "".join(f'[[levels]]\nkey = "{level}"\n{TITLED}\n' for level in ("chief", "owner"))
+    Path("mine.toml").write_text(f'{before}[[ladders]]\nwhat = "resolution"\n{steps}{levels}')
+
+    code, said, _complaint = sanad("policy", "check", "mine.toml")
+    assert code == 0, said
+    warned = [line.partition(": ")[2] for line in said.splitlines() if "always comes" in line]
+    assert warned == [
+        'ladders[0].steps[1].after "2 hours": always comes before the lower step, after 1 business day'
+    ]
 
 
 @pytest.mark.parametrize(

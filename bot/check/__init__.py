@@ -16,6 +16,7 @@ from bot.check.here import (
     look_at_week,
     look_at_words,
 )
+from bot.check.ladders import look_at_steps
 from bot.check.platforms import look_at_platforms
 from bot.check.reminders import look_at_reminders
 from bot.check.report import Report
@@ -43,6 +44,7 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
             look_at_answers(report, desk, policy)
             look_at_week(report, desk, policy)
             look_at_reminders(report, desk, policy)
+            look_at_steps(report, desk, policy)
         if policy and (days := desk or settings.days_alone(given.desk)):
             look_at_days(report, days, policy, datetime.now(UTC).date())
         await look_at_store(report, given)

@@ -6,6 +6,7 @@ import typer
 
 from bot import holidays, policies, settings
 from bot.check.here import look_at_week
+from bot.check.ladders import look_at_steps
 from bot.check.reminders import look_at_reminders
 from bot.check.report import Report
 from bot.core.desk import Defaults, Desk, DeskError
@@ -23,6 +24,7 @@ def check(name: str) -> None:
     report.ok(f"{policy.name}: {len(policy.categories)} categories in {languages}")
     look_at_week(report, desk := _readable_desk(), policy)
     look_at_reminders(report, desk, policy)
+    look_at_steps(report, desk, policy)
 
 
 def show(name: str, language: str) -> None:

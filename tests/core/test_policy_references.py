@@ -192,6 +192,19 @@ CONTRADICTIONS = [
 ]
 
 
+def test_what_needs_a_promise_is_not_without_one() -> None:
+    """CAP-8, CAP-9: nothing can be late, longer or stand still where nothing is promised."""
+    before, _targets, _after = WHOLE.partition("[[targets]]")
+    assert _targets
+    said = 'title = { ru = "Так", en = "So" }'
+    given = (
+        f'pauses = ["on_hold"]\n{before}[escalating]\nqueue = "support"\n{said}\n'
+        f"[extending]\n{said.replace('title', 'reason')}\n"
+    )
+    told = [line.split(": ", 2)[1] for line in mistakes(given)]
+    assert told == ["escalating", "extending", "complexities", "pauses"]
+
+
 @pytest.mark.parametrize(("right", "wrong", "told"), CONTRADICTIONS)
 def test_what_cannot_be_meant_is_told_with_its_place(right: str, wrong: str, told: str) -> None:
     chief = WHOLE.replace("[[targets]]", f'[[levels]]\nkey = "chief"\n{TITLED}\n[[targets]]')

@@ -34,6 +34,7 @@ def _found(raw: Raw) -> Iterator[tuple[Places, str]]:
     for places, timed in _timed(raw):
         yield from _no_time(timed, places)
     yield from _unpromised(raw)
+    yield from _for_nothing(raw)
     for number, ladder in _tables(raw.get("ladders")):
         yield from _falling(ladder.get("steps"), ("ladders", number, "steps"))
     yield from _calendar(raw)
@@ -69,6 +70,16 @@ def _unpromised(raw: Raw) -> Iterator[tuple[Places, str]]:
         if what in get_args(What) and what not in promised:
             listed = ", ".join(promised) or "there are none"
             yield places, f"expected one of the kinds of target that are promised ({listed}), not {what!r}"
+
+
+def _for_nothing(raw: Raw) -> Iterator[tuple[Places, str]]:
+    """What only means something beside a promise, where nothing of the kind is promised."""
+    kinds = {target.get("what") for _number, target in _tables(raw.get("targets"))}
+    for name in ("escalating", "extending", "complexities"):
+        if raw.get(name) and not kinds:
+            yield (name,), "expected [[targets]] for it: nothing is promised, so it would be for nothing"
+    if raw.get("pauses") and "resolution" not in kinds:
+        yield ("pauses",), "expected a target for a resolution: nothing else is paused"
 
 
 def _falling(steps: object, places: Places) -> Iterator[tuple[Places, str]]:
