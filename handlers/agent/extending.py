@@ -83,7 +83,7 @@ def _floor(act: Act, clock: Clock) -> datetime:
     known = told.last(unit, act.ticket).get((clock.what, clock.cycle))
     left = clock.target.within.axis(unit.office.hours.calendar)
     goes_on = [left.after(unit.now, clock.left)] if clock.left else []
-    return max(_named(clock), *goes_on, *([known.until] if known else []))
+    return max([_named(clock), *goes_on, *([known.until] if known else [])])
 
 
 def _named(clock: Clock) -> datetime:

@@ -4,8 +4,10 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.playground.slack import Agent
+from tests.customer_kit import chat
 from tests.desk_kit import Case, bare
-from tests.kit import World
+from tests.kit import World, world
+from tests.stories.conftest import monday
 from tests.time_kit import at, files, happened, promising
 
 PROMISE = """
@@ -118,3 +120,15 @@ async def test_of_two_who_announce_a_time_the_second_gets_their_words_back(
         assert MEANWHILE in agent.dialog.text
         assert "Careful words" in agent.dialog.text
         assert not case.reached("Careful words")
+
+
+async def test_cap_8_a_time_may_be_announced_before_any_was_promised(sqlite_url: str, tmp_path: Path) -> None:
+    """CAP-7: until the complexity is set the customer knows of no time for a solution."""
+    async with world(sqlite_url, tmp_path, policy="captain-mama", clock=monday()) as desk:
+        customer, agent = chat(desk), await desk.agent()
+        await customer.says("/new", "access", "none", "me@mail.com", "The lesson does not open", "send")
+        case = Case(desk, customer.person, customer.reference)
+        await case.clicks(agent, "claim")
+        await case.answers(agent, "extend", "The log is missing.", until=seconds(at(30, 12)))
+
+        assert case.reached("You can now expect a solution by Monday, 30 November, 12:00") == 1
