@@ -16,6 +16,8 @@ from bot.playground.orders import LAST_WORDS, ORDER, Order, Standing
 PATIENCE = 5.0
 """Seconds that the bot has to finish what it is doing when it is told to stop."""
 
+STILLBORN = 1
+
 OURS = ("SANAD_", "TELEGRAM_", "SLACK_", "WHATSAPP_", "DATABASE_URL")
 
 
@@ -48,6 +50,7 @@ class Life:
         finally:
             loop.remove_reader(self.process.sentinel)
         self.process.join()
+        self.orders.close()
         return self.process.exitcode
 
 
@@ -62,7 +65,7 @@ class Bot:
         self._folder = folder
         self._last_words = folder / LAST_WORDS
         self._changed = changed
-        self._born: asyncio.Task[Life] | None = None
+        self._born: asyncio.Task[Life | None] | None = None
         self._watch: asyncio.Task[None] | None = None
         self._exit_code: int | None = None
         self._ordering = asyncio.Lock()
@@ -90,16 +93,21 @@ class Bot:
         self._watch = asyncio.create_task(self._lives(self._born))
         self._changed()
 
-    async def _is_born(self) -> Life:
+    async def _is_born(self) -> Life | None:
+        """None when this machine cannot bear it: why is among its last words."""
         ours, its = socket.socketpair()
         with its:
-            process = await bear(self._folder, self._environment, its)
+            try:
+                process = await bear(self._folder, self._environment, its)
+            except (OSError, EOFError) as error:
+                ours.close()
+                self._last_words.write_text(f"Sanad could not be started here: {error}", encoding="utf-8")
+                return None
         return Life(process, *await asyncio.open_connection(sock=ours))
 
-    async def _lives(self, born: asyncio.Task[Life]) -> None:
+    async def _lives(self, born: asyncio.Task[Life | None]) -> None:
         life = await born
-        self._exit_code = await life.end()
-        life.orders.close()
+        self._exit_code = await life.end() if life else STILLBORN
         self._changed()
 
     async def does(self, order: Order) -> Standing:
@@ -119,6 +127,8 @@ class Bot:
             if not (self.running and self._born):
                 return b""
             life = await self._born
+            if life is None:
+                return b""
             try:
                 life.orders.write(ORDER.dump_json(order) + b"\n")
                 return await life.answers.readline()
@@ -136,8 +146,7 @@ class Bot:
 
     async def _send(self, sign: signal.Signals) -> None:
         """Send a signal, and give it time to end."""
-        if self.running and self._born and self._watch:
-            life = await self._born
+        if self.running and self._born and self._watch and (life := await self._born):
             with suppress(ProcessLookupError):
                 os.kill(life.pid, sign)
             await asyncio.wait({self._watch}, timeout=PATIENCE)

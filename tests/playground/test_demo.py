@@ -6,9 +6,12 @@ import signal
 import socket
 import sys
 import time
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 from multiprocessing import forkserver
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
@@ -20,6 +23,7 @@ from bot.core.policy import PolicyError
 from bot.playground.demo import main
 from bot.playground.orders import Look, Order
 from bot.playground.page.server import PortTakenError, serving
+from tests import in_memory
 from tests.playground.visitor import ARABIC, RUSSIAN, Visitor, bot_said, phone, visiting
 from tests.playing import playing
 
@@ -178,31 +182,49 @@ async def test_the_command_prints_its_address_and_stops_when_told() -> None:
     assert await asyncio.wait_for(demo.wait(), 20) == 0
 
 
-async def runs(address: str) -> None:
-    """The page of a demo says that its bot is there."""
+@asynccontextmanager
+async def started(folder: Path, **environment: str) -> AsyncIterator[tuple[Process, str]]:
+    """The demo as a process of its own, and the address of its page."""
+    with (folder / "log").open("wb") as log:
+        demo = await asyncio.create_subprocess_exec(
+            *(CONSOLE, "demo", "--port", "0"), stdout=-1, stderr=log, env={**os.environ, **environment}
+        )
+    assert demo.stdout
+    address = (await demo.stdout.readline()).decode().split()[4]
+    try:
+        yield demo, address
+    finally:
+        with suppress(ProcessLookupError):
+            demo.kill()
+        await demo.wait()
+
+
+async def shows(address: str, wanted: str) -> None:
+    """Wait until the page is told this."""
     async with asyncio.timeout(60), aiohttp.ClientSession() as http, http.get(f"{address}events") as events:
         async for line in events.content:
-            if b'"state":"running"' in line:
+            if wanted.encode() in line:
                 return
 
 
 async def test_the_bot_does_not_outlive_the_playground(tmp_path: Path) -> None:
     """Not even when the playground is killed, and can say goodbye to nobody."""
-    pipe = asyncio.subprocess.PIPE
-    here = {**os.environ, "TMPDIR": str(tmp_path)}  # whoever is killed does not tidy up
-    with (tmp_path / "log").open("wb") as log:
-        demo = await asyncio.create_subprocess_exec(
-            CONSOLE, "demo", "--port", "0", stdout=pipe, stderr=log, env=here
-        )
-    assert demo.stdout
-    address = (await demo.stdout.readline()).decode().split()[4]
-    try:
-        await runs(address)
-    finally:
-        demo.kill()
+    with TemporaryDirectory(dir=in_memory.folder()) as short:  # whoever is killed does not tidy up
+        async with started(tmp_path, TMPDIR=short) as (demo, address):
+            await shows(address, '"state":"running"')
+            demo.kill()
 
-    # The bot has inherited it: it is at its end when nobody is left who could write there.
-    assert await asyncio.wait_for(demo.stdout.read(), 60) == b""
+            # The bot has inherited it: it is at its end when nobody is left who could write there.
+            assert demo.stdout
+            assert await asyncio.wait_for(demo.stdout.read(), 60) == b""
+
+
+async def test_where_no_bot_can_be_born_the_page_says_why(tmp_path: Path) -> None:
+    """A machine may forbid what it takes, such as a socket in a folder with a long name."""
+    long = tmp_path / ("long" * 30)
+    long.mkdir()
+    async with started(tmp_path, TMPDIR=str(long)) as (_demo, address):
+        await shows(address, "could not be started here: AF_UNIX path too long")
 
 
 @pytest.fixture

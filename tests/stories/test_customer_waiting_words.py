@@ -72,6 +72,5 @@ async def test_one_of_more_requests_than_are_listed_is_named_by_its_number(
         await customer.says("/cancel")
         assert "Not all of them are listed" in customer.told
         await customer.says(other)
-        await customer.presses("unneeded")
         await customer.presses("yes")
         assert f"Your request {other} is cancelled" in customer.told
