@@ -15,9 +15,12 @@ from storage import policies
 
 
 def give(talk: Talk, ticket: Ticket, preface: str = "", words_id: UUID | None = None) -> None:
-    """Confirm a ticket that has just been filed; `preface` stands above it, and quotes these words."""
+    """Confirm a ticket that has just been filed; `preface` stands above it, and quotes these words.
+
+    With one it is no answer to the customer, and may come on another day.
+    """
     unit, promised = talk.unit, promises.promised(talk.unit, ticket)
-    moments = Moments(unit)
+    moments = Moments(unit, dated=bool(preface))
     opens_at, when_closed = absence.opening(unit), _own_when_closed(talk, ticket)
     own = unit.office.policy.receipt(ticket.category)
     if opens_at and when_closed:

@@ -1,10 +1,12 @@
 """An agent files for a customer: the ticket is theirs, in their chat, language and policy."""
 
+from pathlib import Path
+
 from bot.playground.slack import Agent
 from tests.customer_kit import Chat
 from tests.desk_kit import Case, bare, beside
-from tests.kit import BILLING, SUPPORT, World, reference_in
-from tests.time_kit import happened
+from tests.kit import BILLING, SUPPORT, WEEK, World, reference_in, world
+from tests.time_kit import at, happened
 
 TOLD = "They called: the invoice of this month shows a wrong sum"
 
@@ -58,6 +60,18 @@ async def test_an_agent_files_for_a_customer_who_gets_the_receipt_in_their_chat(
     more = {"field.where": "website", "text": "And the site is slow", "priority": "low"}
     await sends(desk, agent, **more)
     assert again.reference != case.reference, "found by the number that was given with the first"
+
+
+async def test_a_receipt_that_nobody_waits_for_says_the_date(sqlite_url: str, tmp_path: Path) -> None:
+    """CMP-1: it may be delivered after midnight."""
+    async with world(sqlite_url, tmp_path, policy="compusoft", extra=WEEK) as desk:
+        desk.clock.becomes(at(2, 10))
+        customer = chat(desk, "en", "customer", "+966500000001")
+        await customer.says("/start")
+        agent = await desk.agent()
+        await goes_on(desk, agent, "customer", "support")
+        await sends(desk, agent, text=TOLD, priority="low")
+        assert "You will have our first reply by Monday, 2 November, 22:00 (Riyadh time)." in customer.told
 
 
 async def test_nobody_is_invented_and_people_of_one_name_are_told_apart(desk: World) -> None:
