@@ -313,7 +313,7 @@ async def test_what_all_are_told_can_be_undone_for_all_of_them_while_it_waits(
             await sees_incident(first, agent)
             await presses(first, agent, "tie")
             await first.sends(agent, reference=one.reference)
-        for undone, words in ((True, "hunter2"), (False, "42")):
+        for undone, words in ((True, "hunter2"), (False, "the fuse")):
             await sees_incident(third, agent)
             await presses(third, agent, "tell_all")
             await third.sends(agent, text_ar=words, text_ru=words)
