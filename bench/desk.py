@@ -4,12 +4,15 @@ import asyncio
 import signal
 import sys
 
-from bench.parts import Sampler
-from bot import app, logs
-from bot.channels import Pace
-from bot.channels.slack import Limits
-from bot.settings import load
-from bot.tuning import Paces, Tuning
+from bot.commands.loading import loading
+
+with loading():
+    from bench.parts import Sampler
+    from bot import app, logs
+    from bot.channels import Pace
+    from bot.channels.slack import Limits
+    from bot.settings import load
+    from bot.tuning import Paces, Tuning
 
 AT_ONCE = (0.0, 1)
 SLACK = Limits(post=AT_ONCE, update=AT_ONCE, publish=AT_ONCE, workspace=AT_ONCE)

@@ -22,6 +22,11 @@ class LeanSlack:
                 return {"ok": True, "ts": ts, "channel": sent.get("channel", "")}
             case "auth.test":
                 return {"ok": True, "user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T0", "user": "bench"}
+            case "conversations.info":
+                return {
+                    "ok": True,
+                    "channel": {"id": sent.get("channel", ""), "is_private": True, "is_member": True},
+                }
             case "conversations.members":
                 return {"ok": True, "members": list(MEMBERS)}
             case "users.info":
