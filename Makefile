@@ -12,7 +12,7 @@ run: $(READY)
 	$(BIN)/sanad run
 
 test: $(READY)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check .

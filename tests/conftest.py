@@ -3,7 +3,7 @@
 import base64
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,12 @@ def postgres_tables(postgres_server: URL) -> Iterator[URL]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def empty_tables(postgres_tables: URL) -> Iterator[Callable[[], None]]:
+    with postgres.emptying(postgres_tables) as empty:
+        yield empty
+
+
 @pytest.fixture
 def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     shutil.copy(sqlite_template, tmp_path / "sanad.db")
@@ -69,8 +75,12 @@ async def own_connections(lasting_connections: Shelf) -> AsyncIterator[None]:
 
 
 @pytest.fixture
-def postgres_url(postgres_tables: URL, lasting_connections: Shelf) -> str:  # noqa: ARG001 - it is to be there
-    postgres.in_a_loop_of_its_own(postgres.empty_tables(postgres_tables))
+def postgres_url(
+    postgres_tables: URL,
+    empty_tables: Callable[[], None],
+    lasting_connections: Shelf,  # noqa: ARG001 - they are to be there
+) -> str:
+    empty_tables()
     return postgres_tables.render_as_string(hide_password=False)
 
 
