@@ -3,7 +3,8 @@
 import base64
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from storage.engines import connect
 from storage.schema import metadata
 from tests import lasting, postgres
 from tests.lasting import Shelf
+from tests.postgres import Emptying
 
 DATABASES = ("sqlite", "postgres")
 
@@ -49,8 +51,8 @@ def postgres_tables(postgres_server: URL) -> Iterator[URL]:
 
 
 @pytest.fixture(scope="session")
-def empty_tables(postgres_tables: URL) -> Iterator[Callable[[], None]]:
-    with postgres.emptying(postgres_tables) as empty:
+def empty_tables(postgres_tables: URL) -> Iterator[Emptying]:
+    with closing(Emptying(postgres_tables)) as empty:
         yield empty
 
 
@@ -67,17 +69,18 @@ async def lasting_connections(postgres_tables: URL) -> AsyncIterator[Shelf]:
 
 
 @pytest.fixture
-async def own_connections(lasting_connections: Shelf) -> AsyncIterator[None]:
+async def own_connections(lasting_connections: Shelf, empty_tables: Emptying) -> AsyncIterator[None]:
     """For a test that breaks what it is connected by."""
     await lasting_connections.close()
     yield
     await lasting_connections.close()
+    empty_tables.leave()
 
 
 @pytest.fixture
 def postgres_url(
     postgres_tables: URL,
-    empty_tables: Callable[[], None],
+    empty_tables: Emptying,
     lasting_connections: Shelf,  # noqa: ARG001 - they are to be there
 ) -> str:
     empty_tables()

@@ -5,12 +5,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import asyncpg
 import pytest
@@ -20,8 +20,6 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage import migrate
 from storage.schema import metadata
 from tests import in_memory
-
-T = TypeVar("T")
 
 NOBODY = 65534
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -105,26 +103,39 @@ async def create_tables(url: URL) -> None:
     await engine.dispose()
 
 
-@contextmanager
-def emptying(url: URL) -> Iterator[Callable[[], None]]:
-    """What empties all tables, on a connection that knows how: to truncate so little takes longer."""
-    deletes = "; ".join(f"delete from {table.name}" for table in reversed(metadata.sorted_tables))  # noqa: S608 - our own names
-    function = f"create function empty() returns void language plpgsql as $$ begin {deletes}; end $$"
-    runner, connection = asyncio.Runner(), None
-    with ThreadPoolExecutor(1) as thread:
+class Emptying:
+    """Empties all tables, on a connection that knows how: to truncate so little takes longer."""
 
-        def run(work: Coroutine[Any, Any, T]) -> T:
-            return thread.submit(runner.run, work).result()
-
-        def empty() -> None:
-            nonlocal connection
-            if connection is None or connection.is_closed():  # a test may have cut all connections
-                connection = run(asyncpg.connect(plain(url)))
-                run(connection.execute("set lock_timeout = '5s'"))
-            run(connection.execute("select empty()"))
-
+    def __init__(self, url: URL) -> None:
+        deletes = "; ".join(f"delete from {table.name}" for table in reversed(metadata.sorted_tables))  # noqa: S608 - our own names
+        function = f"create function empty() returns void language plpgsql as $$ begin {deletes}; end $$"
         in_a_loop_of_its_own(execute(url, function))
-        yield empty
-        if connection is not None:
-            run(connection.close())
-        thread.submit(runner.close).result()
+        self._url = plain(url)
+        self._runner, self._thread = asyncio.Runner(), ThreadPoolExecutor(1)
+        self._connection: Any = None
+
+    def __call__(self) -> None:
+        self._run(self._empty())
+
+    async def _empty(self) -> None:
+        if self._connection is None:
+            self._connection = await asyncpg.connect(self._url)
+            await self._connection.execute("set lock_timeout = '5s'")
+        await self._connection.execute("select empty()")
+
+    def leave(self) -> None:
+        """Let go of the connection, which may have been cut."""
+        if self._connection is not None:
+            self._run(self._leave())
+            self._connection = None
+
+    async def _leave(self) -> None:
+        self._connection.terminate()
+
+    def close(self) -> None:
+        self.leave()
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        self._thread.submit(self._runner.run, work).result()
