@@ -27,7 +27,7 @@ async def redacts(case: Case, agent: Agent, beginning: str, **how: str) -> str:
     """Redact what begins so; what the agent is told at the end."""
     await picks(case, agent, beginning)
     await case.sends(agent, **how)
-    assert agent.dialog
+    assert agent.dialog, [told.text for told in agent.whispers]
     return bare(agent.dialog.text)
 
 
