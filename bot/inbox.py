@@ -158,7 +158,7 @@ class InboxWorker:
         [kept] = await self._keep([incoming], self._clock() + timedelta(seconds=within))
         waiter = self._waiters.setdefault(kept.id, asyncio.get_running_loop().create_future())
         self._lanes.offer(kept.lane, at_once=True)
-        nows = await self._answered(kept.id, waiter, until)
+        nows = await self._answered(kept, waiter, until)
         self._waiters.pop(kept.id, None)
         return nows if nows is not None else await self._store.do(partial(answers.give_up, row=kept.id))
 
@@ -177,13 +177,14 @@ class InboxWorker:
         return kept
 
     async def _answered(
-        self, row: UUID, waiter: asyncio.Future[tuple[Now, ...]], until: float
+        self, kept: Kept, waiter: asyncio.Future[tuple[Now, ...]], until: float
     ) -> tuple[Now, ...] | None:
         # Nothing here is cancelled half-way: answers that were collected are in no other place.
         pause = None if self._store.exclusive else 0.05
         while (left := until - asyncio.get_running_loop().time()) > 0:
-            nows = await self._store.do(partial(answers.collect, row=row))
-            if waiter.done() or nows is not None:
+            nows = await self._store.do(partial(answers.collect, row=kept.id))
+            # Who left no answers may be ourselves, and has not heard of the commit yet.
+            if waiter.done() or nows or (nows is not None and not (pause and self._lanes.works(kept.lane))):
                 return waiter.result() if waiter.done() else nows
             await asyncio.wait([waiter], timeout=min(left, pause or left))
         return waiter.result() if waiter.done() else None

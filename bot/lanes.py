@@ -20,6 +20,9 @@ class Lanes:
     def busy(self) -> bool:
         return bool(self._busy)
 
+    def works(self, lane: str) -> bool:
+        return lane in self._busy
+
     def offer(self, lane: str, *, at_once: bool = False) -> None:
         """Work the lane, once more if it is being worked; `at_once` for somebody who waits for the answer."""
         if at_once and lane not in self._busy:

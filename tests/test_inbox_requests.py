@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
 from bot.core.now import Toast
-from bot.inbox import InboxWorker
+from bot.inbox import Handled, InboxWorker
 from storage import Keyring, Store, inbox
+from storage.engines import Unit
 from tests.diary import Diary, handled
 from tests.post_kit import Clock, eventually, said
 
@@ -80,6 +82,34 @@ async def test_a_request_is_answered_though_another_process_handled_it(
     assert diary.told == []
     await asyncio.gather(hearing.stop(), handling.stop())
     await asyncio.gather(mine.close(), other.close())
+
+
+class LateNews:
+    """A store whose word that something was handled comes some time after the commit."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    async def do(self, unit: Unit[Any]) -> Any:
+        result = await self._store.do(unit)
+        if isinstance(result, Handled):
+            await asyncio.sleep(0.2)
+        return result
+
+
+async def test_a_request_waits_for_its_own_process_to_hear_of_its_commit(
+    postgres_url: str, keyring: Keyring, diary: Diary
+) -> None:
+    store: Any = LateNews(await Store.open(postgres_url, keyring))
+    worker = InboxWorker(store, diary.handle, diary.give_up, diary.tell, clock=Clock())
+
+    assert await worker.hear_now(said(1)) == (Toast(press="anna 1"),)
+    assert await worker.hear_now(said(1)) == (), "and nothing more, when it comes again"
+    await worker.stop()
+    await store.close()
 
 
 async def test_a_request_whose_caller_goes_away_is_handled_all_the_same(
