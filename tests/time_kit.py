@@ -36,6 +36,16 @@ title = { en = "Low", ar = "منخفضة", ru = "Низкий" }
 POLICY = _BARE + WEEK
 """Sunday to Thursday, 09:00 to 17:00 in Riyadh; what is promised a story adds."""
 
+EXTENDING = """
+[extending]
+clause = "CAP-8"
+[extending.reason]
+en = "Further communication is needed"
+ar = "يحتاج الطلب إلى تواصل إضافي"
+ru = "Требуется дополнительное общение"
+"""
+"""And that a later time may be announced."""
+
 
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
     """November 2026 in Riyadh: the 1st, 8th, 15th and 22nd are Sundays."""

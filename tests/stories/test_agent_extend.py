@@ -8,19 +8,13 @@ from tests.customer_kit import chat
 from tests.desk_kit import Case, bare
 from tests.kit import World, world
 from tests.stories.conftest import monday
-from tests.time_kit import at, files, happened, promising
+from tests.time_kit import EXTENDING, at, files, happened, promising
 
 PROMISE = """
 [[targets]]
 what = "resolution"
 within = "8 business hours"
 clause = "CAP-7"
-[extending]
-clause = "CAP-8"
-[extending.reason]
-en = "Further communication is needed"
-ar = "يحتاج الطلب إلى تواصل إضافي"
-ru = "Требуется дополнительное общение"
 """
 
 MEANWHILE = "somebody else has changed this since you opened the window"
@@ -42,7 +36,7 @@ def dialog_errors(agent: Agent) -> dict[str, str]:
 
 async def test_a_new_time_holds_from_when_the_customer_was_told(database_url: str, tmp_path: Path) -> None:
     """CAP-8: the user is told the new expected time, with its reason; rule 6: it takes effect when told."""
-    async with promising(database_url, tmp_path, PROMISE) as desk:
+    async with promising(database_url, tmp_path, PROMISE + EXTENDING) as desk:
         case, agent = await a_late_case(desk, "ru"), await desk.agent()
         await case.clicks(agent, "claim")
 
@@ -77,7 +71,7 @@ async def test_after_a_breach_a_new_time_informs_and_erases_nothing(
     database_url: str, tmp_path: Path
 ) -> None:
     """CAP-8, rule 6: it never erases a breach; nor does one whose message reached nobody hold."""
-    async with promising(database_url, tmp_path, PROMISE) as desk:
+    async with promising(database_url, tmp_path, PROMISE + EXTENDING) as desk:
         customer, reference = await files(desk)
         case, agent = Case(desk, customer.person, reference), await desk.agent()
         await case.clicks(agent, "claim")
@@ -107,7 +101,7 @@ async def test_after_a_breach_a_new_time_informs_and_erases_nothing(
 async def test_of_two_who_announce_a_time_the_second_gets_their_words_back(
     database_url: str, tmp_path: Path
 ) -> None:
-    async with promising(database_url, tmp_path, PROMISE) as desk:
+    async with promising(database_url, tmp_path, PROMISE + EXTENDING) as desk:
         case, agent = await a_late_case(desk), await desk.agent()
         supervisor = await desk.agent("U0SUPER")
         await case.clicks(agent, "claim")

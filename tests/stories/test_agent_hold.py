@@ -6,20 +6,12 @@ from pathlib import Path
 from tests.customer_kit import a_desk_with
 from tests.desk_kit import Case, bare
 from tests.kit import World
-from tests.time_kit import POLICY, at, files, happened
+from tests.time_kit import EXTENDING, POLICY, at, files, happened
 
 PROMISE = """
 [[targets]]
 what = "resolution"
 within = "8 business hours"
-"""
-EXTENDING = """
-[extending]
-clause = "CAP-8"
-[extending.reason]
-en = "Further communication is needed"
-ar = "يحتاج الطلب إلى تواصل إضافي"
-ru = "Требуется дополнительное общение"
 """
 PAUSING = POLICY.replace("title_asked = false", 'title_asked = false\npauses = ["on_hold", "pending"]')
 
