@@ -60,6 +60,15 @@ def test_a_reminder_that_never_comes_is_a_warning(sanad: Sanad) -> None:
     warned = [line.split(": ")[1] for line in said.splitlines() if line.startswith("warn")]
     assert warned == [f'targets[0].remind[{number}] "{reminders[number]}"' for number in (0, 1, 5)]
 
+    Path("mine.toml").write_text(WHOLE.replace('sun = [["09:00", "17:00"]]', week))
+    Path("desk.toml").write_text(f"{desk_file('general')}[defaults]\nremind = {reminders}")
+    said = sanad("policy", "check", "mine.toml")[1]
+    warned = [line.partition(":")[2] for line in said.splitlines() if line.startswith("warn  desk file")]
+    assert [line.partition(":")[0] for line in warned] == [
+        f' defaults.remind[{number}] "{reminders[number]}"' for number in (0, 1, 2, 5)
+    ]
+    assert f"  remind: {', '.join(reminders)}\n" in sanad("policy", "show", "mine.toml")[1]
+
 
 def test_a_step_that_always_comes_before_a_lower_one_is_a_warning(sanad: Sanad) -> None:
     """Where the lengths are of different kinds, the week tells."""

@@ -17,10 +17,14 @@ BEGINS = [datetime(2026, 11, 2, minute=30, tzinfo=UTC) + hour * timedelta(hours=
 
 def look_at_reminders(report: Report, desk: Desk | None, policy: Policy) -> None:
     week = week_of(policy, desk)
+    calendar = week.bare if week else None
     for where, reminder, within in _reminders(policy):
-        if not _ever_comes(reminder, within, week.bare if week else None):
+        if not _ever_comes(reminder, within, calendar):
             said = f'{where} "{reminder.said()}"'
             report.warn(f"policy {policy.name}: {said}: never comes, because {within} are over by then")
+    for where, reminder in _of_the_desk(desk, policy, calendar):
+        said = f'{where} "{reminder.said()}"'
+        report.warn(f"desk file: {said}: never comes, whatever the policy {policy.name} promises")
 
 
 def _reminders(policy: Policy) -> Iterator[tuple[str, Reminder, Span]]:
@@ -31,6 +35,16 @@ def _reminders(policy: Policy) -> Iterator[tuple[str, Reminder, Span]]:
     if rule := policy.unanswered:
         for index, reminder in enumerate(rule.remind):
             yield f"unanswered.remind[{index}]", reminder, rule.within
+
+
+def _of_the_desk(
+    desk: Desk | None, policy: Policy, calendar: Calendar | None
+) -> Iterator[tuple[str, Reminder]]:
+    """The desk's own that come for none of the targets which they are for."""
+    spans = {target.within for target in policy.targets if not target.remind}
+    for index, reminder in enumerate(desk.defaults.remind if desk and spans else ()):
+        if not any(_ever_comes(reminder, within, calendar) for within in spans):
+            yield f"defaults.remind[{index}]", reminder
 
 
 def _ever_comes(reminder: Reminder, within: Span, calendar: Calendar | None) -> bool:

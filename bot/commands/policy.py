@@ -49,9 +49,15 @@ def _for_the_operator(policy: Policy, desk: Desk | None) -> str:
         f"  queues: {', '.join(queue.key for queue in policy.queues)}",
         *([f"  levels: {', '.join(levels)}"] if levels else []),
         *_reasons(policy),
+        f"  remind: {_reminders(defaults)}",
         f"  relay: {defaults.relay}, undo_seconds: {defaults.undo_seconds}",
     ]
     return "\n".join(lines)
+
+
+def _reminders(defaults: Defaults) -> str:
+    """When the desk is reminded of what the policy names no reminders for."""
+    return ", ".join(str(reminder.said()) for reminder in defaults.remind) or "only what the policy names"
 
 
 def _reasons(policy: Policy) -> list[str]:

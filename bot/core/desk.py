@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from bot.core.heard import Value
 from bot.core.mistakes import FileError, read
-from bot.core.policy.contradictions import of_days
+from bot.core.policy.contradictions import of_desk
+from bot.core.policy.targets import Reminders
 from bot.core.policy.week import OwnDays, WorkingWeek
 from bot.core.spans import PlainSpan, plain
 
@@ -108,10 +109,14 @@ class Remote(Value):
 
 
 class Defaults(Value):
-    """The desk's own mechanics, used wherever the policy is silent about them."""
+    """The desk's own mechanics, used wherever the policy is silent about them.
+
+    `remind` is for each target that names no reminders.
+    """
 
     reopen_within: PlainSpan = plain("72 hours")
     close_after: PlainSpan | None = None
+    remind: Reminders = ()
     survey: bool = True
     undo_seconds: int = Field(default=0, ge=0, le=3600)
     relay: Literal["thread", "dialog"] = "thread"
@@ -149,7 +154,7 @@ class Desk(Days):
     @classmethod
     def load(cls, text: str, file: str) -> Self:
         """Read a desk file, or raise DeskError with all its mistakes; `file` is its name for the reader."""
-        return read(cls, text, file, DeskError, also=of_days)
+        return read(cls, text, file, DeskError, also=of_desk)
 
     def title(self, queue: str, language: str) -> str:
         """What a queue is called: its title in `language`, else in its own language, else its key."""

@@ -70,18 +70,23 @@ class Ripe:
 
 
 def wakes(
-    clock: Clock, ladder: Sequence[Step], calendar: Calendar | None, zone: tzinfo = UTC
+    clock: Clock,
+    ladder: Sequence[Step],
+    calendar: Calendar | None,
+    zone: tzinfo = UTC,
+    usual: Sequence[Reminder] = (),
 ) -> tuple[Wake, ...]:
     """All that time does to a clock, or has done, in the order in which it goes; nothing to one that rests.
 
-    `ladder` are the steps for it (`Promises.steps`). An assumed moment is reminded of, and no more. While
-    words that may still meet it are on their way, its end is not judged. Of what is promised no more only the
-    breach stays.
+    `ladder` are the steps for it (`Promises.steps`), `usual` the desk's own reminders. An assumed moment is
+    reminded of, and no more. While words that may still meet it are on their way, its end is not judged. Of
+    what is promised no more only the breach stays.
     """
     if clock.due_at is None or not clock.running or clock.void:
         return ()
     hours = _Hours(clock, clock.due_at, calendar)
-    planned = sorted(_reminders(clock, clock.due_at, calendar, zone), key=lambda pair: pair[1])
+    reminders = _reminders(clock, clock.due_at, clock.target.remind or usual, calendar, zone)
+    planned = sorted(reminders, key=lambda pair: pair[1])
     told = tuple(hours.wake(step, "reminder", at, early=True) for step, at in planned)
     if clock.waiting:
         return told
@@ -97,9 +102,13 @@ def wakes(
 
 
 def ripe(planned: Iterable[Wake], as_of: datetime, done: Collection[Key]) -> Ripe:
-    """What is due of one clock and not done: of reminders and of steps only the last, a breach always."""
-    due = [wake for wake in planned if wake.at <= as_of and wake.key not in done]
-    last = {_track(wake): wake for wake in due}
+    """What is due of one clock and not done: of reminders and of steps only the last, a breach always.
+
+    Where it has been told already that this very moment has passed, nothing before it is told any more.
+    """
+    passed = [wake for wake in planned if wake.at <= as_of and (wake.due_at or wake.key not in done)]
+    last = {_track(wake): wake for wake in passed}
+    due = [wake for wake in passed if wake.key not in done]
     return Ripe(
         fire=tuple(wake for wake in due if wake is last[_track(wake)]),
         skipped=tuple(wake for wake in due if wake is not last[_track(wake)]),
@@ -128,12 +137,16 @@ def next_wake(planned: Iterable[Wake], done: Collection[Key]) -> Wake | None:
 
 
 def _reminders(
-    clock: Clock, due_at: datetime, calendar: Calendar | None, zone: tzinfo
+    clock: Clock,
+    due_at: datetime,
+    reminders: Iterable[Reminder],
+    calendar: Calendar | None,
+    zone: tzinfo,
 ) -> Iterator[tuple[str, datetime]]:
     """When the clock says that somebody should be reminded: after it began, and before it ends."""
     if clock.course.expected_at:
         yield EXPECTED, clock.course.expected_at
-    for reminder in clock.target.remind:
+    for reminder in reminders:
         at = reminder_at(reminder, clock.target.within, clock.activated_at, due_at, calendar, zone)
         if clock.activated_at < at < due_at:
             yield str(reminder.said()), at

@@ -101,5 +101,5 @@ def desk_file(policy: Policy, language: Language, undo: int) -> str:
         for key, colleague in superiors(policy).items()
     )
     fallback = f"fallback_channel = {json.dumps(FALLBACK[0])}\n"
-    defaults = f"[defaults]\nundo_seconds = {undo}\n"
+    defaults = f'[defaults]\nremind = ["75%"]\nundo_seconds = {undo}\n'
     return "\n".join([fallback, defaults, *queues, *levels, ANSWERS, "" if policy.calendar else WEEK])

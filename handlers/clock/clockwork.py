@@ -80,8 +80,8 @@ def _done(fact: Fact, step: str, due_at: str | None = None) -> Key:
 
 def planned(unit: Unit, policy: Policy, clock: Clock) -> tuple[Wake, ...]:
     """All that time does to one clock."""
-    hours = unit.office.hours
-    return wakes.wakes(clock, policy.steps(clock.what, clock.triage), hours.calendar, hours.zone)
+    hours, usual = unit.office.hours, unit.office.desk.defaults.remind
+    return wakes.wakes(clock, policy.steps(clock.what, clock.triage), hours.calendar, hours.zone, usual)
 
 
 def _outlook(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> Outlook:

@@ -29,7 +29,12 @@ def test_one_queue_is_a_desk_with_the_defaults_of_the_design() -> None:
 
     assert desk.queues == {"orders": Queue(channel="C024BE91L", language="ar")}
     assert desk.defaults == Defaults(
-        reopen_within=timedelta(hours=72), close_after=None, survey=True, undo_seconds=0, relay="thread"
+        reopen_within=timedelta(hours=72),
+        close_after=None,
+        remind=(),
+        survey=True,
+        undo_seconds=0,
+        relay="thread",
     )
 
 
@@ -74,6 +79,20 @@ def test_every_mistake_is_told_with_its_place() -> None:
     }
 
 
+def test_a_reminder_of_the_desks_own_is_read_like_one_of_a_policy() -> None:
+    wrong = '"75%", "1 business day before", "soon", "after 0 minutes"'
+
+    assert mistakes(f"{SMALLEST}[defaults]\nremind = [{wrong}]") == {
+        "defaults.remind[1]": "expected hours or minutes before, not 1 business day",
+        "defaults.remind[2]": """expected a reminder such as "50%", "after 1 business day" or"""
+        """ "30 business minutes before", not 'soon'""",
+        "defaults.remind[3]": "expected some time in a reminder, not 'after 0 minutes'",
+    }
+    assert mistakes(f'{SMALLEST}[defaults]\nremind = ["75%", "75 %"]') == {
+        "defaults.remind": "expected each reminder once, not 75%, 75%"
+    }
+
+
 def test_a_file_that_is_no_toml_names_the_line() -> None:
     with pytest.raises(DeskError, match=r"^desk\.toml: this is not TOML: .*line 2") as caught:
         Desk.load('[queues.orders]\nchannel = "C024BE91L\n', "desk.toml")
@@ -112,8 +131,10 @@ def test_queues_of_the_policy_that_the_desk_lacks_are_told_in_order() -> None:
     assert unserved({"orders"}, desk) == []
 
 
-def test_the_example_loads_and_its_defaults_are_the_defaults() -> None:
-    assert Desk.load(EXAMPLE, "desk.example.toml").defaults == Defaults()
+def test_the_example_loads_and_its_defaults_are_the_defaults_and_a_reminder() -> None:
+    reminded = Defaults.model_validate({"remind": ["75%"]})
+
+    assert Desk.load(EXAMPLE, "desk.example.toml").defaults == reminded
 
 
 @pytest.mark.parametrize("shape", [Desk, Queue, Level, Roles, Remote, Defaults])

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core import facts as kinds
 from bot.core.calendar import Calendar
+from bot.core.policy.targets import Reminder
 from bot.core.wakes import Key, Wake, next_wake, ripe, wakes
 from tests.core.story import OFFICE, RIYADH, Story, at, promises
 
@@ -13,10 +14,11 @@ NIGHT_AND_DAY = {"what": "first_response", "within": "8 hours", "reminders_in": 
 LADDER = [{"what": "first_response", "steps": [{"level": "boss"}, {"level": "chief", "after": "2 hours"}]}]
 
 
-def planned(told: Story, now: datetime) -> dict[str, Wake]:
+def planned(told: Story, now: datetime, *usual: str) -> dict[str, Wake]:
     clock = told.clock("first_response", now)
     steps = told.promised.steps("first_response", clock.triage)
-    return {wake.step: wake for wake in wakes(clock, steps, told.calendar, RIYADH)}
+    own = [Reminder.model_validate(written) for written in usual]
+    return {wake.step: wake for wake in wakes(clock, steps, told.calendar, RIYADH, own)}
 
 
 def test_a_fraction_is_the_moment_where_that_much_of_the_open_time_has_run() -> None:
@@ -54,6 +56,27 @@ def test_a_reminder_that_would_not_lie_between_beginning_and_end_is_none(remind:
     told = Story(promises({**NIGHT_AND_DAY, "remind": [remind]})).filed(at(1, 9))
 
     assert list(planned(told, at(1, 9))) == ["breach", "overdue"]
+
+
+def test_the_desks_own_reminders_are_of_what_the_policy_names_none_for() -> None:
+    named = Story(promises({**NIGHT_AND_DAY, "remind": ["50%"]})).filed(at(1, 9))
+    expected = Story(promises({**NIGHT_AND_DAY, "expected_from": "2 hours"})).filed(at(1, 9))
+
+    assert list(planned(named, at(1, 9), "75%")) == ["50%", "breach", "overdue"]
+    assert list(planned(expected, at(1, 9), "75%")) == ["expected", "75%", "breach", "overdue"]
+    assert planned(expected, at(1, 9), "75%")["75%"].at == at(1, 15)
+
+
+def test_what_is_overdue_already_is_not_said_to_be_due() -> None:
+    """The desk file names a reminder since: it would have come before."""
+    told = Story(promises(NIGHT_AND_DAY)).filed(at(1, 9))
+    told.happened(
+        kinds.BREACHED, at(1, 17), "desk", target="first_response", cycle=0, due_at=at(1, 17).isoformat()
+    )
+    late = planned(told, at(1, 18), "75%")
+    found = ripe(late.values(), at(1, 18), [late["overdue"].key])
+
+    assert ([wake.step for wake in found.fire], [wake.step for wake in found.skipped]) == ([], ["75%"])
 
 
 def test_people_are_told_in_their_open_hours_while_the_breach_is_on_record_at_its_moment() -> None:

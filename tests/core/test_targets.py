@@ -63,7 +63,7 @@ def test_promises_are_read_as_they_are_written_and_survive_a_trip_through_json()
             """targets[0].remind[0]: expected a reminder such as "50%", "after 1 business day\"""",
         ),
         ('"50%"', '"0%"', "targets[0].remind[0]: expected a reminder such as"),
-        ('"50%"', '"50%", "50%"', "targets[0]: expected each reminder once, not 50%, 50%"),
+        ('"50%"', '"50%", "50%"', "targets[0].remind: expected each reminder once, not 50%, 50%"),
         ('"50%"', '"100%"', "targets[0].remind[0]: expected a reminder such as"),
         ('"50%"', '"after lunch"', "targets[0].remind[0]: expected a reminder such as"),
         (

@@ -4,7 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from fractions import Fraction
 from itertools import accumulate, islice, pairwise
+from math import ceil
 
 from tests.core.plain_walk import Minute, PlainWalk
 
@@ -50,18 +52,22 @@ class Minutes:
     def between(self, since: datetime, until: datetime) -> int:
         return self.before[self.place(until)] - self.before[self.place(since)]
 
-    def after(self, start: datetime, minutes: int) -> datetime:
-        """The first minute by which so many open ones have passed."""
+    def after(self, start: datetime, minutes: Fraction | int) -> datetime:
+        """The moment by which so many open ones have passed, of the last of them perhaps a part."""
         if not minutes:
             return start
-        return self.first + bisect_left(self.before, self.before[self.place(start)] + minutes) * MINUTE
+        whole = ceil(minutes)
+        last = self.first + bisect_left(self.before, self.before[self.place(start)] + whole) * MINUTE
+        return last - float(whole - minutes) * MINUTE
 
     def next_open(self, at: datetime) -> datetime:
-        return self.first + self.open.index(True, self.place(at)) * MINUTE
+        """The moment itself, if it is in an open minute."""
+        minute = (at - self.first) // MINUTE
+        return at if self.open[minute] else self.first + self.open.index(True, minute) * MINUTE
 
     def last_opening(self, before: datetime) -> tuple[datetime, datetime]:
         """The last run of open minutes that began before a moment: its first, and the one after its last."""
-        end = self.place(before)
+        end = (before - self.first) // MINUTE
         while not self.open[end - 1]:
             end -= 1
         begin = end

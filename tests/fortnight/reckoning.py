@@ -7,6 +7,7 @@ the ledger as it was after each fact, and asks what time should have done until 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from tests.fortnight import ledgers
@@ -53,6 +54,7 @@ class Running:
 @dataclass
 class Reckoner:
     policy: Raw
+    remind: Sequence[str]
     open: Minutes
     every: Minutes
     has_week: bool
@@ -187,7 +189,7 @@ class Reckoner:
     def _reminders(self, clock: Running) -> Iterator[tuple[str, datetime]]:
         if expected := clock.target.get("expected_from"):
             yield "expected", self._ends(clock.since, Length.read(expected))
-        for written in clock.target.get("remind", ()):
+        for written in clock.target.get("remind") or self.remind:
             at = self._reminder(written, clock)
             if clock.since < at < clock.due:
                 yield written, at
@@ -202,7 +204,7 @@ class Reckoner:
         whole = axis.between(clock.since, clock.due)
         if written.endswith(" before"):
             return axis.after(clock.since, max(whole - length.amount, 0))
-        return axis.after(clock.since, whole * int(written.rstrip("%")) // 100)
+        return axis.after(clock.since, whole * Fraction(int(written.rstrip("%")), 100))
 
     def _told(self, clock: Running, at: datetime) -> datetime:
         always = clock.target.get("reminders_in") == "always" or not self.has_week

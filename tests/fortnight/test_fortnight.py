@@ -32,6 +32,8 @@ BEGINS = datetime(2027, 2, 14, 5, tzinfo=UTC)
 ENDS = BEGINS + timedelta(days=45)
 TICKETS = int(os.environ.get("SANAD_SOAK", "100"))
 """Under each of the five; the policy that lies here, which has more to say, gets a quarter of them."""
+REMIND = ["75%"]
+"""Of what the policy names no reminders for."""
 POLICIES = ("osool", "aiglean", "captain-mama", "compusoft", "e-doc", "strict")
 
 
@@ -79,7 +81,7 @@ def desk_of(policy: Policy) -> Desk:
         queue.key: {"channel": f"C0{number}", "language": "en"} for number, queue in enumerate(policy.queues)
     }
     levels = {level.key: {"users": [f"U0LEVEL{number}"]} for number, level in enumerate(policy.levels)}
-    return Desk.model_validate({"queues": queues, "levels": levels})
+    return Desk.model_validate({"queues": queues, "levels": levels, "defaults": {"remind": REMIND}})
 
 
 def reckoner_of(policy: str) -> Reckoner:
@@ -87,7 +89,7 @@ def reckoner_of(policy: str) -> Reckoner:
     first, days = datetime(2027, 2, 1, tzinfo=UTC), 90
     calendar = written.get("calendar")
     walk = walk_of(calendar, first, days) if calendar else None
-    return Reckoner(written, Minutes(first, days, walk), Minutes(first, days, None), bool(calendar))
+    return Reckoner(written, REMIND, Minutes(first, days, walk), Minutes(first, days, None), bool(calendar))
 
 
 def walk_of(calendar: dict[str, Any], first: datetime, days: int) -> PlainWalk:

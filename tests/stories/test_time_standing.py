@@ -169,7 +169,7 @@ async def test_a_desk_that_closes_sooner_now_does_so_for_what_was_resolved_befor
             await case.clicks(agent, "claim")
             await case.answers(agent, "resolve")
             await desk.ticks()
-        closes_sooner(place)
+        writes(place, "60 hours", "10 hours")
         async with living_in(place) as desk:
             await place.listens()
             again = Case(desk, case.customer, case.reference)
@@ -179,9 +179,34 @@ async def test_a_desk_that_closes_sooner_now_does_so_for_what_was_resolved_befor
             assert "Closed" in (await again.card()).text
 
 
+async def test_a_desk_that_is_to_be_reminded_now_is_also_of_what_was_filed_before(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """The desk's own `remind`, where the policy is silent; what was told to be late is not told to be due."""
+    async with street(sqlite_url, tmp_path, extra=f"[defaults]\n{NEVER}\n") as place:
+        place.clock.becomes(at(1, 10))
+        gives(place, first_answer("2 business hours"))
+        async with living_in(place) as desk:
+            await place.listens()
+            _, late = await files(desk)
+            await desk.passes(hours=5)
+            _, early = await files(desk)
+        writes(place, NEVER, 'remind = ["50%"]')
+        async with living_in(place) as desk:
+            await desk.passes(hours=1, minutes=5)
+            assert await happened(desk, early, "reminded") == [("reminded", "50%")]
+            assert "The first answer is due: " in await desk.thread(early)
+            assert await happened(desk, late, "reminded", "skipped") == [
+                ("reminded", "overdue"),
+                ("skipped", "50%"),
+            ]
+
+
+NEVER = "remind = []"
 SLOWLY = '[defaults]\nclose_after = "60 hours"\n'
 
 
-def closes_sooner(place: Street) -> None:
+def writes(place: Street, written: str, instead: str) -> None:
+    """Into the desk file, for the next start."""
     file = Path(place.settings["SANAD_DESK"])
-    file.write_text(file.read_text("utf-8").replace("60 hours", "10 hours"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace(written, instead), "utf-8")

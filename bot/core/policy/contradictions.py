@@ -108,9 +108,10 @@ def _meet(one: Raw, other: Raw) -> bool:
     return not mine or not theirs or any(key in theirs for key in mine)
 
 
-def of_days(raw: Raw) -> Iterator[Mistake]:
-    """Those in the days of a desk file: in its week, and in the operator's own days."""
-    for places, expected in (*_calendar(raw), *_own(raw, "days")):
+def of_desk(raw: Raw) -> Iterator[Mistake]:
+    """Those in a desk file: in its week, in the operator's own days, in its own reminders."""
+    reminders = _no_time(_table(raw.get("defaults")), ("defaults",))
+    for places, expected in (*_calendar(raw), *_own(raw, "days"), *reminders):
         yield Mistake(path(places), expected)
 
 

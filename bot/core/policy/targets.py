@@ -85,6 +85,16 @@ def _reminder(written: object) -> dict[str, Any]:
     )
 
 
+def _each_once(reminders: tuple[Reminder, ...]) -> tuple[Reminder, ...]:
+    said = [reminder.said() for reminder in reminders]
+    if len(set(said)) < len(said):
+        raise ValueError(f"expected each reminder once, not {', '.join(said)}")
+    return reminders
+
+
+Reminders = Annotated[tuple[Reminder, ...], AfterValidator(_each_once)]
+
+
 class Target(Value):
     """A span that is promised, and for whom. What it does not name, it is for all of.
 
@@ -99,7 +109,7 @@ class Target(Value):
     category: Categories = ()
     priority: Priorities = ()
     complexity: Complexities = ()
-    remind: tuple[Reminder, ...] = ()
+    remind: Reminders = ()
     reminders_in: Literal["open_hours", "always"] = "open_hours"
     condition: PlainWords | None = None
     clause: Clauses = ()
@@ -109,13 +119,6 @@ class Target(Value):
         earlier = self.expected_from
         if earlier and (earlier.kind != self.within.kind or earlier.amount >= self.within.amount):
             raise ValueError(f"expected a span shorter than {self.within} as expected_from, not {earlier}")
-        return self
-
-    @model_validator(mode="after")
-    def _reminds_once(self) -> Self:
-        said = [reminder.said() for reminder in self.remind]
-        if len(set(said)) < len(said):
-            raise ValueError(f"expected each reminder once, not {', '.join(said)}")
         return self
 
     def fits(self, triage: Triage) -> bool:

@@ -45,7 +45,7 @@ export const STEPS = [
     key: "time",
     place: 2,
     targets: ['#time [value="due"]'],
-    done: ({ state }) => state.time?.walk && !state.time.walk.going && state.time.walk.halts.some((halt) => halt.things.length),
+    done: ({ state }) => state.time?.walk && !state.time.walk.going && state.time.walk.halts.some((halt) => halt.things.some((thing) => thing.kind === "breach")),
   },
   { key: "why", place: 2, targets: [DIALOG, onCard("select"), `${SIDE} header button`], done: ({ state }) => isTold(state) },
 ];
