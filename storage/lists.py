@@ -21,14 +21,19 @@ IN_HAND = tickets.c.claimer != literal_column("''")
 
 ENDS = or_(dues.c.kind == "breach", dues.c.step.in_((OVERDUE, DUE_ANEW)))
 DUE_AT = select(func.min(dues.c.due_at)).where(dues.c.ticket_id == tickets.c.id, ENDS).scalar_subquery()
+COLUMNS = (tickets.c.id, late.c.since, late.c.promised, DUE_AT.label("due_at"))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A ticket of a list: since when it is overdue, or else when it is due."""
+    """A ticket of a list: since when it is past its due moment, or else when it is due.
+
+    Only what is past a moment that was `promised` is overdue.
+    """
 
     ticket_id: UUID
     late_since: datetime | None
+    promised: bool | None
     due_at: datetime | None
 
 
@@ -51,14 +56,12 @@ class Standing:
 
 
 def _listed(*where: ColumnElement[bool]) -> Select[Any]:
-    joined = select(tickets.c.id, late.c.since, DUE_AT.label("due_at")).outerjoin(
-        late, late.c.ticket_id == tickets.c.id
-    )
+    joined = select(*COLUMNS).outerjoin(late, late.c.ticket_id == tickets.c.id)
     return joined.where(LIVE, WORKED, *where)
 
 
 def mine(user: str) -> Select[Any]:
-    """What an agent holds: the overdue first, then by what is due."""
+    """What an agent holds: what is past its due moment first, then by what is due."""
     found = _listed(IN_HAND, tickets.c.claimer == user)
     due_at = literal_column("due_at", DUE_AT.type)
     return found.order_by(late.c.since.nulls_last(), due_at.nulls_last(), tickets.c.id)
@@ -78,10 +81,10 @@ def waiting(queues: Sequence[str]) -> Select[Any]:
 
 def overdue(queues: Sequence[str]) -> Select[Any]:
     """What is late and still not done, the latest first."""
-    found = select(tickets.c.id, late.c.since, DUE_AT.label("due_at")).select_from(late)
+    found = select(*COLUMNS).select_from(late)
     return (
         found.join(tickets, tickets.c.id == late.c.ticket_id)
-        .where(LIVE, tickets.c.queue.in_(queues))
+        .where(LIVE, late.c.promised, tickets.c.queue.in_(queues))
         .order_by(late.c.since, tickets.c.id)
     )
 
@@ -100,14 +103,15 @@ def page(tx: Tx, found: Select[Any], number: int, size: int) -> Page:
     count = tx.connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
     last = max(0, (count - 1) // size)
     rows = tx.connection.execute(found.limit(size).offset(size * min(number, last))) if count else ()
-    return Page(count, tuple(Row(row.id, row.since, row.due_at) for row in rows))
+    return Page(count, tuple(Row(*row) for row in rows))
 
 
 def by_queue(queues: Sequence[str]) -> Select[Any]:
     """How many are under work in each queue, in nobody's hands, and overdue."""
     unclaimed = func.sum(case((tickets.c.claimer == "", 1), else_=0))
+    overdue = func.sum(case((late.c.promised, 1), else_=0))
     return (
-        select(tickets.c.queue, func.count(), unclaimed, func.count(late.c.since))
+        select(tickets.c.queue, func.count(), unclaimed, overdue)
         .outerjoin(late, late.c.ticket_id == tickets.c.id)
         .where(LIVE, WORKED, tickets.c.queue.in_(queues))
         .group_by(tickets.c.queue)
@@ -117,13 +121,14 @@ def by_queue(queues: Sequence[str]) -> Select[Any]:
 def standing(tx: Tx, queues: Sequence[str]) -> dict[str, Standing]:
     """How the queues stand; one without work is not among them."""
     rows = tx.connection.execute(by_queue(queues))
-    return {queue: Standing(queue, count, int(free), behind) for queue, count, free, behind in rows}
+    return {queue: Standing(queue, count, int(free), int(behind)) for queue, count, free, behind in rows}
 
 
-def put_late(tx: Tx, ticket_id: UUID, since: datetime | None) -> None:
-    """Since when a ticket is overdue; None when it is not."""
+def put_late(tx: Tx, ticket_id: UUID, since: datetime | None, *, promised: bool = True) -> None:
+    """Since when a ticket is past its due moment, by a promise or by the desk's own; None when it is not."""
     if since is None:
         tx.connection.execute(delete(late).where(late.c.ticket_id == ticket_id))
         return
-    row = upsert(late).values(ticket_id=ticket_id, since=since)
-    tx.connection.execute(row.on_conflict_do_update(index_elements=["ticket_id"], set_={"since": since}))
+    known = {"since": since, "promised": promised}
+    row = upsert(late).values(ticket_id=ticket_id, **known)
+    tx.connection.execute(row.on_conflict_do_update(index_elements=["ticket_id"], set_=known))

@@ -66,7 +66,7 @@ COMMENTED: Final = "commented"  # cycle, words
 
 # What time does. Each is about one clock or silence: target, cycle.
 MET: Final = "met"  # due_at; calendar: the version that it was counted by
-BREACHED: Final = "breached"  # the same
+BREACHED: Final = "breached"  # the same; promised: False where it was a moment of the desk's own
 REMINDED: Final = "reminded"  # step; due_at: of what is overdue
 ESCALATED: Final = "escalated"  # step, level
 OFFERED: Final = "offered"  # step: the desk may end the waiting for the customer

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.core import reference
 from bot.core.policy.targets import What
-from bot.core.shown import Line, Mention, Post
+from bot.core.shown import Line, Mention, Post, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from handlers import cards, lines, moving, post, rights, situations, thread
@@ -137,8 +137,15 @@ def _about(ticket: Ticket) -> str:
 
 def _standing(unit: Unit, ticket: Ticket, late: Sequence[Clock]) -> Iterator[Line]:
     for clock in late:
-        yield lines.around(_missed(clock.what), deadlines.moment(unit, clock.course.due_at))
+        yield _late(unit, clock)
     yield _whose(unit, ticket)
+
+
+def _late(unit: Unit, clock: Clock) -> Line:
+    """How late it is; a moment that nobody was promised is told as what it is (CAP-7)."""
+    if clock.unpromised:
+        return (Text(text=f"{deadlines.name(clock.what)}: "), *deadlines.line(unit, clock))
+    return lines.around(_missed(clock.what), deadlines.moment(unit, clock.course.due_at))
 
 
 def _whose(unit: Unit, ticket: Ticket) -> Line:

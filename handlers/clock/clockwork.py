@@ -58,6 +58,12 @@ def clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact] | None = None) -> t
     return clocks_by(caught_up(unit, ticket), ticket, known)
 
 
+def clock_of(unit: Unit, ticket: Ticket, wake: Wake) -> Clock:
+    """The clock that time does something to."""
+    about = wake.what, wake.cycle
+    return next(clock for clock in clocks(unit, ticket) if (clock.what, clock.cycle) == about)
+
+
 def wind(unit: Unit) -> None:
     """Put down what the facts of this unit come to, for each ticket that something happened to."""
     touched = [tickets.read(unit.tx, ticket_id) for ticket_id in unit.tx.happened_to]
@@ -128,10 +134,17 @@ def _wind(unit: Unit, ticket: Ticket) -> None:
     if any(due.kind == wakes.REDRAW and due.due_at <= unit.now for due in gone):
         post.show_card(unit, ticket)
     related.show_links(unit, facts)
-    late = [clock.late_since or clock.due_at for clock in found.clocks if clock.overdue]
-    lists.put_late(unit.tx, ticket.id, min(filter(None, late), default=None))
+    late = [clock for clock in found.clocks if clock.overdue]
+    _put_late(unit, ticket, late)
     if late:
         post.hasten(unit, ticket)
+
+
+def _put_late(unit: Unit, ticket: Ticket, late: Sequence[Clock]) -> None:
+    """A promise that is broken counts before any moment of the desk's own."""
+    broken = [clock for clock in late if not clock.unpromised]
+    since = min(filter(None, (clock.late_since for clock in broken or late)), default=None)
+    lists.put_late(unit.tx, ticket.id, since, promised=bool(broken))
 
 
 def _redrawn(unit: Unit, ticket: Ticket, standing: Sequence[Clock]) -> Iterator[Due]:
@@ -194,13 +207,18 @@ def _settled(unit: Unit, standing: Sequence[Clock]) -> Iterator[Fact]:
     for clock in standing:
         if clock.due_at is None:
             continue
-        about: dict[str, Any] = {
-            "target": clock.what,
-            "cycle": clock.cycle,
-            "due_at": clock.due_at.isoformat(),
-            "calendar": unit.office.hours.version,
-        }
         if clock.unrecorded and not clock.running:
-            yield unit.fact(kinds.BREACHED, **about)
+            yield breached(unit, clock, clock.due_at)
         if clock.fulfilled_at and not clock.noted:
-            yield unit.fact(kinds.MET, **about)
+            yield unit.fact(kinds.MET, **_judged(unit, clock, clock.due_at))
+
+
+def breached(unit: Unit, clock: Clock, due_at: datetime) -> Fact:
+    """That it was missed, by the days of the unit; a moment of the desk's own is no promise (CAP-7)."""
+    about = _judged(unit, clock, due_at)
+    return unit.fact(kinds.BREACHED, **(about | {"promised": False} if clock.unpromised else about))
+
+
+def _judged(unit: Unit, clock: Clock, due_at: datetime) -> dict[str, Any]:
+    about = {"target": clock.what, "cycle": clock.cycle, "due_at": due_at.isoformat()}
+    return {**about, "calendar": unit.office.hours.version}

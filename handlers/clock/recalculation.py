@@ -32,7 +32,7 @@ def recalculate(unit: Unit, before: Unit, ticket: Ticket) -> None:
     """
     known = retelling.known(before, ticket)
     moved = list(moves(unit, before, ticket))
-    for fact in (*_late(unit, before, ticket), *(_fact(unit, move) for move in moved)):
+    for fact in (*_late(before, ticket), *(_fact(unit, move) for move in moved)):
         tickets.record(unit.tx, ticket.id, fact)
     if moved:
         calendars.add_moved(unit.tx, unit.office.hours.version, ticket.queue)
@@ -50,15 +50,11 @@ def moves(unit: Unit, before: Unit, ticket: Ticket) -> Iterator[Move]:
             yield Move(ticket, clock.what, clock.cycle, was, clock.due_at)
 
 
-def _late(unit: Unit, before: Unit, ticket: Ticket) -> Iterator[Fact]:
+def _late(before: Unit, ticket: Ticket) -> Iterator[Fact]:
     """What was late by the calendar of then stays late: only what is to come is counted again."""
-    days = before.office.hours.version
     for clock in clockwork.clocks(before, ticket):
         if clock.unrecorded and clock.due_at:
-            due_at = clock.due_at.isoformat()
-            yield unit.fact(
-                kinds.BREACHED, target=clock.what, cycle=clock.cycle, due_at=due_at, calendar=days
-            )
+            yield clockwork.breached(before, clock, clock.due_at)
 
 
 def _fact(unit: Unit, move: Move) -> Fact:

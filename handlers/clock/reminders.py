@@ -38,8 +38,7 @@ class Due:
 
 def remind(unit: Unit, ticket: Ticket, wake: Wake) -> None:
     """Put the reminder on record; its queue is told when all that one tick brings is known."""
-    found = clockwork.clocks(unit, ticket)
-    clock = next(clock for clock in found if (clock.what, clock.cycle) == (wake.what, wake.cycle))
+    clock = clockwork.clock_of(unit, ticket, wake)
     tickets.record(unit.tx, ticket.id, unit.fact(kinds.REMINDED, **wake.about))
     waits = Reminder(
         ticket_id=ticket.id,

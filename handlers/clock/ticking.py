@@ -44,10 +44,9 @@ def _do_what_is_ripe(unit: Unit, ticket_id: UUID) -> bool:
 
 def _breach(unit: Unit, ticket: Ticket, wake: Wake) -> None:
     """For the record: at the very moment, and once."""
-    days = clockwork.caught_up(unit, ticket).office.hours.version
-    due_at = wake.by_clock.isoformat()
-    breached = unit.fact(kinds.BREACHED, target=wake.what, cycle=wake.cycle, due_at=due_at, calendar=days)
-    tickets.record(unit.tx, ticket.id, breached)
+    by_its_days = clockwork.caught_up(unit, ticket)
+    clock = clockwork.clock_of(unit, ticket, wake)
+    tickets.record(unit.tx, ticket.id, clockwork.breached(by_its_days, clock, wake.by_clock))
     post.show_card(unit, ticket)
 
 

@@ -60,7 +60,7 @@ LABELS: dict[str, Callable[[], str]] = {
     kinds.REOPENED: lambda: pgettext("event", "opened again"),
     kinds.RATED: lambda: pgettext("event", "rating"),
     kinds.COMMENTED: lambda: pgettext("event", "comment on the rating"),
-    kinds.MET: lambda: pgettext("event", "met in time"),
+    kinds.MET: lambda: pgettext("event", "met"),
     kinds.BREACHED: lambda: pgettext("event", "missed"),
     kinds.REMINDED: lambda: pgettext("event", "reminder"),
     kinds.ESCALATED: lambda: pgettext("event", "escalated"),
@@ -74,6 +74,8 @@ LABELS: dict[str, Callable[[], str]] = {
 
 def label(fact: Fact) -> str:
     """What happened; a later version's facts are told as something else that did."""
+    if fact.kind == kinds.BREACHED and not fact.data.get("promised", True):
+        return pgettext("event", "assumed time over, not promised")
     known = LABELS.get(fact.kind)
     return known() if known else pgettext("event", "something else")
 

@@ -13,7 +13,7 @@ from handlers.unit import Unit
 from handlers.views import seeing
 from handlers.views.sheet import TICKET
 from locales import _, pgettext
-from storage import policies, tickets
+from storage import tickets
 from storage.lists import Page, Row
 
 LONGEST_TITLE = 120
@@ -49,7 +49,7 @@ def titled(ticket: Ticket) -> Line:
 def _when(unit: Unit, ticket: Ticket, row: Row) -> Line:
     if row.late_since:
         at = deadlines.moment(unit, row.late_since)
-        if own := _unpromised(unit, ticket):
+        if not row.promised and (own := _first_late(unit, ticket)):
             return deadlines.unpromised(unit, own, row.late_since)
         return lines.around(_("overdue since {moment}", moment=SLOT), at, strong=True)
     if row.due_at:
@@ -57,12 +57,8 @@ def _when(unit: Unit, ticket: Ticket, row: Row) -> Line:
     return lines.around(_("sent: {moment}", moment=SLOT), deadlines.moment(unit, ticket.opened_at))
 
 
-def _unpromised(unit: Unit, ticket: Ticket) -> Clock | None:
-    """The clock of a ticket that is late by what the desk assumes alone; only some policies have any."""
-    if not policies.find(unit.tx, ticket.policy_hash).assumed_complexity:
-        return None
-    late = [clock for clock in clockwork.clocks(unit, ticket) if clock.overdue]
-    return late[0] if late and all(clock.unpromised for clock in late) else None
+def _first_late(unit: Unit, ticket: Ticket) -> Clock | None:
+    return next((clock for clock in clockwork.clocks(unit, ticket) if clock.overdue), None)
 
 
 def pager(verb: str, about: str, number: int, count: int, size: int) -> tuple[Section, ...]:

@@ -1,6 +1,6 @@
 """What agents look at, and who looked."""
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, String, Table, text
 
 from storage.columns import Id, Json, Moment
 from storage.schema.metadata import metadata
@@ -14,11 +14,13 @@ homes = Table(  # who looks at their Home tab, and at which pages of its lists
     Index("ix_homes_looked_at", "looked_at"),
 )
 
-late = Table(  # a cache of what the facts come to: the tickets that are overdue, and since when
+late = Table(  # a cache of what the facts come to: the tickets that are past a due moment, and since when
     "late",
     metadata,
     Column("ticket_id", Id, ForeignKey("tickets.id"), primary_key=True),
     Column("since", Moment, nullable=False),
+    # False where the moment is the desk's own: it is urgent, and not overdue (CAP-7)
+    Column("promised", Boolean, nullable=False, server_default=text("true")),
 )
 
 readings = Table(  # who read the history of a ticket, or took it away; no fact, for it changes nothing

@@ -29,6 +29,7 @@ async def post(url: str, content: bytes) -> int:
 
 async def test_an_upload_is_seen_some_time_after_it_is_complete() -> None:
     async with LocalSlack(scopes=ALL) as slack:
+        slack.shelf.holds = True
         slack.channel("C1", name="support")
         announced = await call(slack, "files.getUploadURLExternal", filename=NAME, length=4)
         assert await post(announced["upload_url"], b"12345") == 400
@@ -38,6 +39,7 @@ async def test_an_upload_is_seen_some_time_after_it_is_complete() -> None:
 
         told = await call(slack, "files.info", file=announced["file_id"])
         assert told["file"]["shares"] == {}
+        slack.shelf.share()
         shown = await slack.sees("C1", lambda message: bool(message.raw.get("files")))
         told = await call(slack, "files.info", file=announced["file_id"])
         assert told["file"]["shares"]["private"]["C1"][0]["ts"] == shown.ts

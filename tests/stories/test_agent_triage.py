@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 
+from bot.playground.slack import Agent
 from tests.customer_kit import chat
 from tests.desk_kit import Case, bare
 from tests.kit import SUPPORT, World, world
 from tests.stories.conftest import monday
+from tests.stories.test_agent_history import reads
 from tests.time_kit import at, files, happened, promising
 
 WRITTEN = "The lesson has not opened since this morning, whatever I try"
@@ -220,6 +222,19 @@ async def test_cap_7_what_is_only_assumed_is_never_called_late(sqlite_url: str, 
         for shown in (await case.card(), listed):
             assert re.search(own, bare(shown.text)), shown.text
             assert "overdue since" not in bare(shown.text)
+        assert {"In your hands: 1", "Overdue: 0"} <= set(await _home(desk, agent))
+        read = bare((await reads(case, agent)).text)
+        await agent.dismisses()
+        assert "assumed time over, not promised · Resolution" in read
+        assert "missed" not in read
 
         await case.answers(agent, "complexity", complexity="simple")
         assert "Resolution: overdue since Thursday, 26 November, 10:0" in bare((await case.card()).text)
+        assert "Overdue: 1" in await _home(desk, agent)
+
+
+async def _home(desk: World, agent: Agent) -> list[str]:
+    await agent.opens_home()
+    await desk.settles()
+    assert agent.home
+    return bare(agent.home.text).split("\n")

@@ -28,17 +28,20 @@ class Shelf:
     """Files by id, and their bytes.
 
     What the bot uploads is shared `share_after` seconds later, as in Slack, where scanning comes before.
-    The next `unshared` uploads are taken, and never shown to anybody.
+    While it `holds`, that comes when it is told to `share`. The next `unshared` uploads are taken, and never
+    shown to anybody.
     """
 
     url: str = ""
     share_after: float = 0.02
+    holds: bool = False
     unshared: int = 0
     gives_files: bool = True
     """Whether the app's right to read files is granted."""
     files: dict[str, Json] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     announced: dict[str, Announced] = field(default_factory=dict)
+    held: list[Callable[[], None]] = field(default_factory=list)
 
     def add(self, user: str, name: str, content: bytes, mime: str = "", file: str = "") -> Json:
         """A file is there, of which nobody else knows yet."""
@@ -95,5 +98,12 @@ class Shelf:
         """Share what was uploaded, unless it is one of those that Slack forgets."""
         if self.unshared:
             self.unshared -= 1
+        elif self.holds:
+            self.held.append(share)
         else:
             call_later(self.share_after, share)
+
+    def share(self) -> None:
+        """What was held is shared now."""
+        while self.held:
+            self.held.pop(0)()

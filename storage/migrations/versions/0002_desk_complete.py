@@ -76,6 +76,7 @@ def upgrade() -> None:
         "late",
         sa.Column("ticket_id", sa.Uuid(), nullable=False),
         sa.Column("since", columns.Moment(), nullable=False),
+        sa.Column("promised", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_late_ticket_id")),
         sa.PrimaryKeyConstraint("ticket_id", name=op.f("pk_late")),
     )
