@@ -41,9 +41,8 @@ RESUMED: Final = "resumed"
 SNOOZED: Final = "snoozed"  # until, where there is a moment: the desk need not look at it
 WOKEN: Final = "woken"  # the desk looks at it again
 
-RESOLVED: Final = (
-    "resolved"  # words, outcome; reason: by the policy's list; survey: false where none is asked
-)
+# words, outcome; reason: by the policy's list; survey: false where none is asked; incident: with its others
+RESOLVED: Final = "resolved"
 DECLINED: Final = "declined"  # words; reason, as above
 SOLVED: Final = "solved"  # the customer says so
 LAPSED: Final = "lapsed"  # resolved, and silent until the window was over

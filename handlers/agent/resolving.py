@@ -1,6 +1,7 @@
 """A ticket is resolved: with words or without, with a reason where the policy lists some, rated or not."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference, survey
@@ -62,11 +63,11 @@ def _resolve(act: Act, values: Values) -> None:
     because = reason(act, reasons(act, Outcome.RESOLVED), values)
     if because is not None:
         unasked = {"survey": False} if values.get("survey") == DO_NOT_ASK else {}
-        resolve_with(act, values["text"], **because, **unasked)
+        sending.offer_undo(act, resolve_with(act, values["text"], **because, **unasked))
 
 
-def resolve_with(act: Act, text: str, **more: object) -> None:
-    """The ticket is resolved, and the customer is asked whether it is; `more` goes on record."""
+def resolve_with(act: Act, text: str, **more: object) -> UUID:
+    """The ticket is resolved, and the customer is asked whether it is; `more` goes on record. The words."""
     unit = act.unit
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="solution", text=text, at=unit.at)
     answers.attach(act, kept.id, act.files, files.BOTH)
@@ -74,9 +75,10 @@ def resolve_with(act: Act, text: str, **more: object) -> None:
     act.become(ended, kinds.RESOLVED, words=str(kept.id), outcome=SOLVED, **more)
     act.announce(lambda: (_("Resolved by {agent}.", agent=SLOT),), text, said=kept.id)
     # With the acceptance of these words the window to reopen begins.
-    sending.send(
+    sending.promise(
         act, kept.id, "solution", lambda: _told(unit, act.ticket, text), lambda: buttons.solved(act.ticket)
     )
+    return kept.id
 
 
 def _told(unit: Unit, ticket: Ticket, text: str) -> str:

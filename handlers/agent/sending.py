@@ -24,11 +24,22 @@ def send(
     options: Callable[[], tuple[Option, ...]] = tuple,
 ) -> None:
     """These words and their files, in a text and with buttons made inside the customer's language."""
+    promise(act, words_id, purpose, text, options)
+    offer_undo(act, words_id)
+
+
+def promise(
+    act: Act,
+    words_id: UUID,
+    purpose: str,
+    text: Callable[[], str],
+    options: Callable[[], tuple[Option, ...]] = tuple,
+) -> None:
+    """The same, where an undo is offered for more than these."""
     unit, ticket = act.unit, act.ticket
     with post.speaking_to_customer(unit, ticket):
         say = Say(text=text(), options=options(), files=filed.of_words(unit.tx, ticket, words_id))
     post.to_ticket_customer(unit, ticket, say, purpose, words_id=words_id, not_before=waits_until(unit))
-    offer_undo(act, words_id)
 
 
 def waits_until(unit: Unit) -> datetime | None:

@@ -9,9 +9,8 @@ from bot.core.ticket import UNANSWERED, Fact, Status, Ticket, Verb, move, reopen
 from handlers import amending, post
 from handlers.agent import answers
 from handlers.agent.act import Act
-from handlers.ties import telling
+from handlers.ties import breath
 from handlers.unit import Unit
-from handlers.unsent import OF_SEVERAL
 from locales import _
 from storage import tickets, words
 from storage.words import Words
@@ -22,7 +21,7 @@ Before = tuple[Ticket] | tuple[Ticket, str]
 
 def hold(unit: Unit, ticket_id: UUID, words_id: UUID | None) -> None:
     """All tickets that the words to be taken back are about are held until the unit ends."""
-    if words_id and (others := telling.told_with(unit.tx, ticket_id, words_id)):
+    if words_id and (others := breath.tickets_of(unit.tx, ticket_id, words_id)):
         tickets.hold(unit.tx, {ticket_id, *others})
 
 
@@ -34,7 +33,7 @@ def undo(act: Act, words_id: UUID | None) -> None:
             act.refuse_stranger()
         elif kept is None or kept.author != act.by:
             act.refuse(_("These words can no longer be taken back."))
-        elif kept.kind == OF_SEVERAL and telling.take_back(act, kept):
+        elif breath.take_back(act, kept, undo_deed):
             """Their author has been told of how many."""
         elif answers.take_back(act, kept):
             _undo(act, kept)

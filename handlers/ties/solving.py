@@ -1,6 +1,7 @@
 """One solution resolves all tickets of an incident, each by its own rules."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference, verbs
@@ -12,8 +13,8 @@ from handlers.agent import resolving
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.lines import SLOT
+from handlers.ties import breath, together
 from handlers.ties import incidents as one_incident
-from handlers.ties import together
 from locales import _, ngettext
 from storage import incidents, policies, tickets
 
@@ -58,7 +59,8 @@ def _resolve(act: Act, values: Values) -> None:
         return
     apart = [one for one in reached if _lacks(act, one, because)]
     tried = [one for one in reached if one not in apart]
-    held = [one for one in tried if not _resolve_one(act, one, written[together.language(act, one)], because)]
+    said = {one.id: _resolve_one(act, one, written[together.language(act, one)], because) for one in tried}
+    held = [one for one in tried if said[one.id] is None]
     if not (held or apart or others):
         incidents.end(act.unit.tx, one_incident.of(act).id, act.unit.at)
     done = ngettext("{n} ticket is resolved.", "{n} tickets are resolved.", len(tried) - len(held))
@@ -68,6 +70,8 @@ def _resolve(act: Act, values: Values) -> None:
         *one_incident.left_out(others),
     )
     act.whisper(lines.text(done), *stay)
+    for first, words_id in [(one, found) for one in tried if (found := said[one.id])][:1]:
+        breath.offer_undo(act.on(first), words_id)
     act.ticket = tickets.read(act.unit.tx, act.ticket.id)
 
 
@@ -77,16 +81,19 @@ def _lacks(act: Act, ticket: Ticket, because: dict[str, str]) -> bool:
     return bool(own) and because["reason"] not in own
 
 
-def _resolve_one(act: Act, ticket: Ticket, text: str, because: dict[str, str]) -> bool:
-    """By the ticket's own rules: one that nobody holds is claimed first, one in other hands stays there."""
+def _resolve_one(act: Act, ticket: Ticket, text: str, because: dict[str, str]) -> UUID | None:
+    """By the ticket's own rules: one that nobody holds is claimed first, one in other hands stays there.
+
+    The words to its customer, if it was.
+    """
     there = act.on(tickets.lock(act.unit.tx, ticket.id))
     if not there.ticket.claimer:
         there.become(claim(there.ticket, act.agent.user, act.unit.at), kinds.CLAIMED)
     deed = verbs.deed(there.situation, "resolve")
     if deed is None or not there.may(deed.who):
-        return False
-    resolving.resolve_with(there, text, **(because if _own(act, ticket) else {}))
-    return True
+        return None
+    own = because if _own(act, ticket) else {}
+    return resolving.resolve_with(there, text, incident=str(one_incident.of(act).id), **own)
 
 
 def _in_hands(ticket: Ticket) -> Line:

@@ -268,15 +268,29 @@ async def asks_reason(case: Case, agent: Agent) -> list[str]:
     return list(agent.dialog.fields["reason"].picks)
 
 
+async def _takes_back(first: Case, other: Case, agent: Agent) -> None:
+    """One Undo for all that were resolved, and all are open again."""
+    [offered] = [told for told in agent.whispers if "Undo" in told.buttons]
+    assert "This goes to the customers of this incident in 30 seconds." in bare(offered.text)
+    await first.clicks(agent, "Undo", offered)
+    await first.learns(agent, "Your words were taken back: 2 customers do not get them.")
+    for one in (first, other):
+        assert "Open" in (await one.card()).text
+        assert "took this back: the customer does not get it.\nThe line works." in bare(await one.thread())
+
+
 async def test_all_are_resolved_with_a_reason_that_their_policies_have_and_an_undone_one_is_no_end(
     database_url: str, tmp_path: Path
 ) -> None:
     """EDC-5: where a policy lists how work ends, nothing ends without that; what has others is left out."""
     async with an_incident_of_three_policies(database_url, tmp_path) as (first, other, free, beyond):
         agent = await first.world.agent()
-        assert await asks_reason(first, agent) == ["explain", "replace"]
-        await first.sends(agent, text_en="The line works.", reason="explain")
-        await first.learns(agent, "2 tickets are resolved.")
+        for undone in (True, False):
+            assert await asks_reason(first, agent) == ["explain", "replace"]
+            await first.sends(agent, text_en="The line works.", reason="explain")
+            await first.learns(agent, "2 tickets are resolved.")
+            if undone:
+                await _takes_back(first, free, agent)
         await first.learns(agent, f"because its policy does not have the chosen reason: {other.reference}")
         assert "How it ended\nexplain it" in (await first.card()).text.replace(": ", "\n")
         assert "Resolved" in (await free.card()).text
@@ -287,7 +301,7 @@ async def test_all_are_resolved_with_a_reason_that_their_policies_have_and_an_un
         assert await asks_reason(other, agent) == ["replace"], "what is resolved asks nothing"
         await other.sends(agent, text_en="A new line is there.", reason="replace")
         assert await is_over(beyond, agent, "The line is down")
-        await other.clicks(agent, "Undo", await other.learns(agent, "This goes to the customer in"))
+        await other.clicks(agent, "Undo", await other.learns(agent, "This goes to the customers"))
         assert "Open" in (await other.card()).text
         assert not await is_over(beyond, agent, "The line is down"), "there is work again"
 

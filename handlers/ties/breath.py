@@ -1,0 +1,107 @@
+"""What was said in one breath to all customers of an incident is taken back from all of them at once."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+from bot.core import facts as kinds
+from bot.core.shown import Line
+from bot.core.ticket import Fact
+from handlers import amending, lines
+from handlers.agent import answers, sending
+from handlers.agent.act import Act
+from handlers.unsent import OF_SEVERAL
+from locales import ngettext
+from storage import Tx, incidents, tickets, words
+from storage.words import Words
+
+SAID = frozenset({kinds.INFORMED, kinds.RESOLVED})
+"""Facts that name an incident in their data where they belong to what was done to all of its tickets."""
+
+Said = tuple[Act, Words]
+UndoDeed = Callable[[Act, Words], None]
+
+
+def offer_undo(act: Act, words_id: UUID) -> None:
+    """One Undo for all of them, by the words to one."""
+    sending.offer_undo(act, words_id, _to_all)
+
+
+def _to_all(seconds: int) -> str:
+    return ngettext(
+        "This goes to the customers of this incident in {n} second.",
+        "This goes to the customers of this incident in {n} seconds.",
+        seconds,
+    )
+
+
+def tickets_of(tx: Tx, ticket_id: UUID, words_id: UUID) -> list[UUID]:
+    """The tickets of the incident whose customers were told these words; none where they are other words."""
+    told = _saying(tx, ticket_id, words_id)
+    return incidents.tied_to(tx, UUID(told.data["incident"])) if told else []
+
+
+def take_back(act: Act, kept: Words, undo_deed: UndoDeed) -> bool:
+    """Nobody gets it of those who were told at once and do not have it yet. False where all have it."""
+    messages: dict[UUID, list[Said]] = {}
+    for there, said in _said_at_once(act, kept):
+        one = there.ticket.customer_id if said.kind == OF_SEVERAL else there.ticket.id
+        messages.setdefault(one, []).append((there, said))
+    spared = [about for about in messages.values() if _spare(about, undo_deed)]
+    if spared:
+        late = [about for about in messages.values() if about not in spared and _reached(about)]
+        act.whisper(*_taken_back(_customers(spared), _customers(late)))
+    return bool(spared)
+
+
+def _spare(message: list[Said], undo_deed: UndoDeed) -> bool:
+    """One message may be about all that a customer has here."""
+    if not any(answers.withdraw(there.unit, said.id) for there, said in message):
+        return False
+    for there, said in message:
+        answers.stays_here(there, said)
+        undo_deed(there, said)
+        answers.announce_taken_back(there, said)
+    return True
+
+
+def _reached(message: list[Said]) -> bool:
+    return any(amending.reached(there.unit, there.ticket, said.id) for there, said in message)
+
+
+def _customers(messages: list[list[Said]]) -> int:
+    return len({there.ticket.customer_id for message in messages for there, _said in message})
+
+
+def _taken_back(spared: int, told: int) -> Iterator[Line]:
+    yield lines.text(
+        ngettext(
+            "Your words were taken back: {n} customer does not get them.",
+            "Your words were taken back: {n} customers do not get them.",
+            spared,
+        )
+    )
+    if told:
+        yield lines.text(ngettext("{n} customer has them already.", "{n} customers have them already.", told))
+
+
+def _said_at_once(act: Act, kept: Words) -> Iterator[Said]:
+    """What was said to the incident's customers in the same breath, ticket by ticket."""
+    tx, told = act.unit.tx, _saying(act.unit.tx, act.ticket.id, kept.id)
+    known = dict.fromkeys((act.ticket.id, *tickets_of(tx, act.ticket.id, kept.id))) if told else {}
+    for ticket_id in known:
+        there = act.on(tickets.lock(tx, ticket_id))
+        same = [fact for fact in tickets.history(tx, ticket_id) if told and _same(fact, told)]
+        for said in (words.find_if_any(tx, there.ticket, UUID(fact.data["words"])) for fact in same):
+            if said and there.may_act:
+                yield there, said
+
+
+def _saying(tx: Tx, ticket_id: UUID, words_id: UUID) -> Fact | None:
+    """That the ticket's customer was told these words with all others."""
+    found = (fact for fact in tickets.history(tx, ticket_id) if fact.kind in SAID and "incident" in fact.data)
+    return next((fact for fact in found if fact.data["words"] == str(words_id)), None)
+
+
+def _same(one: Fact, told: Fact) -> bool:
+    alike = one.kind == told.kind and one.at == told.at and one.by == told.by
+    return alike and one.data.get("incident") == told.data["incident"]
