@@ -27,21 +27,16 @@ def lost(unit: Unit, address: Address, why: str) -> None:
     """They have blocked us, or their chat is gone: whoever works for them hears it once."""
     if people.set_open(unit.tx, address.id, is_open=False):
         sentence = _blocked if why == BLOCKED else _gone
-        for ticket in _live(unit, address):
+        for ticket in tickets.live_at(unit.tx, address.customer_id, address.id):
             _tell(unit, ticket, sentence)
 
 
 def back(unit: Unit, address: Address) -> None:
     """They let us in again: what did not arrive meanwhile is offered to be sent again, never by itself."""
     if people.set_open(unit.tx, address.id, is_open=True):
-        for ticket in _live(unit, address):
+        for ticket in tickets.live_at(unit.tx, address.customer_id, address.id):
             _tell(unit, ticket, lambda: _("The customer can be reached again."))
             _offer(unit, ticket)
-
-
-def _live(unit: Unit, address: Address) -> list[Ticket]:
-    mine = tickets.live_of_customer(unit.tx, address.customer_id, limit=100)
-    return [ticket for ticket in mine if ticket.address_id == address.id]
 
 
 def _blocked() -> str:

@@ -187,6 +187,16 @@ def live_of_customer(tx: Tx, customer_id: UUID, limit: int = 10) -> list[Ticket]
     return [_ticket(tx, row) for row in rows]
 
 
+def live_at(tx: Tx, customer_id: UUID, address_id: UUID) -> list[Ticket]:
+    """All tickets that a customer filed in one chat and that are not closed, the oldest first."""
+    live = tickets.c.status != literal_column(f"'{Status.CLOSED}'")
+    theirs = (tickets.c.customer_id == customer_id, tickets.c.address_id == address_id)
+    return [
+        _ticket(tx, row)
+        for row in tx.connection.execute(_select().where(*theirs, live).order_by(tickets.c.id))
+    ]
+
+
 def live_queues(tx: Tx) -> set[str]:
     """The queues that tickets wait in; a policy or a desk file must not drop them."""
     live = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it

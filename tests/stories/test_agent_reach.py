@@ -1,9 +1,20 @@
 """A customer who cannot be reached: said at once, kept, and mended when they come back."""
 
+from dataclasses import replace
+
+from sqlalchemy import func, select
+
+from bot.core.desk import Desk
+from bot.core.ticket import Fact
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Message as Seen
+from handlers import reaching
+from handlers.unit import Office, Unit
+from storage import Keyring, Store, Tx, people, tickets
+from storage.schema import outbox
 from tests.desk_kit import Case, a_case
-from tests.kit import World
+from tests.kit import World, desk_file
+from tests.ticket_rows import FILED_AT, GENERAL, a_ticket
 
 
 async def away(desk: World) -> tuple[Case, Agent]:
@@ -133,3 +144,28 @@ async def test_whoever_held_the_ticket_before_does_not_change_what_is_sent_again
     await case.clicks(other, "Send again", await offer(case, "Your router is on its way"))
 
     assert (case.reached("Your router is on its way"), case.reached("Fetch")) == (1, 0)
+
+
+MANY = 120
+
+
+def said_of_many(tx: Tx) -> int:
+    """Somebody with very many tickets blocks us: how many of their threads are told."""
+    office = Office(GENERAL, Desk.load(desk_file("general"), "desk.toml"))
+    first = tickets.read(tx, a_ticket(tx))
+    for number in range(1, MANY):
+        one = replace(first, id=tx.new_id(), reference=f"{90000000 + number}")
+        tickets.add(tx, one, Fact(kind="filed", at=FILED_AT, by="customer"))
+    reaching.lost(Unit(tx, office, FILED_AT, FILED_AT), people.address(tx, first.address_id), "blocked")
+    told = select(func.count(outbox.c.ticket_id.distinct())).where(outbox.c.kind == "say")
+    return int(tx.connection.execute(told).scalar_one())
+
+
+async def test_no_thread_is_left_out_of_somebody_with_very_many_tickets(
+    sqlite_url: str, keyring: Keyring
+) -> None:
+    store = await Store.open(sqlite_url, keyring)
+    try:
+        assert await store.do(said_of_many) == MANY
+    finally:
+        await store.close()
