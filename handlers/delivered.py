@@ -157,17 +157,23 @@ def _customer_settled(unit: Unit, row: Promised, target: ToCustomer, result: Res
         reaching.lost(unit, people.address(unit.tx, target.address), result.why)
     if row.ticket_id is None or row.words_id is None or row.purpose not in ANSWERS:
         return
-    ticket = tickets.lock(unit.tx, row.ticket_id)
-    if isinstance(result, Sent):
-        _delivered(unit, ticket, row, result)
-    else:
-        _undelivered(unit, ticket, row, row.words_id, result)
+    for ticket_id, words_id in ((row.ticket_id, row.words_id), *_copies(unit.tx, row)):
+        ticket = tickets.lock(unit.tx, ticket_id)
+        if isinstance(result, Sent):
+            _delivered(unit, ticket, row, words_id, result)
+        else:
+            _undelivered(unit, ticket, row, words_id, result)
 
 
-def _delivered(unit: Unit, ticket: Ticket, row: Promised, sent: Sent) -> None:
+def _copies(tx: Tx, row: Promised) -> list[tuple[UUID, UUID]]:
+    """What a customer of an incident is told once, and is kept with each of their tickets."""
+    return words.places(tx, redaction.carried_by(tx, row.id)) if row.purpose == "incident" else []
+
+
+def _delivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, sent: Sent) -> None:
     """The channel accepted an agent's words; the window to reopen counts from a solution's acceptance."""
     accepted_at = sent.at.isoformat()
-    fact = unit.fact("delivered", words=str(row.words_id), purpose=row.purpose, accepted_at=accepted_at)
+    fact = unit.fact("delivered", words=str(words_id), purpose=row.purpose, accepted_at=accepted_at)
     if row.purpose == "solution" and row.cycle == ticket.cycle and not ticket.unresolved:
         ticket = wait_for_word(ticket, sent.at)
     post.show_card(unit, tickets.save(unit.tx, ticket, fact))

@@ -1,5 +1,6 @@
 """What people wrote on a ticket, with what files, and how they rated it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -109,6 +110,14 @@ def find_if_any(tx: Tx, ticket: Ticket, words_id: UUID) -> Words | None:
     wanted = select(words).where(words.c.id == words_id, words.c.ticket_id == ticket.id)
     row = tx.connection.execute(wanted).one_or_none()
     return _words(tx, ticket, row) if row else None
+
+
+def places(tx: Tx, words_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """The ticket of each of these words, beside their id."""
+    wanted = (
+        select(words.c.ticket_id, words.c.id).where(words.c.id.in_(words_ids)).order_by(words.c.ticket_id)
+    )
+    return [(row.ticket_id, row.id) for row in tx.connection.execute(wanted)]
 
 
 def find_origin(tx: Tx, ticket: Ticket, origin: str) -> Words | None:

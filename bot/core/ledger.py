@@ -15,6 +15,7 @@ _WRITING = frozenset(
     {
         kinds.REPLIED,
         kinds.ASKED,
+        kinds.INFORMED,
         kinds.INVITED,
         kinds.SHARING_ASKED,
         kinds.EXTENDED,

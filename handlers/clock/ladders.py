@@ -143,6 +143,14 @@ def _outside(unit: Unit, ticket: Ticket, level: Level) -> Iterator[str]:
     return (user for user in on_it if above.is_outside(unit, ticket, user))
 
 
+def are_handed(unit: Unit, ticket: Ticket, user: str) -> bool:
+    """Whether it has come to somebody at this very moment: they are handed all that is late about it."""
+    here = [fact for fact in tickets.history(unit.tx, ticket.id) if fact.at == unit.at]
+    reached = {fact.data.get("level", "") for fact in here if fact.kind == kinds.ESCALATED}
+    levels = [level for key, level in unit.office.desk.levels.items() if key in reached]
+    return any(user in _outside(unit, ticket, level) for level in levels)
+
+
 def _mentions(level: Level) -> Iterator[Mention]:
     yield from (Mention(user=user) for user in level.users)
     yield from (Mention(group=group) for group in level.groups)

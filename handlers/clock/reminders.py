@@ -12,7 +12,7 @@ from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from bot.core.wakes import Wake
 from handlers import lines, post, thread
-from handlers.clock import above, clockwork, deadlines
+from handlers.clock import above, clockwork, deadlines, ladders
 from handlers.lines import OTHER, SLOT
 from handlers.unit import Office, Unit
 from locales import _, ngettext, use
@@ -69,7 +69,8 @@ def tell(tx: Tx, office: Office, queue: str, at: datetime) -> None:
         reminder = _reminder(unit, due)
         if len(taken) <= FEW:
             post.to_thread(unit, due.ticket, reminder, "reminder")
-        above.pass_on(unit, due.ticket, reminder, purpose="reminder")
+        if not (_is_late(due) and ladders.are_handed(unit, due.ticket, due.ticket.claimer)):
+            above.pass_on(unit, due.ticket, reminder, purpose="reminder")
 
 
 def _severity(reminder: Reminder) -> tuple[Any, ...]:
@@ -86,14 +87,19 @@ def _still_due(unit: Unit, taken: Iterable[Reminder]) -> Iterator[Due]:
 
 
 def _reminder(unit: Unit, due: Due) -> Post:
-    """For the thread, to the claimer; while nobody has claimed it, for everybody in the channel."""
+    """For the thread, to the claimer; when it is late or nobody's, for everybody in the channel."""
     with thread.speaking(unit, due.ticket):
         told = [_what_is_due(unit, due), *_assumed(due), _who(due.ticket)]
         return Post(
             summary=_("Reminder: ticket {reference}", reference=reference.show(due.ticket.reference)),
             lines=tuple(told),
-            broadcast=not due.ticket.claimer,
+            broadcast=_is_late(due) or not due.ticket.claimer,
         )
+
+
+def _is_late(due: Due) -> bool:
+    """Whether a promise is broken: what the desk only assumes is none."""
+    return due.step == wakes.OVERDUE and due.clock.overdue and not due.clock.unpromised
 
 
 def _who(ticket: Ticket) -> Line:

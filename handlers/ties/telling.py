@@ -1,7 +1,4 @@
-"""All customers of an incident are told, each once.
-
-Words to everybody answer nobody in particular: no clock of any ticket is met by them.
-"""
+"""All customers of an incident are told, each once: an agent's words, so they answer each ticket."""
 
 from collections.abc import Sequence
 from uuid import UUID

@@ -71,7 +71,10 @@ def test_rule_2_automatic_words_never_count_though_the_channel_accepts_them() ->
     assert told.clock("first_response", at(1, 10)).fulfilled_at is None
 
 
-@pytest.mark.parametrize("kind", [kinds.ASKED, kinds.RESOLVED, kinds.DECLINED, kinds.EXTENDED, kinds.HELD])
+@pytest.mark.parametrize(
+    "kind",
+    [kinds.ASKED, kinds.RESOLVED, kinds.DECLINED, kinds.EXTENDED, kinds.HELD, kinds.INFORMED],
+)
 def test_rule_2_a_question_a_solution_and_a_reason_are_words_of_an_agents(kind: str) -> None:
     told = story(FIRST).filed(at(1, 9))
     told.says(kind, at(1, 10), at(1, 10, 1), target="resolution", until=at(3, 12).isoformat())

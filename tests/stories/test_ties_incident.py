@@ -15,7 +15,7 @@ from storage.schema import tickets
 from tests.customer_kit import Chat, a_desk_with
 from tests.desk_kit import Case, bare, beside
 from tests.kit import BILLING, SUPPORT, World, world
-from tests.time_kit import POLICY
+from tests.time_kit import POLICY, happened
 
 ARABIC, RUSSIAN = (
     "الموقع لا يعمل منذ الصباح ولا أستطيع الدخول",
@@ -86,6 +86,7 @@ async def test_customers_of_an_incident_are_told_once_each_in_their_own_language
     assert twice.reference in bare(russian.last.text)
     assert not first.reached("main line")
     for case in (second, twice):
+        assert "1 message delivered" in (await case.card()).text
         assert "@U0AGENT to all customers of this incident:" in bare(await case.thread())
     assert "1 message delivered" in (await first.card()).text
     await first.learns(agent, "2 customers are told.")
@@ -314,10 +315,16 @@ async def test_all_are_resolved_with_a_reason_that_their_policies_have_and_an_un
         assert not await is_over(beyond, agent, "The line is down"), "the customer says that it is not solved"
 
 
+ANSWERED = '[[targets]]\nwhat = "first_response"\nwithin = "4 hours"\n'
+
+
 async def test_what_all_are_told_can_be_undone_for_all_of_them_while_it_waits(
     database_url: str, tmp_path: Path
 ) -> None:
-    async with a_desk_with(database_url, tmp_path, POLICY, "[defaults]\nundo_seconds = 30") as desk:
+    """And answers the requests of all that get it."""
+    async with a_desk_with(
+        database_url, tmp_path, POLICY + ANSWERED, "[defaults]\nundo_seconds = 30"
+    ) as desk:
         twice, first = await filed(desk, "ru", RUSSIAN, "+77010000002")
         second = Case(desk, twice.person, await twice.files(f"{RUSSIAN}, и приложение тоже"))
         _arab, third = await filed(desk, "ar", ARABIC, "+966500000001")
@@ -337,6 +344,9 @@ async def test_what_all_are_told_can_be_undone_for_all_of_them_while_it_waits(
                 await third.learns(agent, "Your words were taken back: 2 customers do not get them.")
             await desk.passes(seconds=31)
             assert (first.reached(words), third.reached(words)) == ((0, 0) if undone else (1, 1))
+            met = [] if undone else [("met", "first_response")]
+            for one in (first, second, third):
+                assert await happened(desk, one.reference, "met", "breached") == met
         for one in (first, second, third):
             assert "took this back: the customer does not get it.\nhunter2" in bare(await one.thread())
             assert "1 message delivered" in (await first.card()).text

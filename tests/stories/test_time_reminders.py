@@ -34,13 +34,16 @@ async def test_the_claimer_is_reminded_in_the_thread_before_and_at_the_breach(
         assert "The first answer is due: " in thread
         assert f"@{agent.id}" in thread
         assert "overdue" not in thread
+        assert len(desk.slack.messages(SUPPORT)) == 1  # the claimer is told, and not everybody
 
         await desk.passes(hours=3)
         await desk.ticks()
         thread = await desk.thread(reference)
         assert thread.count("The first answer is due: ") == 2
         assert thread.count("The first answer is overdue. It was due: ") == 1
-        assert len(desk.slack.messages(SUPPORT)) == 1  # the claimer is told, and not everybody
+        _card, late = desk.slack.messages(SUPPORT)  # now everybody is
+        assert late.raw["subtype"] == "thread_broadcast"
+        assert "The first answer is overdue. It was due: " in bare(late.text)
         assert await happened(desk, reference, "reminded", "breached", "skipped") == [
             ("reminded", "50%"),
             ("reminded", "30 business minutes before"),
