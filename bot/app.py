@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -28,14 +29,14 @@ from bot.room import Doorkeeper, Room, folders
 from bot.scheduler import Job, Scheduler
 from bot.settings import Settings, SettingsError, load_desk
 from bot.tuning import Tuning
+from bot.vanished import vanished
 from handlers import delivered, reception
 from handlers import files as filed
 from handlers.agent.act import busy
 from handlers.customer.menu import command_menu
 from handlers.unit import Office
 from locales import LANGUAGES
-from storage import Keyring, Store, Tx, tickets
-from storage import policies as kept_policies
+from storage import Keyring, Store, Tx
 from storage.files import Kept
 from storage.leases import Addressed, Promised, Result
 from storage.vault import Vault
@@ -128,20 +129,8 @@ def furnish(settings: Settings) -> Office:
 
 async def see_that_nothing_vanished(store: Store, office: Office) -> None:
     """No queue may vanish while tickets wait in it, or may be escalated to it. Raises SettingsError."""
-    there = office.desk.queues.keys()
-    waiting = "is missing, and tickets wait in it; put it back until they are closed"
-    above = "is missing, and customers may escalate open tickets to it; put it back until they are closed"
-    vanished = dict.fromkeys(await store.read(_escalated_to) - there, above)
-    vanished |= dict.fromkeys(await store.read(tickets.live_queues) - there, waiting)
-    if vanished:
-        mistakes = [Mistake(f"queues.{queue}", wanted) for queue, wanted in sorted(vanished.items())]
+    if mistakes := await store.read(partial(vanished, desk=office.desk)):
         raise SettingsError("desk file", mistakes)
-
-
-def _escalated_to(tx: Tx) -> set[str]:
-    """The queues that the customers of open tickets may turn to, by the policies of their tickets (CAP-9)."""
-    found = (kept_policies.find(tx, digest).escalating for digest in tickets.live_policies(tx))
-    return {right.queue for right in found if right}
 
 
 def connect(settings: Settings, office: Office, clock: Clock, tuning: Tuning) -> dict[str, Channel]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.check import check
 from bot.settings import SettingsError
 from storage import inbox
 from tests.customer_kit import gives
@@ -24,7 +25,7 @@ async def test_a_queue_cannot_vanish_while_tickets_wait_in_it(sqlite_url: str, t
 
 
 async def test_a_queue_cannot_vanish_while_customers_may_escalate_to_it(
-    sqlite_url: str, tmp_path: Path
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """CAP-9: by the policy that their tickets were filed under, whatever the policy of now says."""
     async with street(sqlite_url, tmp_path, policy="captain-mama") as place:
@@ -38,6 +39,14 @@ async def test_a_queue_cannot_vanish_while_customers_may_escalate_to_it(
         with pytest.raises(SettingsError, match=r"queues\.supervision: is missing, and customers may"):
             async with living_in(place):
                 pytest.fail("it started, and others would have read what was escalated")
+        for name, value in place.settings.items():
+            monkeypatch.setenv(name, value)
+        lines: list[str] = []
+        assert not await check(lines.append, offline=True), "it tells before the start"
+        mend = (
+            "mend  desk file: queues.supervision: is missing, and customers may escalate open tickets to it"
+        )
+        assert [line.startswith(mend) for line in lines if line.startswith("mend")] == [True]
 
 
 async def test_every_level_that_a_ladder_climbs_to_has_somebody(sqlite_url: str, tmp_path: Path) -> None:

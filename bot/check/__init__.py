@@ -12,7 +12,6 @@ from bot.check.here import (
     look_at_country,
     look_at_levels,
     look_at_queues,
-    look_at_store,
     look_at_week,
     look_at_words,
 )
@@ -20,6 +19,7 @@ from bot.check.ladders import look_at_steps
 from bot.check.platforms import look_at_platforms
 from bot.check.reminders import look_at_reminders
 from bot.check.report import Report
+from bot.check.store import look_at_store
 from bot.check.surroundings import look_at_ports, look_at_room
 from bot.room import folders
 from bot.settings import Settings, SettingsError
@@ -47,7 +47,7 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
             look_at_steps(report, desk, policy)
         if policy and (days := desk or settings.days_alone(given.desk)):
             look_at_days(report, days, policy, datetime.now(UTC).date())
-        await look_at_store(report, given)
+        await look_at_store(report, given, desk, policy)
         look_at_files(report, given.files)
         look_at_room(report, folders(given))
         look_at_ports(report, given)

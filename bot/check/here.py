@@ -1,22 +1,13 @@
-"""What can be checked without asking anybody: catalogs, queues, levels, the week, the database."""
-
-import os
-from errno import EACCES, ENOTDIR
-from pathlib import Path
+"""What can be checked without asking anybody: catalogs, queues, levels, the week."""
 
 from babel.messages import Message
-from sqlalchemy.engine import URL
 
 from bot import holidays
 from bot.check.report import Report
 from bot.core.desk import Desk, unserved, unstaffed
 from bot.core.policy import Policy
 from bot.core.policy.worked import working_spans
-from bot.settings import Settings
 from locales.catalogs import catalog
-from storage import Keyring, Store, StoreError
-from storage.engines.connect import opening
-from storage.store import parse_url
 
 TRANSLATED = ("ar", "ru")
 
@@ -79,34 +70,3 @@ def look_at_week(report: Report, desk: Desk | None, policy: Policy) -> None:
             f"policy {policy.name}: {named}: no working week is known, so such a moment is only assumed and"
             " never breached; put a [calendar] into the desk file (see desk.example.toml)"
         )
-
-
-async def look_at_store(report: Report, given: Settings) -> None:
-    """Whether the database opens and the keys fit it. A SQLite file that is not there yet is not made."""
-    try:
-        url = parse_url(given.database_url.get_secret_value())
-        if not_made_yet(url):
-            require_room(Path(url.database or ""))
-            report.ok("database: the first start makes it")
-            return
-        keyring = Keyring.parse(given.keys.get_secret_value())
-        store = await Store.open(given.database_url.get_secret_value(), keyring, exclusive=False)
-        await store.close()
-    except (StoreError, OSError) as wrong:
-        report.mend(f"database: {wrong}")
-    else:
-        report.ok("database, and its keys")
-
-
-def require_room(path: Path) -> None:
-    """Raises CannotOpenError where the first start could not make the file; nothing is made here."""
-    with opening(path):
-        nearest = next(folder for folder in path.absolute().parents if folder.exists())
-        if not nearest.is_dir():
-            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
-        if not os.access(nearest, os.W_OK | os.X_OK):
-            raise PermissionError(EACCES, os.strerror(EACCES))
-
-
-def not_made_yet(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from bot.core import facts as kinds
 from bot.core.policy.targets import What
 from bot.core.ticket import Fact, Ticket
@@ -12,6 +14,8 @@ from handlers.clock import clockwork
 from handlers.customer import retelling
 from handlers.unit import Unit
 from storage import calendars, tickets
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,10 @@ class Move:
     before: datetime
     now: datetime
 
+    def late_at_once(self, at: datetime) -> bool:
+        """Whether it was still to come, and has passed by the other calendar."""
+        return self.now <= at < self.before
+
 
 def recalculate(unit: Unit, before: Unit, ticket: Ticket) -> None:
     """Put on record which due moments moved, and tell whom it concerns; `before` goes by another calendar.
@@ -34,6 +42,9 @@ def recalculate(unit: Unit, before: Unit, ticket: Ticket) -> None:
     moved = list(moves(unit, before, ticket))
     for fact in (*_late(before, ticket), *(_fact(unit, move) for move in moved)):
         tickets.record(unit.tx, ticket.id, fact)
+    for move in moved:
+        if move.late_at_once(unit.now):
+            log.warning("calendar.late_at_once", ticket=str(ticket.id), target=move.target)
     if moved:
         calendars.add_moved(unit.tx, unit.office.hours.version, ticket.queue)
         retelling.recounted(unit, ticket, known)

@@ -1,12 +1,17 @@
 """A calendar changes while tickets live: what is to come moves, what was met or missed stays."""
 
+from functools import partial
 from pathlib import Path
 
+import pytest
+from structlog.testing import capture_logs
+
+from bot.check import check
 from bot.commands.tickets import plain
 from handlers import situations
 from handlers.clock.why import account
 from handlers.unit import Unit
-from storage import Tx, tickets
+from storage import Tx, desk_time, tickets
 from tests.calendar_kit import (
     answered,
     at_work,
@@ -93,3 +98,33 @@ async def test_a_moment_is_told_once_though_the_day_off_is_taken_back_and_given_
                 told = [message.text for message in customer.person.chat if "longer" in message.text]
 
         assert ["by Sunday, " in text for text in told] == [True]
+
+
+async def test_what_is_late_by_a_day_off_that_was_taken_back_when_it_was_over_is_named_before(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs the desk may mean it so: it is told before the start, and on record afterwards."""
+    async with captain_mama_on(riyadh(18, 10), sqlite_url, tmp_path) as place:
+        for name, value in place.settings.items():
+            monkeypatch.setenv(name, value)
+        writes_into_desk_file(place, over := A_DAY_OFF.replace("11-25", "11-22"))
+        async with at_work(place) as world:
+            _customer, reference = await filed(world)
+            await world.passes(days=5, hours=2)
+            await world.app.store.do(partial(desk_time.run_ahead, ahead=world.clock.ahead))
+            assert [line for line in await checked() if "late at once" in line] == []
+        writes_into_desk_file(place, "", instead_of=over)
+        (said,) = [line for line in await checked() if "late at once" in line]
+        assert f"late at once would be {reference}; leave days that are over as they were" in said
+        async with at_work(place) as world:
+            with capture_logs() as logs:
+                await world.ticks()
+            found = {log["target"] for log in logs if log["event"] == "calendar.late_at_once"}
+            assert found == {"first_response", "resolution"}
+            assert {f"{target} breached" for target in found} <= set(await kinds(world, reference))
+
+
+async def checked() -> list[str]:
+    lines: list[str] = []
+    await check(lines.append, offline=True)
+    return lines
