@@ -1,5 +1,6 @@
 """How a ticket stands, in words: for customers and for agents."""
 
+from bot.core.enclosures import file_name
 from bot.core.heard import Attachment
 from bot.core.ticket import CANCELLED, DECLINED, MERGED, STOPPED, Status, Ticket
 from locales import _, pgettext
@@ -55,7 +56,7 @@ def kind_of_file(attachment: Attachment) -> str:
 
 
 def named_file(attachment: Attachment) -> str:
-    """A file in a word or two, its name beside it where it has one."""
+    """A file in a word or two, beside it the name under which it arrives, where it has one."""
     names = {
         "photo": _("Photo"),
         "document": _("Document"),
@@ -69,4 +70,4 @@ def named_file(attachment: Attachment) -> str:
         "other": _("Something that cannot be shown here"),
     }
     kind = names.get(attachment.kind) or _("File")
-    return _("{kind}: {name}", kind=kind, name=attachment.name) if attachment.name else kind
+    return _("{kind}: {name}", kind=kind, name=file_name(attachment)) if attachment.name else kind

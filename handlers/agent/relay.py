@@ -12,7 +12,7 @@ from handlers.agent import answers, detaching, mentioning, sending
 from handlers.agent.act import Act
 from handlers.unit import DESK, Unit
 from locales import _, pgettext
-from storage import tickets, words
+from storage import files, tickets, words
 from storage.words import Words
 
 SEND_NOTE = "send_note"
@@ -147,7 +147,9 @@ def edited(act: Act, what: PostEdited) -> None:
         with act.speaking():
             if not detaching.take_off(act, kept, what.gone, after):
                 _take_back(act, kept, kept.text)
-    if not after or (kept and (kept.redacted or kept.kind == words.GONE or after == kept.text)):
+    if _says_nothing(act, kept, what, after):
+        return
+    if kept and (kept.redacted or kept.kind == words.GONE or after == kept.text):
         return
     with act.speaking():
         if kept is None:
@@ -160,6 +162,14 @@ def edited(act: Act, what: PostEdited) -> None:
             act.refuse(_("Your words were changed before they went to the customer."))
         else:
             _edited_too_late(act, kept, after)
+
+
+def _says_nothing(act: Act, kept: Words | None, what: PostEdited, after: str) -> bool:
+    """Whether neither words nor a file are left of the message."""
+    if after or kept is None:
+        return not after
+    there = files.of_words(act.unit.tx, act.ticket.id, kept.id)
+    return all(file.about.file_id in what.gone for file in there)
 
 
 def _edited_too_late(act: Act, kept: Words, after: str) -> None:

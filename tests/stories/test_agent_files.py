@@ -78,6 +78,11 @@ async def test_words_go_with_their_files_and_can_be_changed_later(desk: World) -
     await agent.edits(short, "Look there")
     await desk.settles()
     assert "Look there" in caption.text
+    await agent.edits(short, "")
+    await desk.settles()
+    assert bare(caption.text) == f"About your request {case.reference}:", (
+        "the picture stays, without its words"
+    )
     assert len(arrived(case, since)) == 4
 
 
