@@ -5,21 +5,24 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.core.now import Now
 from storage.inbox import Heard
+from storage.prepared import Prepared
 from storage.schema import inbox
 from storage.tx import Tx
 
 NOWS = TypeAdapter(tuple[Now, ...])
 
+ROW = inbox.c.id == bindparam("row")
+EXPECT = Prepared(update(inbox).where(ROW, inbox.c.state == "waiting"), ("awaited_until",))
+COLLECT = Prepared(select(inbox.c.state, inbox.c.answer).where(ROW).with_for_update())
+
 
 def expect(tx: Tx, row: UUID, until: datetime) -> None:
     """A request waits for the answers to this row, until then."""
-    tx.connection.execute(
-        update(inbox).where(inbox.c.id == row, inbox.c.state == "waiting").values(awaited_until=until)
-    )
+    EXPECT.run(tx, row=row, awaited_until=until)
 
 
 def leave(tx: Tx, heard: Heard, nows: Sequence[Now]) -> bool:
@@ -31,9 +34,7 @@ def leave(tx: Tx, heard: Heard, nows: Sequence[Now]) -> bool:
 
 def collect(tx: Tx, row: UUID) -> tuple[Now, ...] | None:
     """The answers, once; none for a row that had no one to answer. None while it is not handled."""
-    found = tx.connection.execute(
-        select(inbox.c.state, inbox.c.answer).where(inbox.c.id == row).with_for_update()
-    ).one_or_none()
+    found = COLLECT.one_or_none(tx, row=row)
     if found and found.state == "waiting":
         return None
     if found is None or found.answer is None:

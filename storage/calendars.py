@@ -15,6 +15,13 @@ from storage.tx import Tx
 NONE_YET = 0
 """The version of a store that never knew a week."""
 
+NEW_WOUND = upsert(wound)
+WIND = Prepared(
+    NEW_WOUND.on_conflict_do_update(
+        index_elements=["ticket_id"], set_={"calendar": NEW_WOUND.excluded.calendar}
+    ),
+    ("ticket_id", "calendar"),
+)
 WOUND_BY = Prepared(select(wound.c.calendar).where(wound.c.ticket_id == bindparam("of_ticket")))
 
 
@@ -88,9 +95,7 @@ def wind(tx: Tx, ticket_id: UUID, version: int | None) -> None:
     if version is None:
         tx.connection.execute(delete(wound).where(wound.c.ticket_id == ticket_id))
         return
-    row = upsert(wound).values(ticket_id=ticket_id, calendar=version)
-    latest = {"calendar": row.excluded.calendar}
-    tx.connection.execute(row.on_conflict_do_update(index_elements=["ticket_id"], set_=latest))
+    WIND.run(tx, ticket_id=ticket_id, calendar=version)
 
 
 def add_moved(tx: Tx, version: int, queue: str) -> None:

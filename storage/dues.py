@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from storage.prepared import Prepared
 from storage.schema import dues
@@ -19,6 +19,15 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 600, 3600))
 OF_TICKET = Prepared(
     select(dues).where(dues.c.ticket_id == bindparam("of_ticket")).order_by(dues.c.due_at, dues.c.step)
 )
+PUT = Prepared(insert(dues), ("ticket_id", "target", "cycle", "step", "kind", "due_at"))
+FORGET = Prepared(
+    delete(dues).where(
+        dues.c.ticket_id == bindparam("of_ticket"),
+        dues.c.target == bindparam("of_target"),
+        dues.c.cycle == bindparam("of_cycle"),
+        dues.c.step == bindparam("of_step"),
+    )
+)
 COMING = Prepared(select(dues).where(dues.c.due_at > bindparam("after")).order_by(dues.c.due_at).limit(1))
 RIPE = (
     select(dues.c.ticket_id)
@@ -29,6 +38,7 @@ RIPE = (
     .order_by(dues.c.due_at)
     .limit(bindparam("most"))
 )
+FIND_RIPE = Prepared(RIPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +63,10 @@ def plan(tx: Tx, ticket_id: UUID, planned: Iterable[Due]) -> list[Due]:
     """
     wanted = {due.key: due for due in planned}
     known = {due.key: due for due in of_ticket(tx, ticket_id)}
-    gone = [key for key, due in known.items() if wanted.get(key) != due]
-    if gone:
-        key = tuple_(dues.c.target, dues.c.cycle, dues.c.step)
-        tx.connection.execute(delete(dues).where(dues.c.ticket_id == ticket_id, key.in_(gone)))
-    new = [due for key, due in wanted.items() if known.get(key) != due]
-    if new:
-        tx.connection.execute(insert(dues), [_values(ticket_id, due) for due in new])
+    if gone := [key for key, due in known.items() if wanted.get(key) != due]:
+        FORGET.run_for_each(tx, [_place(ticket_id, key) for key in gone])
+    if new := [due for key, due in wanted.items() if known.get(key) != due]:
+        PUT.run_for_each(tx, [_values(ticket_id, due) for due in new])
     return [known[key] for key in gone]
 
 
@@ -74,8 +81,7 @@ def ripe(tx: Tx, at: datetime, now: datetime, limit: int) -> list[UUID]:
 
     What failed lately waits until its `retry_at` (machine time, as `now`).
     """
-    rows = tx.connection.execute(RIPE, {"at": at, "now": now, "most": limit})
-    return list(dict.fromkeys(rows.scalars()))
+    return list(dict.fromkeys(row.ticket_id for row in FIND_RIPE.all(tx, at=at, now=now, most=limit)))
 
 
 def put_off(tx: Tx, ticket_id: UUID, at: datetime, now: datetime) -> None:
@@ -101,6 +107,11 @@ def due_at(tx: Tx, moment: datetime) -> list[Due]:
     """All that is due at that very moment, to whatever ticket."""
     rows = tx.connection.execute(select(dues).where(dues.c.due_at == moment))
     return [Due(row.target, row.cycle, row.step, row.kind, row.due_at) for row in rows]
+
+
+def _place(ticket_id: UUID, key: Key) -> dict[str, object]:
+    target, cycle, step = key
+    return {"of_ticket": ticket_id, "of_target": target, "of_cycle": cycle, "of_step": step}
 
 
 def _values(ticket_id: UUID, due: Due) -> dict[str, object]:

@@ -30,6 +30,9 @@ DESK, CUSTOMER, BOTH, NOBODY, LEAVING = "desk", "customer", "both", "nobody", "l
 """Where bytes are bound for: those of a note stay where they are until it is sent after all; those that are
 leaving the customer has and shall not."""
 
+IN_ORDER = WITH_OWNER.where(files.c.ticket_id == bindparam("of_ticket")).order_by(files.c.id)
+OF_BATCH = Prepared(IN_ORDER.where(files.c.batch == bindparam("of_batch")))
+OF_WORDS = Prepared(IN_ORDER.where(files.c.words_id == bindparam("of_words")))
 DOOMED = Prepared(
     select(files.c.id).where(is_exactly(files.c.state, "forgotten"), files.c.stored).limit(bindparam("most"))
 )
@@ -116,7 +119,7 @@ def find(tx: Tx, ids: Collection[UUID]) -> list[Kept]:
 
 def of_batch(tx: Tx, ticket_id: UUID, batch: UUID) -> list[Kept]:
     """The files that are shown together, in order."""
-    return _all(tx, files.c.ticket_id == ticket_id, files.c.batch == batch)
+    return [_kept(tx, row) for row in OF_BATCH.all(tx, of_ticket=ticket_id, of_batch=batch)]
 
 
 def of_ticket(tx: Tx, ticket_id: UUID) -> list[Kept]:
@@ -126,7 +129,7 @@ def of_ticket(tx: Tx, ticket_id: UUID) -> list[Kept]:
 
 def of_words(tx: Tx, ticket_id: UUID, words_id: UUID) -> list[Kept]:
     """The files that came with these words, in order."""
-    return _all(tx, files.c.ticket_id == ticket_id, files.c.words_id == words_id)
+    return [_kept(tx, row) for row in OF_WORDS.all(tx, of_ticket=ticket_id, of_words=words_id)]
 
 
 def _all(tx: Tx, *where: Any) -> list[Kept]:
@@ -134,7 +137,7 @@ def _all(tx: Tx, *where: Any) -> list[Kept]:
     return [_kept(tx, row) for row in rows]
 
 
-def _kept(tx: Tx, row: Row[Any]) -> Kept:
+def _kept(tx: Tx, row: Any) -> Kept:
     return Kept(
         id=row.id,
         ticket_id=row.ticket_id,
@@ -150,7 +153,7 @@ def _kept(tx: Tx, row: Row[Any]) -> Kept:
     )
 
 
-def _about(tx: Tx, row: Row[Any]) -> Attachment:
+def _about(tx: Tx, row: Any) -> Attachment:
     return Attachment.model_validate_json(tx.unseal(row.customer_id, files.c.about, row.id, row.about))
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from storage.dialects import upsert
+from storage.prepared import Prepared
 from storage.schema import homes
 from storage.tx import Tx
 
 LOOKING = select(homes.c.user).where(homes.c.looked_at > bindparam("since"))
+FIND = Prepared(LOOKING)
 
 
 def look(tx: Tx, user: str, at: datetime) -> None:
@@ -32,4 +34,4 @@ def pages(tx: Tx, user: str) -> dict[str, int]:
 
 def looking(tx: Tx, since: datetime) -> list[str]:
     """Who has looked at their Home since then, or turned a page of it."""
-    return list(tx.connection.execute(LOOKING, {"since": since}).scalars())
+    return [row.user for row in FIND.all(tx, since=since)]

@@ -22,8 +22,9 @@ Key = tuple[str, str, bytes]
 
 
 KEPT = (inbox.c.id, inbox.c.lane, inbox.c.channel, inbox.c.account, inbox.c.key)
-NEW = upsert(inbox).on_conflict_do_nothing().returning(*KEPT)
-NEW_LANES = upsert(lanes).on_conflict_do_nothing()
+ROW = ("id", "channel", "account", "key", "lane", "position", "state", "payload", "heard_at")
+NEW = Prepared(upsert(inbox).on_conflict_do_nothing().returning(*KEPT), ROW)
+NEW_LANE = Prepared(upsert(lanes).on_conflict_do_nothing(), ("lane",))
 
 WAITING = is_exactly(inbox.c.state, "waiting")
 MAY_GO_ON = or_(lanes.c.not_before.is_(None), lanes.c.not_before <= bindparam("now"))
@@ -134,14 +135,12 @@ def _row(tx: Tx, incoming: Incoming, key: Key, at: datetime) -> dict[str, Any]:
 
 def _insert_lanes(tx: Tx, names: Sequence[str]) -> None:
     # Sorted, as the rows are: two batches that meet wait for each other in one direction only.
-    if names:
-        tx.connection.execute(NEW_LANES, [{"lane": name} for name in names])
+    for name in names:
+        NEW_LANE.run(tx, lane=name)
 
 
 def _insert(tx: Tx, rows: dict[Key, dict[str, Any]]) -> dict[Key, Kept]:
-    if not rows:
-        return {}
-    new = tx.connection.execute(NEW, [rows[key] for key in sorted(rows)]).all()
+    new = [row for key in sorted(rows) for row in NEW.all(tx, **rows[key])]
     kept = {tuple(row[2:]): Kept(row.id, row.lane, new=True) for row in new}
     if missing := rows.keys() - kept.keys():
         old = select(*KEPT).where(tuple_(*KEPT[2:]).in_(list(missing)))

@@ -4,17 +4,30 @@ from collections.abc import Callable, Collection
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.core.shown import Post
 from storage.dialects import is_exactly
 from storage.errors import DamagedError, ErasedError
 from storage.outbox import Content, Target, carry, lane_of
 from storage.payload import pack, unpack
+from storage.prepared import Prepared
 from storage.schema import outbox
 from storage.tx import Tx
 
 CONTENT = TypeAdapter(Content)
+
+LAST = Prepared(
+    select(outbox)
+    .where(
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.channel == bindparam("of_channel"),
+        outbox.c.lane == bindparam("of_lane"),
+        outbox.c.kind == "say",
+    )
+    .order_by(outbox.c.seq.desc())
+    .limit(1)
+)
 
 Join = Callable[[Post], Post | None]
 """What a post that waits becomes; None: it is better left alone."""
@@ -28,18 +41,7 @@ def join(
     False where there is nothing like that: then it needs a post of its own. The words of a joined post stay
     apart; what becomes of the post becomes of all that it `carries`.
     """
-    last = (
-        select(outbox)
-        .where(
-            is_exactly(outbox.c.state, "pending"),
-            outbox.c.channel == channel,
-            outbox.c.lane == lane_of(target),
-            outbox.c.kind == "say",
-        )
-        .order_by(outbox.c.seq.desc())
-        .limit(1)
-    )
-    found = tx.connection.execute(last).one_or_none()
+    found = LAST.one_or_none(tx, of_channel=channel, of_lane=lane_of(target))
     if found is None or found.purpose != purpose:
         return False
     untried = (outbox.c.lease.is_(None), outbox.c.tried_since.is_(None), outbox.c.not_before.is_(None))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import Row, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import bindparam, func, literal_column, or_, select, update
 
 from bot.core.enclosures import Bundle
 from bot.core.outcome import Closed, Failed, Sent
@@ -44,10 +44,14 @@ DUE = (
     .order_by(outbox.c.rank, outbox.c.seq)
     .limit(bindparam("most"))
 )
-LEASE = (
+TAKEN = (
     update(outbox)
-    .where(outbox.c.seq.in_(bindparam("rows", expanding=True)))
-    .values(unsure=or_(outbox.c.unsure, outbox.c.lease.is_not(None)))
+    .where(outbox.c.seq == bindparam("row"))
+    .values(
+        unsure=or_(outbox.c.unsure, outbox.c.lease.is_not(None)),
+        lease=bindparam("new_lease"),
+        leased_until=bindparam("new_until"),
+    )
     .returning(outbox)
 )
 GIVE_BACK = update(outbox).where(
@@ -57,6 +61,7 @@ GIVE_BACK = update(outbox).where(
 LEFT = select(outbox.c.seq).where(*OF_CHANNEL, outbox.c.lane == bindparam("of_lane")).limit(1)
 
 TAKE = Prepared(DUE.with_for_update(skip_locked=True))
+LEASE = Prepared(TAKEN)
 LOOK = Prepared(DUE)
 LOOK_BEHIND = Prepared(LEFT)
 WAKE = Prepared(
@@ -129,10 +134,8 @@ def take_due(
     """
     found = TAKE.all(tx, of_channel=channel, at=at, now=now, most=limit)
     firsts = {row.lane: row.seq for row in reversed(found)}
-    if not firsts:
-        return []
-    lease = {"rows": list(firsts.values()), "lease": tx.new_id(), "leased_until": now + lease_for}
-    leased = tx.connection.execute(LEASE, lease).all()
+    lease = {"new_lease": tx.new_id(), "new_until": now + lease_for}
+    leased = [LEASE.one(tx, row=seq, **lease) for seq in firsts.values()]
     return [_promised(tx, row, at) for row in sorted(leased, key=lambda row: (int(row.rank), int(row.seq)))]
 
 
@@ -146,7 +149,7 @@ def follows(tx: Tx, row: Promised) -> bool:
     return LOOK_BEHIND.one_or_none(tx, of_channel=row.channel, of_lane=row.lane) is not None
 
 
-def _promised(tx: Tx, row: Row[Any], at: datetime) -> Promised:
+def _promised(tx: Tx, row: Any, at: datetime) -> Promised:
     return Promised(
         id=row.id,
         kind=row.kind,
@@ -171,7 +174,7 @@ def _promised(tx: Tx, row: Row[Any], at: datetime) -> Promised:
     )
 
 
-def _words(tx: Tx, row: Row[Any]) -> Matter | None:
+def _words(tx: Tx, row: Any) -> Matter | None:
     if row.payload is None:
         return None
     try:

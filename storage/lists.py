@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, delete, func, literal_column, or_, select
 
 from bot.core.ticket import Status
 from bot.core.wakes import DUE_ANEW, OVERDUE
 from storage.dialects import is_exactly, upsert
+from storage.prepared import Prepared
 from storage.schema import dues, late, tickets
 from storage.tx import Tx
 
@@ -22,6 +23,16 @@ IN_HAND = tickets.c.claimer != literal_column("''")
 ENDS = or_(dues.c.kind == "breach", dues.c.step.in_((OVERDUE, DUE_ANEW)))
 DUE_AT = select(func.min(dues.c.due_at)).where(dues.c.ticket_id == tickets.c.id, ENDS).scalar_subquery()
 COLUMNS = (tickets.c.id, late.c.since, late.c.promised, DUE_AT.label("due_at"))
+
+NEW_LATE = upsert(late)
+PUT_LATE = Prepared(
+    NEW_LATE.on_conflict_do_update(
+        index_elements=["ticket_id"],
+        set_={"since": NEW_LATE.excluded.since, "promised": NEW_LATE.excluded.promised},
+    ),
+    ("ticket_id", "since", "promised"),
+)
+FORGET_LATE = Prepared(delete(late).where(late.c.ticket_id == bindparam("of_ticket")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +138,6 @@ def standing(tx: Tx, queues: Sequence[str]) -> dict[str, Standing]:
 def put_late(tx: Tx, ticket_id: UUID, since: datetime | None, *, promised: bool = True) -> None:
     """Since when a ticket is past its due moment, by a promise or by the desk's own; None when it is not."""
     if since is None:
-        tx.connection.execute(delete(late).where(late.c.ticket_id == ticket_id))
-        return
-    known = {"since": since, "promised": promised}
-    row = upsert(late).values(ticket_id=ticket_id, **known)
-    tx.connection.execute(row.on_conflict_do_update(index_elements=["ticket_id"], set_=known))
+        FORGET_LATE.run(tx, of_ticket=ticket_id)
+    else:
+        PUT_LATE.run(tx, ticket_id=ticket_id, since=since, promised=promised)

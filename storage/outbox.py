@@ -30,6 +30,7 @@ from storage.tx import Tx
 
 BOTH = "id kind lane channel target purpose ticket_id rank state created_at not_before".split()  # noqa: SIM905 - short
 INSERT = Prepared(outbox.insert().inline(), (*BOTH, "payload", "owner", "words_id", "cycle", "expires_at"))
+CARRY = Prepared(ignoring_duplicates(insert(carried)), ("words_id", "outbox_id"))
 
 _SHOWING = upsert(outbox)
 AT_ONCE = or_(outbox.c.not_before.is_(None), _SHOWING.excluded.not_before.is_(None))
@@ -189,7 +190,7 @@ def carry(tx: Tx, row: UUID, what: Matter, more: Collection[UUID]) -> None:
     quoted = {part.of for line in lines for part in line if isinstance(part, Quote) and part.of}
     if ids := sorted(quoted | set(more)):
         noted = [{"words_id": one, "outbox_id": row} for one in ids]
-        tx.connection.execute(ignoring_duplicates(insert(carried)), noted)
+        CARRY.run_for_each(tx, noted)
 
 
 def _content(what: Matter) -> Content:

@@ -25,6 +25,7 @@ NEW_CUSTOMER = Prepared(insert(customers), ("id", "name", "language", "created_a
 NEW_ADDRESS = Prepared(
     insert(addresses), ("id", "channel", "account", "hash", "customer_id", "chat", "created_at")
 )
+NEW_AGENT = Prepared(ignoring_duplicates(insert(agents)), ("user", "language", "hints", "seen_at"))
 AGENT = Prepared(select(agents).where(agents.c.user == bindparam("of_user")))
 MEMBER = Prepared(
     select(members.c.user).where(
@@ -121,8 +122,7 @@ def agent(tx: Tx, user: str, language: str, at: datetime) -> Agent:
     row = AGENT.one_or_none(tx, of_user=user)
     if row:
         return Agent(row.user, row.language, row.language_chosen, tuple(row.hints))
-    new = {"user": user, "language": language, "hints": [], "seen_at": at}
-    tx.connection.execute(ignoring_duplicates(insert(agents)), [new])
+    NEW_AGENT.run(tx, user=user, language=language, hints=[], seen_at=at)
     return Agent(user, language, language_chosen=False, hints=())
 
 

@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from bot.core.policy import Policy
 from storage import Tx
 from storage.dialects import ignoring_duplicates
+from storage.prepared import Prepared
 from storage.schema import policies
+
+KNOWN = Prepared(select(policies.c.hash).where(policies.c.hash == bindparam("of_hash")))
 
 
 def keep(tx: Tx, policy: Policy, at: datetime) -> str:
     """Store the policy if it is new, and return the hash that a ticket pins."""
-    known = tx.connection.execute(select(policies.c.hash).where(policies.c.hash == policy.hash)).first()
-    if known is None:
+    if KNOWN.one_or_none(tx, of_hash=policy.hash) is None:
         row = {"hash": policy.hash, "name": policy.name, "content": policy.to_json(), "stored_at": at}
         tx.connection.execute(ignoring_duplicates(insert(policies)).values(**row))
     return policy.hash

@@ -6,7 +6,7 @@ either dialect and the values of our column types, is asked of it once for each 
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Dialect
@@ -97,6 +97,12 @@ class Prepared:
         with _run(tx.connection, words.sql, words.values(told)) as cursor:
             return int(cursor.rowcount)
 
+    def run_for_each(self, tx: Connected, rows: Sequence[dict[str, Any]]) -> None:
+        """Once for each of some rows, in their order."""
+        words = self._in(tx)
+        with _run(tx.connection, words.sql, [words.values(row) for row in rows], many=True):
+            pass
+
     def _in(self, tx: Connected) -> Words:
         dialect = tx.connection.dialect
         words = self._words.get(dialect.name)
@@ -105,14 +111,18 @@ class Prepared:
         return words
 
 
-@contextmanager
-def _run(connection: Connection, sql: str, values: tuple[Any, ...]) -> Iterator[Any]:
-    """The cursor, after the statement. Errors are told as SQLAlchemy tells them, without the values."""
+def _run(connection: Connection, sql: str, values: Any, *, many: bool = False) -> AbstractContextManager[Any]:
     if not connection.in_transaction():
         connection.begin()
+    return driven(connection, sql, values, many=many)
+
+
+@contextmanager
+def driven(connection: Connection, sql: str, values: Any = (), *, many: bool = False) -> Iterator[Any]:
+    """The driver's cursor, after the statement. Errors are told as SQLAlchemy tells them, without values."""
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(sql, values)
+        (cursor.executemany if many else cursor.execute)(sql, values)
         yield cursor
     except Exception as error:  # noqa: BLE001 - it is raised again, as what it is
         connection._handle_dbapi_exception(error, sql, values, cursor, None)  # noqa: SLF001 - as its own statements

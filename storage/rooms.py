@@ -9,9 +9,10 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.core.standing import Standing
 from storage import Tx
 from storage.dialects import upsert
+from storage.prepared import Prepared
 from storage.schema import rooms
 
-STANDS = select(rooms.c.stands).where(rooms.c.channel == bindparam("of_channel"))
+STANDS = Prepared(select(rooms.c.stands).where(rooms.c.channel == bindparam("of_channel")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class Room:
 
 
 def standing(tx: Tx, channel: str) -> Standing:
-    found = tx.connection.execute(STANDS, {"of_channel": channel}).scalar()
-    return cast("Standing", found or "open")
+    return cast("Standing", STANDS.scalar(tx, of_channel=channel) or "open")
 
 
 def lock(tx: Tx, channel: str, at: datetime) -> Room:

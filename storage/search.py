@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, insert, not_, select
 from bot.core.text import phone
 from bot.core.ticket import Ticket
 from storage.dialects import ignoring_duplicates, upsert
+from storage.prepared import Prepared
 from storage.schema import facts, stems, tickets
 from storage.schema import settings as kept
 from storage.stems import stems as stems_of
@@ -24,7 +25,7 @@ SIZE = 16
 TELEPHONE = 8
 """The last digits of a telephone number, by which it is found however its beginning is written."""
 
-PUT = ignoring_duplicates(insert(stems))
+PUT = Prepared(ignoring_duplicates(insert(stems)), ("hash", "ticket_id", "source"))
 
 PROGRESS, DONE = "search", "done"
 
@@ -112,7 +113,7 @@ def _telephone(tx: Tx, number: str) -> bytes:
 def _put(tx: Tx, ticket_id: UUID, source: UUID, hashes: Iterable[bytes]) -> None:
     rows = [{"hash": one, "ticket_id": ticket_id, "source": source} for one in dict.fromkeys(hashes)]
     if rows:
-        tx.connection.execute(PUT, rows)
+        PUT.run_for_each(tx, rows)
 
 
 # What was written before there was an index

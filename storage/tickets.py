@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, case, func, insert, literal_column, or_, select, update
+from sqlalchemy import bindparam, case, func, insert, literal_column, or_, select, update
 
 from bot.core import facts as kinds
 from bot.core.heard import Thread
@@ -26,6 +26,7 @@ NEVER_CHANGES = ("id", "reference", "customer_id", "opened_at")
 
 BY_ID = select(tickets).where(tickets.c.id == bindparam("of_ticket"))
 READ = Prepared(BY_ID)
+EXISTS = Prepared(select(tickets.c.id).where(tickets.c.id == bindparam("of_ticket")))
 LOCK = Prepared(BY_ID.with_for_update())
 LOCK_IF_FREE = Prepared(BY_ID.with_for_update(skip_locked=True))
 HISTORY = Prepared(
@@ -69,6 +70,16 @@ THREAD = Prepared(
         threads.c.ticket_id == bindparam("of_ticket"), threads.c.current
     )
 )
+BY_THREAD = Prepared(
+    select(tickets)
+    .join(threads, threads.c.ticket_id == tickets.c.id)
+    .where(threads.c.channel == bindparam("of_channel"), threads.c.ts == bindparam("of_ts"))
+)
+LOSE_THREAD = Prepared(update(threads).where(threads.c.ticket_id == bindparam("of_ticket")), ("current",))
+PUT_THREAD = Prepared(insert(threads), ("id", "ticket_id", "channel", "ts", "current", "created_at"))
+CLAIM = Prepared(
+    update(tickets).where(tickets.c.id == bindparam("of_ticket"), tickets.c.claimer == ""), ("claimer",)
+)
 ADD = Prepared(insert(tickets), [column.name for column in tickets.columns])
 SAVE = Prepared(
     update(tickets).where(tickets.c.id == bindparam("of_ticket"), tickets.c.version == bindparam("seen")),
@@ -100,10 +111,7 @@ def save(tx: Tx, ticket: Ticket, *happened: Fact) -> Ticket:
 
 def claim(tx: Tx, ticket_id: UUID, agent: str) -> bool:
     """Take an unclaimed ticket. One conditional statement: of many who try at once, one is told yes."""
-    done = tx.connection.execute(
-        update(tickets).where(tickets.c.id == ticket_id, tickets.c.claimer == "").values(claimer=agent)
-    )
-    return done.rowcount == 1
+    return CLAIM.run(tx, of_ticket=ticket_id, claimer=agent) == 1
 
 
 def record(tx: Tx, ticket_id: UUID, fact: Fact) -> None:
@@ -141,7 +149,7 @@ def lock_if_free(tx: Tx, ticket_id: UUID) -> Ticket | None:
 
 
 def exists(tx: Tx, ticket_id: UUID) -> bool:
-    return tx.connection.execute(select(tickets.c.id).where(tickets.c.id == ticket_id)).first() is not None
+    return EXISTS.one_or_none(tx, of_ticket=ticket_id) is not None
 
 
 def read(tx: Tx, ticket_id: UUID) -> Ticket:
@@ -167,11 +175,7 @@ def find_own(tx: Tx, customer_id: UUID, reference: str) -> Ticket | None:
 
 
 def find_by_thread(tx: Tx, thread: Thread) -> Ticket | None:
-    row = tx.connection.execute(
-        _select()
-        .join(threads, threads.c.ticket_id == tickets.c.id)
-        .where(threads.c.channel == thread.channel, threads.c.ts == thread.ts)
-    ).one_or_none()
+    row = BY_THREAD.one_or_none(tx, of_channel=thread.channel, of_ts=thread.ts)
     return _ticket(tx, row) if row else None
 
 
@@ -193,7 +197,7 @@ def live_at(tx: Tx, customer_id: UUID, address_id: UUID) -> list[Ticket]:
     theirs = (tickets.c.customer_id == customer_id, tickets.c.address_id == address_id)
     return [
         _ticket(tx, row)
-        for row in tx.connection.execute(_select().where(*theirs, live).order_by(tickets.c.id))
+        for row in tx.connection.execute(select(tickets).where(*theirs, live).order_by(tickets.c.id))
     ]
 
 
@@ -227,27 +231,15 @@ def channels_of(tx: Tx, ticket_id: UUID) -> list[str]:
 def put_thread(tx: Tx, ticket_id: UUID, place: Thread, at: datetime) -> None:
     """The ticket's card is here now; an earlier thread stays known, so that words in it find the ticket."""
     lose_thread(tx, ticket_id)
-    tx.connection.execute(
-        insert(threads).values(
-            id=tx.new_id(),
-            ticket_id=ticket_id,
-            channel=place.channel,
-            ts=place.ts,
-            current=True,
-            created_at=at,
-        )
-    )
+    here = {"channel": place.channel, "ts": place.ts, "current": True, "created_at": at}
+    PUT_THREAD.run(tx, id=tx.new_id(), ticket_id=ticket_id, **here)
 
 
 def lose_thread(tx: Tx, ticket_id: UUID) -> None:
-    tx.connection.execute(update(threads).where(threads.c.ticket_id == ticket_id).values(current=False))
+    LOSE_THREAD.run(tx, of_ticket=ticket_id, current=False)
 
 
 # Rows and values
-
-
-def _select() -> Select[Any]:
-    return select(tickets)
 
 
 def _values(tx: Tx, ticket: Ticket) -> dict[str, Any]:

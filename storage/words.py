@@ -40,6 +40,9 @@ RATINGS = Prepared(
         scores.c.ticket_id == bindparam("of_ticket"), scores.c.cycle == bindparam("of_cycle")
     )
 )
+OF_THIS_TICKET = words.c.ticket_id == bindparam("of_ticket")
+FIND = Prepared(select(words).where(words.c.id == bindparam("of_words"), OF_THIS_TICKET))
+OF_ORIGIN = Prepared(select(words).where(OF_THIS_TICKET, words.c.origin == bindparam("of_origin")).limit(1))
 ADD = Prepared(insert(words), ("id", "ticket_id", "author", "kind", "origin", "text", "at"))
 
 
@@ -107,8 +110,7 @@ def find(tx: Tx, ticket: Ticket, words_id: UUID) -> Words:
 
 
 def find_if_any(tx: Tx, ticket: Ticket, words_id: UUID) -> Words | None:
-    wanted = select(words).where(words.c.id == words_id, words.c.ticket_id == ticket.id)
-    row = tx.connection.execute(wanted).one_or_none()
+    row = FIND.one_or_none(tx, of_words=words_id, of_ticket=ticket.id)
     return _words(tx, ticket, row) if row else None
 
 
@@ -121,9 +123,7 @@ def places(tx: Tx, words_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
 
 
 def find_origin(tx: Tx, ticket: Ticket, origin: str) -> Words | None:
-    row = tx.connection.execute(
-        select(words).where(words.c.ticket_id == ticket.id, words.c.origin == origin)
-    ).first()
+    row = OF_ORIGIN.one_or_none(tx, of_ticket=ticket.id, of_origin=origin)
     return _words(tx, ticket, row) if row else None
 
 

@@ -2,12 +2,17 @@
 
 import gc
 import os
+import sys
 
 import pytest
 
 from bot.commands.loading import SELDOM
 
 MOST = 4
+
+# What was compiled once need not be compiled again by each of the processes that tests start.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 gc.disable()  # what is collected and imported stays: nobody needs to look for garbage in it, now or later
 
