@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.core.answering import Misheard, Spoken, understand
 from bot.core.heard import Said, Value
-from bot.core.told import Told
+from bot.core.told import NOTHING, Told
 from bot.core.words import Answer, Question, Say, Write
 
 BACK, CANCEL, SKIP = "back", "cancel", "skip"
@@ -63,9 +63,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The person left the conversation by its cancel button."""
+    """The person left the conversation by its cancel button; `told` is what they had said in it."""
 
     flow: str
+    told: Told = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def hear(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> Ask
     if isinstance(answer, Misheard):
         return answer
     if answer.key == CANCEL:
-        return Done(Cancelled(flow.name))
+        return Done(Cancelled(flow.name, draft.told))
     draft.keep(_beside(question, answer, what))
     if answer.key == BACK:
         return _back(flow, place, draft, view)

@@ -41,9 +41,10 @@ def which(_draft: Unneeded, live: tuple[Ticket, ...]) -> Turn:
     keep = Option(key="keep", title=buttons.no().title)
     question = whose.listing(_("Which request do you no longer need?"), live)
     answer = yield Choose(question, (*options, keep), free=True)
-    if not answer.key:
-        return Done(Write(answer.told))
-    return Done(ShowMenu() if answer.key == "keep" else AskCancelling(answer.key))
+    meant = answer.key or reference.read(answer.told.text)
+    if isinstance(meant, str) and not answer.told.files:
+        return Done(ShowMenu() if meant == "keep" else AskCancelling(meant))
+    return Done(Write(answer.told))
 
 
 @cancelling.step

@@ -74,7 +74,10 @@ class AskLanguage:
 
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage:
+    """`told` waits for its ticket meanwhile."""
+
     language: str
+    told: Told = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ C = TypeVar("C")
 Again = Callable[[Any], object]
 """Makes, of a draft whose next step is gone, the command that begins again with it."""
 
-WAITING = ("whose", "meaning", "resume")
+WAITING = ("whose", "meaning", "resume", "language")
 """Conversations in whose drafts words wait for the place where they belong."""
 
 _flows: dict[str, Flow[Any, Any]] = {}

@@ -3,8 +3,9 @@
 from bot.core import text
 from bot.core.flow import Done, Draft, Turn
 from bot.core.heard import Incoming, Said
+from bot.core.told import NOTHING, Told
 from bot.core.words import Choose, Option
-from handlers.customer import conversation, resume
+from handlers.customer import conversation, resume, whose
 from handlers.customer.buttons import cancel
 from handlers.customer.commands import AskLanguage, ChooseLanguage, ResumeFiling, ShowMenu, Write
 from handlers.customer.talk import Talk
@@ -34,32 +35,48 @@ language = conversation.flow("language", Draft, languages)
 
 
 @language.step
-def choice(_draft: Draft, languages: tuple[str, ...]) -> Turn:
+def choice(draft: Draft, languages: tuple[str, ...]) -> Turn:
     known = tuple(Option(key=code, title=language_name(code)) for code in languages)
     answer = yield Choose(_("Which language shall we speak?"), (*known, cancel()), free=True)
-    return Done(ChooseLanguage(answer.key) if answer.key else Write(answer.told))
+    if answer.key:
+        return Done(ChooseLanguage(answer.key, draft.told))
+    return Done(Write(draft.told + answer.told))
 
 
 @conversation.does(AskLanguage)
 def ask(talk: Talk, _command: AskLanguage) -> None:
-    conversation.start(talk, choice, Draft(), of=language)
+    conversation.start(talk, choice, Draft(told=_waiting(talk)), of=language)
+
+
+def _waiting(talk: Talk) -> Told:
+    """Words that wait for their ticket wait on: who cannot read that question asks for another language."""
+    here = conversation.opened(talk)
+    if here is None or not (here.flow is language or whose.asks_about_tickets(here)):
+        return NOTHING
+    conversation.leave(talk)
+    return Told.model_validate(here.draft.told)
 
 
 @conversation.does(ChooseLanguage)
 def choose(talk: Talk, command: ChooseLanguage) -> None:
     if command.language not in talk.unit.office.policy.languages:
-        conversation.carry_out(talk, AskLanguage())
+        conversation.start(talk, choice, Draft(told=command.told), of=language)
         return
+    told = command.told or _waiting(talk)
+    conversation.set_aside(talk)
     people.choose_language(talk.unit.tx, talk.customer.id, command.language)
     talk.speaks(command.language)
     with use(command.language):
         # Translators: name the language of your own catalog.
         talk.say(_("We will speak English from now on."))
-        _go_on(talk)
+        _go_on(talk, told)
 
 
-def _go_on(talk: Talk) -> None:
-    """In the new language: with the half-finished request if there is one, else with the menu."""
+def _go_on(talk: Talk, told: Told) -> None:
+    """In the new language: with what waits for its ticket, the half-finished request, or the menu."""
+    if told:
+        conversation.carry_out(talk, Write(told))
+        return
     conversation.carry_out(talk, ResumeFiling() if resume.waits(talk) else ShowMenu())
 
 

@@ -6,7 +6,7 @@ from bot.core.flow import Cancelled, Done, Draft, Turn
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers.customer import conversation
-from handlers.customer.commands import DropFiling, Greet, ResumeFiling, ShowMenu, StartFiling
+from handlers.customer.commands import DropFiling, Greet, ResumeFiling, ShowMenu, StartFiling, Write
 from handlers.customer.talk import STALE_AFTER, Talk
 from handlers.form import Intake
 from locales import _, pgettext
@@ -120,4 +120,7 @@ def cancelled(talk: Talk, command: Cancelled) -> None:
         talk.say(_("Nothing was sent. Your request is cancelled."))
     elif command.flow in {"whose", "meaning"}:
         talk.say(_("Your message was not sent."))
+    elif command.flow == "language" and command.told:
+        conversation.carry_out(talk, Write(command.told))
+        return
     conversation.carry_out(talk, ShowMenu())

@@ -7,7 +7,15 @@ from bot.core.heard import Said
 from bot.core.text import clean
 from bot.core.told import Told
 from handlers.customer import conversation, hearing, keeping, keywords, later, replies, resume, whose
-from handlers.customer.commands import AskCancelling, Cancel, Greet, ShowPolicy, Write
+from handlers.customer.commands import (
+    AskCancelling,
+    AskLanguage,
+    Cancel,
+    ChooseLanguage,
+    Greet,
+    ShowPolicy,
+    Write,
+)
 from handlers.customer.talk import Talk
 from locales import Plain, _
 from storage import places, tickets
@@ -84,7 +92,8 @@ def _carry_out(talk: Talk, command: object) -> None:
     if isinstance(command, Cancel | AskCancelling):
         _cancel(talk)
         return
-    if not isinstance(command, ShowPolicy):  # it only tells, and disturbs nothing
+    # The policy is only told, and another language takes along what waits.
+    if not isinstance(command, ShowPolicy | AskLanguage | ChooseLanguage):
         conversation.set_aside(talk)
     conversation.carry_out(talk, command)
 
@@ -93,11 +102,13 @@ def _cancel(talk: Talk) -> None:
     """Leave what is under way; where nothing is, a request may be meant."""
     place = places.standing(talk.unit.tx, talk.address).place
     conversation.leave(talk)
-    if place is None or place.flow in whose.BROWSING:
+    if place is None or (place.flow in whose.BROWSING and not place.unsent):
         looked_at = str(place.draft.get("ticket", "")) if place else ""
         conversation.carry_out(talk, AskCancelling(_reference_of(talk, looked_at)))
     else:
-        conversation.carry_out(talk, Cancelled(place.flow))
+        conversation.carry_out(
+            talk, Cancelled(place.flow, Told.model_validate(place.draft.get("told") or {}))
+        )
 
 
 def _reference_of(talk: Talk, ticket_id: str) -> str:

@@ -72,6 +72,11 @@ def which(draft: Pending, known: tuple[Ticket, ...]) -> Turn:
     return which
 
 
+def asks_about_tickets(here: conversation.Open) -> bool:
+    """Whether words wait for the answer which ticket they are about, and there are some."""
+    return here.flow is whose and (here.place.step == "which" or bool(here.draft.ended))
+
+
 def listing(question: str, known: Sequence[Ticket]) -> str:
     """A question over some of these, which says so where there are more."""
     more = _("Not all of them are listed. If it is another one, please write its number.")

@@ -20,6 +20,33 @@ async def test_a_change_of_language_keeps_the_words_that_wait(desk: World) -> No
     assert "Насколько это серьёзно?" in customer.told
 
 
+async def test_whoever_cannot_read_the_question_which_ticket_is_asked_it_in_their_language(
+    desk: World,
+) -> None:
+    """Nothing is sent meanwhile, and it does not become a new request."""
+    customer, worse = chat(desk, "en"), "Стало гораздо хуже, и ничего не помогает"
+    await desk.files(customer.person, "the first problem with the site since this morning")
+    second = await desk.files(customer.person, "the second problem with the site since this morning")
+    await customer.says(worse, "/language")
+    assert "not sent yet" not in customer.told
+    for left in ("/cancel", "Cancel"):
+        await customer.says(left)
+        assert "Which request is this about?" in customer.told
+        await customer.says("/language", "/language")
+    await customer.says("Русский")
+    assert "К какому обращению это относится?" in customer.told
+    await customer.presses(second.replace("-", ""))
+    assert f"Добавлено к вашему обращению {second}" in customer.told
+    assert worse in await desk.thread(second)
+
+    await customer.says(worse, "English")
+    assert "Which request is this about?" in customer.told
+    await customer.says("Русский", "/language", "/tickets")
+    assert "ещё не отправлено" in customer.told
+    await customer.says("/new")
+    assert worse in customer.told
+
+
 async def test_a_command_at_the_question_which_ticket_keeps_the_words(desk: World) -> None:
     customer = chat(desk, "en")
     await desk.files(customer.person, "the first problem with the site since this morning")
@@ -62,6 +89,7 @@ async def test_one_of_more_requests_than_are_listed_is_named_by_its_number(
     async with world(sqlite_url, tmp_path) as desk:
         customer = chat(desk, "en")
         oldest, *_newer = [await customer.files() for _ in range(3)]
+        desk.clock.goes(seconds=2)  # what was touched last is listed first, to the second
         await customer.says("it got much worse now and nothing helps")
         assert "Not all of them are listed. If it is another one, please write its number." in customer.told
         await customer.says("the one with the site", oldest)
