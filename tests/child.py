@@ -1,18 +1,22 @@
-"""The bot in a process of its own, which asks its parent at each named point whether it may go on.
+"""What tests run in a process of its own: the bot, or a command.
 
-Over one loopback socket: it writes a name and a line's end, and goes on when a line's end comes back.
+The bot asks its parent at each named point whether it may go on. Over one loopback socket: it writes a name
+and a line's end, and goes on when a line's end comes back.
 """
 
 import asyncio
 import multiprocessing
 import os
 import socket
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from bot import app, logs, settings
+from bot import app, cli, logs, settings
 from bot.tuning import Tuning
 
 RUNNING = "running"
@@ -65,3 +69,12 @@ async def _live(orders: Orders) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def types(words: Sequence[str], environment: Mapping[str, str], said: Path) -> None:
+    """Run a `sanad` command as in an environment of its own; what it says and complains of goes to `said`."""
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["sanad", *words]
+    with said.open("a", encoding="utf-8") as stream, redirect_stdout(stream), redirect_stderr(stream):
+        cli.main()
