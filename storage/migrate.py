@@ -15,6 +15,7 @@ from storage.engines import connect
 from storage.engines.filelock import FileLock
 from storage.errors import NotBackError, SchemaAheadError, SchemaBehindError, TablesBusyError
 from storage.migrations import back
+from storage.schema import metadata
 
 T = TypeVar("T")
 
@@ -79,8 +80,16 @@ def upgrade_file(path: Path) -> None:
     """Bring a SQLite file to the newest revision; one that is there already is not touched."""
     with connect.sqlite_writing(path, foreign_keys=False).begin() as connection:
         at = revision(connection)
-        if at is None or (at in revisions() and at != head()):
+        if at is None:
+            make(connection)
+        elif at in revisions() and at != head():
             upgrade_connection(connection, head())
+
+
+def make(connection: Connection) -> None:
+    """All tables at once, where there are none: as all migrations would leave them, but sooner."""
+    metadata.create_all(connection)
+    stamp(connection)
 
 
 def upgrade_connection(connection: Connection, target: str) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy.engine import URL
 
 from storage import Keyring, Store, migrate
 from storage.engines import connect
-from storage.schema import metadata
 from tests import lasting, postgres
 from tests.lasting import Shelf
 from tests.postgres import Emptying
@@ -30,8 +29,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with all tables and nothing in them."""
     path = tmp_path_factory.mktemp("template") / "sanad.db"
     with connect.sqlite_writing(path).begin() as connection:
-        metadata.create_all(connection)
-        migrate.stamp(connection)
+        migrate.make(connection)
     return path
 
 

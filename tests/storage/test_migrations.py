@@ -58,14 +58,29 @@ async def test_there_is_a_way_back_and_forth_again(empty_url: URL) -> None:
     assert await migrate.on(empty_url, tables) == set(metadata.tables)
 
 
-async def test_a_new_sqlite_file_is_brought_up_to_date_when_it_is_opened(
+async def test_a_new_sqlite_file_is_made_as_all_migrations_would_leave_it(
     tmp_path: Path, keyring: Keyring
 ) -> None:
-    url = f"sqlite:///{tmp_path}/new.db"
+    url = make_url(f"sqlite:///{tmp_path}/new.db")
+    store = await Store.open(str(url), keyring)
+    await store.close()
 
-    await (await Store.open(url, keyring)).close()
+    assert await migrate.current(url) == migrate.head()
+    assert await migrate.on(url, differences) == []
+    await migrate.downgrade(url, "base")
+    assert await migrate.on(url, tables) == set()
 
-    assert await migrate.current(make_url(url)) == migrate.head()
+
+async def test_an_older_sqlite_file_is_brought_up_to_date_when_it_is_opened(
+    tmp_path: Path, keyring: Keyring
+) -> None:
+    url = make_url(f"sqlite:///{tmp_path}/older.db")
+    await migrate.upgrade(url, migrate.revisions()[0])
+
+    await (await Store.open(str(url), keyring)).close()
+
+    assert await migrate.current(url) == migrate.head()
+    assert await migrate.on(url, differences) == []
 
 
 async def test_a_command_that_only_helps_out_does_not_change_tables(tmp_path: Path, keyring: Keyring) -> None:
