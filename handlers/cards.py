@@ -5,20 +5,17 @@ from collections.abc import Iterator
 from bot.core import facts as kinds
 from bot.core import reference, silences, survey
 from bot.core.policy import Question
-from bot.core.shown import Card, Line, Mention, Quote, Text
+from bot.core.shown import Card, Line, Mention
 from bot.core.situation import Situation
 from bot.core.ticket import Ticket
-from handlers import lines, reaching, situations, states, thread
+from handlers import filled_in, lines, reaching, situations, states, thread
 from handlers.agent import titles
 from handlers.clock import deadlines
-from handlers.form import Form
 from handlers.ties import related
 from handlers.unit import Unit
-from locales import _, current, isolated, language_name, ngettext, use
+from locales import _, current, language_name, ngettext, use
 from storage import people, words
 from storage.people import Customer
-
-LONGEST_LINE = 300
 
 
 def draw(unit: Unit, ticket: Ticket) -> Card:
@@ -32,31 +29,12 @@ def in_words(unit: Unit, situation: Situation) -> Card:
     return Card(
         summary=thread.summary(ticket),
         title=f"{reference.show(ticket.reference)} · {states.for_agent(ticket)}",
-        lines=answers(situation, customer),
+        lines=filled_in.shown(situation, customer),
         fields=tuple(_fields(unit, situation, customer)),
         buttons=titles.buttons(situation),
         menu=titles.menu(situation),
         footer=_footer(situation),
     )
-
-
-def answers(situation: Situation, customer: Customer) -> tuple[Line, ...]:
-    """Whose it is and what they answered: only ever as quotes."""
-    ticket, form = situation.ticket, Form(situation.policy, current())
-    told: list[Line] = []
-    if ticket.title:
-        told.append(lines.quote(ticket.title))
-    if customer.name:
-        told.append(_answer(_("Customer"), customer.name))
-    for question, answer in ticket.form.items():
-        told.append(_answer(*form.named(question, answer)))
-    return tuple(told)
-
-
-def _answer(label: str, value: str) -> Line:
-    """A value beside its label stays whole in a line of another direction: `+966` keeps its sign."""
-    shown = value if len(value) <= LONGEST_LINE else f"{value[:LONGEST_LINE].rstrip()}…"
-    return (Text(text=f"{label}: ", strong=True), Quote(text=isolated(shown)))
 
 
 def _fields(unit: Unit, situation: Situation, customer: Customer) -> Iterator[tuple[str, Line]]:

@@ -8,7 +8,7 @@ from bot.core.policy.targets import What
 from bot.core.shown import Line, Mention, Post, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
-from handlers import cards, lines, moving, post, rights, situations, thread
+from handlers import filled_in, lines, moving, post, rights, situations, thread
 from handlers.agent import titles
 from handlers.clock import clockwork, deadlines
 from handlers.lines import SLOT
@@ -29,7 +29,7 @@ def handed(unit: Unit, ticket: Ticket, summary: str, late: Sequence[Clock]) -> P
     told = (
         lines.text(summary, strong=True),
         *_standing(unit, ticket, late),
-        *cards.answers(situation, customer),
+        *filled_in.shown(situation, customer),
         *moving.said_so_far(unit, ticket),
     )
     return Post(summary=summary, lines=told, buttons=titles.verbs(situation))
