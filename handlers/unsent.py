@@ -23,7 +23,7 @@ def hold_back(unit: Unit, ticket: Ticket) -> None:
 
 
 def _hold_back(unit: Unit, ticket: Ticket, kept: Words) -> None:
-    waiting = outbox.unsent(unit.tx, kept.id)
+    waiting = held.unsent(unit.tx, kept.id)
     if waiting is None or not outbox.withdraw(unit.tx, waiting, unit.now):
         return
     words.set_kind(unit.tx, kept.id, "note")

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from storage.dialects import is_exactly
 from storage.outbox import CONTENT, Content, ToCustomer, bell, lane_of
 from storage.payload import unpack
-from storage.schema import outbox
+from storage.schema import carried, outbox
 from storage.tx import Tx
 
 
@@ -59,6 +59,26 @@ def held_until(tx: Tx, after: datetime) -> datetime | None:
         is_exactly(outbox.c.state, "pending"), outbox.c.not_before > after
     )
     return tx.connection.execute(held).scalar()
+
+
+def unsent(tx: Tx, words_id: UUID) -> UUID | None:
+    """The row that still waits to bring these words to a customer, if it does."""
+    copied = select(carried.c.outbox_id).where(carried.c.words_id == words_id)
+    waiting = select(outbox.c.id).where(
+        or_(outbox.c.words_id == words_id, outbox.c.id.in_(copied)),
+        outbox.c.owner.is_not(None),
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.lease.is_(None),
+        outbox.c.lane.startswith("to:"),
+    )
+    return tx.connection.execute(waiting).scalars().first()
+
+
+def brought_by(tx: Tx, row: UUID) -> list[UUID]:
+    """The words that a row brings to a customer: they are kept with each ticket that they are about."""
+    own = select(outbox.c.words_id).where(outbox.c.id == row, outbox.c.words_id.is_not(None))
+    copies = select(carried.c.words_id).where(carried.c.outbox_id == row)
+    return list(tx.connection.execute(own.union(copies)).scalars())
 
 
 def unsent_of(tx: Tx, channel: str, address: UUID, ticket_id: UUID) -> list[UUID]:

@@ -273,18 +273,6 @@ def _unsent(row: UUID) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def unsent(tx: Tx, words_id: UUID) -> UUID | None:
-    """The row that still waits to send these words to a customer, if it does."""
-    waiting = select(outbox.c.id).where(
-        outbox.c.words_id == words_id,
-        outbox.c.owner.is_not(None),
-        is_exactly(outbox.c.state, "pending"),
-        outbox.c.lease.is_(None),
-        outbox.c.lane.startswith("to:"),
-    )
-    return tx.connection.execute(waiting).scalars().first()
-
-
 def under_way(tx: Tx, words_id: UUID) -> bool:
     """Whether some row still has to bring these words to somebody."""
     waiting = select(outbox.c.id).where(outbox.c.words_id == words_id, is_exactly(outbox.c.state, "pending"))

@@ -1,6 +1,6 @@
 """What agents say about a ticket: to the customer, or as a note that the customer never sees."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from handlers.customer.retelling import Known, later
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, ngettext
-from storage import binding, files, outbox, tickets, words
+from storage import binding, files, held, outbox, tickets, words
 from storage.words import Words
 
 Files = Sequence[Attachment]
@@ -55,12 +55,12 @@ def _send_reply(act: Act, kept: Words) -> None:
 
 def is_unsent(unit: Unit, words_id: UUID) -> bool:
     """Whether words to the customer still wait to be sent."""
-    return outbox.unsent(unit.tx, words_id) is not None
+    return held.unsent(unit.tx, words_id) is not None
 
 
 def change_unsent(act: Act, kept: Words, text: str) -> bool:
     """Replace words that still wait to be sent. False when they are gone already."""
-    waiting = outbox.unsent(act.unit.tx, kept.id)
+    waiting = held.unsent(act.unit.tx, kept.id)
     with post.speaking_to_customer(act.unit, act.ticket):
         enclosed = filed.of_words(act.unit.tx, act.ticket, kept.id)
         say = Say(text=amending.reply_text(act.ticket, text), files=enclosed)
@@ -76,6 +76,14 @@ def take_back(act: Act, kept: Words) -> bool:
         return False
     stays_here(act, kept)
     return True
+
+
+def kept_as(act: Act, row: UUID) -> Iterator[tuple[Act, Words]]:
+    """What a message to the customer is kept as: with each of their tickets that it is about."""
+    tx = act.unit.tx
+    for ticket_id, words_id in words.places(tx, held.brought_by(tx, row)):
+        there = act if ticket_id == act.ticket.id else act.on(tickets.lock(tx, ticket_id))
+        yield there, words.find(tx, there.ticket, words_id)
 
 
 def stays_here(act: Act, kept: Words) -> None:
@@ -96,7 +104,7 @@ def announce_taken_back(act: Act, kept: Words) -> None:
 
 def withdraw(unit: Unit, words_id: UUID) -> bool:
     """Take back words to the customer that still wait to be sent. False when they are gone already."""
-    waiting = outbox.unsent(unit.tx, words_id)
+    waiting = held.unsent(unit.tx, words_id)
     return waiting is not None and outbox.withdraw(unit.tx, waiting, unit.now)
 
 

@@ -11,7 +11,7 @@ from handlers.agent import answers, sending
 from handlers.agent.act import Act
 from handlers.unsent import OF_SEVERAL
 from locales import ngettext
-from storage import Tx, incidents, tickets, words
+from storage import Tx, held, incidents, outbox, tickets, words
 from storage.words import Words
 
 SAID = frozenset({kinds.INFORMED, kinds.RESOLVED})
@@ -54,10 +54,14 @@ def take_back(act: Act, kept: Words, undo_deed: UndoDeed) -> bool:
 
 
 def _spare(message: list[Said], undo_deed: UndoDeed) -> bool:
-    """One message may be about all that a customer has here."""
-    if not any(answers.withdraw(there.unit, said.id) for there, said in message):
+    """One message may be about all that a customer has here, what was untied or went elsewhere since, too."""
+    act = message[0][0]
+    row = next((row for _there, said in message if (row := held.unsent(act.unit.tx, said.id))), None)
+    if row is None or not outbox.withdraw(act.unit.tx, row, act.unit.now):
         return False
-    for there, said in message:
+    known = {said.id for _there, said in message}
+    others = [one for one in answers.kept_as(act, row) if one[1].id not in known]
+    for there, said in (*message, *others):
         answers.stays_here(there, said)
         undo_deed(there, said)
         answers.announce_taken_back(there, said)

@@ -15,7 +15,7 @@ from handlers.clock import above
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
 from locales import _, ngettext
-from storage import Tx, files, known, outbox, people, policies, redaction, search, tickets
+from storage import Tx, files, held, known, outbox, people, policies, redaction, search, tickets
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToCustomer, ToThread
 from storage.redaction import REMOVAL, Shown
@@ -26,17 +26,26 @@ def remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
     """Take the words away everywhere; tells what cannot be reached. `theirs`: in the customer's chat, too."""
     unit = act.unit
     seen = redaction.shown(unit.tx, kept.id)
-    waited = outbox.unsent(unit.tx, kept.id)
+    waited = held.unsent(unit.tx, kept.id)
     withdrawn = redaction.withdraw(unit.tx, kept.id, unit.now)
-    if waited in withdrawn:
-        answers.stays_here(act, kept)
-        undoing.undo_deed(act, kept)
+    if waited and waited in withdrawn:
+        _stays_here(act, kept, waited)
     with_files = bool(files.of_words(unit.tx, act.ticket.id, kept.id))
     redaction.empty(unit.tx, act.ticket, kept.id, unit.at)
     tickets.record(unit.tx, act.ticket.id, unit.fact(kinds.REDACTED, act.by, words=str(kept.id)))
     _promise(unit, act.ticket, kept.id, theirs=theirs)
     _tell_the_rest(unit, act.ticket, seen, withdrawn)
     return tuple(_out_of_reach(act, kept, seen, theirs=theirs, with_files=with_files))
+
+
+def _stays_here(act: Act, kept: Words, row: UUID) -> None:
+    """The customer does not get it, whichever of their tickets it was about."""
+    for there, said in answers.kept_as(act, row):
+        answers.stays_here(there, said)
+        if said.id == kept.id:
+            undoing.undo_deed(there, said)
+        else:
+            answers.announce_taken_back(there, said)
 
 
 def _tell_the_rest(

@@ -15,6 +15,7 @@ from storage.schema import tickets
 from tests.customer_kit import Chat, a_desk_with
 from tests.desk_kit import Case, bare, beside
 from tests.kit import BILLING, SUPPORT, World, world
+from tests.stories.test_ties_redact import redacts
 from tests.time_kit import POLICY, happened
 
 ARABIC, RUSSIAN = (
@@ -352,3 +353,38 @@ async def test_what_all_are_told_can_be_undone_for_all_of_them_while_it_waits(
             assert "1 message delivered" in (await first.card()).text
         await third.clicks(agent, "Undo", told)
         await third.learns(agent, "It is too late: the customer already has these words.")
+
+
+@pytest.mark.parametrize(
+    "taken_away", ["undone when one was untied", "redacted in one", "redacted in the other"]
+)
+async def test_no_promise_stands_still_for_words_that_never_went_out(
+    taken_away: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    """Rule 2: one message about two requests is settled in both, whatever takes it back."""
+    async with a_desk_with(sqlite_url, tmp_path, POLICY + ANSWERED, "[defaults]\nundo_seconds = 30") as desk:
+        twice, first = await filed(desk, "ru", RUSSIAN, "+77010000002")
+        second = Case(desk, twice.person, await twice.files(f"{RUSSIAN}, и приложение тоже"))
+        agent = await desk.agent()
+        await first.answers(agent, "incident", title="The main line is down")
+        await ties(first, agent, second)
+        await sees_incident(first, agent)
+        await presses(first, agent, "tell_all")
+        await first.sends(agent, text_ru="Мы чиним линию.")
+        told = await first.learns(agent, "This goes to the customers of this incident in 30 seconds.")
+        if taken_away.startswith("undone"):
+            await sees_incident(second, agent)
+            await presses(second, agent, "untie")
+            await first.clicks(agent, "Undo", told)
+        else:
+            of = first if taken_away == "redacted in one" else second
+            await of.clicks(agent, "claim")
+            await redacts(of, agent, "Мы чиним")
+
+        await desk.passes(hours=6)
+        assert first.reached("Мы чиним") == 0
+        for one in (first, second):
+            assert await happened(desk, one.reference, "breached") == [("breached", "first_response")]
+        assert "took this back: the customer does not get it." in bare(
+            await (second if taken_away != "redacted in the other" else first).thread()
+        )
