@@ -13,7 +13,7 @@ from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
 from storage import Tx, search
 from storage.prepared import Prepared
-from storage.schema import deliveries, files, scores, words
+from storage.schema import deliveries, files, scores, tickets, words
 
 CUSTOMER = "customer"
 
@@ -120,6 +120,15 @@ def places(tx: Tx, words_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
         select(words.c.ticket_id, words.c.id).where(words.c.id.in_(words_ids)).order_by(words.c.ticket_id)
     )
     return [(row.ticket_id, row.id) for row in tx.connection.execute(wanted)]
+
+
+def copies(tx: Tx, ticket: Ticket, kept: Words) -> list[tuple[UUID, UUID]]:
+    """The same message as it is kept with other tickets of its customer: theirs, and the words of each."""
+    alike = (words.c.author == kept.author, words.c.kind == kept.kind, words.c.at == kept.at)
+    theirs = (tickets.c.customer_id == ticket.customer_id, words.c.ticket_id != ticket.id)
+    found = select(words.c.ticket_id, words.c.id).join(tickets, tickets.c.id == words.c.ticket_id)
+    rows = tx.connection.execute(found.where(*theirs, *alike).order_by(words.c.ticket_id))
+    return [(row.ticket_id, row.id) for row in rows]
 
 
 def find_origin(tx: Tx, ticket: Ticket, origin: str) -> Words | None:

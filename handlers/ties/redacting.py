@@ -127,7 +127,7 @@ def _redact(act: Act, values: Values) -> None:
     kept, question = _find(act, chosen), chosen.removeprefix(ANSWER)
     if kept:
         beyond = removing.remove(act, kept, theirs=values.get("chat") == "delete")
-        act.announce(lambda: (_("{agent} redacted a message of this ticket.", agent=SLOT),))
+        removing.announce(act)
     elif any(one.key == chosen for one in _answers(act)):
         beyond = removing.remove_answer(act, question)
         act.announce(lambda: (_("{agent} redacted an answer of this ticket.", agent=SLOT),))

@@ -14,8 +14,9 @@ from handlers.agent.act import Act
 from handlers.clock import above
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
+from handlers.unsent import OF_SEVERAL
 from locales import _, ngettext
-from storage import Tx, files, held, known, outbox, people, policies, redaction, search, tickets
+from storage import Tx, files, held, known, outbox, people, policies, redaction, search, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToCustomer, ToThread
 from storage.redaction import REMOVAL, Shown
@@ -24,6 +25,27 @@ from storage.words import CUSTOMER, Words
 
 def remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
     """Take the words away everywhere; tells what cannot be reached. `theirs`: in the customer's chat, too."""
+    copies = list(_copies(act, kept))
+    beyond = _remove(act, kept, theirs=theirs)
+    for there, said in copies:
+        _remove(there, said, theirs=False)
+        announce(there)
+    return beyond
+
+
+def announce(act: Act) -> None:
+    act.announce(lambda: (_("{agent} redacted a message of this ticket.", agent=SLOT),))
+
+
+def _copies(act: Act, kept: Words) -> Iterator[tuple[Act, Words]]:
+    """What a customer was told once about all their tickets of an incident is kept with each."""
+    tx = act.unit.tx
+    for ticket_id, words_id in words.copies(tx, act.ticket, kept) if kept.kind == OF_SEVERAL else ():
+        there = act.on(tickets.lock(tx, ticket_id))
+        yield there, words.find(tx, there.ticket, words_id)
+
+
+def _remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
     unit = act.unit
     seen = redaction.shown(unit.tx, kept.id)
     waited = held.unsent(unit.tx, kept.id)

@@ -385,6 +385,34 @@ async def test_no_promise_stands_still_for_words_that_never_went_out(
         assert first.reached("Мы чиним") == 0
         for one in (first, second):
             assert await happened(desk, one.reference, "breached") == [("breached", "first_response")]
-        assert "took this back: the customer does not get it." in bare(
-            await (second if taken_away != "redacted in the other" else first).thread()
+            said = "took this back" if taken_away.startswith("undone") else "redacted a message"
+            assert said in bare(await one.thread())
+
+
+async def test_what_all_were_told_is_redacted_with_every_request_that_it_was_about(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk_with(sqlite_url, tmp_path, POLICY + ANSWERED) as desk:
+        twice, first = await filed(desk, "ru", RUSSIAN, "+77010000002")
+        second = Case(desk, twice.person, await twice.files(f"{RUSSIAN}, и приложение тоже"))
+        _arab, third = await filed(desk, "ar", ARABIC, "+966500000001")
+        agent = await desk.agent()
+        await first.answers(agent, "incident", title="The main line is down")
+        await ties(first, agent, second, third)
+        await sees_incident(first, agent)
+        await presses(first, agent, "tell_all")
+        await first.sends(agent, text_ru="Мы чиним hunter2.", text_ar="نعمل على إصلاح الخط.")
+        assert first.reached("hunter2") == 1
+
+        await second.clicks(agent, "claim")
+        await redacts(second, agent, "Мы чиним")
+
+        assert first.reached("hunter2") == 0
+        for one in (first, second):
+            thread = bare(await one.thread())
+            assert "hunter2" not in thread
+            assert "@U0AGENT redacted a message of this ticket." in thread
+            assert "could be" not in thread, "nothing is said to have failed"
+        assert "نعمل على إصلاح الخط." in bare(await third.thread()), (
+            "another customer's message is another one"
         )
