@@ -154,6 +154,7 @@ def connect(settings: Settings, office: Office, clock: Clock, tuning: Tuning) ->
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         api_url=settings.slack_api_url,
         busy_text=lambda user: busy(office, user),
+        clock=clock,
         limits=tuning.paces.slack,
     )
     return {telegram.name: telegram, slack.name: slack}

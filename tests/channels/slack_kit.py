@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import uvicorn
@@ -17,6 +18,9 @@ from bot.core.shown import Button, Card, Dialog, Input, Line, Post, Quote, Text
 from bot.playground.slack import Agent, LocalSlack, Message
 
 Answer = Callable[[Incoming], tuple[Now, ...] | None]
+
+LATER = datetime(2031, 5, 4, 3, 2, 1, 7, tzinfo=UTC)
+"""When it is for a desk that was moved on by years: Slack's own time, and the machine's, is another."""
 
 BUSY = "This is still being worked on."
 

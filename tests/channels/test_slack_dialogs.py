@@ -13,6 +13,7 @@ from bot.playground.slack.blockkit import check_view
 from bot.playground.slack.seen import Dialog as SeenDialog
 from tests.channels.slack_kit import (
     BUSY,
+    LATER,
     Office,
     a_card,
     a_dialog,
@@ -41,9 +42,10 @@ def submitted(desk: Office) -> Submitted:
 
 @pytest.mark.parametrize("http", TRANSPORTS)
 async def test_a_dialog_comes_back_with_what_was_entered(*, http: bool) -> None:
-    async with office(http=http) as desk:
+    async with office(http=http, clock=lambda: LATER) as desk:
         card, shown = await opened(desk, a_dialog())
         assert (shown.title, shown.fields["words"].label) == ("Reply", "Your reply")
+        assert desk.ears.last.at < LATER
         desk.ears.answer = answering()
         answered = await desk.agent.submits({"words": "On its <way>\n*soon*"})
 
@@ -53,6 +55,7 @@ async def test_a_dialog_comes_back_with_what_was_entered(*, http: bool) -> None:
         assert desk.agent.dialog is None
         assert (what.user, what.dialog, what.memo) == ("U1", "reply", "ticket-1")
         assert what.values == {"words": "On its <way>\n*soon*"}
+        assert desk.ears.last.at == LATER
         assert what.thread == Thread(channel="C1", ts=card.ts)
         assert desk.ears.last.lane == f"C1:{card.ts}"
 

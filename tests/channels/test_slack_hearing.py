@@ -20,7 +20,7 @@ from bot.core.heard import (
 )
 from bot.core.shown import Button, Menu
 from bot.playground.slack import LocalSlack, Message
-from tests.channels.slack_kit import Office, a_card, office
+from tests.channels.slack_kit import LATER, Office, a_card, office
 
 TRANSPORTS = [pytest.param(False, id="socket"), pytest.param(True, id="http")]
 
@@ -207,7 +207,7 @@ async def test_a_choice_from_the_menu_is_heard_as_its_verb_and_again_when_the_ca
 @pytest.mark.parametrize("http", TRANSPORTS)
 @pytest.mark.parametrize("text", ["4829-1372", "", "payload=1&x=y", "طلب رقم ٤٨٢٩"])
 async def test_a_command_is_heard_whatever_it_says(*, http: bool, text: str) -> None:
-    async with office(http=http) as desk:
+    async with office(http=http, clock=lambda: LATER) as desk:
         answered = await desk.agent.gives("/ticket", text, channel="C1")
 
         what = desk.ears.last.what
@@ -215,7 +215,7 @@ async def test_a_command_is_heard_whatever_it_says(*, http: bool, text: str) -> 
         assert answered.ok
         assert isinstance(what, Commanded)
         assert (what.user, what.command, what.text, what.channel) == ("U1", "/ticket", text, "C1")
-        assert desk.ears.last.lane == "U1"
+        assert (desk.ears.last.lane, desk.ears.last.at) == ("U1", LATER)
         assert desk.ears.last.key == f"command:{what.trigger}"
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.playground.slack import Agent
+from tests.calendar_kit import history
 from tests.customer_kit import a_desk_with, chat
 from tests.desk_kit import Case, bare
 from tests.kit import KEYS, World
@@ -95,6 +96,25 @@ async def test_pauses_extensions_and_lateness_are_told_with_who_caused_them(
         assert f"{reference} · Open" in said
         assert "agent:U0AGENT  extended  target=resolution" in said
         assert (await run_to_end("ticket", "why", "12345678", settings=settings, folder=tmp_path))[0] == 1
+
+
+async def test_what_was_done_in_a_dialog_was_done_when_desk_time_says(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Slack tells no time for a dialog, and the machine's is hours behind a desk that was moved on."""
+    promised = '[[targets]]\nwhat = "resolution"\nwithin = "4 hours"\n'
+    async with a_desk_with(sqlite_url, tmp_path, POLICY + promised) as desk:
+        customer, reference = await files(desk)
+        case, agent = Case(desk, customer.person, reference), await desk.agent()
+        await case.clicks(agent, "claim")
+        await desk.passes(hours=2)
+        moment = desk.clock()
+        await case.answers(agent, "resolve", "It works again.")
+
+        found = {fact.kind: fact.at for fact in await history(desk, reference)}
+        assert moment <= found["resolved"] <= desk.clock()
+        assert list(found.values()) == sorted(found.values())
+        assert f", {found['resolved'].astimezone(RIYADH):%H:%M:%S}" in await why(case, agent)
 
 
 async def test_an_announced_moment_that_has_moved_is_not_called_announced(

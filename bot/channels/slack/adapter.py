@@ -1,6 +1,7 @@
 """The desk's channel: Slack, by Socket Mode where there is an app token, else by HTTP events."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -30,11 +31,16 @@ log = structlog.get_logger()
 PATH = "/slack/events"
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Slack:
     """Speaks for one app in one workspace; implements `bot.channels.Channel`.
 
     `busy_text` gives, for a user, the sentence that says an action is still being worked on. `account` need
-    not be Slack's own id: it must only stay the same, and be known without asking Slack.
+    not be Slack's own id: it must only stay the same, and be known without asking Slack. `clock` dates what
+    Slack tells no time for, such as dialogs and commands.
     """
 
     name = "slack"
@@ -48,6 +54,7 @@ class Slack:
         signing_secret: str = "",
         api_url: str = "",
         account: str = "workspace",
+        clock: Callable[[], datetime] = _utc_now,
         limits: Limits | None = None,
         patience: float = PATIENCE,
     ) -> None:
@@ -55,7 +62,7 @@ class Slack:
             raise ValueError("Slack needs an app token (Socket Mode) or a signing secret (HTTP events)")
         self.account = account
         self._app_token, self._signing_secret, self._secret = app_token, signing_secret, bot_token
-        self._busy_text = busy_text
+        self._busy_text, self._clock = busy_text, clock
         self._wire = Wire(bot_token, api_url, patience)
         self._sending = Sending(self._wire, account, limits or Limits())
         self._hearing: Hearing | None = None
@@ -83,6 +90,7 @@ class Slack:
             directory=self.directory,
             perform=self.now,
             busy_text=self._busy_text,
+            clock=self._clock,
         )
         if self._app_token:
             self._socket = Socket(self._app_token, self._wire, self._hearing.answer)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -14,6 +15,7 @@ from bot.channels import Ears
 from bot.channels.slack import reading
 from bot.channels.slack.directory import Directory
 from bot.channels.slack.posts import Heard, mentioned
+from bot.channels.slack.stamps import stamp_of
 from bot.channels.slack.views import answer_view, dialog_view
 from bot.channels.slack.wire import Wire, quiet
 from bot.core.heard import Acted, Chosen, Commanded, Incoming, Submitted, Thread, Unknown
@@ -40,8 +42,9 @@ class Hearing:
         directory: Directory,
         perform: Callable[[Now], Awaitable[None]],
         busy_text: Callable[[str], str],
+        clock: Callable[[], datetime],
     ) -> None:
-        self._ears, self._account, self._secret = ears, account, secret
+        self._ears, self._account, self._secret, self._clock = ears, account, secret, clock
         self._directory, self._perform, self._busy_text = directory, perform, busy_text
         self._rounds: OrderedDict[str, int] = OrderedDict()  # how often a dialog was sent back
         self._after: set[asyncio.Task[None]] = set()
@@ -99,12 +102,13 @@ class Hearing:
         return BoltResponse(status=200, body=next(filter(None, answers), ""))
 
     async def _incoming(self, heard: Heard) -> Incoming:
-        """What was heard; of those who wait for an answer, with the language of their Slack."""
+        """What was heard, and when; of those who wait for an answer, with the language of their Slack."""
+        dated = heard if heard.at else heard._replace(at=stamp_of(self._clock()))
         waits = isinstance(
             heard.what, Acted | Commanded | Submitted | Chosen
         )  # posts must not overtake each other
         language = await self._directory.locale(heard.user) if waits else ""
-        return reading.incoming(heard, "slack", self._account, language)
+        return reading.incoming(dated, "slack", self._account, language)
 
     async def _answered(self, body: Json, incoming: Incoming) -> Json:
         if isinstance(incoming.what, Unknown):

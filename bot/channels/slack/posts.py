@@ -15,10 +15,10 @@ SLACKBOT = "USLACKBOT"
 
 
 class Heard(NamedTuple):
-    """One thing heard: `key` is unique in the workspace, `at` counts microseconds since 1970."""
+    """One thing heard: `key` is unique in the workspace, `at` is Slack's timestamp, if it tells one."""
 
     key: str
-    at: str | int
+    at: str
     user: str
     what: What
     thread: Thread | None = None

@@ -2,9 +2,9 @@
 
 import hmac
 import json
-import time
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from bot.channels.slack.buttons import pressed
 from bot.channels.slack.posts import Heard, Names, attachment, message
@@ -27,6 +27,9 @@ from bot.core.standing import Standing
 
 Json = dict[str, Any]
 
+UNTOLD = ""
+"""The timestamp of what Slack tells no time for: it is dated when it is heard."""
+
 MEMBERS = frozenset({"member_joined_channel", "member_left_channel"})
 ROOMS: dict[str, Standing | None] = {
     "channel_archive": "archived",
@@ -46,7 +49,7 @@ def incoming(heard: Heard, channel: str, account: str, language: str = "") -> In
 
     `language` is the tag of the person's own, as Slack tells it.
     """
-    at = heard.at if isinstance(heard.at, int) else micros(heard.at)
+    at = micros(heard.at)
     lane = f"{heard.thread.channel}:{heard.thread.ts}" if heard.thread else heard.user
     return Incoming(
         channel=channel,
@@ -198,7 +201,7 @@ def _submitted(body: Json, rounds: int, secret: str) -> Heard:
     # A view sent back with errors keeps its id and hash: what it holds, and how often, tell a second try.
     digest = hmac.digest(secret.encode(), json.dumps(values).encode(), "sha256").hex()[:16]
     key = f"dialog:{view['id']}:{view.get('hash', '')}:{digest}:{rounds}"
-    return Heard(key, _arrival(), user, what, thread)
+    return Heard(key, UNTOLD, user, what, thread)
 
 
 def _shortcut(body: Json) -> Heard:
@@ -212,13 +215,13 @@ def _shortcut(body: Json) -> Heard:
         trigger=body.get("trigger_id", ""),
         reply_url=body.get("response_url", ""),
     )
-    return Heard(f"shortcut:{what.trigger}", body.get("action_ts") or _arrival(), user, what, thread)
+    return Heard(f"shortcut:{what.trigger}", body.get("action_ts") or UNTOLD, user, what, thread)
 
 
 def _global_shortcut(body: Json) -> Heard:
     user, trigger = body["user"]["id"], body.get("trigger_id", "")
     what = Commanded(user=user, command=f"/{body['callback_id']}", trigger=trigger)
-    return Heard(f"shortcut:{trigger}", body.get("action_ts") or _arrival(), user, what)
+    return Heard(f"shortcut:{trigger}", body.get("action_ts") or UNTOLD, user, what)
 
 
 def _commanded(body: Json) -> Heard:
@@ -231,14 +234,10 @@ def _commanded(body: Json) -> Heard:
         trigger=body.get("trigger_id", ""),
         reply_url=body.get("response_url", ""),
     )
-    return Heard(f"command:{what.trigger}", _arrival(), user, what)
+    return Heard(f"command:{what.trigger}", UNTOLD, user, what)
 
 
 def _unknown(body: Json, name: str) -> Heard:
     user = (body.get("user") or {}).get("id", "")
-    key = body.get("trigger_id") or (body.get("view") or {}).get("hash") or f"{_arrival()}"
-    return Heard(f"{name}:{key}", _arrival(), user or name, Unknown(name=name or "nothing"))
-
-
-def _arrival() -> int:
-    return time.time_ns() // 1000  # Slack tells no time for these
+    key = body.get("trigger_id") or (body.get("view") or {}).get("hash") or uuid4().hex
+    return Heard(f"{name}:{key}", UNTOLD, user or name, Unknown(name=name or "nothing"))

@@ -83,7 +83,7 @@ class Rereading:
     def deleted(self, thread: Thread, ts: str, user: str) -> Incoming:
         """That a message is not there any more; nobody knows since when."""
         what = PostDeleted(channel=thread.channel, ts=ts, thread=thread)
-        heard = Heard(f"{thread.channel}:{ts}:deleted", micros(ts), user or thread.channel, what, thread)
+        heard = Heard(f"{thread.channel}:{ts}:deleted", ts, user or thread.channel, what, thread)
         return reading.incoming(heard, "slack", self._account)
 
     async def _heard(self, shown: Json, channel: str, since: str) -> list[Incoming]:

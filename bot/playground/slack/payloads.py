@@ -1,7 +1,6 @@
 """The payloads of what people do, as Slack sends them."""
 
 import secrets
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,7 +23,7 @@ def event_body(space: Workspace, event: Json) -> Json:
         "api_app_id": space.app,
         "event": event,
         "event_id": f"Ev{secrets.token_hex(6).upper()}",
-        "event_time": int(time.time()),
+        "event_time": int(space.clock()),
         "authorizations": [bot],
     }
 
