@@ -149,11 +149,16 @@ class Ledger:
 
     def recorded(self, kind: str, what: str, cycle: int, seq: int = 0) -> Fact | None:
         """The first fact of a kind about one clock, from after a place in the ledger."""
+        return next(self._about(kind, what, cycle, seq), None)
+
+    def breach(self, what: str, cycle: int, *, unpromised: bool) -> Fact | None:
+        """The first breach of one clock; of a moment of the desk's own only while it is `unpromised`."""
+        found = self._about(kinds.BREACHED, what, cycle)
+        return next((fact for fact in found if unpromised or fact.data.get("promised", True)), None)
+
+    def _about(self, kind: str, what: str, cycle: int, seq: int = 0) -> Iterator[Fact]:
         about = {"target": what, "cycle": cycle}
-        return next(
-            (fact for fact in self.facts[seq:] if fact.kind == kind and about.items() <= fact.data.items()),
-            None,
-        )
+        return (fact for fact in self.facts[seq:] if fact.kind == kind and about.items() <= fact.data.items())
 
     def _told(self, seq: int, extended: Fact) -> Extension | None:
         about, told_at = extended.data, extended.at

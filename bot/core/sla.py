@@ -24,8 +24,9 @@ class Clock:
     way. `assumed`: no week is known, so the moment is a guess that is never breached. `provisional`: it runs
     by the complexity that the desk assumes, so the customer was not promised it yet. `breached`: it was late
     once, and stays so; `overdue`: it still runs, and is late by the due moment of now too. `missed_at`: the
-    due moment of the breach that is on record. `noted`: a fact says that it was met. `void`: by the triage of
-    now it is not promised, but it was, and late; so it stays as it was then.
+    due moment of the breach that is on record; for what is promised, of a breach of a promise. `noted`: a
+    fact says that it was met. `void`: by the triage of now it is not promised, but it was, and late; so it
+    stays as it was then.
     """
 
     target: Target
@@ -181,7 +182,9 @@ class _Judge:
         return replace(clock, void=True) if clock and not clock.unpromised else None
 
     def _by(self, begun: _Run, triage: Triage, target: Target) -> Clock:
-        course = self._as_it_was_missed(begun, self.course(begun, target))
+        course, provisional = self.course(begun, target), bool(target.complexity and not triage.complexity)
+        breach = self._breach(begun, unpromised=provisional and course.extension is None)
+        course = self._as_it_was_missed(begun, course, breach) if breach else course
         clock = Clock(
             target=target,
             triage=triage,
@@ -191,25 +194,19 @@ class _Judge:
             fulfilled_at=begun.met_at,
             waiting=self._waiting(begun, course),
             assumed=target.within.assumed(self.calendar) and course.extension is None,
-            provisional=bool(target.complexity and not triage.complexity),
-            missed_at=self._missed_at(begun),
+            provisional=provisional,
+            missed_at=moment(breach.data["due_at"]) if breach else None,
         )
         return self._judged(self._at_rest(clock), begun)
 
-    def _breach(self, begun: _Run) -> Fact | None:
-        return self.ledger.recorded(kinds.BREACHED, begun.what, begun.cycle)
+    def _breach(self, begun: _Run, *, unpromised: bool = False) -> Fact | None:
+        return self.ledger.breach(begun.what, begun.cycle, unpromised=unpromised)
 
     def _before(self, fact: Fact) -> Self:
         return replace(self, ledger=Ledger(self.ledger.facts[: self.ledger.facts.index(fact)]))
 
-    def _missed_at(self, begun: _Run) -> datetime | None:
-        breach = self._breach(begun)
-        return moment(breach.data["due_at"]) if breach else None
-
-    def _as_it_was_missed(self, begun: _Run, course: Course) -> Course:
+    def _as_it_was_missed(self, begun: _Run, course: Course, breach: Fact) -> Course:
         """A breach stays where it was: a calendar that changed since moves only what is still to come."""
-        if (breach := self._breach(begun)) is None:
-            return course
         then = self._before(breach)
         target = self.promises.target(begun.what, self.promises.assumed(then.ledger.triage(self.filed_as)))
         if target and then.course(replace(begun, met_at=None), target).due_at == course.due_at:

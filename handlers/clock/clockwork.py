@@ -1,6 +1,6 @@
 """The clocks of tickets: wound after everything that happens to one, so that time finds what it has to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -74,14 +74,13 @@ def wind(unit: Unit) -> None:
 
 
 def done(facts: Sequence[Fact]) -> frozenset[Key]:
-    """What time has done to a ticket, so that it is never done again."""
-    steps = (_done(fact, fact.data["step"], fact.data.get("due_at")) for fact in facts if fact.kind in DONE)
-    breached = (_done(fact, wakes.BREACH) for fact in facts if fact.kind == kinds.BREACHED)
-    return frozenset((*steps, *breached))
+    """What time has done to a ticket, so that it is never done again. What was breached its clocks know."""
+    return frozenset(_done(fact.data) for fact in facts if fact.kind in DONE)
 
 
-def _done(fact: Fact, step: str, due_at: str | None = None) -> Key:
-    return fact.data["target"], fact.data["cycle"], step, moment(due_at) if due_at else None
+def _done(about: Mapping[str, Any]) -> Key:
+    due_at = about.get("due_at")
+    return about["target"], about["cycle"], about["step"], moment(due_at) if due_at else None
 
 
 def planned(unit: Unit, policy: Policy, clock: Clock) -> tuple[Wake, ...]:

@@ -32,5 +32,5 @@ def _judgement(situation: Situation, clock: Clock) -> Fact | None:
     if clock.noted:
         return situation.ledger.recorded(kinds.MET, clock.what, clock.cycle)
     if clock.missed_at and clock.missed_at == clock.due_at:
-        return situation.ledger.recorded(kinds.BREACHED, clock.what, clock.cycle)
+        return situation.ledger.breach(clock.what, clock.cycle, unpromised=clock.unpromised)
     return None

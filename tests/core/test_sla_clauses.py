@@ -168,15 +168,41 @@ def test_cap_7_until_an_agent_has_looked_the_desk_assumes_that_it_is_simple() ->
     assert told.clock("resolution", at(2, 10)).due_at == at(8, 10)
 
 
-def test_cap_7_calling_it_complex_after_the_third_day_does_not_erase_the_breach() -> None:
-    """CAP-7: the breach that was recorded stays."""
+def test_cap_7_what_only_the_desk_assumed_is_no_breach_of_what_is_promised_after_it() -> None:
+    """CAP-7: it is on record once while it is assumed; the promise has a breach of its own, or none."""
     told = Story(CAPTAIN_MAMA).filed(at(1, 10), category="access")
     assert told.clock("resolution", at(4, 10)).unrecorded
+    _missed(told, at(4, 10), promised=False)
+    assert told.clock("resolution", at(4, 10)).recorded
 
-    about = {"target": "resolution", "cycle": 0, "due_at": at(4, 10).isoformat()}
-    told.happened(kinds.BREACHED, at(4, 10), "desk", **about)
     told.happened(kinds.CLASSIFIED, at(4, 11), before="", now="complex")
-    assert told.clock("resolution", at(4, 12)).breached
+    assert not told.clock("resolution", at(8, 9)).breached
+    late = told.clock("resolution", at(8, 10))
+    assert (late.unrecorded, late.late_since, late.due_at) == (True, at(8, 10), at(8, 10))
+    _missed(told, at(8, 10))
+    assert told.clock("resolution", at(8, 11)).missed_at == at(8, 10)
+
+
+def test_cap_7_calling_it_simple_after_the_third_day_finds_the_promise_of_that_broken() -> None:
+    """CAP-7: the breach is of the third day, and on record as one from then on."""
+    told = Story(CAPTAIN_MAMA).filed(at(1, 10), category="access")
+    _missed(told, at(4, 10), promised=False)
+    clock = told.happened(kinds.CLASSIFIED, at(4, 11), before="", now="simple").clock("resolution", at(4, 12))
+
+    assert (clock.unrecorded, clock.overdue, clock.late_since) == (True, True, at(4, 10))
+
+
+def test_cap_7_a_breach_that_no_mark_calls_assumed_is_never_erased() -> None:
+    """CAP-7: facts from before there was a mark stay breaches."""
+    told = _missed(Story(CAPTAIN_MAMA).filed(at(1, 10), category="access"), at(4, 10))
+    told.happened(kinds.CLASSIFIED, at(4, 11), before="", now="complex")
+
+    assert told.clock("resolution", at(4, 12)).missed_at == at(4, 10)
+
+
+def _missed(told: Story, when: datetime, **mark: bool) -> Story:
+    about = {"target": "resolution", "cycle": 0, "due_at": when.isoformat()}
+    return told.happened(kinds.BREACHED, when, "desk", **about, **mark)
 
 
 def test_cap_5_a_suggestion_has_no_time_for_its_resolution() -> None:

@@ -49,6 +49,8 @@ class Running:
     stopped: bool
     waiting: bool
     assumed: bool
+    lateness: str
+    """A "breach" of a promise, or "own": what the desk alone goes by till the complexity is set (CAP-7)."""
 
 
 @dataclass
@@ -107,7 +109,21 @@ class Reckoner:
             stopped=ledgers.ended(ledger) is not None,
             waiting=name[0] != "resolution" and not met and ledgers.under_way(ledger, place, due),
             assumed=length.business and not self.has_week,
+            lateness=self._lateness(ledger, name, target, since, met),
         )
+
+    def _lateness(
+        self,
+        ledger: Sequence[Raw],
+        name: Name,
+        target: Raw,
+        since: datetime,
+        met: tuple[int, datetime, int] | None,
+    ) -> str:
+        judged = ledgers.triage(ledger[: met[2]] if met else ledger)["complexity"]
+        announced = ledgers.extensions(ledger, name[0])
+        promised = any(self._not_late_yet(before, name, since, told) for told, _, before in announced)
+        return "own" if target.get("complexity") and not judged and not promised else "breach"
 
     def _target(self, what: str, ledger: Sequence[Raw]) -> Raw | None:
         """The target that names the most of what the ticket is, if any is for it."""
@@ -162,8 +178,8 @@ class Reckoner:
     ) -> Iterator[Happening]:
         """What happens to a clock from a fact to the one after it, which comes first at its own moment."""
         late = clock.met and clock.met > clock.due and not clock.assumed
-        if late and (*clock.name, "breach") not in over:  # words that were under way turned out to be late
-            yield "breached", *clock.name, "breach", since
+        if late and (*clock.name, clock.lateness) not in over:  # words under way turned out to be late
+            yield "breached", *clock.name, clock.lateness, since
         if not clock.met and not clock.stopped:
             yield from _fired(clock.name, list(self._coming(clock)), since, until, over)
 
@@ -174,7 +190,7 @@ class Reckoner:
         if clock.waiting:
             return
         if not clock.assumed:
-            yield "breached", "breach", clock.due
+            yield "breached", clock.lateness, clock.due
         yield "reminded", f"overdue@{clock.due.timestamp()}", self._told(clock, clock.due)
         for rung in () if clock.assumed else self._ladder(clock):
             after = Length.read(rung.get("after", "0 minutes"))

@@ -113,7 +113,8 @@ def done_by_time(ledger: list[dict[str, Any]]) -> list[Happening]:
         reopened += kind == "reopened"
         match kind:
             case "breached":
-                found.append((kind, data["target"], data["cycle"], "breach", at))
+                lateness = "breach" if data.get("promised", True) else "own"
+                found.append((kind, data["target"], data["cycle"], lateness, at))
             case "reminded" | "escalated" | "skipped" | "offered":
                 found.append((kind, data["target"], data["cycle"], data["step"], at))
             case "lapsed":

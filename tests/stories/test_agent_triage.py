@@ -231,6 +231,35 @@ async def test_cap_7_what_is_only_assumed_is_never_called_late(sqlite_url: str, 
         await case.answers(agent, "complexity", complexity="simple")
         assert "Resolution: overdue since Thursday, 26 November, 10:0" in bare((await case.card()).text)
         assert "Overdue: 1" in await _home(desk, agent)
+        await desk.ticks()
+        assert re.search(r"Friday, .* · Desk · missed · Resolution", bare((await reads(case, agent)).text))
+
+
+async def test_cap_7_what_is_promised_after_the_assumed_time_is_late_at_its_own_moment(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """CAP-7: complex, said on the fifth day: the third was promised to nobody, the promise is of Monday."""
+    async with world(sqlite_url, tmp_path, policy="captain-mama", clock=monday()) as desk:
+        customer, agent = chat(desk, "ar"), await desk.agent()
+        await customer.says("/new", "access", "none", "me@mail.com", WRITTEN, "send")
+        case = Case(desk, customer.person, customer.reference)
+        await case.says(agent, "We look into it")
+        await desk.passes(days=4)
+        await case.answers(agent, "complexity", complexity="complex")
+        assert "Resolution: Monday, 30 November, 10:0" in bare((await case.card()).text)
+        await desk.passes(days=4)
+
+        assert "Resolution: overdue since Monday, 30 November, 10:0" in bare((await case.card()).text)
+        digest = bare(desk.slack.messages(SUPPORT)[-1].text)
+        assert f"{case.reference} · The solution is overdue. It was due: Monday, 30 November, 10:0" in digest
+        why = bare((await case.opens(agent, "why")).text).partition("Resolution")[2]
+        await agent.dismisses()
+        assert "Due: Monday, 30 November 2026, 10:00" in why
+        assert "26 November 2026, 10:00" not in why
+        await reads(case, agent)
+        read = bare((await reads(case, agent, "Previous page")).text)
+        assert "assumed time over, not promised · Resolution" in read
+        assert re.search(r"Monday, 30 .* · Desk · missed · Resolution", read)
 
 
 async def _home(desk: World, agent: Agent) -> list[str]:
