@@ -5,5 +5,4 @@ from contextlib import suppress
 from bot.commands.loading import loading
 
 with suppress(ImportError), loading():  # what is missing is told by the bot that misses it
-    import bot.app
-    import bot.commands.stagehand  # noqa: F401 - loaded for those who come
+    import bot.commands.performing  # noqa: F401 - loaded for those who come

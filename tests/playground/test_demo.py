@@ -18,9 +18,10 @@ import aiohttp
 import pytest
 
 from bot import policies
-from bot.commands import staging
+from bot.commands import performing
 from bot.core.policy import PolicyError
 from bot.playground.demo import main
+from bot.playground.nursery import STAGING
 from bot.playground.orders import Look, Order
 from bot.playground.page.server import PortTakenError, serving
 from tests import in_memory
@@ -239,7 +240,7 @@ def another_nursery() -> Iterator[None]:
 async def test_a_bot_that_cannot_start_says_why_and_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """On the page and on the terminal; and once that is mended, it starts."""
+    """On the page and on the terminal; and once that is mended, it starts. Nothing is left elsewhere."""
     gone = tmp_path / "apscheduler.py"
     gone.write_text(f"raise ModuleNotFoundError('no such module', name={gone.stem!r})", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -250,6 +251,13 @@ async def test_a_bot_that_cannot_start_says_why_and_what_to_do(
         assert "package apscheduler is not installed" in shown["bot"]["why"]
         assert "make clean, then make demo" in shown["bot"]["why"]
         assert capfd.readouterr().err.splitlines() == [shown["bot"]["why"]]
+
+        (elsewhere := tmp_path / "elsewhere").mkdir()
+        loads = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", f"import {STAGING}", cwd=elsewhere, stderr=asyncio.subprocess.DEVNULL
+        )
+        await loads.wait()
+        assert list(elsewhere.iterdir()) == []
 
         gone.unlink()
         await visitor.does({"on": "bot", "do": "start"})
@@ -262,7 +270,7 @@ async def test_the_bot_hears_of_the_end_however_it_comes(last: bytes) -> None:
     ours, its = socket.socketpair()
     heard, answers = await asyncio.open_connection(sock=its)
     orders = asyncio.Queue[Order]()
-    listening = asyncio.create_task(staging.listen(heard, orders))
+    listening = asyncio.create_task(performing.listen(heard, orders))
     if not last:
         answers.write(b"an answer that nobody reads\n")
     ours.send(b'{"do": "look"}\n' + last)
