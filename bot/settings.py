@@ -172,9 +172,20 @@ def _given(written: Mapping[str, str]) -> dict[str, str]:
 
 def desk_if_any(file: Path | None = Path(".env")) -> Desk | None:
     """The desk file for commands that can do without: None when none is named and none lies here."""
+    path = _desk_file(file)
+    return load_desk(path) if path else None
+
+
+def days_if_any(file: Path | None = Path(".env")) -> Days | None:
+    """The days of that desk file, also of one with mistakes; None where they cannot be read."""
+    path = _desk_file(file)
+    return days_alone(path) if path else Days()
+
+
+def _desk_file(file: Path | None) -> Path | None:
     named = _given(_written(file)).get("SANAD_DESK")
     path = Path(named or Settings.model_fields["desk"].default)
-    return load_desk(path) if named or path.exists() else None
+    return path if named or path.exists() else None
 
 
 def load_desk(path: Path) -> Desk:

@@ -45,6 +45,9 @@ def test_working_days_without_a_week_are_a_warning_that_names_the_desk_file(sana
 
     Path("desk.toml").write_text(desk_file("compusoft", WEEK), encoding="utf-8")
     assert "warn" not in sanad("policy", "check", "compusoft")[1]
+    with Path("desk.toml").open("a", encoding="utf-8") as desk:
+        desk.write('[defaults]\nrelay = "both"\n')
+    assert "warn" not in sanad("policy", "check", "compusoft")[1], "its week is known, whatever else is wrong"
 
 
 def test_a_reminder_that_never_comes_is_a_warning(sanad: Sanad) -> None:

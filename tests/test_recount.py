@@ -118,6 +118,22 @@ async def test_what_was_late_by_the_calendar_of_then_is_late_though_no_tick_had_
     ]
 
 
+async def test_late_at_once_is_only_what_was_still_to_come_and_what_a_week_says(store: Store) -> None:
+    """Without a week a moment is assumed, and never breached."""
+    ids = await filed(store, 1)
+    await make(store, AFTER)
+    tuesday = office(BEFORE, 1)
+    await calendars.keep_up(store, tuesday, NOW)
+
+    async def late(days: WorkingDays, at: datetime) -> list[bool]:
+        moves = await store.read(partial(recount.foresee, office=tuesday, days=days, now=at))
+        return [move.late_at_once for move in moves if move.ticket.id in ids]
+
+    assert await late(BEFORE, ON_MONDAY) == [True]
+    assert await late(BEFORE, ON_MONDAY - timedelta(minutes=1)) == [False]
+    assert await late(WorkingDays(), ON_MONDAY) == [False]
+
+
 async def test_days_that_cannot_be_read_do_not_stop_the_time(store: Store) -> None:
     """A later version of Sanad may have made them, with more in them than this one knows."""
     knows = office(BEFORE, 1)

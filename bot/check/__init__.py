@@ -12,12 +12,11 @@ from bot.check.here import (
     look_at_country,
     look_at_levels,
     look_at_queues,
-    look_at_week,
     look_at_words,
 )
-from bot.check.ladders import look_at_steps
 from bot.check.platforms import look_at_platforms
-from bot.check.reminders import look_at_reminders
+from bot.check.promises import look_at_promises
+from bot.check.reminders import look_at_usual_reminders
 from bot.check.report import Report
 from bot.check.store import look_at_store
 from bot.check.surroundings import look_at_ports, look_at_room
@@ -42,10 +41,9 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
             look_at_queues(report, desk, policy)
             look_at_levels(report, desk, policy)
             look_at_answers(report, desk, policy)
-            look_at_week(report, desk, policy)
-            look_at_reminders(report, desk, policy)
-            look_at_steps(report, desk, policy)
+            look_at_usual_reminders(report, desk, policy)
         if policy and (days := desk or settings.days_alone(given.desk)):
+            look_at_promises(report, days, policy)
             look_at_days(report, days, policy, datetime.now(UTC).date())
         await look_at_store(report, given, desk, policy)
         look_at_files(report, given.files)

@@ -4,7 +4,7 @@ from babel.messages import Message
 
 from bot import holidays
 from bot.check.report import Report
-from bot.core.desk import Desk, unserved, unstaffed
+from bot.core.desk import Days, Desk, unserved, unstaffed
 from bot.core.policy import Policy
 from bot.core.policy.worked import working_spans
 from locales.catalogs import catalog
@@ -61,9 +61,9 @@ def look_at_country(report: Report, desk: Desk) -> None:
         report.mend(f"desk file: calendar.country: {wanted}, not {desk.calendar.country!r}")
 
 
-def look_at_week(report: Report, desk: Desk | None, policy: Policy) -> None:
+def look_at_week(report: Report, desk: Days, policy: Policy) -> None:
     """Whether there is a week by which the policy's working time can be counted."""
-    spans = [] if policy.calendar or (desk and desk.calendar) else working_spans(policy)
+    spans = [] if policy.calendar or desk.calendar else working_spans(policy)
     if spans:
         named = ", ".join(f'{where} "{span}"' for where, span in spans)
         report.warn(

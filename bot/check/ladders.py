@@ -6,13 +6,13 @@ from bot.calendars.resolving import week_of
 from bot.check.reminders import BEGINS
 from bot.check.report import Report
 from bot.core.calendar import Calendar
-from bot.core.desk import Desk
+from bot.core.desk import Days
 from bot.core.policy import Policy
 from bot.core.policy.targets import Step
 from bot.core.spans import Span
 
 
-def look_at_steps(report: Report, desk: Desk | None, policy: Policy) -> None:
+def look_at_steps(report: Report, desk: Days, policy: Policy) -> None:
     week = week_of(policy, desk)
     for where, step, lower in _falling(policy, week.bare if week else None):
         said = f'{where}.after "{step.after}"'

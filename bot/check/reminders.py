@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.calendars.resolving import week_of
 from bot.check.report import Report
 from bot.core.calendar import Calendar
-from bot.core.desk import Desk
+from bot.core.desk import Days, Desk
 from bot.core.policy import Policy
 from bot.core.policy.targets import Reminder
 from bot.core.spans import Span
@@ -15,14 +15,17 @@ from bot.core.wakes import reminder_at
 BEGINS = [datetime(2026, 11, 2, minute=30, tzinfo=UTC) + hour * timedelta(hours=1) for hour in range(7 * 24)]
 
 
-def look_at_reminders(report: Report, desk: Desk | None, policy: Policy) -> None:
-    week = week_of(policy, desk)
-    calendar = week.bare if week else None
+def look_at_reminders(report: Report, desk: Days, policy: Policy) -> None:
+    calendar = _calendar(policy, desk)
     for where, reminder, within in _reminders(policy):
         if not _ever_comes(reminder, within, calendar):
             said = f'{where} "{reminder.said()}"'
             report.warn(f"policy {policy.name}: {said}: never comes, because {within} are over by then")
-    for where, reminder in _of_the_desk(desk, policy, calendar):
+
+
+def look_at_usual_reminders(report: Report, desk: Desk, policy: Policy) -> None:
+    """The same of the desk's own, for what the policy names none for."""
+    for where, reminder in _usual(desk, policy, _calendar(policy, desk)):
         said = f'{where} "{reminder.said()}"'
         report.warn(f"desk file: {said}: never comes, whatever the policy {policy.name} promises")
 
@@ -37,12 +40,15 @@ def _reminders(policy: Policy) -> Iterator[tuple[str, Reminder, Span]]:
             yield f"unanswered.remind[{index}]", reminder, rule.within
 
 
-def _of_the_desk(
-    desk: Desk | None, policy: Policy, calendar: Calendar | None
-) -> Iterator[tuple[str, Reminder]]:
+def _calendar(policy: Policy, desk: Days) -> Calendar | None:
+    week = week_of(policy, desk)
+    return week.bare if week else None
+
+
+def _usual(desk: Desk, policy: Policy, calendar: Calendar | None) -> Iterator[tuple[str, Reminder]]:
     """The desk's own that come for none of the targets which they are for."""
     spans = {target.within for target in policy.targets if not target.remind}
-    for index, reminder in enumerate(desk.defaults.remind if desk and spans else ()):
+    for index, reminder in enumerate(desk.defaults.remind if spans else ()):
         if not any(_ever_comes(reminder, within, calendar) for within in spans):
             yield f"defaults.remind[{index}]", reminder
 

@@ -80,13 +80,14 @@ def _late_at_once(tx: Tx, office: Office) -> list[Move]:
     if known.calendar is None or known == days:
         return []
     office.hours.become(known, version)
-    return [move for move in foresee(tx, office, days, now) if move.late_at_once(now)]
+    return [move for move in foresee(tx, office, days, now) if move.late_at_once]
 
 
 def _told(moves: list[Move]) -> str:
     late = list(dict.fromkeys(reference.show(move.ticket.reference) for move in moves))
     more = f" and {len(late) - SHOWN} more" if len(late) > SHOWN else ""
     return (
-        "desk file: its working days are other ones than until now, and hours that are over are among them:"
-        f" late at once would be {', '.join(late[:SHOWN])}{more}; leave days that are over as they were"
+        "calendar: the working days of the policy and the desk file are other ones than until now, and hours"
+        f" that are over are among them: late at once would be {', '.join(late[:SHOWN])}{more};"
+        " leave days that are over as they were"
     )

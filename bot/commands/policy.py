@@ -5,9 +5,8 @@ from contextlib import suppress
 import typer
 
 from bot import holidays, policies, settings
-from bot.check.here import look_at_week
-from bot.check.ladders import look_at_steps
-from bot.check.reminders import look_at_reminders
+from bot.check.promises import look_at_promises
+from bot.check.reminders import look_at_usual_reminders
 from bot.check.report import Report
 from bot.core.desk import Defaults, Desk, DeskError
 from bot.core.policy import Outcome, Policy
@@ -22,9 +21,10 @@ def check(name: str) -> None:
     report = Report(typer.echo)
     languages = ", ".join(policy.languages)
     report.ok(f"{policy.name}: {len(policy.categories)} categories in {languages}")
-    look_at_week(report, desk := _readable_desk(), policy)
-    look_at_reminders(report, desk, policy)
-    look_at_steps(report, desk, policy)
+    if days := settings.days_if_any():
+        look_at_promises(report, days, policy)
+    if desk := _readable_desk():
+        look_at_usual_reminders(report, desk, policy)
 
 
 def show(name: str, language: str) -> None:

@@ -20,17 +20,17 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A due moment of a ticket moves, because of another calendar."""
+    """A due moment of a ticket moves, because of another calendar.
+
+    `late_at_once`: it was still to come, and by the other calendar what was promised is late already.
+    """
 
     ticket: Ticket
     target: What
     cycle: int
     before: datetime
     now: datetime
-
-    def late_at_once(self, at: datetime) -> bool:
-        """Whether it was still to come, and has passed by the other calendar."""
-        return self.now <= at < self.before
+    late_at_once: bool
 
 
 def recalculate(unit: Unit, before: Unit, ticket: Ticket) -> None:
@@ -43,7 +43,7 @@ def recalculate(unit: Unit, before: Unit, ticket: Ticket) -> None:
     for fact in (*_late(before, ticket), *(_fact(unit, move) for move in moved)):
         tickets.record(unit.tx, ticket.id, fact)
     for move in moved:
-        if move.late_at_once(unit.now):
+        if move.late_at_once:
             log.warning("calendar.late_at_once", ticket=str(ticket.id), target=move.target)
     if moved:
         calendars.add_moved(unit.tx, unit.office.hours.version, ticket.queue)
@@ -58,7 +58,8 @@ def moves(unit: Unit, before: Unit, ticket: Ticket) -> Iterator[Move]:
     for clock in clockwork.clocks(unit, ticket):
         was = due_before.get((clock.what, clock.cycle))
         if clock.running and clock.due_at and was and was != clock.due_at:
-            yield Move(ticket, clock.what, clock.cycle, was, clock.due_at)
+            late = clock.overdue and not clock.unpromised and was > unit.now
+            yield Move(ticket, clock.what, clock.cycle, was, clock.due_at, late)
 
 
 def _late(before: Unit, ticket: Ticket) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ from bot.core.desk import Defaults, Desk, DeskError, Level, Queue, Remote, Roles
 
 EXAMPLE = (Path(__file__).parent.parent.parent / "desk.example.toml").read_text(encoding="utf-8")
 A_SPAN = 'expected a length of plain time such as "72 hours" or "30 minutes"'
+A_REMINDER = 'expected a reminder such as "50%", "after 1 business day" or "30 business minutes before"'
 SMALLEST = """
 [queues.orders]
 channel = "C024BE91L"
@@ -54,6 +55,7 @@ def test_every_mistake_is_told_with_its_place() -> None:
         [defaults]
         close_after = "3 business days"
         reopen_within = 72
+        remind = ["50%", { percent = 500 }]
         undo_seconds = -1
         relay = "both"
     """)
@@ -74,6 +76,7 @@ def test_every_mistake_is_told_with_its_place() -> None:
         "levels.chief": "expected at least one of users, groups",
         "defaults.close_after": f"{A_SPAN}, not '3 business days'",
         "defaults.reopen_within": f"{A_SPAN}, not 72",
+        "defaults.remind[1]": f"{A_REMINDER}, not {{'percent': 500}}",
         "defaults.undo_seconds": "expected 0 or more, not -1",
         "defaults.relay": "expected 'thread' or 'dialog', not 'both'",
     }

@@ -53,7 +53,7 @@ class Reminder(Value):
     @model_validator(mode="before")
     @classmethod
     def _written(cls, raw: Any) -> Any:
-        return raw if isinstance(raw, dict | Reminder) else _reminder(raw)
+        return raw if isinstance(raw, Reminder) else _reminder(raw)
 
     @model_validator(mode="after")
     def _counts_back_what_can_be(self) -> Self:
