@@ -47,7 +47,7 @@ def _calendar(policy: Policy, desk: Days) -> Calendar | None:
 
 def _usual(desk: Desk, policy: Policy, calendar: Calendar | None) -> Iterator[tuple[str, Reminder]]:
     """The desk's own that come for none of the targets which they are for."""
-    spans = {target.within for target in policy.targets if not target.remind}
+    spans = {target.within for target in policy.targets if target.unreminded}
     for index, reminder in enumerate(desk.defaults.remind if spans else ()):
         if not any(_ever_comes(reminder, within, calendar) for within in spans):
             yield f"defaults.remind[{index}]", reminder

@@ -111,7 +111,7 @@ class Remote(Value):
 class Defaults(Value):
     """The desk's own mechanics, used wherever the policy is silent about them.
 
-    `remind` is for each target that names no reminders.
+    `remind` is for each target that nobody would be reminded of.
     """
 
     reopen_within: PlainSpan = plain("72 hours")

@@ -70,7 +70,7 @@ REMINDED: Final = "reminded"  # step; due_at: of what is overdue
 ESCALATED: Final = "escalated"  # step, level
 OFFERED: Final = "offered"  # step: the desk may end the waiting for the customer
 TOLD: Final = "told"  # step: what time told the customer
-SKIPPED: Final = "skipped"  # step, passed over for a later one after a standstill
+SKIPPED: Final = "skipped"  # step, passed over for a later one
 ESCALATED_BY_CUSTOMER: Final = "escalated_by_customer"
 RECALCULATED: Final = "recalculated"  # before, now: due moments, after a change of the calendar
 

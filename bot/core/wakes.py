@@ -78,14 +78,15 @@ def wakes(
 ) -> tuple[Wake, ...]:
     """All that time does to a clock, or has done, in the order in which it goes; nothing to one that rests.
 
-    `ladder` are the steps for it (`Promises.steps`), `usual` the desk's own reminders. An assumed moment is
-    reminded of, and no more. While words that may still meet it are on their way, its end is not judged. Of
-    what is promised no more only the breach stays.
+    `ladder` are the steps for it (`Promises.steps`), `usual` the desk's own reminders, for a target that has
+    none. An assumed moment is reminded of, and no more. While words that may still meet it are on their way,
+    its end is not judged. Of what is promised no more only the breach stays.
     """
     if clock.due_at is None or not clock.running or clock.void:
         return ()
     hours = _Hours(clock, clock.due_at, calendar)
-    reminders = _reminders(clock, clock.due_at, clock.target.remind or usual, calendar, zone)
+    named = usual if clock.target.unreminded else clock.target.remind
+    reminders = _reminders(clock, clock.due_at, named, calendar, zone)
     planned = sorted(reminders, key=lambda pair: pair[1])
     told = tuple(hours.wake(step, "reminder", at, early=True) for step, at in planned)
     if clock.waiting:
@@ -104,9 +105,9 @@ def wakes(
 def ripe(planned: Iterable[Wake], as_of: datetime, done: Collection[Key]) -> Ripe:
     """What is due of one clock and not done: of reminders and of steps only the last, a breach always.
 
-    Where it has been told already that this very moment has passed, nothing before it is told any more.
+    Where the last was done, nothing before it is done any more: the desk file may have named it since.
     """
-    passed = [wake for wake in planned if wake.at <= as_of and (wake.due_at or wake.key not in done)]
+    passed = [wake for wake in planned if wake.at <= as_of]
     last = {_track(wake): wake for wake in passed}
     due = [wake for wake in passed if wake.key not in done]
     return Ripe(

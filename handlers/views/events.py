@@ -66,7 +66,7 @@ LABELS: dict[str, Callable[[], str]] = {
     kinds.ESCALATED: lambda: pgettext("event", "escalated"),
     kinds.OFFERED: lambda: pgettext("event", "ending offered"),
     kinds.TOLD: lambda: pgettext("event", "customer told"),
-    kinds.SKIPPED: lambda: pgettext("event", "passed over after a standstill"),
+    kinds.SKIPPED: lambda: pgettext("event", "passed over for a later one"),
     kinds.ESCALATED_BY_CUSTOMER: lambda: pgettext("event", "escalated by the customer"),
     kinds.RECALCULATED: lambda: pgettext("event", "due moment counted again"),
 }

@@ -63,8 +63,9 @@ def test_the_desks_own_reminders_are_of_what_the_policy_names_none_for() -> None
     expected = Story(promises({**NIGHT_AND_DAY, "expected_from": "2 hours"})).filed(at(1, 9))
 
     assert list(planned(named, at(1, 9), "75%")) == ["50%", "breach", "overdue"]
-    assert list(planned(expected, at(1, 9), "75%")) == ["expected", "75%", "breach", "overdue"]
-    assert planned(expected, at(1, 9), "75%")["75%"].at == at(1, 15)
+    silent = Story(promises(NIGHT_AND_DAY)).filed(at(1, 9))
+    assert list(planned(expected, at(1, 9), "75%")) == ["expected", "breach", "overdue"]
+    assert planned(silent, at(1, 9), "75%")["75%"].at == at(1, 15)
 
 
 def test_what_is_overdue_already_is_not_said_to_be_due() -> None:
@@ -77,6 +78,16 @@ def test_what_is_overdue_already_is_not_said_to_be_due() -> None:
     found = ripe(late.values(), at(1, 18), [late["overdue"].key])
 
     assert ([wake.step for wake in found.fire], [wake.step for wake in found.skipped]) == ([], ["75%"])
+
+
+def test_nothing_is_told_after_what_comes_later_and_was_told() -> None:
+    """The desk file names an earlier reminder since."""
+    several = planned(Story(promises(NIGHT_AND_DAY)).filed(at(1, 9)), at(1, 15), "50%", "75%", "90%")
+    told = several["75%"].key
+
+    assert [wake.step for wake in ripe(several.values(), at(1, 15, 5), [told]).skipped] == ["50%"]
+    assert ripe(several.values(), at(1, 15, 5), [told]).fire == ()
+    assert [wake.step for wake in ripe(several.values(), at(1, 16, 30), [told]).fire] == ["90%"]
 
 
 def test_people_are_told_in_their_open_hours_while_the_breach_is_on_record_at_its_moment() -> None:

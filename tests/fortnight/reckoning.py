@@ -205,7 +205,8 @@ class Reckoner:
     def _reminders(self, clock: Running) -> Iterator[tuple[str, datetime]]:
         if expected := clock.target.get("expected_from"):
             yield "expected", self._ends(clock.since, Length.read(expected))
-        for written in clock.target.get("remind") or self.remind:
+        by_itself = clock.target.get("remind") or ([] if expected else self.remind)
+        for written in by_itself:
             at = self._reminder(written, clock)
             if clock.since < at < clock.due:
                 yield written, at
@@ -258,14 +259,15 @@ def _fired(
     until: datetime,
     over: set[tuple[str, int, str]],
 ) -> Iterator[Happening]:
-    """What fires when, each once; of reminders and of steps at one moment only the last, a breach always.
+    """What fires when, each once; of reminders and of steps only the last that has come, a breach always.
 
     That something is overdue is told once of each due moment, which stands behind the step.
     """
-    left = [(kind, step, max(at, since)) for kind, step, at in coming if (*name, step) not in over]
+    all_of_it = [(kind, step, max(at, since)) for kind, step, at in coming]
+    left = [one for one in all_of_it if (*name, one[1]) not in over]
     for at in sorted({at for _, _, at in left if at < until}):
         now = [(kind, step) for kind, step, fires in left if fires == at]
-        last = dict(now)
+        last = {kind: step for kind, step, fires in all_of_it if fires <= at}
         for kind, step in now:
             yield (kind if kind == "breached" or last[kind] == step else "skipped"), *name, step, at
 

@@ -182,7 +182,10 @@ async def test_a_desk_that_closes_sooner_now_does_so_for_what_was_resolved_befor
 async def test_a_desk_that_is_to_be_reminded_now_is_also_of_what_was_filed_before(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    """The desk's own `remind`, where the policy is silent; what was told to be late is not told to be due."""
+    """The desk's own `remind`, where the policy is silent; what was told to be late is not told to be due.
+
+    Nor is anything told that comes before what was told.
+    """
     async with street(sqlite_url, tmp_path, extra=f"[defaults]\n{NEVER}\n") as place:
         place.clock.becomes(at(1, 10))
         gives(place, first_answer("2 business hours"))
@@ -199,6 +202,13 @@ async def test_a_desk_that_is_to_be_reminded_now_is_also_of_what_was_filed_befor
             assert await happened(desk, late, "reminded", "skipped") == [
                 ("reminded", "overdue"),
                 ("skipped", "50%"),
+            ]
+        writes(place, '["50%"]', '["25%", "50%"]')
+        async with living_in(place) as desk:
+            await desk.ticks()
+            assert await happened(desk, early, "reminded", "skipped") == [
+                ("reminded", "50%"),
+                ("skipped", "25%"),
             ]
 
 

@@ -125,6 +125,11 @@ class Target(Value):
         return all(not keys or getattr(triage, name) in keys for name, keys in self.keys)
 
     @property
+    def unreminded(self) -> bool:
+        """Whether nobody would hear of it before it is due, so that the desk's own reminders are for it."""
+        return not self.remind and self.expected_from is None
+
+    @property
     def keys(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return tuple((name, getattr(self, name)) for name in DIMENSIONS)
 
