@@ -36,13 +36,19 @@ class _Teller:
 
     def lines(self) -> Iterator[Line]:
         yield lines.text(name(self._why.what), strong=True)
-        yield lines.text(_promise(self._why))
+        yield from map(lines.text, self._promised())
         yield lines.text(_("Began: {moment}", moment=self._exactly(self._why.activated_at)))
         yield from map(lines.text, self._counted())
         yield from (lines.text(_differing(day)) for day in self._why.differing)
         yield from map(self._pause, self._why.pauses)
         yield from self._announced()
         yield from map(lines.text, self._state())
+
+    def _promised(self) -> Iterator[str]:
+        """What is promised; what only the desk goes by is told apart from it from the beginning (CAP-7)."""
+        yield _assumption(self._why) if self._clock.provisional else _promise(self._why)
+        if self._clock.unpromised:
+            yield _("It is not promised until the complexity is set.")
 
     def _counted(self) -> Iterator[str]:
         yield from (_("Counted: {day}", day=format_day(day)) for day in self._why.days)
@@ -122,9 +128,9 @@ class _Teller:
 
     def _late(self, due_at: datetime) -> Iterator[str]:
         end = self._clock.fulfilled_at or self._clock.stopped_at or self._now
-        if self._clock.breached and self._clock.unpromised:
-            yield _("It is not promised until the complexity is set.")
-        elif self._clock.breached and end > due_at:
+        if self._clock.unpromised:
+            return
+        if self._clock.breached and end > due_at:
             yield _("Late by {length}, nights and days off included", length=clock_face(end - due_at))
         elif self._clock.missed_at == due_at:
             yield _("It is on record that it was late.")
@@ -142,6 +148,13 @@ def _promise(why: Why) -> str:
     if why.clause:
         return _("Promised: {span} ({clauses})", span=span, clauses=", ".join(why.clause))
     return _("Promised: {span}", span=span)
+
+
+def _assumption(why: Why) -> str:
+    span = lengths.within(why.span)
+    if why.clause:
+        return _("Assumed by the desk: {span} ({clauses})", span=span, clauses=", ".join(why.clause))
+    return _("Assumed by the desk: {span}", span=span)
 
 
 def _differing(day: Differing) -> str:

@@ -48,11 +48,13 @@ async def test_the_account_adds_up_and_names_the_days_that_were_skipped(captain_
     assert "Together: 24:00:00" in first
     assert re.search(r"Skipped: Wednesday, 10 March 2027, Eid al-Fitr", first)
     assert re.search(r"Due: Monday, 15 March 2027, 16:00:\d\d", first)
+    assert solution.startswith("Assumed by the desk: within 3 working days (CAP-7)\nIt is not promised until")
     assert solution.count("Counted: ") == 3
     assert SECRET not in told
     await agent.gives("/desk", "language русский")
     told = await why(case, agent)
     assert "Обещано: в течение 24 рабочих часов (CAP-7)" in told
+    assert "Команда предполагает: в течение 3 рабочих дней (CAP-7)" in told
     assert "Counted" not in told
 
 
