@@ -15,6 +15,9 @@ LAST_CALL = timedelta(minutes=30)
 
 EXPECTED, BREACH, OVERDUE, DUE_ANEW = "expected", "breach", "overdue", "due anew"
 
+ASSUMED = "assumed"
+"""In the place of overdue: it takes longer than the desk assumes, which nobody was promised (CAP-7)."""
+
 REDRAW = "redraw"
 """What only changes how the card reads: nothing is done, so no fact says that it was."""
 
@@ -91,7 +94,8 @@ def wakes(
     told = tuple(hours.wake(step, "reminder", at, early=True) for step, at in planned)
     if clock.waiting:
         return told
-    overdue = replace(hours.wake(OVERDUE, "reminder", clock.due_at), due_at=clock.due_at)
+    over = ASSUMED if clock.unpromised else OVERDUE
+    overdue = replace(hours.wake(over, "reminder", clock.due_at), due_at=clock.due_at)
     if clock.assumed:
         return (*told, overdue)
     breach = Wake(clock.what, clock.cycle, BREACH, "breach", clock.due_at, clock.due_at)

@@ -74,7 +74,7 @@ def tell(tx: Tx, office: Office, queue: str, at: datetime) -> None:
 
 
 def _severity(reminder: Reminder) -> tuple[Any, ...]:
-    stage = {wakes.OVERDUE: 0, wakes.EXPECTED: 1}.get(reminder.step, 2)
+    stage = {wakes.OVERDUE: 0, wakes.ASSUMED: 1, wakes.EXPECTED: 1}.get(reminder.step, 2)
     return stage, reminder.rank, reminder.due_at, reminder.ticket_id
 
 
@@ -82,7 +82,8 @@ def _still_due(unit: Unit, taken: Iterable[Reminder]) -> Iterator[Due]:
     for reminder in taken:
         for ticket in tickets.readable(unit.tx, [reminder.ticket_id]):
             for clock in clockwork.clocks(unit, ticket):
-                if (clock.what, clock.cycle) == (reminder.target, reminder.cycle) and clock.running:
+                same = (clock.what, clock.cycle) == (reminder.target, reminder.cycle)
+                if same and clock.running and (clock.unpromised or reminder.step != wakes.ASSUMED):
                     yield Due(ticket, clock, reminder.step, clock.due_at)
 
 
@@ -140,7 +141,7 @@ def _what_is_due(unit: Unit, due: Due) -> Line:
     at = due.due_at or (clock.late_since if stage == wakes.OVERDUE else clock.due_at)
     assert at
     if stage == wakes.OVERDUE and clock.unpromised:
-        stage = ASSUMED
+        stage = wakes.ASSUMED
     if stage == wakes.EXPECTED and clock.course.expected_at and clock.course.expected_at > unit.now:
         expected = deadlines.moment(unit, clock.course.expected_at)
         return lines.around(SENTENCES[SOON][clock.what](), expected, deadlines.moment(unit, at))
@@ -149,9 +150,6 @@ def _what_is_due(unit: Unit, due: Due) -> Line:
 
 SOON = "soon"
 """The stage of what is expected while the desk is closed, and so is told before."""
-
-ASSUMED = "assumed"
-"""The stage of what has taken longer than the desk assumes, while nobody was promised anything (CAP-7)."""
 
 SENTENCES: dict[str, dict[str, Callable[[], str]]] = {
     "": {
@@ -194,7 +192,7 @@ SENTENCES: dict[str, dict[str, Callable[[], str]]] = {
         ),
         "resolution": lambda: _("The solution is overdue. It was due: {moment}.", moment=SLOT),
     },
-    ASSUMED: {
+    wakes.ASSUMED: {
         "first_response": lambda: _(
             "The time that we assume for the first answer is over: {moment}."
             " It is not promised until the complexity is set.",

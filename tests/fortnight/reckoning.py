@@ -191,7 +191,8 @@ class Reckoner:
             return
         if not clock.assumed:
             yield "breached", clock.lateness, clock.due
-        yield "reminded", f"overdue@{clock.due.timestamp()}", self._told(clock, clock.due)
+        over = "assumed" if clock.lateness == "own" else "overdue"
+        yield "reminded", f"{over}@{clock.due.timestamp()}", self._told(clock, clock.due)
         for rung in () if clock.assumed else self._ladder(clock):
             after = Length.read(rung.get("after", "0 minutes"))
             if self.has_week or not after.business:

@@ -231,8 +231,12 @@ async def test_cap_7_what_is_only_assumed_is_never_called_late(sqlite_url: str, 
         await case.answers(agent, "complexity", complexity="simple")
         assert "Resolution: overdue since Thursday, 26 November, 10:0" in bare((await case.card()).text)
         assert "Overdue: 1" in await _home(desk, agent)
-        await desk.ticks()
-        assert re.search(r"Friday, .* · Desk · missed · Resolution", bare((await reads(case, agent)).text))
+        await desk.passes(days=2)
+        late = "The solution is overdue. It was due: Thursday, 26 November, 10:0"
+        assert [late in bare(posted.text) for posted in desk.slack.messages(SUPPORT)[-2:]] == [True, True]
+        await reads(case, agent)
+        read = bare((await reads(case, agent, "Previous page")).text)
+        assert re.search(r"Friday, .* · Desk · missed · Resolution", read)
 
 
 async def test_cap_7_what_is_promised_after_the_assumed_time_is_late_at_its_own_moment(
