@@ -92,6 +92,10 @@ class Clock:
         return self.breached and not self.recorded
 
 
+Keys = tuple[tuple[str, tuple[str, ...]], ...]
+"""For whom a target is, which no two of one kind have in common."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """What started a clock, and what met it, by places in the ledger."""
@@ -160,8 +164,8 @@ class _Judge:
     zone: tzinfo
     filed_as: Triage
     as_of: datetime
-    in_time: dict[tuple[What, int, int], bool] = field(default_factory=dict)
-    """Which announced moments were told in time, as far as it was asked."""
+    in_time: dict[tuple[What, int, int, Keys], bool] = field(default_factory=dict)
+    """Which announced moments were told in time for a target, as far as it was asked."""
 
     def clock(self, begun: _Run) -> Clock | None:
         """A clock that was met goes by the triage of then: what comes later does not judge it again."""
@@ -218,20 +222,28 @@ class _Judge:
         if begun.met_at:  # what it was met in is not taken out of it
             taken_out = [spell for spell in taken_out if spell.until and spell.until <= begun.met_at]
         told = [extension for extension in self.ledger.extensions if extension.what == begun.what]
-        held = next((extension for extension in reversed(told) if self._in_time(begun, extension)), None)
+        held = next(
+            (extension for extension in reversed(told) if self._in_time(begun, extension, target)), None
+        )
         return run(target, begun.activated_at, taken_out, told, held, self.calendar, self.zone)
 
-    def _in_time(self, begun: _Run, extension: Extension) -> bool:
+    def _in_time(self, begun: _Run, extension: Extension, target: Target) -> bool:
         """Whether it was told before the clock was late, by what was on record then: it holds for good."""
-        if (key := (begun.what, begun.cycle, extension.told_seq)) not in self.in_time:
+        if (key := (begun.what, begun.cycle, extension.told_seq, target.keys)) not in self.in_time:
             then = replace(self, ledger=Ledger(self.ledger.facts[: extension.told_seq]))
             if begun.met_seq and begun.met_seq >= extension.told_seq:
                 begun = replace(begun, met_at=None, met_seq=None)
-            clock = then.clock(begun)
-            self.in_time[key] = (
-                clock is None or clock.due_at is None or extension.told_at <= clock.course.due_at
-            )
+            due_at = then.due_by(begun, target)
+            self.in_time[key] = due_at is None or extension.told_at <= due_at
         return self.in_time[key]
+
+    def due_by(self, begun: _Run, target: Target) -> datetime | None:
+        """When it was due; of what nobody was promised, when the promise of now was (CAP-7)."""
+        clock = self.clock(begun)
+        if clock is None or clock.due_at is None:
+            return None
+        own = clock.unpromised and clock.target != target
+        return self.course(begun, target).due_at if own else clock.course.due_at
 
     def _stands(self, what: What, spell: Spell) -> bool:
         """Whether a clock stands in such a time: every clock while the ticket is finished."""

@@ -86,7 +86,7 @@ class _Teller:
         if holds:
             yield lines.text(_("Without it, it was due: {moment}", moment=before))
             yield from map(lines.text, self._moved(holds))
-        else:
+        elif not self._clock.unpromised:
             yield lines.text(_("It was overdue by then, so this takes nothing back."))
 
     def _moved(self, announced: Extension) -> Iterator[str]:

@@ -192,6 +192,19 @@ def test_cap_7_calling_it_simple_after_the_third_day_finds_the_promise_of_that_b
     assert (clock.unrecorded, clock.overdue, clock.late_since) == (True, True, at(4, 10))
 
 
+@pytest.mark.parametrize(("judged", "due"), [("complex", at(10, 12)), ("simple", at(4, 10))])
+def test_cap_8_what_is_announced_after_the_assumed_time_holds_unless_the_promise_was_broken(
+    judged: str, due: datetime
+) -> None:
+    """CAP-8: announced on the fourth day until the sixth working day, before anybody had looked."""
+    told = _missed(Story(CAPTAIN_MAMA).filed(at(1, 10), category="access"), at(4, 10), promised=False)
+    told.happened(kinds.EXTENDED, at(4, 11), target="resolution", until=at(10, 12).isoformat())
+    assert told.clock("resolution", at(4, 12)).informs == at(10, 12)
+    told.happened(kinds.CLASSIFIED, at(4, 13), before="", now=judged)
+
+    assert told.clock("resolution", at(4, 14)).due_at == due
+
+
 def test_cap_7_a_breach_that_no_mark_calls_assumed_is_never_erased() -> None:
     """CAP-7: facts from before there was a mark stay breaches."""
     told = _missed(Story(CAPTAIN_MAMA).filed(at(1, 10), category="access"), at(4, 10))

@@ -122,7 +122,8 @@ class Reckoner:
     ) -> str:
         judged = ledgers.triage(ledger[: met[2]] if met else ledger)["complexity"]
         announced = ledgers.extensions(ledger, name[0])
-        promised = any(self._not_late_yet(before, name, since, told) for told, _, before in announced)
+        length = Length.read(target["within"])
+        promised = any(self._not_late_yet(before, name, since, told, length) for told, _, before in announced)
         return "own" if target.get("complexity") and not judged and not promised else "breach"
 
     def _target(self, what: str, ledger: Sequence[Raw]) -> Raw | None:
@@ -144,15 +145,19 @@ class Reckoner:
         rests = [rest for rest in ledgers.rests(ledger) if since < rest[1] <= (met or rest[1])]
         due = unextended = self._moved(self._ends(since, length), rests, since, length)
         for told, until, before in ledgers.extensions(ledger, name[0]):
-            if self._not_late_yet(before, name, since, told):
+            if self._not_late_yet(before, name, since, told, length):
                 later = [rest for rest in rests if rest[0] >= told]
                 due = max(unextended, self._moved(until, later, since, length))
         return due
 
-    def _not_late_yet(self, ledger: Sequence[Raw], name: Name, since: datetime, at: datetime) -> bool:
-        """Whether a moment was promised that had not passed, as the ledger was then."""
+    def _not_late_yet(
+        self, ledger: Sequence[Raw], name: Name, since: datetime, at: datetime, promised: Length
+    ) -> bool:
+        """Whether what was promised had not passed, as the ledger was then; else what is `promised` now."""
         target = self._target(name[0], ledger)
-        return target is None or at <= self._due(ledger, name, Length.read(target["within"]), since, None)
+        if target and self._lateness(ledger, name, target, since, None) == "breach":
+            promised = Length.read(target["within"])
+        return target is None or at <= self._due(ledger, name, promised, since, None)
 
     def _ends(self, start: datetime, length: Length) -> datetime:
         if not length.days:
