@@ -159,7 +159,8 @@ async def test_words_on_a_late_request_are_answered_with_the_button(captain_mama
     assert "has been raised to" in customer.told
     assert await escalations(captain_mama, case.reference) == [{"target": "resolution", "cycle": 0}]
     [told] = above(captain_mama)
-    assert "The resolution was due" in told
+    assert "Resolution: Thursday, 26 November, 10:0" in told
+    assert "(not promised until the complexity is set)" in told
     assert "In the hands of" in told
     await case.answers(agent, "Resolve", "Please sign in again.")
     await customer.says(f"/escalate {case.reference}")
