@@ -48,27 +48,30 @@ def begun(tx: Tx, day: date) -> set[str]:
     return set(tx.connection.execute(select(digests.c.queue).where(digests.c.day == day)).scalars())
 
 
-def due(tx: Tx, queue: str, after: datetime, until: datetime, limit: int) -> Some:
-    """Tickets that must be answered or solved after a moment and until another, the earliest first."""
+def due(tx: Tx, queue: str, opens: datetime, after: datetime, until: datetime, limit: int) -> Some:
+    """Tickets of before the day `opens` that must be answered or solved in a time, the earliest first."""
     found = (
         select(tickets.c.id, func.min(dues.c.due_at))
         .join(dues, dues.c.ticket_id == tickets.c.id)
-        .where(LIVE, tickets.c.queue == queue, ENDS, dues.c.due_at > after, dues.c.due_at <= until)
+        .where(LIVE, *_there(queue, opens), ENDS, dues.c.due_at > after, dues.c.due_at <= until)
         .group_by(tickets.c.id)
         .order_by(func.min(dues.c.due_at))
     )
     return _some(tx, found, limit)
 
 
-def unclaimed(tx: Tx, queue: str, limit: int) -> Some:
-    """Tickets in nobody's hands, the oldest first; not those that are snoozed."""
-    return _some(tx, _open(queue, tickets.c.claimer == "", AWAKE), limit)
+def unclaimed(tx: Tx, queue: str, opens: datetime, limit: int) -> Some:
+    """Tickets of before the day `opens` in nobody's hands, the oldest first; not those that are snoozed."""
+    found = select(tickets.c.id).where(
+        LIVE, UNRESOLVED, *_there(queue, opens), tickets.c.claimer == "", AWAKE
+    )
+    return _some(tx, found.order_by(tickets.c.opened_at, tickets.c.id), limit)
 
 
-def pending(tx: Tx, queue: str) -> int:
-    """How many tickets wait for their customer, but for those that are snoozed."""
+def pending(tx: Tx, queue: str, opens: datetime) -> int:
+    """How many tickets of before the day `opens` wait for their customer, but for those that are snoozed."""
     pending = tickets.c.status == Status.PENDING
-    waiting = select(func.count()).where(LIVE, AWAKE, tickets.c.queue == queue, pending)
+    waiting = select(func.count()).where(LIVE, AWAKE, *_there(queue, opens), pending)
     return tx.connection.execute(waiting).scalar_one()
 
 
@@ -84,9 +87,9 @@ def rated(tx: Tx, queue: str, since: datetime, until: datetime) -> list[Rated]:
     return [Rated(question, count, int(total)) for question, count, total in rows]
 
 
-def _open(queue: str, *where: ColumnElement[bool]) -> Select[Any]:
-    found = select(tickets.c.id).where(LIVE, UNRESOLVED, tickets.c.queue == queue, *where)
-    return found.order_by(tickets.c.opened_at, tickets.c.id)
+def _there(queue: str, opens: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What came since is no news of the morning, where a desk begins its day late."""
+    return tickets.c.queue == queue, tickets.c.opened_at <= opens
 
 
 def _some(tx: Tx, found: Select[Any], limit: int) -> Some:

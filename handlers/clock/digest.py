@@ -45,15 +45,15 @@ def title(office: Office, queue: str) -> str:
 def _lines(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:
     yield from _due_today(unit, queue, morning)
     yield from _overdue(unit, queue)
-    if pending := digests.pending(unit.tx, queue):
+    if pending := digests.pending(unit.tx, queue, morning.opens):
         yield lines.text(_("Waiting for the customer: {n}", n=pending), strong=True)
-    yield from _unclaimed(unit, queue)
+    yield from _unclaimed(unit, queue, morning)
     yield from _ratings(unit, queue, morning)
 
 
 def _due_today(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:
     until = end_of_day(morning, unit.office.hours.zone)
-    found = digests.due(unit.tx, queue, unit.now, until, NAMED)
+    found = digests.due(unit.tx, queue, morning.opens, unit.now, until, NAMED)
     if not found.count:
         return
     yield lines.text(_("Due today: {n}", n=found.count), strong=True)
@@ -76,8 +76,8 @@ def _overdue(unit: Unit, queue: str) -> Iterator[Line]:
     yield from _more(found.count)
 
 
-def _unclaimed(unit: Unit, queue: str) -> Iterator[Line]:
-    found = digests.unclaimed(unit.tx, queue, NAMED)
+def _unclaimed(unit: Unit, queue: str, morning: Morning) -> Iterator[Line]:
+    found = digests.unclaimed(unit.tx, queue, morning.opens, NAMED)
     if found.count:
         yield lines.text(_("Claimed by nobody: {n}", n=found.count), strong=True)
         yield from (_waits(unit, ticket) for ticket in tickets.readable(unit.tx, found.first))

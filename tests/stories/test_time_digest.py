@@ -65,16 +65,19 @@ async def test_a_queue_is_told_in_the_morning_how_it_stands_and_once(
 async def test_a_desk_that_stood_still_is_told_of_today_and_not_of_the_days_before(
     database_url: str, tmp_path: Path
 ) -> None:
-    """Nor at the weekend, nor when the day is over."""
+    """Nor at the weekend, nor when the day is over, nor of what came when it had begun."""
     async with promising(database_url, tmp_path, PROMISES) as desk:
-        await files(desk)
+        _, before = await files(desk)
         desk.clock.becomes(at(4, 18))
         await desk.ticks()
         assert digests(desk) == []
         desk.clock.becomes(at(5, 12))
+        _, since = await files(desk)
         await desk.ticks()
         await desk.ticks()
-        assert len(digests(desk)) == 1
+        (told,) = digests(desk)
+        assert before in told
+        assert since not in told
         await desk.passes(days=2, hours=20)
         assert len(digests(desk)) == 1  # Sunday, 08:00
         await desk.passes(hours=2)
