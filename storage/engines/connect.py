@@ -62,9 +62,9 @@ def opening(path: Path) -> Iterator[None]:
         ) from error
 
 
-def sqlite_reading(path: Path) -> AsyncEngine:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=4, **AS_ALL)
-    _prepare(engine.sync_engine, "BEGIN", READING)
+def sqlite_reading(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, **AS_ALL)
+    _prepare(engine, "BEGIN", READING)
     return engine
 
 

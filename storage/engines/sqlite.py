@@ -10,6 +10,7 @@ from storage import migrate
 from storage.crypto import Keyring
 from storage.engines import Unit, connect
 from storage.engines.filelock import FileLock
+from storage.engines.readers import Readers
 from storage.engines.writer import Writer
 from storage.errors import ClosedError
 from storage.hints import Hints
@@ -28,7 +29,7 @@ class SQLiteEngine:
         self._safe = safe
         self._lock = lock
         self._writer = Writer(connect.sqlite_writing(path), safe, self._committed)
-        self._readers = connect.sqlite_reading(path)
+        self._readers = Readers(path)
         self._reading: set[asyncio.Task[object]] = set()
         self._closed = False
 
@@ -64,8 +65,7 @@ class SQLiteEngine:
             tx.committed()
             return result
 
-        async with self._readers.connect() as connection:
-            return await connection.run_sync(run)
+        return await self._readers.run(run)
 
     def _committed(self, tx: Tx) -> None:
         tx.committed()
@@ -75,7 +75,7 @@ class SQLiteEngine:
         self._closed = True
         await self._writer.close()
         await asyncio.gather(*self._reading, return_exceptions=True)
-        await self._readers.dispose()
+        await self._readers.close()
         if self._lock:
             self._lock.release()
             self._lock = None

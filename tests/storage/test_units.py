@@ -138,6 +138,25 @@ async def test_readers_do_not_wait_for_a_writer_and_see_only_what_is_committed(
     await store.close()
 
 
+async def test_more_may_read_than_there_are_readers_and_one_that_raises_leaves_no_trace(
+    sqlite_url: str, keyring: Keyring
+) -> None:
+    store = await Store.open(sqlite_url, keyring)
+    await store.do(put("a"))
+
+    def fails(tx: Tx) -> set[str]:
+        raise KeyError(*names(tx))
+
+    for _again in range(2):
+        read = await asyncio.gather(
+            *(store.read(unit) for unit in [names, fails, names] * 5), return_exceptions=True
+        )
+        assert [told for told in read if not isinstance(told, KeyError)] == [{"a"}] * 10
+    await store.do(put("b"))
+    assert await store.read(names) == {"a", "b"}, "nobody looks at an older view"
+    await store.close()
+
+
 async def test_a_unit_that_spoils_the_commit_of_its_group_fails_alone(
     sqlite_url: str, keyring: Keyring
 ) -> None:
