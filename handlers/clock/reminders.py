@@ -145,7 +145,10 @@ def _what_is_due(unit: Unit, due: Due) -> Line:
     if stage == wakes.EXPECTED and clock.course.expected_at and clock.course.expected_at > unit.now:
         expected = deadlines.moment(unit, clock.course.expected_at)
         return lines.around(SENTENCES[SOON][clock.what](), expected, deadlines.moment(unit, at))
-    return lines.around(SENTENCES[stage][clock.what](), deadlines.moment(unit, at))
+    said = SENTENCES[stage][clock.what]()
+    if not stage and clock.unpromised:
+        said = f"{said} {_('It is not promised until the complexity is set.')}"
+    return lines.around(said, deadlines.moment(unit, at))
 
 
 SOON = "soon"
