@@ -1,6 +1,7 @@
 """A customer's words on a ticket are kept message by message, so that edits and replies find them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from handlers import files as filed
 from handlers import post, thread
 from handlers.clock import above
 from handlers.customer.talk import Talk
+from handlers.unit import Unit
 from locales import _
-from storage import deliveries, files, tickets, words
+from storage import deliveries, files, policies, tickets, words
 
 CUSTOMER = "customer"
 
@@ -39,8 +41,15 @@ def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
     above.pass_on(unit, moved, wrote, kept)
     if woken:
         above.tell_holder(unit, moved, lambda: _("The ticket is no longer snoozed: the customer wrote."))
-    post.show_card(unit, moved)
+    if woken or _reads_otherwise(unit, ticket, moved):
+        post.show_card(unit, moved)
     return moved
+
+
+def _reads_otherwise(unit: Unit, before: Ticket, after: Ticket) -> bool:
+    """Whether the card does: words alone change it only where an answer to each is promised."""
+    as_before = replace(after, version=before.version, touched_at=before.touched_at) == before
+    return not as_before or policies.find(unit.tx, after.policy_hash).promises("next_response")
 
 
 def refuse(talk: Talk, brought: Iterable[Attachment]) -> None:

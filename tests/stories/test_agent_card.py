@@ -141,11 +141,32 @@ async def test_a_card_is_drawn_once_for_many_changes(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")
     desk.slack.faults.hang("chat.update", seconds=2, times=1)
-    drawn = sum(name == "chat.update" for name, _call in desk.slack.calls)
+    drawn = redrawn(desk)
 
     for n in range(8):
         await agent.writes(desk.slack.messages(SUPPORT)[0], f"Step {n}")
     await desk.settles()
 
     assert "8 messages delivered" in (await case.card()).text
-    assert sum(name == "chat.update" for name, _call in desk.slack.calls) - drawn < 8
+    assert redrawn(desk) - drawn < 8
+
+
+def redrawn(desk: World) -> int:
+    """How often a card was drawn again so far."""
+    return sum(name == "chat.update" for name, _call in desk.slack.calls)
+
+
+async def test_more_words_of_the_customer_leave_the_card_as_it_is(desk: World) -> None:
+    """Slack takes about one message a second in a channel: none is spent on a card that reads the same."""
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    drawn = redrawn(desk)
+
+    await desk.tells(case.customer, "It is still down", "And now the shop, too")
+    assert "And now the shop, too" in await case.thread()
+    assert redrawn(desk) == drawn
+
+    await case.answers(agent, "ask", "Since when?")
+    drawn = redrawn(desk)
+    await desk.tells(case.customer, "Since this morning")
+    assert redrawn(desk) == drawn + 1

@@ -61,7 +61,9 @@ async def test_the_customer_waits_since_their_first_unanswered_words(
         await desk.passes(hours=3)
         assert await happened(desk, reference, "breached") == []
 
+        assert "Next response" not in (await case.card()).text
         await customer.says("The one on the second floor")
+        assert "Next response: Sunday, 1 November, 15:00" in bare((await case.card()).text)
         await desk.passes(hours=1)
         await customer.says("It is still silent")
         await desk.passes(minutes=59)

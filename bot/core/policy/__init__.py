@@ -26,7 +26,7 @@ from bot.core.policy.rules import (
     Stopping,
     Unanswered,
 )
-from bot.core.policy.targets import Promises
+from bot.core.policy.targets import Promises, What
 from bot.core.policy.week import WorkingWeek
 from bot.core.policy.words import ChoiceFieldKey, Key, Language, PlainWords, Scope, SomeOf, Words, keys_of
 from bot.core.text import plain
@@ -152,6 +152,9 @@ class Policy(Promises):
     @property
     def queue_keys(self) -> set[str]:
         return {queue.key for queue in self.queues}
+
+    def promises(self, what: What) -> bool:
+        return any(target.what == what for target in self.targets)
 
     def category(self, key: str) -> Category | None:
         return _by_key(self.categories, key)
