@@ -1,5 +1,6 @@
 """Column types that hold the same on SQLite and PostgreSQL."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,10 @@ from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, LargeBinary
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
-TEXT_MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+Convert = Callable[[Any], Any]
+
+LENGTH = 26
+"""Of a moment's text without its zone."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -23,18 +27,28 @@ class Moment(TypeDecorator[datetime]):
             return dialect.type_descriptor(DateTime(timezone=True))
         return dialect.type_descriptor(String(27))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment without a zone cannot be stored: {value}")
-        value = value.astimezone(UTC)
-        return value if dialect.name == "postgresql" else value.strftime(TEXT_MOMENT)
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return _in_utc if dialect.name == "postgresql" else _as_text
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None or dialect.name == "postgresql":
-            return value if value is None else value.astimezone(UTC)
-        return datetime.fromisoformat(value)
+    def result_processor(self, dialect: Dialect, _coltype: object) -> Convert:
+        return _in_utc if dialect.name == "postgresql" else _from_text
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None or value.tzinfo is UTC:
+        return value
+    if value.tzinfo is None:
+        raise ValueError(f"a moment without a zone cannot be stored: {value}")
+    return value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    moment = _in_utc(value)
+    return None if moment is None else moment.isoformat(timespec="microseconds")[:LENGTH] + "Z"
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)
 
 
 Id = Uuid

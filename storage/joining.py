@@ -29,6 +29,19 @@ LAST = Prepared(
     .limit(1)
 )
 
+STILL_UNTRIED = Prepared(
+    select(outbox)
+    .where(
+        outbox.c.id == bindparam("of_row"),
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.lease.is_(None),
+        outbox.c.tried_since.is_(None),
+        outbox.c.not_before.is_(None),
+    )
+    .with_for_update()
+)
+CHANGE = Prepared(update(outbox).where(outbox.c.id == bindparam("of_row")), ("payload",))
+
 Join = Callable[[Post], Post | None]
 """What a post that waits becomes; None: it is better left alone."""
 
@@ -44,13 +57,12 @@ def join(
     found = LAST.one_or_none(tx, of_channel=channel, of_lane=lane_of(target))
     if found is None or found.purpose != purpose:
         return False
-    untried = (outbox.c.lease.is_(None), outbox.c.tried_since.is_(None), outbox.c.not_before.is_(None))
-    row = tx.lock(outbox, outbox.c.id == found.id, is_exactly(outbox.c.state, "pending"), *untried)
+    row = STILL_UNTRIED.one_or_none(tx, of_row=found.id)
     joined = become(waiting) if row and (waiting := _post(tx, row.owner, row.id, row.payload)) else None
     if row is None or joined is None:
         return False
     payload = tx.seal(row.owner, outbox.c.payload, row.id, pack(Content(post=joined)))
-    tx.connection.execute(update(outbox).where(outbox.c.id == row.id).values(payload=payload))
+    CHANGE.run(tx, of_row=row.id, payload=payload)
     carry(tx, row.id, joined, carries)
     return True
 

@@ -5,9 +5,8 @@ either dialect and the values of our column types, is asked of it once for each 
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import NoResultFound
@@ -31,9 +30,9 @@ class Words:
         if compiled.insert_prefetch or compiled.update_prefetch:
             raise TypeError("defaults that SQLAlchemy makes up are not for prepared statements")
         self.sql: str = compiled.string
-        self._given: dict[str, Any] = dict(compiled.construct_params(_check=False))
+        given: dict[str, Any] = compiled.construct_params(_check=False)
         binds = compiled._bind_processors  # noqa: SLF001 - there is no other way to them
-        self._binds = [(name, binds.get(name)) for name in compiled.positiontup or ()]
+        self._binds = [(name, given.get(name), binds.get(name)) for name in compiled.positiontup or ()]
         told = compiled._result_columns  # noqa: SLF001 - nor to these
         self._row = _row([column.keyname for column in told])
         self._results = [
@@ -43,8 +42,13 @@ class Words:
         ]
 
     def values(self, told: dict[str, Any]) -> tuple[Any, ...]:
-        given = self._given | told
-        return tuple([convert(given[name]) if convert else given[name] for name, convert in self._binds])
+        get = told.get
+        return tuple(
+            [
+                convert(get(name, usual)) if convert else get(name, usual)
+                for name, usual, convert in self._binds
+            ]
+        )
 
     def rows(self, found: Sequence[Sequence[Any]]) -> list[Any]:
         return [self._row(self._ours(row)) for row in found]
@@ -52,7 +56,8 @@ class Words:
     def _ours(self, row: Sequence[Any]) -> Sequence[Any]:
         ours = list(row)
         for at, convert in self._results:
-            ours[at] = convert(ours[at])
+            if ours[at] is not None:
+                ours[at] = convert(ours[at])
         return ours
 
 
@@ -72,8 +77,7 @@ class Prepared:
 
     def all(self, tx: Connected, **told: Any) -> list[Any]:
         words = self._in(tx)
-        with _run(tx.connection, words.sql, words.values(told)) as cursor:
-            return words.rows(cursor.fetchall())
+        return words.rows(_run(tx.connection, words.sql, words.values(told)).found)
 
     def one_or_none(self, tx: Connected, **told: Any) -> Any:
         """The first row, of a statement that finds one at most."""
@@ -94,14 +98,12 @@ class Prepared:
     def run(self, tx: Connected, **told: Any) -> int:
         """The number of rows that were written."""
         words = self._in(tx)
-        with _run(tx.connection, words.sql, words.values(told)) as cursor:
-            return int(cursor.rowcount)
+        return _run(tx.connection, words.sql, words.values(told)).written
 
     def run_for_each(self, tx: Connected, rows: Sequence[dict[str, Any]]) -> None:
         """Once for each of some rows, in their order."""
         words = self._in(tx)
-        with _run(tx.connection, words.sql, [words.values(row) for row in rows], many=True):
-            pass
+        _run(tx.connection, words.sql, [words.values(row) for row in rows], many=True)
 
     def _in(self, tx: Connected) -> Words:
         dialect = tx.connection.dialect
@@ -111,19 +113,28 @@ class Prepared:
         return words
 
 
-def _run(connection: Connection, sql: str, values: Any, *, many: bool = False) -> AbstractContextManager[Any]:
+class Outcome(NamedTuple):
+    """What a statement found, as the driver tells it, and how many rows it has written."""
+
+    found: Sequence[Any]
+    written: int
+
+
+def _run(connection: Connection, sql: str, values: Any, *, many: bool = False) -> Outcome:
     if not connection.in_transaction():
         connection.begin()
     return driven(connection, sql, values, many=many)
 
 
-@contextmanager
-def driven(connection: Connection, sql: str, values: Any = (), *, many: bool = False) -> Iterator[Any]:
-    """The driver's cursor, after the statement. Errors are told as SQLAlchemy tells them, without values."""
+def driven(connection: Connection, sql: str, values: Any = (), *, many: bool = False) -> Outcome:
+    """Run on the driver's own cursor. Errors are told as SQLAlchemy tells them, without values."""
     cursor = connection.connection.cursor()
     try:
-        (cursor.executemany if many else cursor.execute)(sql, values)
-        yield cursor
+        if many:
+            cursor.executemany(sql, values)
+            return Outcome([], cursor.rowcount)
+        cursor.execute(sql, values)
+        return Outcome(cursor.fetchall(), cursor.rowcount)
     except Exception as error:  # noqa: BLE001 - it is raised again, as what it is
         connection._handle_dbapi_exception(error, sql, values, cursor, None)  # noqa: SLF001 - as its own statements
     finally:

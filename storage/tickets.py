@@ -94,6 +94,7 @@ class ChangedMeanwhileError(Exception):
 def add(tx: Tx, ticket: Ticket, fact: Fact) -> None:
     """File a new ticket."""
     ADD.run(tx, **_values(tx, ticket))
+    _held(tx, ticket)
     search.of_ticket(tx, ticket, people.customer(tx, ticket.customer_id).name)
     record(tx, ticket.id, fact)
 
@@ -106,11 +107,12 @@ def save(tx: Tx, ticket: Ticket, *happened: Fact) -> Ticket:
         raise ChangedMeanwhileError(str(ticket.id))
     for fact in happened:
         record(tx, ticket.id, fact)
-    return saved
+    return _held(tx, saved)
 
 
 def claim(tx: Tx, ticket_id: UUID, agent: str) -> bool:
     """Take an unclaimed ticket. One conditional statement: of many who try at once, one is told yes."""
+    tx.seen.pop((tickets, ticket_id), None)
     return CLAIM.run(tx, of_ticket=ticket_id, claimer=agent) == 1
 
 
@@ -133,7 +135,18 @@ def history(tx: Tx, ticket_id: UUID) -> list[Fact]:
 
 def lock(tx: Tx, ticket_id: UUID) -> Ticket:
     """The ticket, held until the unit ends: whoever else wants to change it waits."""
-    return _ticket(tx, LOCK.one(tx, of_ticket=ticket_id))
+    return _known(tx, ticket_id) or _held(tx, _ticket(tx, LOCK.one(tx, of_ticket=ticket_id)))
+
+
+def _held(tx: Tx, ticket: Ticket) -> Ticket:
+    """Nobody but this unit changes it any more until the unit ends, so it need not be read again."""
+    tx.seen[tickets, ticket.id] = ticket
+    return ticket
+
+
+def _known(tx: Tx, ticket_id: UUID) -> Ticket | None:
+    known = tx.seen.get((tickets, ticket_id))
+    return known if isinstance(known, Ticket) else None
 
 
 def hold(tx: Tx, ticket_ids: Collection[UUID]) -> None:
@@ -145,7 +158,7 @@ def hold(tx: Tx, ticket_ids: Collection[UUID]) -> None:
 def lock_if_free(tx: Tx, ticket_id: UUID) -> Ticket | None:
     """The ticket, locked until the unit ends; None while another unit holds it."""
     row = LOCK_IF_FREE.one_or_none(tx, of_ticket=ticket_id)
-    return _ticket(tx, row) if row else None
+    return _held(tx, _ticket(tx, row)) if row else None
 
 
 def exists(tx: Tx, ticket_id: UUID) -> bool:
@@ -153,7 +166,7 @@ def exists(tx: Tx, ticket_id: UUID) -> bool:
 
 
 def read(tx: Tx, ticket_id: UUID) -> Ticket:
-    return _ticket(tx, READ.one(tx, of_ticket=ticket_id))
+    return _known(tx, ticket_id) or _ticket(tx, READ.one(tx, of_ticket=ticket_id))
 
 
 def readable(tx: Tx, ticket_ids: Iterable[UUID]) -> Iterator[Ticket]:

@@ -122,9 +122,11 @@ def ask_whether_about(talk: Talk, ticket: Ticket, told: Told) -> None:
 def write(talk: Talk, command: Write) -> None:
     """Free words outside any conversation: never lost, and never put on a ticket by guessing."""
     told = command.told
-    if _names_a_reference(talk, told) or sharing.answered(talk, told) or _answers_a_solution(talk, told):
+    if _names_a_reference(talk, told) or sharing.answered(talk, told):
         return
     waiting = live(talk, Pending())
+    if _answers_a_solution(talk, told, waiting):
+        return
     if len(waiting) == 1:
         conversation.carry_out(talk, AddWords(waiting[0].id, told))
     elif is_thanks(told.text) and not told.files:
@@ -172,21 +174,22 @@ def _is_asked(talk: Talk) -> bool:
     return any(ticket.status is Status.PENDING for ticket in live(talk, Pending()))
 
 
-def _answers_a_solution(talk: Talk, told: Told) -> bool:
+def _answers_a_solution(talk: Talk, told: Told, waiting: Sequence[Ticket]) -> bool:
     """The answers under the only solution message that is still open may be typed."""
-    ticket = _asked_whether_solved(talk)
+    ticket = _asked_whether_solved(waiting)
     return ticket is not None and aftercare.answered(talk, ticket, told)
 
 
-def _asked_whether_solved(talk: Talk) -> Ticket | None:
-    resolved = [ticket for ticket in live(talk, Pending()) if ticket.status is Status.RESOLVED]
+def _asked_whether_solved(waiting: Sequence[Ticket]) -> Ticket | None:
+    resolved = [ticket for ticket in waiting if ticket.status is Status.RESOLVED]
     return resolved[0] if len(resolved) == 1 else None
 
 
 def answers_newer_solution(talk: Talk, told: Told) -> bool:
     """A solution that came after a menu or a list is what "1" is about, and not the list."""
     here = conversation.opened(talk)
-    ticket = _asked_whether_solved(talk) if here and here.flow.name in BROWSING else None
+    browsing = here is not None and here.flow.name in BROWSING
+    ticket = _asked_whether_solved(live(talk, Pending())) if browsing else None
     if ticket is None or ticket.resolved_at is None:
         return False
     asked_at = places.standing(talk.unit.tx, talk.address).updated_at

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ PREPARED = 512
 """Statements that a connection to PostgreSQL keeps prepared: more than the desk has."""
 
 # The default escapes all but ASCII, so that a JSON path with other letters finds nothing on SQLite.
-_dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 AS_ALL: dict[str, Any] = {
     "hide_parameters": True,
@@ -91,5 +90,4 @@ def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        with driven(connection, begin):
-            pass
+        driven(connection, begin)
