@@ -19,16 +19,21 @@ FILES: Script = (
 )
 """A request by the shortest way through the general policy: at first a welcome, late a keyboard put away."""
 
-WAITS_AT_MOST = 120.0
-
-
 MORE: Script = tuple((f"And one more thing, number {number}", 1) for number in range(1000))
 """What somebody goes on with: an echo is told nothing else."""
+
+WHOLE: Script = (*FILES, *MORE[: len(FILES)])
+"""Somebody files a request, and then writes on it as often as that took."""
+
+WAITS_AT_MOST = 120.0
 
 
 @dataclass
 class Crowd:
-    """All customers of one run, who write for so many seconds; how long each answer took."""
+    """All customers of one run, who write to the end of their script or for so many seconds.
+
+    `took` is how long each answer took.
+    """
 
     script: Script
     many: int
