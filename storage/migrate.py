@@ -164,6 +164,7 @@ def _alone(url: URL) -> Iterator[None]:
         yield
         return
     path = Path(url.database or "")
+    connect.require_there(path)
     connect.require_writable(path)
     lock = FileLock(path)
     try:

@@ -26,7 +26,7 @@ class Store:
     async def open(cls, url: str, keyring: Keyring, *, exclusive: bool = True) -> Self:
         """Open the database at `url` (SQLite or PostgreSQL), checking its tables and its keys.
 
-        SQLite: the folder and the file are made. With `exclusive` the tables are brought up to date, and any
+        SQLite: with `exclusive` the folder and the file are made, the tables are brought up to date, and any
         other process that wants the same is refused; a command that only helps out opens without it.
         Raises CannotOpenError, AlreadyRunningError, SchemaBehindError, SchemaAheadError, WrongKeyError.
         """

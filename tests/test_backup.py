@@ -71,3 +71,13 @@ def test_a_file_that_is_no_database_is_said_and_nothing_is_left(tmp_path: Path) 
         copy(tmp_path / "letter.txt", tmp_path / "copy.db")
 
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_database_without_our_tables_is_no_backup(sanad: Sanad, an_operators_folder: Path) -> None:
+    (an_operators_folder / "sanad.db").touch()
+
+    code, _, why = sanad("db", "backup", "copy.db")
+
+    assert code == 1
+    assert "it holds no tables of Sanad's" in why
+    assert not (an_operators_folder / "copy.db").exists()

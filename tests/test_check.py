@@ -42,6 +42,7 @@ ALL_WELL = [
     "ok    SANAD_PORT: 127.0.0.1 port 8080 is free",
     "ok    SANAD_ADMIN_PORT: 127.0.0.1 port 8081 is free",
     "ok    Telegram: @desk_bot",
+    "ok    Slack: Socket Mode, by SLACK_APP_TOKEN",
     "ok    Slack: workspace T0LOCAL",
     "ok    the machine's clock agrees with Slack's",
     "ok    queues.support is #support",
@@ -254,8 +255,38 @@ async def test_a_file_that_is_no_database_is_told(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.usefixtures("slack")
 async def test_a_token_that_slack_does_not_know_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-other")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1-other")
 
-    assert await to_mend() == ["SLACK_BOT_TOKEN: Slack says invalid_auth"]
+    bot, app = await to_mend()
+
+    assert bot.startswith("SLACK_BOT_TOKEN: Slack says invalid_auth; copy the Bot User OAuth Token")
+    assert app.startswith("SLACK_APP_TOKEN: Slack says invalid_auth; generate a token with the scope")
+
+
+async def test_an_app_token_that_opens_no_connection_is_told_and_none_is_made(
+    slack: LocalSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await to_mend() == []
+    assert slack.connections == 0
+    slack.faults.fail("apps.connections.open", retry_after=30)
+    (warned,) = [line for line in await told() if line.startswith("warn  SLACK")]
+    assert warned == "warn  SLACK_APP_TOKEN: Slack was asked too often to say; check again in a minute"
+
+    async with LocalSlack(app_scopes=frozenset()) as poorer:
+        for channel in ("C00000SUPP0", "C00000B1LL0", "C0000FALLB0"):
+            poorer.channel(channel, name="somewhere")
+        people(poorer)
+        monkeypatch.setenv("SLACK_API_URL", poorer.url)
+        (line,) = await to_mend()
+    assert line.startswith("SLACK_APP_TOKEN: Slack says missing_scope; generate a token with the scope")
+    assert "connections:write" in line
+
+    monkeypatch.setenv("SLACK_API_URL", slack.url)
+    monkeypatch.setenv("SLACK_APP_TOKEN", "")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "8f742231b10e8888abcd99yyyzzz85a5")
+    slack.calls.clear()
+    assert await to_mend() == []
+    assert "apps.connections.open" not in {method for method, _ in slack.calls}
 
 
 async def test_channels_that_will_not_do_are_told_one_by_one(slack: LocalSlack) -> None:

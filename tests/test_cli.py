@@ -26,6 +26,7 @@ from tests.kit import desk_file
 T = TypeVar("T")
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+EXAMPLE = (Path(__file__).parent.parent / "desk.example.toml").read_text(encoding="utf-8")
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
 
@@ -102,6 +103,33 @@ def test_the_tables_go_up_and_down(sanad: Sanad) -> None:
     assert (code, complaint.count("\n")) == (1, 1)
     assert "`sanad db upgrade` goes forward" in complaint
     assert sanad("db", "upgrade")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("inbox", "list"),
+        ("outbox", "list"),
+        ("outbox", "replay", "--all"),
+        ("ticket", "show", "4829-1372"),
+        ("ticket", "why", "4829-1372"),
+        ("ticket", "export", "4829-1372"),
+        ("calendar", "preview"),
+        ("keys", "rotate"),
+        ("db", "downgrade", "base", "--yes"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_for_a_database_that_is_not_there_says_so_and_makes_none(
+    sanad: Sanad, an_operators_folder: Path, words: tuple[str, ...]
+) -> None:
+    (an_operators_folder / "desk.toml").write_text(EXAMPLE, "utf-8")
+
+    code, said, complaint = sanad(*words)
+
+    assert (code, said) == (1, "")
+    assert complaint == f"{an_operators_folder / 'sanad.db'} is not there; is DATABASE_URL right?\n"
+    assert [file.name for file in an_operators_folder.iterdir()] == ["desk.toml"]
 
 
 def test_no_tables_are_taken_from_under_a_running_desk(sanad: Sanad) -> None:

@@ -23,6 +23,16 @@ SLACK_SCOPES = {
 """What the Slack app must be allowed to do; slack-manifest.yaml asks for it."""
 
 
+BY_OAUTH = (
+    "copy the Bot User OAuth Token (api.slack.com/apps, your app, OAuth & Permissions); where there is none,"
+    " or it was revoked, install the app to the workspace again"
+)
+BY_APP_LEVEL = (
+    "generate a token with the scope connections:write and copy it (api.slack.com/apps, your app,"
+    " Basic Information, App-Level Tokens)"
+)
+
+
 async def look_at_platforms(report: Report, given: Settings, desk: Desk | None) -> None:
     await look_at_telegram(report, given)
     slack = Slack(
@@ -33,17 +43,24 @@ async def look_at_platforms(report: Report, given: Settings, desk: Desk | None) 
         busy_text=lambda _user: "",
     )
     try:
-        await look_at_slack(report, slack, desk)
+        await look_at_slack(report, slack, desk, by_socket=bool(given.slack_app_token.get_secret_value()))
     finally:
         await slack.close()
 
 
-async def look_at_slack(report: Report, slack: Slack, desk: Desk | None) -> None:
+async def look_at_slack(report: Report, slack: Slack, desk: Desk | None, *, by_socket: bool) -> None:
     try:
         identity = await slack.identity()
     except RefusedError as refused:
-        report.mend(not_slack(refused.why) or f"SLACK_BOT_TOKEN: Slack says {refused.why}")
+        if elsewhere := not_slack(refused.why):
+            report.mend(elsewhere)
+            return
+        report.mend(f"SLACK_BOT_TOKEN: Slack says {refused.why}; {BY_OAUTH}")
+        if by_socket:
+            await look_at_socket(report, slack)
         return
+    if by_socket:
+        await look_at_socket(report, slack)
     look_at_scopes(report, identity)
     look_at_clock(report, identity.ahead)
     for key, queue in desk.queues.items() if desk else ():
@@ -52,6 +69,19 @@ async def look_at_slack(report: Report, slack: Slack, desk: Desk | None) -> None
         await look_at_channel(report, slack, "fallback_channel", desk.fallback_channel, public=True)
     if desk:
         await look_at_people(report, slack, desk, identity.user)
+
+
+async def look_at_socket(report: Report, slack: Slack) -> None:
+    """Whether Socket Mode lets us in. Only an address is asked for, so a desk that runs is not disturbed."""
+    try:
+        await slack.require_socket()
+    except RefusedError as refused:
+        if refused.why == "ratelimited":
+            report.warn("SLACK_APP_TOKEN: Slack was asked too often to say; check again in a minute")
+            return
+        report.mend(not_slack(refused.why) or f"SLACK_APP_TOKEN: Slack says {refused.why}; {BY_APP_LEVEL}")
+    else:
+        report.ok("Slack: Socket Mode, by SLACK_APP_TOKEN")
 
 
 def not_slack(why: str) -> str:

@@ -1,6 +1,7 @@
 """How SQLAlchemy connects to either database; nothing that people wrote gets into its errors."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,8 +46,16 @@ def require_writable(path: Path) -> None:
     """Raises CannotOpenError where there is no SQLite file that could be written, or made."""
     with opening(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():  # SQLite gives its companions the mode of the file
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         with sqlite_writing(path).begin():
             pass
+
+
+def require_there(path: Path) -> None:
+    """Raises CannotOpenError where there is no such file; none is made."""
+    if not path.exists():
+        raise CannotOpenError(f"{path.absolute()} is not there; is DATABASE_URL right?")
 
 
 @contextmanager

@@ -35,6 +35,8 @@ class SQLiteEngine:
 
     @classmethod
     async def open(cls, path: Path, keyring: Keyring, *, exclusive: bool) -> Self:
+        if not exclusive:
+            connect.require_there(path)
         with connect.opening(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(path) if exclusive else None

@@ -84,8 +84,10 @@ async def test_an_older_sqlite_file_is_brought_up_to_date_when_it_is_opened(
 
 
 async def test_a_command_that_only_helps_out_does_not_change_tables(tmp_path: Path, keyring: Keyring) -> None:
+    (tmp_path / "empty.db").touch()
+
     with pytest.raises(SchemaBehindError, match="sanad db upgrade"):
-        await Store.open(f"sqlite:///{tmp_path}/new.db", keyring, exclusive=False)
+        await Store.open(f"sqlite:///{tmp_path}/empty.db", keyring, exclusive=False)
 
 
 async def test_postgresql_is_brought_up_to_date_by_the_operator_only(

@@ -1,6 +1,8 @@
 """Units: committed as a whole or not at all, and nobody is told before."""
 
 import asyncio
+import os
+import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -257,6 +259,24 @@ async def test_the_folder_of_the_file_is_made(tmp_path: Path, keyring: Keyring) 
     assert (tmp_path / "some/folder/sanad.db").exists()
 
 
+def modes_in(folder: Path) -> dict[str, int]:
+    return {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
+
+
+async def test_the_file_and_its_companions_are_their_owners_alone(tmp_path: Path, keyring: Keyring) -> None:
+    before = os.umask(0o022)
+    try:
+        store = await Store.open(f"sqlite:///{tmp_path}/sanad.db", keyring)
+        await store.do(put("something"))
+        modes = modes_in(tmp_path)
+        await store.close()
+    finally:
+        os.umask(before)
+
+    assert set(modes) == {"sanad.db", "sanad.db-wal", "sanad.db-shm", "sanad.db.lock"}
+    assert set(modes.values()) == {0o600}
+
+
 @pytest.mark.parametrize(
     ("url", "told"),
     [
@@ -291,8 +311,10 @@ async def test_a_file_that_cannot_be_written_is_told_with_the_setting(
     (tmp_path / "here").write_text("these words are no database, and longer than its header " * 9, "utf-8")
     (tmp_path / "folder").mkdir()
 
+    there = (tmp_path / file).exists()
     for exclusive in (True, False):
-        with pytest.raises(CannotOpenError, match=f"cannot open {tmp_path}.*: {why}; is DATABASE_URL right"):
+        told = f"cannot open {tmp_path}.*: {why}" if exclusive or there else f"{tmp_path}.* is not there"
+        with pytest.raises(CannotOpenError, match=f"{told}; is DATABASE_URL right"):
             await Store.open(f"sqlite:///{tmp_path}/{file}", keyring, exclusive=exclusive)
 
 

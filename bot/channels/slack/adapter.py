@@ -19,7 +19,7 @@ from bot.channels.slack.hearing import Hearing
 from bot.channels.slack.messages import post_messages, summary
 from bot.channels.slack.rereading import Rereading
 from bot.channels.slack.sending import Limits, Sending
-from bot.channels.slack.socket import Socket
+from bot.channels.slack.socket import Socket, socket_address
 from bot.channels.slack.views import dialog_view
 from bot.channels.slack.wire import NETWORK, PATIENCE, Wire, error_code
 from bot.core.heard import Attachment
@@ -147,6 +147,10 @@ class Slack:
     async def identity(self) -> Identity:
         """Whom the bot token belongs to, and what it allows. Raises `RefusedError`."""
         return await self.directory.identity()
+
+    async def require_socket(self) -> None:
+        """Raises `RefusedError` where the app token opens no connection. None is made."""
+        await socket_address(self._wire, self._app_token)
 
     async def members(self, channel: str) -> list[str]:
         """The user ids of everybody in a channel. Raises `RefusedError`."""

@@ -25,6 +25,12 @@ LAST_ANSWERS = 1.5
 """Seconds that answers under way get when a connection is to end."""
 
 
+async def socket_address(wire: Wire, app_token: str) -> str:
+    """Where a connection can be made, once. Raises `RefusedError`."""
+    told = await wire.ask(wire.client.apps_connections_open, app_token=app_token)
+    return str(told["url"])
+
+
 class Socket:
     """Receives envelopes and acknowledges each only when it was heard."""
 
@@ -57,9 +63,9 @@ class Socket:
             await asyncio.sleep(pause)
 
     async def _connect(self) -> None:
-        told = await self._wire.ask(self._wire.client.apps_connections_open, app_token=self._app_token)
+        url = await socket_address(self._wire, self._app_token)
         timeout = aiohttp.ClientWSTimeout(ws_close=1.0)
-        async with self._wire.session.ws_connect(told["url"], heartbeat=HEARTBEAT, timeout=timeout) as socket:
+        async with self._wire.session.ws_connect(url, heartbeat=HEARTBEAT, timeout=timeout) as socket:
             await self._listen(socket)
 
     async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:

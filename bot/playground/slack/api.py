@@ -51,14 +51,17 @@ METHODS = {
     "usergroups.users.list": Method(calls_people.group_users, ("usergroup",), "usergroups:read"),
 }
 
-SOCKET_METHOD = "apps.connections.open"
+SOCKET_METHOD, SOCKET_SCOPE = "apps.connections.open", "connections:write"
 
 
 class Api:
     """Answers `/api/METHOD`."""
 
-    def __init__(self, space: Workspace, faults: Faults, *, bot_token: str, app_token: str) -> None:
+    def __init__(
+        self, space: Workspace, faults: Faults, *, bot_token: str, app_token: str, app_scopes: frozenset[str]
+    ) -> None:
         self.space, self.faults = space, faults
+        self._app_scopes = app_scopes
         self.calls: list[tuple[str, Json]] = []
         self.rates: Rates | None = None
         self._bot_token, self._app_token = bot_token, app_token
@@ -92,7 +95,8 @@ class Api:
             token = request.headers.get("Authorization", "").removeprefix("Bearer ")
             if name == SOCKET_METHOD:
                 _known(token, self._app_token, self._bot_token)
-                return _ok({"url": socket_url()}, self.space.scopes)
+                _require(SOCKET_SCOPE, self._app_scopes)
+                return _ok({"url": socket_url()}, self._app_scopes)
             _known(token, self._bot_token, self._app_token)
             return _ok(self._do(name, call), self.space.scopes)
         except RefusalError as error:
@@ -111,8 +115,13 @@ class Api:
     def _check_scope(self, scope: str, call: Json) -> None:
         if scope.startswith(":"):
             scope = self.space.channel(call["channel"]).family + scope
-        if scope and scope not in self.space.scopes:
-            raise RefusalError("missing_scope", f"needed: {scope}")
+        if scope:
+            _require(scope, self.space.scopes)
+
+
+def _require(scope: str, granted: frozenset[str]) -> None:
+    if scope not in granted:
+        raise RefusalError("missing_scope", f"needed: {scope}")
 
 
 def cut(request: web.Request) -> web.Response:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self, TypeVar
 
 from bot.playground.slack.agent import Agent
-from bot.playground.slack.api import Api
+from bot.playground.slack.api import SOCKET_SCOPE, Api
 from bot.playground.slack.faults import Faults
 from bot.playground.slack.payloads import event_body
 from bot.playground.slack.pushing import Pusher
@@ -54,6 +54,7 @@ class LocalSlack:
         app_token: str = "xapp-local",  # noqa: S107 - opens nothing
         signing_secret: str = "local-secret",  # noqa: S107 - opens nothing
         scopes: frozenset[str] = SCOPES,
+        app_scopes: frozenset[str] = frozenset({SOCKET_SCOPE}),
         again_after: Sequence[float] = (0.1, 1.0, 5.0),
     ) -> None:
         self.bot_token, self.app_token, self.signing_secret = bot_token, app_token, signing_secret
@@ -61,7 +62,8 @@ class LocalSlack:
         self._space = Workspace(clock, scopes)
         self._pusher = Pusher(self.faults, signing_secret, again_after)
         self._space.emit = self.send_event
-        self._api = Api(self._space, self.faults, bot_token=bot_token, app_token=app_token)
+        tokens = {"bot_token": bot_token, "app_token": app_token}
+        self._api = Api(self._space, self.faults, **tokens, app_scopes=app_scopes)
         self._server = Server(self._space, self._api, self._pusher)
 
     @property
