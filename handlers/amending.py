@@ -55,6 +55,11 @@ def detach(unit: Unit, ticket: Ticket, kept: Words, by: str) -> None:
     _follow(unit, ticket, kept.id)
 
 
+def said_later() -> str:
+    """For the author: whether a chat can follow is known only when it has been tried."""
+    return _("Should that not be possible, the ticket's thread will say so.")
+
+
 def _follow(unit: Unit, ticket: Ticket, words_id: UUID) -> None:
     address = people.address(unit.tx, ticket.address_id)
     outbox.show(

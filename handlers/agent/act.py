@@ -102,8 +102,8 @@ class Act:
 
     @property
     def writes_on(self) -> bool:
-        """Whether they still write to this customer: nobody else changes what they wrote and is read."""
-        return self.may_act and self.holds_ticket and self.ticket.unresolved
+        """Whether what they wrote to this customer is still theirs to change, however the ticket ended."""
+        return self.may_act and self.holds_ticket
 
     @contextmanager
     def speaking(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from handlers import amending
+from handlers import amending, lines
 from handlers import files as filed
 from handlers.agent import answers
 from handlers.agent.act import Act
@@ -34,12 +34,15 @@ def take_off(act: Act, kept: Words, gone: Collection[str], after: str) -> bool:
 
 def _take_off(act: Act, kept: Words, off: list[Kept]) -> None:
     unit, reached = act.unit, amending.reached(act.unit, act.ticket, kept.id)
-    if not act.writes_on:
-        act.refuse(_("The file stays where it was: you are no longer working on this ticket."))
+    if not act.may_act:
+        act.refuse(_("The file stays where it was: you can no longer act on this ticket."))
+    elif not act.writes_on:
+        act.refuse(_("The file stays where it was: this ticket is not in your hands."))
     elif reached and not answers.is_unsent(unit, kept.id):
         binding.bind(unit.tx, _ids(off), files.LEAVING)
         amending.detach(unit, act.ticket, kept, act.by)
-        act.refuse(_("The file is taken out of the customer's chat, too."))
+        leaves = _("The file is being taken out of the customer's chat, too.")
+        act.whisper(lines.text(leaves), lines.text(amending.said_later()))
     else:
         binding.bind(unit.tx, _ids(off), files.NOBODY)
         answers.change_unsent(act, kept, kept.text)

@@ -17,8 +17,8 @@ from storage.words import Words
 
 SEND_NOTE = "send_note"
 
-NOTE_MARK = re.compile(r"\s*[;؛；]{2}\s*")
-"""In the letters of any keyboard; marks of direction before it take no room and do not hide it."""
+NOTE_MARK = re.compile(r"((?:[\s>“«~*_`•◦▪–—-]|\d{1,9}[.)]\s)*)[;؛；]{2}\s*")
+"""In the letters of any keyboard. Marks of direction, and the form of a quote or a list, do not hide it."""
 
 
 def posted(act: Act, what: Posted) -> None:
@@ -52,7 +52,8 @@ def is_note(text: str) -> bool:
 
 def unmarked(text: str) -> str:
     """The words of a note without the mark that made them one."""
-    return NOTE_MARK.sub("", visible(text), count=1) if is_note(text) else text
+    found = NOTE_MARK.match(visible(text))
+    return (found[1] + found.string[found.end() :]).lstrip() if found else text
 
 
 def _by_dialog_only(act: Act) -> bool:
@@ -149,19 +150,24 @@ def edited(act: Act, what: PostEdited) -> None:
                 _take_back(act, kept, kept.text)
     if _says_nothing(act, kept, what, after):
         return
-    if kept and (kept.redacted or kept.kind == words.GONE or after == kept.text):
+    if kept and (kept.redacted or kept.kind == words.GONE or _is_as_it_was(kept, what, after)):
         return
     with act.speaking():
         if kept is None:
             _edited_unheard(act, after, _origin(what))
         elif kept.kind == "note":
-            words.change(act.unit.tx, act.ticket, kept.id, unmarked(after))
+            _edited_note(act, kept, after)
         elif is_note(after):
             _take_back(act, kept, unmarked(after))
         elif act.writes_on and answers.change_unsent(act, kept, after):
             act.refuse(_("Your words were changed before they went to the customer."))
         else:
             _edited_too_late(act, kept, after)
+
+
+def _is_as_it_was(kept: Words, what: PostEdited, after: str) -> bool:
+    """Whether the words stay. A note is kept without its mark: it was edited if it reads like that now."""
+    return after == kept.text and (kept.kind != "note" or bool(what.gone))
 
 
 def _says_nothing(act: Act, kept: Words | None, what: PostEdited, after: str) -> bool:
@@ -172,6 +178,33 @@ def _says_nothing(act: Act, kept: Words | None, what: PostEdited, after: str) ->
     return all(file.about.file_id in what.gone for file in there)
 
 
+def _edited_note(act: Act, kept: Words, after: str) -> None:
+    """Whoever takes the mark off a note may believe it sent: it reads like an answer in the thread now."""
+    words.change(act.unit.tx, act.ticket, kept.id, unmarked(after))
+    if is_note(after) or _by_dialog_only(act):
+        return
+    stays = _("This stays a note, which the customer does not get: no edit sends it.")
+    if _has_moved_on(act):
+        act.whisper(lines.text(stays), moving.where(act.unit, act.ticket))
+    elif why := _unsendable(act, kept):
+        act.whisper(lines.text(stays), lines.text(why))
+    else:
+        act.whisper(lines.text(stays), *_shown(after, ()), buttons=_ways_out(act, kept.id))
+
+
+def _unsendable(act: Act, kept: Words) -> str:
+    """Why the author of a note is handed no button to send it, or nothing."""
+    if not act.may_act:
+        return _("Only members of this queue's channel can act on its tickets.")
+    if act.ticket.outcome == MERGED:
+        return _("The ticket was merged into another one.")
+    if not act.ticket.unresolved:
+        return _("The ticket is resolved. Open it again to write to the customer.")
+    if amending.reached(act.unit, act.ticket, kept.id):
+        return _("To send it, write it anew.")
+    return ""
+
+
 def _edited_too_late(act: Act, kept: Words, after: str) -> None:
     """The customer's chat follows, as long as the author writes on; so does what is on its way to it."""
     reached = amending.reached(act.unit, act.ticket, kept.id)
@@ -180,11 +213,13 @@ def _edited_too_late(act: Act, kept: Words, after: str) -> None:
     elif not reached:
         words.revise(act.unit.tx, act.ticket, kept, after)
         act.refuse(_("These words did not reach the customer, so nothing was changed there."))
+    elif not act.may_act:
+        act.refuse(_("The customer keeps the earlier words: you can no longer act on this ticket."))
     elif not act.writes_on:
-        act.refuse(_("The customer keeps the earlier words: you are no longer working on this ticket."))
+        act.refuse(_("The customer keeps the earlier words: this ticket is not in your hands."))
     else:
         amending.change(act.unit, act.ticket, kept, after, act.by)
-        act.refuse(_("Your words are changed in the customer's chat, too."))
+        _promise(act, _("Your words are being changed in the customer's chat, too."))
 
 
 def _edited_unheard(act: Act, text: str, origin: str) -> None:
@@ -224,7 +259,11 @@ def _take_back(act: Act, kept: Words, text: str) -> None:
         changed = text != kept.text
         before = words.revise(act.unit.tx, act.ticket, kept, text) if changed else None
         amending.withdraw(act.unit, act.ticket, kept, act.by, before)
-        act.refuse(_("Your words are withdrawn from the customer's chat."))
+        _promise(act, _("Your words are being withdrawn from the customer's chat."))
+
+
+def _promise(act: Act, sentence: str) -> None:
+    act.whisper(lines.text(sentence), lines.text(amending.said_later()))
 
 
 def _origin(what: Posted | PostEdited | PostDeleted) -> str:

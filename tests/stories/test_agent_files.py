@@ -148,8 +148,8 @@ async def test_a_file_that_is_taken_off_a_message_leaves_the_chat(desk: World) -
     for where, file in ((message, files[1]), (short, photo), (alone, secret)):
         await agent.takes_off(where, file)
         await desk.settles()
-    await case.learns(agent, "The file is taken out of the customer's chat, too.")
-    await case.learns(agent, "Your words are withdrawn from the customer's chat.")
+    await case.learns(agent, "The file is being taken out of the customer's chat, too.")
+    await case.learns(agent, "Your words are being withdrawn from the customer's chat.")
     text, *left = arrived(case, since)
     assert "See the pages" in text.text
     assert [part.file["name"] if part.file else "" for part in left] == ["one.pdf", "three.pdf", ""]
@@ -192,7 +192,7 @@ async def test_a_file_is_taken_off_in_time_or_its_sender_is_told(sqlite_url: str
         await desk.passes(seconds=30)
         await case.clicks(agent, "release")
         await agent.takes_off(later, third)
-        await case.learns(agent, "The file stays where it was: you are no longer working on this ticket.")
+        await case.learns(agent, "The file stays where it was: this ticket is not in your hands.")
         assert content(desk, arrived(case, since)[-1]) == PDF
 
 

@@ -43,6 +43,29 @@ async def test_an_edited_answer_is_edited_in_the_chat(desk: World) -> None:
     assert len(chat(case)) == before
 
 
+async def test_whoever_holds_a_ticket_that_is_over_corrects_what_they_wrote(desk: World) -> None:
+    """Nothing is claimed of the chat before it was tried: what fails is told in the thread."""
+    case, agent, message = await answered(desk, "Call 1234")
+    await case.answers(agent, "resolve", "It works again.")
+    await agent.edits(message, "Call 12345")
+    await desk.settles()
+    told = await case.learns(agent, "Your words are being changed in the customer's chat")
+    assert "Should that not be possible, the ticket's thread will say so." in told.text
+    assert case.reached("Call 12345") == 1
+    await desk.presses_key(case.customer, "solved")
+
+    await agent.edits(message, "Call 123456")
+    await desk.settles()
+    assert case.reached("Call 123456") == 1
+
+    await case.customer.blocks()
+    await agent.deletes(message)
+    await desk.settles()
+    told = await case.learns(agent, "being withdrawn from the customer's chat.")
+    assert "Should that not be possible" in told.text
+    assert "this could not be withdrawn: the customer still sees it." in await case.thread()
+
+
 async def test_a_long_answer_grows_and_shrinks(desk: World) -> None:
     case, agent, message = await answered(desk, LONG)
     parts = case.reached("The router")
@@ -108,7 +131,7 @@ async def test_whoever_lost_the_ticket_changes_nothing_in_the_chat_any_more(desk
     await agent.edits(message, "Call us yourself")
     await desk.settles()
 
-    await case.learns(agent, "The customer keeps the earlier words")
+    await case.learns(agent, "The customer keeps the earlier words: this ticket is not in your hands.")
     assert (case.reached("We will call you"), case.reached("yourself")) == (1, 0)
 
 

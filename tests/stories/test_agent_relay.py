@@ -75,14 +75,20 @@ async def test_a_note_is_sent_by_its_author_alone(desk: World) -> None:
     assert not case.reached("other browser")
 
 
+IN_FORM = ("> ;; ", "• ;;", "1. ;; ", "1) ;;", "- ;;", "~;;~", "> 1. ;;")
+"""What may stand before the mark of a note, and is no words."""
+
+
 async def test_a_marked_message_never_leaves(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")
 
-    for mark in (";;", "؛؛", ";; ", "\u200f؛؛ ", "  ;;", "؛;"):
+    for mark in (";;", "؛؛", ";; ", "\u200f؛؛ ", "  ;;", "؛;", *IN_FORM):
         await case.says(agent, f"{mark}they have not paid")
+    await case.says(agent, "> ;; لم يدفعوا شيئا بعد")
 
     assert not case.reached("they have not paid")
+    assert not case.reached("لم يدفعوا")
     assert agent.whispers == []
 
 

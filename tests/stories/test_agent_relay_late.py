@@ -112,6 +112,37 @@ async def test_a_note_that_is_edited_stays_a_note(desk: World) -> None:
     assert case.reached("Ask for the order number") == 1
 
 
+async def test_a_note_that_reads_like_an_answer_now_is_sent_by_its_button(desk: World) -> None:
+    """Neither an answer that was made a note, nor one of the beginning, goes out by an edit; that is said."""
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    for first, *then in ((";; hello", "hello"), ("They pay late", ";; They pay late", "They paid")):
+        message = await case.says(agent, first)
+        for text in then:
+            await agent.edits(message, text)
+            await desk.settles()
+        assert not case.reached(then[-1])
+
+        told = await case.learns(agent, "This stays a note, which the customer does not get")
+        await case.clicks(agent, "Send to customer", told)
+        assert case.reached(then[-1]) == 1
+        await agent.edits(message, f"{then[-1]} again")
+        await desk.settles()
+        assert case.reached(f"{then[-1]} again") == 1
+
+    message = await case.says(agent, ";; it is over")
+    told_so_far = len(agent.whispers)
+    await agent.edits(message, ";; it is over now")
+    await desk.settles()
+    assert len(agent.whispers) == told_so_far
+    await case.answers(agent, "resolve", "It works again")
+    await agent.edits(message, "it is over now")
+    await desk.settles()
+    told = await case.learns(agent, "This stays a note")
+    assert "Open it again to write to the customer" in told.text
+    assert not told.buttons
+
+
 async def test_an_edit_heard_before_its_message_keeps_both_here(desk: World) -> None:
     case, agent = await a_case(desk), await desk.agent()
     await case.clicks(agent, "claim")
@@ -202,21 +233,15 @@ async def test_an_unsent_answer_of_whoever_lost_the_ticket_goes_as_it_was(desk: 
     assert any("We will call you" in title for title in kept.fields["words"].picks.values())
 
 
-@pytest.mark.parametrize("ended", ["left", "resolved"])
-async def test_an_unsent_answer_of_somebody_who_writes_no_more_goes_as_it_was(
-    undoing: World, ended: str
-) -> None:
+async def test_an_unsent_answer_of_somebody_who_left_the_channel_goes_as_it_was(undoing: World) -> None:
     case, agent = await a_case(undoing), await undoing.agent()
     await case.clicks(agent, "claim")
     message = await case.says(agent, "We will call you")
-    if ended == "left":
-        await agent.leaves(SUPPORT)
-    else:
-        await case.answers(agent, "resolve")
+    await agent.leaves(SUPPORT)
 
     await agent.edits(message, "Call us yourself")
     await undoing.settles()
-    await case.learns(agent, "The customer keeps the earlier words")
+    await case.learns(agent, "The customer keeps the earlier words: you can no longer act on this ticket.")
     undoing.clock.goes(seconds=31)
     await undoing.settles()
 
