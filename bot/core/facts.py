@@ -21,7 +21,7 @@ REPLIED: Final = "replied"  # words
 ASKED: Final = "asked"  # words; the ticket waits for the customer
 TAKEN_BACK: Final = "taken_back"  # words, which were not sent
 EDITED: Final = "edited"  # words, which the customer has; before: the words that stood there
-WITHDRAWN: Final = "withdrawn"  # words, which the customer had
+WITHDRAWN: Final = "withdrawn"  # words, which the customer had; before: as above, where changed with it
 DETACHED: Final = "detached"  # words, files of which the customer had
 DELIVERED: Final = "delivered"  # words, purpose, accepted_at: when the channel took them
 UNDELIVERED: Final = "undelivered"  # words, purpose, why
@@ -74,6 +74,8 @@ SKIPPED: Final = "skipped"  # step, passed over for a later one
 ESCALATED_BY_CUSTOMER: Final = "escalated_by_customer"
 RECALCULATED: Final = "recalculated"  # before, now: due moments, after a change of the calendar
 
+CHANGING: Final = frozenset({CUSTOMER_EDITED, EDITED, WITHDRAWN})
+"""What puts other words in place of `words`; `before`, if it is there, is the id of what stood there."""
 RESOLVING: Final = frozenset({RESOLVED, DECLINED})
 CLOSING: Final = frozenset({ENDED, CANCELLED, MERGED, STOPPED})
 """What ends work that was not resolved."""

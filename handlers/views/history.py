@@ -1,8 +1,9 @@
 """The history of a ticket: who did what when, with the words; whoever sees the ticket may read it (CMP-9)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
+from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Line, Mention, Section, Text
 from bot.core.ticket import Fact
@@ -10,7 +11,7 @@ from handlers import lines, states
 from handlers.agent.act import Act
 from handlers.clock import deadlines
 from handlers.views import events, rows, sheet
-from locales import _, pgettext
+from locales import _, isolated, pgettext
 from storage import files as filed
 from storage import policies, readings, tickets, words
 from storage.readings import Reading
@@ -69,7 +70,7 @@ def _pages(act: Act) -> list[list[Event]]:
 def _events(act: Act) -> Iterator[Event]:
     """Words stand beside the first event that speaks of them, as they were then, and beside each change."""
     told: set[str] = set()
-    history = tickets.history(act.unit.tx, act.ticket.id)
+    history = _with_all_words(act)
     files = _files(act, history)
     for fact, version in zip(history, _versions(history), strict=True):
         words_id = str(fact.data.get("words") or "")
@@ -79,6 +80,36 @@ def _events(act: Act) -> Iterator[Event]:
         yield (_what(act, fact), *quoted, *came_along)
 
 
+def _with_all_words(act: Act) -> list[Fact]:
+    """The request's words beside that it was filed; what no fact tells of as messages, each in its place."""
+    history = tickets.history(act.unit.tx, act.ticket.id)
+    later = {*kinds.CHANGING, kinds.REDACTED}
+    known = {str(fact.data.get("words")) for fact in history if fact.kind not in later}
+    written = {str(one.id): one for one in words.of_ticket(act.unit.tx, act.ticket)}
+    order = {words_id: place for place, words_id in enumerate(written)}
+    for words_id, one in written.items():
+        if words_id in known:
+            continue
+        filed, said = history[0], {"words": words_id}
+        if (one.at, one.author) == (filed.at, filed.by) and "words" not in filed.data:
+            history[0] = filed.model_copy(update={"data": filed.data | said})
+        else:
+            message = Fact(kind=kinds.CUSTOMER_WROTE, at=one.at, by=one.author, data=said)
+            history.insert(_place(history, message, order), message)
+    return history
+
+
+def _place(history: Sequence[Fact], message: Fact, order: Mapping[str, int]) -> int:
+    """Before what happened later, or is about words that were written later."""
+    mine = order[message.data["words"]]
+    follows = (
+        place
+        for place, fact in enumerate(history)
+        if place and (fact.at > message.at or order.get(str(fact.data.get("words")), -1) > mine)
+    )
+    return next(follows, len(history))
+
+
 def _versions(history: Sequence[Fact]) -> Iterator[str]:
     """Under which id the words of each fact stand as they were then: kept by the next edit, or as now."""
     later: dict[str, str] = {}
@@ -86,7 +117,7 @@ def _versions(history: Sequence[Fact]) -> Iterator[str]:
     for fact in reversed(history):
         words_id = str(fact.data.get("words") or "")
         found.append(later.get(words_id, words_id))
-        if words_id and "before" in fact.data:
+        if fact.kind in kinds.CHANGING and "before" in fact.data:
             later[words_id] = str(fact.data["before"])
     return reversed(found)
 
@@ -95,7 +126,16 @@ def _what(act: Act, fact: Fact) -> Line:
     known = policies.find(act.unit.tx, act.ticket.policy_hash), act.unit.office.policy
     more = (part for line in events.about(fact, known) for part in (Text(text=" · "), *line))
     done = Text(text=f" · {events.label(fact)}")
-    return (deadlines.moment(act.unit, fact.at), Text(text=" · "), *events.who(fact), done, *more)
+    who = events.who(fact)
+    return (deadlines.moment(act.unit, fact.at), Text(text=" · "), *who, done, *_tied(act, fact), *more)
+
+
+def _tied(act: Act, fact: Fact) -> Iterator[Text]:
+    """Which other ticket it was about, so that its history can be looked up, too."""
+    other = {kinds.MERGED: "into", **dict.fromkeys((kinds.ABSORBED, kinds.LINKED, kinds.UNLINKED), "ticket")}
+    if key := other.get(fact.kind):
+        for ticket in tickets.readable(act.unit.tx, [UUID(fact.data[key])]):
+            yield Text(text=f" · {isolated(reference.show(ticket.reference))}")
 
 
 def _words(act: Act, words_id: str) -> Iterator[Line]:
