@@ -129,7 +129,7 @@ def _ask_survey(unit: Unit, ticket: Ticket, wake: Wake) -> None:
     talk = _unasked(unit, ticket)
     if talk.address.open and ticket.status is Status.CLOSED:
         with use(talk.customer.language):
-            survey.begin(talk, ticket, unasked=True)
+            survey.begin(talk, ticket)
 
 
 def _unasked(unit: Unit, ticket: Ticket) -> Talk:

@@ -173,7 +173,6 @@ class Rate:
     question: str
     value: int | None
     commented: bool = False
-    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +183,10 @@ class Comment:
     cycle: int
     told: Told
     question: str = ""
-    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AskMeaning:
-    """Words at a survey that came by itself: perhaps a comment, perhaps a problem."""
+    """Words in place of a score: perhaps a comment, perhaps the problem again."""
 
     comment: Comment

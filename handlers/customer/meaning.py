@@ -1,4 +1,4 @@
-"""Words beside a rating that nobody had asked for: the same problem, a new request, or only a comment."""
+"""Words in place of a score: the same problem, a new request, or only a comment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,7 +50,7 @@ def which(draft: Said, view: View) -> Turn:
         case "new":
             return Done(StartFiling(draft.told))
         case "comment":
-            return Done(Comment(draft.ticket, draft.cycle, draft.told, draft.question, unasked=True))
+            return Done(Comment(draft.ticket, draft.cycle, draft.told, draft.question))
         case _more:
             return which
 

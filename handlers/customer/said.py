@@ -6,7 +6,7 @@ from bot.core.flow import Cancelled
 from bot.core.heard import Said
 from bot.core.text import clean
 from bot.core.told import Told
-from handlers.customer import conversation, hearing, keeping, keywords, later, replies, resume, whose
+from handlers.customer import conversation, hearing, keeping, keywords, later, latest, replies, resume
 from handlers.customer.commands import (
     AskCancelling,
     AskLanguage,
@@ -28,7 +28,7 @@ def hear(talk: Talk, said: Said) -> None:
         conversation.ask_again(talk)
         return
     keeping.refuse(talk, said.files)
-    hearers = (_slash, _album, _reply, _solution, _leaves, _comes_back, hearing.hear, _outside)
+    hearers = (_slash, _album, _reply, _leaves, _comes_back, _answers, _outside)
     any(hears(talk, said) for hears in hearers)
 
 
@@ -52,18 +52,21 @@ def _album(talk: Talk, said: Said) -> bool:
 
 
 def _reply(talk: Talk, said: Said) -> bool:
-    """A platform reply, unless it is one of the answers that are being offered."""
-    return bool(said.reply_to) and not hearing.chooses(talk, said) and replies.replied(talk, said)
+    """A platform reply to a message about a ticket, unless that is the open question and is answered."""
+    return not _replies_to_question(talk, said) and replies.replied(talk, said)
 
 
-def _solution(talk: Talk, said: Said) -> bool:
-    return whose.answers_newer_solution(talk, Told.by(said))
+def _replies_to_question(talk: Talk, said: Said) -> bool:
+    about = keeping.about(talk, said.reply_to) if said.reply_to else None
+    return about is not None and about.purpose == "status" and hearing.chooses(talk, said)
 
 
 def _leaves(talk: Talk, said: Said) -> bool:
     """A command in words is heard at any time, but where words were asked for it is words."""
     command = keywords.command(clean(said.text)) if not said.files else None
-    if command is None or (not isinstance(command, Cancel) and hearing.expects(talk, said)):
+    if command is None or latest.asks(talk):
+        return False
+    if not isinstance(command, Cancel) and hearing.expects(talk, said):
         return False
     if isinstance(command, Greet) and conversation.opened(talk) and not resume.gone_stale(talk):
         conversation.ask_again(talk)
@@ -81,6 +84,10 @@ def _comes_back(talk: Talk, said: Said) -> bool:
         return False
     resume.ask(talk, Told.by(said))
     return True
+
+
+def _answers(talk: Talk, said: Said) -> bool:
+    return not latest.overtakes(talk) and hearing.hear(talk, said)
 
 
 def _outside(talk: Talk, said: Said) -> bool:
@@ -102,7 +109,7 @@ def _cancel(talk: Talk) -> None:
     """Leave what is under way; where nothing is, a request may be meant."""
     place = places.standing(talk.unit.tx, talk.address).place
     conversation.leave(talk)
-    if place is None or (place.flow in whose.BROWSING and not place.unsent):
+    if place is None or (place.flow in latest.BROWSING and not place.unsent):
         looked_at = str(place.draft.get("ticket", "")) if place else ""
         conversation.carry_out(talk, AskCancelling(_reference_of(talk, looked_at)))
     else:

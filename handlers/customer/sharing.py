@@ -8,7 +8,7 @@ from bot.core.ticket import Fact, Ticket
 from bot.core.told import Told
 from handlers import post
 from handlers.clock import above
-from handlers.customer import conversation, keeping
+from handlers.customer import conversation, keeping, latest
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
@@ -50,21 +50,18 @@ def answered(talk: Talk, told: Told) -> bool:
         return False
     live = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
     waiting = [ticket for ticket in live if _open_question(talk.unit, ticket)]
-    if len(waiting) != 1 or not _is_last_said(talk.unit, waiting[0]):
+    if len(waiting) != 1 or not _is_last_said(talk, waiting[0]):
         return False
     keeping.note_down(talk, waiting[0], told)
     _answer(talk, waiting[0], agrees=verb == AGREE)
     return True
 
 
-def _is_last_said(unit: Unit, ticket: Ticket) -> bool:
-    """Whether a bare yes can only mean this question: it has arrived, and nothing was said to them since."""
-    asked = _open_question(unit, ticket)
-    said = words.last_to_customer(unit.tx, ticket)
-    arrived = {
-        fact.data["words"] for fact in tickets.history(unit.tx, ticket.id) if fact.kind == kinds.DELIVERED
-    }
-    return bool(asked and said and str(said) == asked.data["words"] and asked.data["words"] in arrived)
+def _is_last_said(talk: Talk, ticket: Ticket) -> bool:
+    """Whether a bare yes can only mean this question: it has arrived, and no agent said anything since."""
+    asked, said = _open_question(talk.unit, ticket), words.last_to_customer(talk.unit.tx, ticket)
+    last = latest.heard(talk)
+    return bool(asked and last and last.words == asked.data["words"] == str(said))
 
 
 def _asked(unit: Unit, ticket: Ticket) -> list[Fact]:

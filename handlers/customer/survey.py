@@ -25,15 +25,11 @@ Questions = tuple[Question, ...]
 
 
 class Rating(Draft):
-    """`commented` when the person has already said in words what they think.
-
-    `unasked` when the survey came by itself, after a silence: then words may well be about a problem.
-    """
+    """`commented` when the person has already said in words what they think."""
 
     ticket: UUID
     cycle: int
     commented: bool = False
-    unasked: bool = False
 
 
 def questions(talk: Talk, _draft: Rating) -> Questions:
@@ -51,12 +47,12 @@ def score(draft: Rating, asked: Questions) -> Turn:
     if not answer.key:
         return Done(_in_words(draft, answer.told))
     value = None if answer.key == SKIP else survey.value(question, answer.key)
-    return Done(Rate(draft.ticket, draft.cycle, question.key, value, draft.commented, draft.unasked))
+    return Done(Rate(draft.ticket, draft.cycle, question.key, value, draft.commented))
 
 
 def _in_words(draft: Rating, told: Told) -> Comment | AskMeaning:
-    said = Comment(draft.ticket, draft.cycle, told, draft.at, unasked=draft.unasked)
-    return AskMeaning(said) if draft.unasked and not keeping.only_thanks(told) else said
+    said = Comment(draft.ticket, draft.cycle, told, draft.at)
+    return said if keeping.only_thanks(told) else AskMeaning(said)
 
 
 @rating.step
@@ -80,9 +76,9 @@ def _scale(question: Question) -> tuple[Option, ...]:
     return tuple(Option(key=str(worth), title=str(worth)) for worth in survey.values(question))
 
 
-def begin(talk: Talk, ticket: Ticket, *, unasked: bool = False) -> None:
+def begin(talk: Talk, ticket: Ticket) -> None:
     """Ask the first question, if there is one and this resolution was not rated yet."""
-    draft = Rating(ticket=ticket.id, cycle=ticket.cycle, unasked=unasked)
+    draft = Rating(ticket=ticket.id, cycle=ticket.cycle)
     asked = questions(talk, draft)
     if asked and _is_wanted(talk, ticket) and not words.ratings(talk.unit.tx, ticket, ticket.cycle):
         conversation.start(talk, score.at(asked[0].key), draft, of=rating)
@@ -103,9 +99,7 @@ def rate(talk: Talk, command: Rate) -> None:
         unit.tx, ticket, command.cycle, command.question, command.value, unit.at
     ):
         _keep_score(talk, ticket, command, command.value)
-    draft = Rating(
-        ticket=ticket.id, cycle=command.cycle, commented=command.commented, unasked=command.unasked
-    )
+    draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=command.commented)
     keys = [question.key for question in questions(talk, draft)]
     following = keys[keys.index(command.question) + 1 :]
     if following:
@@ -141,7 +135,7 @@ def keep_comment(talk: Talk, command: Comment) -> None:
     if not command.question:
         _finish(talk)
         return
-    draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=True, unasked=command.unasked)
+    draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=True)
     passed_on = _("Thank you, the team will read this.")
     conversation.start(talk, score.at(command.question), draft, of=rating, preface=passed_on)
 

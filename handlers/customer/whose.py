@@ -10,18 +10,15 @@ from bot.core.thanks import is_thanks
 from bot.core.ticket import CANCELLED, UNANSWERED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
-from handlers.customer import aftercare, buttons, conversation, keeping, sharing
+from handlers.customer import aftercare, buttons, conversation, keeping, latest, sharing
 from handlers.customer.commands import AddWords, Reopen, ShowMenu, ShowTicket, StartFiling, Write
 from handlers.customer.talk import Talk
 from handlers.ties import joined
 from locales import _, pgettext
-from storage import places, tickets
+from storage import tickets
 
 MOST, KNOWN = 8, 200
 """How many tickets are offered as buttons, and how many more are known by their numbers."""
-
-BROWSING = ("menu", "mine", "progress", "lookup", "language")
-"""Conversations in which nothing is being written."""
 
 
 class Pending(Draft):
@@ -175,22 +172,11 @@ def _is_asked(talk: Talk) -> bool:
 
 
 def _answers_a_solution(talk: Talk, told: Told, waiting: Sequence[Ticket]) -> bool:
-    """The answers under the only solution message that is still open may be typed."""
-    ticket = _asked_whether_solved(waiting)
-    return ticket is not None and aftercare.answered(talk, ticket, told)
-
-
-def _asked_whether_solved(waiting: Sequence[Ticket]) -> Ticket | None:
+    """The answers under the only solution message that is still open may be typed, unless another ticket's
+    agent spoke after it.
+    """
     resolved = [ticket for ticket in waiting if ticket.status is Status.RESOLVED]
-    return resolved[0] if len(resolved) == 1 else None
-
-
-def answers_newer_solution(talk: Talk, told: Told) -> bool:
-    """A solution that came after a menu or a list is what "1" is about, and not the list."""
-    here = conversation.opened(talk)
-    browsing = here is not None and here.flow.name in BROWSING
-    ticket = _asked_whether_solved(live(talk, Pending())) if browsing else None
-    if ticket is None or ticket.resolved_at is None:
+    if len(resolved) != 1:
         return False
-    asked_at = places.standing(talk.unit.tx, talk.address).updated_at
-    return asked_at is not None and asked_at < ticket.resolved_at and aftercare.answered(talk, ticket, told)
+    last = latest.heard(talk) if len(waiting) > 1 else None
+    return (last is None or last.ticket.id == resolved[0].id) and aftercare.answered(talk, resolved[0], told)

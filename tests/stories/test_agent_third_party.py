@@ -47,6 +47,26 @@ async def test_nothing_is_shared_before_the_customer_agrees(compusoft: World) ->
     assert (await case.facts())[-1] == "engaged customer"
 
 
+async def test_a_yes_after_another_question_is_no_consent(compusoft: World) -> None:
+    """CMP-10: consent is explicit: a bare yes is one only where nothing else was asked since."""
+    case, customer = await of_compusoft(compusoft)
+    agent = await compusoft.agent()
+    await customer.says("/new", "الطابعة لا تعمل مع النظام منذ أمس", "low", "send")
+    other = Case(compusoft, customer.person, customer.reference)
+    await other.clicks(agent, "claim")
+    await case.answers(agent, "engage", "لفحص الخادم", who="شركة الاستضافة")
+    question = customer.last
+    await other.answers(agent, "ask", "هل أعدت تشغيل الطابعة؟")
+
+    await customer.says("نعم")
+
+    assert "engaged customer" not in await case.facts()
+    await customer.presses(other.reference.replace("-", ""))
+    assert "نعم" in await other.thread()
+    await customer.presses("share", at=question)
+    assert (await case.facts())[-1] == "engaged customer"
+
+
 async def test_where_the_law_requires_it_its_ground_is_recorded(compusoft: World) -> None:
     """CMP-10: "except where the law requires it": nobody is asked, and the ground stays on record."""
     case, customer = await of_compusoft(compusoft)

@@ -48,10 +48,12 @@ async def test_all_of_it_can_be_skipped(desk: World) -> None:
     assert "Rating" not in (await desk.card(reference)).text
 
 
-async def test_words_instead_of_a_score_are_a_comment_and_the_score_is_asked_again(desk: World) -> None:
+async def test_words_in_place_of_a_score_are_a_comment_or_the_problem_again(desk: World) -> None:
     customer = chat(desk)
     reference = await _solved(desk, customer)
     await customer.says("You were quick but the answer was hard to read")
+    assert "the same problem, about something new, or only a comment" in customer.told
+    await customer.presses("comment")
     assert "the team will read this" in customer.told
     assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
     await customer.says("3")
@@ -59,6 +61,12 @@ async def test_words_instead_of_a_score_are_a_comment_and_the_score_is_asked_aga
     assert "Thank you for your time" in customer.told
     assert "hard to read" in await desk.thread(reference)
     assert "3 of 5" in (await desk.card(reference)).text
+
+    other = await _solved(desk, customer)
+    await customer.says("Oh no, it is down again")
+    await customer.presses("unsolved")
+    assert f"Your request {other} is open again" in customer.told
+    assert (await desk.thread(other)).endswith("Oh no, it is down again")
 
 
 async def test_a_comment_may_be_a_file(desk: World) -> None:

@@ -1,0 +1,90 @@
+"""Who types something after an agent's words means those, and no older question of the desk's own."""
+
+from tests.customer_kit import WRITTEN, Chat, chat
+from tests.desk_kit import Case, bare
+from tests.kit import World
+
+
+async def two_cases(desk: World) -> tuple[Chat, Case, Case]:
+    """Two requests of one customer, both in the hands of one agent."""
+    agent, customer = await desk.agent(), chat(desk)
+    cases = [
+        Case(desk, customer.person, await customer.files(text)) for text in (WRITTEN, "The printer is broken")
+    ]
+    for case in cases:
+        await case.clicks(agent, "claim")
+    return customer, cases[0], cases[1]
+
+
+async def state(case: Case) -> str:
+    return bare((await case.card()).text).splitlines()[0].partition(" · ")[2]
+
+
+async def test_what_comes_after_another_question_answers_no_older_solution(desk: World) -> None:
+    customer, solved, asked = await two_cases(desk)
+    agent = await desk.agent()
+    await solved.answers(agent, "resolve", "It works again.")
+
+    for typed in ("1", "2", "Not solved"):
+        await asked.answers(agent, "ask", "How many printers do you have in the office?")
+        await customer.says(typed)
+        assert await state(solved) == "Resolved"
+        assert customer.heard[-1].startswith("Which request is this about?")
+        await customer.presses(asked.reference.replace("-", ""))
+        assert (await asked.thread()).endswith(f"The customer wrote:\n{typed}")
+        assert await state(solved) == "Resolved"
+
+
+async def test_an_answer_to_an_agent_is_no_command(desk: World) -> None:
+    customer = chat(desk)
+    case, agent = Case(desk, customer.person, await customer.files()), await desk.agent()
+    await case.clicks(agent, "claim")
+
+    for typed in ("English", "new", "stop", "Help", "start"):
+        await case.answers(agent, "ask", "What does the sign on the door say?")
+        await customer.says(typed)
+        assert (await case.thread()).endswith(f"The customer wrote:\n{typed}")
+        assert await state(case) == "Open"
+        assert customer.heard == [f"Added to your request {case.reference}."]
+
+    await customer.says("/help", "/start", "English")
+    assert "We will speak English from now on." in customer.told
+
+
+async def test_a_survey_of_before_takes_nothing_that_another_agent_waits_for(desk: World) -> None:
+    customer, solved, asked = await two_cases(desk)
+    agent = await desk.agent()
+    await solved.answers(agent, "resolve", "It works again.")
+    await customer.presses("solved")
+    survey = customer.last
+    await asked.answers(agent, "ask", "How many printers, and of which make?")
+    question = customer.last
+
+    await customer.says("5")
+    await customer.says("HP LaserJet 1020")
+    await customer.says("2", reply_to=question)
+
+    assert "Rating" not in (await solved.card()).text
+    assert "HP LaserJet" not in await solved.thread()
+    for said in ("5", "HP LaserJet 1020", "2"):
+        assert f"The customer wrote:\n{said}" in await asked.thread()
+    await customer.presses("5", survey)
+    assert "Rating: 5 of 5" in (await solved.card()).text
+
+
+async def test_a_reply_goes_to_its_ticket_whatever_is_being_asked(desk: World) -> None:
+    customer, _other, asked = await two_cases(desk)
+    agent = await desk.agent()
+    await asked.answers(agent, "ask", "How many devices are there?")
+    question = customer.last
+
+    await customer.says("/start")
+    await customer.says("2", reply_to=question)
+    await customer.says("/language")
+    await customer.says("3", reply_to=question)
+    await customer.says("/new")
+    await customer.says("1", reply_to=question)
+
+    for said in ("2", "3", "1"):
+        assert f"The customer wrote:\n{said}" in await asked.thread()
+    assert customer.heard == [f"Added to your request {asked.reference}."]
