@@ -90,7 +90,7 @@ def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tu
 
     What was written on those that were merged into it is part of it; what is older than `since` is not.
     """
-    whole = [ticket, *_merged_into(unit, ticket)]
+    whole = [ticket, *merged_into(unit, ticket)]
     written = (one for each in whole for one in words.of_ticket(unit.tx, each))
     said = sorted((one for one in written if since is None or one.at >= since), key=lambda one: one.at)
     if not said:
@@ -100,11 +100,12 @@ def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tu
     return (lines.text(_("What was said so far:"), strong=True), *told)
 
 
-def _merged_into(unit: Unit, ticket: Ticket) -> Iterator[Ticket]:
+def merged_into(unit: Unit, ticket: Ticket) -> Iterator[Ticket]:
+    """The tickets that go on as this one, also those that were merged into one of them."""
     for duplicate in ties.duplicates(tickets.history(unit.tx, ticket.id)):
         merged = tickets.read(unit.tx, duplicate)
         yield merged
-        yield from _merged_into(unit, merged)
+        yield from merged_into(unit, merged)
 
 
 def tell_again(unit: Unit, ticket: Ticket, since: datetime | None = None) -> None:
@@ -127,7 +128,8 @@ def _said(unit: Unit, one: Words, files: Sequence[Attachment]) -> Iterator[Line]
         yield lines.text(states.redacted())
     elif one.text:
         yield lines.quote(one.text, one.id)
-    yield from (lines.quote(states.kind_of_file(file)) for file in files)
+    quoted = None if one.redacted else one.id
+    yield from (lines.quote(states.kind_of_file(file), quoted) for file in files)
 
 
 HEADINGS: dict[str, Callable[[], str]] = {

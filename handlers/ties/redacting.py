@@ -1,19 +1,24 @@
 """Words that should never have been written are taken away: chosen from all of a ticket's, and confirmed."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
+from bot.core import reference
 from bot.core.now import DialogAnswer, NextDialog
 from bot.core.shown import Dialog, Input, Line, Pick, Post
-from handlers import lines, states
+from handlers import lines, moving, states
 from handlers.agent import forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.form import Form as Paper
 from handlers.lines import SLOT
 from handlers.ties import removing
-from locales import _, format_moment, pgettext
+from locales import _, format_moment, isolated, pgettext
 from storage import redaction, words
 from storage.words import CUSTOMER, Words
+
+Said = tuple[Act, Words]
+"""Words, and the same agent over the ticket that they were written on."""
 
 PAGE, BEGINNING = 90, 40
 ANSWER, MORE = "answer:", "page:"
@@ -40,16 +45,23 @@ def _page(act: Act, number: int) -> Dialog | None:
     return asked.model_copy(update={"submit": pgettext("button", "Next"), "memo": f"{act.ticket.id}/"})
 
 
-def _said(act: Act) -> list[Words]:
-    """What was written, the newest first, and has not been redacted."""
-    found = words.of_ticket(act.unit.tx, act.ticket)
-    return [one for one in reversed(found) if not one.redacted]
+def _said(act: Act) -> list[Said]:
+    """What was written, the newest first, and has not been redacted: here, and on what was merged into it."""
+    whole = (act, *map(act.on, moving.merged_into(act.unit, act.ticket)))
+    found = [(there, one) for there in whole for one in words.of_ticket(act.unit.tx, there.ticket)]
+    standing = (said for said in found if not said[1].redacted)
+    return sorted(standing, key=lambda said: (said[1].at, said[1].id), reverse=True)
 
 
-def _pick(act: Act, one: Words) -> Pick:
+def _pick(act: Act, said: Said) -> Pick:
+    """Words of another ticket begin with its number."""
+    there, one = said
     who = _("Customer") if one.author == CUSTOMER else _("Desk")
     when = format_moment(one.at, act.unit.office.hours.zone)
-    return Pick(key=str(one.id), title=f"{who}, {when}: {_beginning(one)}")
+    title = f"{who}, {when}: {_beginning(one)}"
+    if there.ticket.id != act.ticket.id:
+        title = f"{isolated(reference.show(there.ticket.reference))} · {title}"
+    return Pick(key=str(one.id), title=title)
 
 
 def _beginning(one: Words) -> str:
@@ -94,14 +106,20 @@ def _chosen(act: Act, chosen: str) -> tuple[Pick | None, tuple[Line, ...]]:
     answer = next((one for one in _answers(act) if one.key == chosen), None)
     if answer:
         return answer, ()
-    kept = _find(act, chosen)
-    if kept is None:
+    said = _find(act, chosen)
+    if said is None:
         return None, ()
-    return _pick(act, kept), (lines.quote(kept.text),) if kept.text else ()
+    return _pick(act, said), (lines.quote(said[1].text),) if said[1].text else ()
 
 
-def _find(act: Act, chosen: str) -> Words | None:
-    return next((one for one in _said(act) if str(one.id) == chosen), None)
+def _find(act: Act, chosen: str) -> Said | None:
+    return next((said for said in _said(act) if str(said[1].id) == chosen), None)
+
+
+def _others(act: Act, values: Values) -> tuple[UUID, ...]:
+    """The ticket that the words were written on, where it is another."""
+    said = _find(act, values.get("words", ""))
+    return (said[0].ticket.id,) if said and said[0].ticket.id != act.ticket.id else ()
 
 
 def _warned() -> tuple[Line, ...]:
@@ -112,8 +130,8 @@ def _warned() -> tuple[Line, ...]:
 
 def _theirs(act: Act, chosen: str) -> tuple[Input, ...]:
     """Of messages that the customer wrote in their chat, as far as we know them: whether they go, too."""
-    kept = _find(act, chosen)
-    if kept is None or not any(one.theirs for one in redaction.shown(act.unit.tx, kept.id)):
+    said = _find(act, chosen)
+    if said is None or not any(one.theirs for one in redaction.shown(act.unit.tx, said[1].id)):
         return ()
     picks = (
         Pick(key="leave", title=_("Leave it there")),
@@ -124,10 +142,9 @@ def _theirs(act: Act, chosen: str) -> tuple[Input, ...]:
 
 def _redact(act: Act, values: Values) -> None:
     chosen = values.get("words", "")
-    kept, question = _find(act, chosen), chosen.removeprefix(ANSWER)
-    if kept:
-        beyond = removing.remove(act, kept, theirs=values.get("chat") == "delete")
-        removing.announce(act)
+    said, question = _find(act, chosen), chosen.removeprefix(ANSWER)
+    if said:
+        beyond = _redact_words(act, said, theirs=values.get("chat") == "delete")
     elif any(one.key == chosen for one in _answers(act)):
         beyond = removing.remove_answer(act, question)
         act.announce(lambda: (_("{agent} redacted an answer of this ticket.", agent=SLOT),))
@@ -139,7 +156,28 @@ def _redact(act: Act, values: Values) -> None:
     act.unit.nows.append(DialogAnswer(title=_("Redact"), close=pgettext("button", "Close"), post=answer))
 
 
+def _redact_words(act: Act, said: Said, *, theirs: bool) -> tuple[Line, ...]:
+    """Both threads hear of it where the words were written on a ticket that was merged into this one."""
+    there, kept = said
+    if there.ticket.id == act.ticket.id:
+        there = act
+    else:
+        number = reference.show(there.ticket.reference)
+        act.announce(
+            lambda: (
+                _(
+                    "{agent} redacted a message of {reference}, which was merged into this ticket.",
+                    agent=SLOT,
+                    reference=number,
+                ),
+            )
+        )
+    beyond = removing.remove(there, kept, theirs=theirs)
+    removing.announce(there)
+    return beyond
+
+
 FORMS: dict[str, Form] = {
     "redact": Form(_ask, _go_on),
-    "redact_now": Form(_ask, _redact),
+    "redact_now": Form(_ask, _redact, others=_others),
 }

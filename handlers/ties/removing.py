@@ -13,6 +13,7 @@ from handlers.agent import answers, undoing
 from handlers.agent.act import Act
 from handlers.clock import above
 from handlers.lines import SLOT
+from handlers.ties import joined
 from handlers.unit import Office, Unit
 from handlers.unsent import OF_SEVERAL
 from locales import _, ngettext
@@ -130,16 +131,18 @@ def _chats(tx: Tx, office: Office, ticket_id: UUID) -> dict[bytes, str]:
     """The chats that can be reached, by the hashes under which deliveries know them."""
     ticket = tickets.read(tx, ticket_id)
     address = people.address(tx, ticket.address_id)
-    places = {*office.desk.channels(), *tickets.channels_of(tx, ticket_id)}
+    goes_on = joined.stays(tx, ticket)
+    threads = {*tickets.channels_of(tx, ticket_id), *tickets.channels_of(tx, goes_on.id)}
+    places = {*office.desk.channels(), *threads}
     ours = {tx.hash(office.desk_channel, channel): channel for channel in places}
     return ours | {tx.hash(address.channel, address.chat): address.chat}
 
 
 def settled(unit: Unit, row: Promised, result: Result) -> None:
-    """Where something would not go away, the thread is told."""
+    """Where something would not go away, the thread in which the ticket goes on is told."""
     if isinstance(result, Sent) or row.ticket_id is None:
         return
-    ticket = tickets.lock(unit.tx, row.ticket_id)
+    ticket = joined.locked(unit.tx, row.ticket_id)
     chat = _file_in_chat if result.why == FILE_STAYS else _in_chat
     thread.tell(unit, ticket, _in_thread if isinstance(row.target, ToThread) else chat, REMOVAL)
 

@@ -254,6 +254,49 @@ async def test_albums_and_what_was_filed_for_somebody_are_redacted_too(desk: Wor
     assert await desk.app.store.read(waiting) == [], "the name of an album is no message to delete"
 
 
+async def test_what_came_from_a_merged_ticket_is_redacted_from_the_one_that_stays(desk: World) -> None:
+    """Whoever holds the one that stays need not hold the other; its words stand in their thread."""
+    chat = Chat(desk, desk.customer("en"))
+    first = Case(desk, chat.person, await chat.files(f"The site is down and {SECRET} does not work"))
+    receipt = chat.last
+    second = Case(desk, chat.person, await chat.files("The site is down, once more"))
+    agent, other = await desk.agent(), await desk.agent("U0OTHER", "other")
+    await first.clicks(agent, "claim")
+    await chat.sends("document", name="passport.pdf", reply_to=receipt)
+    await first.answers(agent, "reply", "Send us a picture")
+    await first.answers(agent, "merge", reference=second.reference)
+    assert SECRET in await second.thread()
+    assert "passport" in await second.thread()
+
+    await second.clicks(other, "redact")
+    await second.learns(other, "Only a supervisor, or who has claimed the ticket")
+    await second.clicks(other, "claim")
+    listed = (await second.opens(other, "redact")).fields["words"].picks.values()
+    assert [bare(title).startswith(f"{first.reference} · ") for title in listed][:3] == [True, True, False]
+    await other.dismisses()
+    await redacts(second, other, "The site is down and", chat="delete")
+    await other.dismisses()
+    await redacts(second, other, "(a file", chat="delete")
+    await other.dismisses()
+
+    left = everywhere(desk, chat)
+    assert "passport" not in left
+    assert not [
+        post for case in (first, second) for post in (await case.card()).thread if post.raw.get("files")
+    ]
+    assert not [one for one in chat.person.chat if SECRET in one.text and not one.from_bot]
+    threads = bare(await second.thread()), bare(await first.thread())
+    assert all(SECRET not in thread for thread in threads)
+    assert f"@U0OTHER redacted a message of {first.reference}, which was merged" in threads[0]
+    assert "@U0OTHER redacted a message of this ticket." in threads[1]
+    assert threads[0].count("Send us a picture") == 1, "what went with it is told again"
+    assert (await first.facts())[-1] == "redacted agent:U0OTHER"
+
+    await second.opens(other, "redact")
+    await first.clicks(other, "redact")
+    await first.learns(other, "is working on this ticket")
+
+
 async def test_a_redacted_note_cannot_be_sent_after_all(desk: World) -> None:
     chat = Chat(desk, desk.customer("en"))
     case = Case(desk, chat.person, await chat.files())
