@@ -17,7 +17,7 @@ from handlers.ties import removing
 from handlers.unit import Office, Unit
 from handlers.views import home
 from locales import _
-from storage import Tx, outbox, people, redaction, tickets, words
+from storage import Tx, outbox, people, redaction, threads, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToSent, ToThread
 from storage.redaction import REMOVAL
@@ -72,13 +72,18 @@ def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
     if placed:
         channels.require(tx, placed.channel)
         return Addressed(placed.channel, drawn, replaces=placed.ts)
-    return Addressed(channels.open_one(tx, office, office.queue(ticket.queue).channel), drawn)
+    channel = channels.open_one(tx, office, office.queue(ticket.queue).channel)
+    before = threads.left_last(tx, ticket_id)
+    if before and before.channel == channel:  # it was to go elsewhere, and can stay
+        return Addressed(channel, drawn, replaces=before.ts)
+    return Addressed(channel, drawn)
 
 
 def _left_card(tx: Tx, office: Office, left: ToLeftCard, now: datetime) -> Addressed | None:
-    if not channels.can_be_used(tx, left.channel):
-        return None
-    unit, place = Unit(tx, office, now, now), Thread(channel=left.channel, ts=left.ts)
+    place = Thread(channel=left.channel, ts=left.ts)
+    if not channels.can_be_used(tx, left.channel) or tickets.thread(tx, left.ticket) == place:
+        return None  # it cannot be told, or the ticket has come back
+    unit = Unit(tx, office, now, now)
     drawn = moving.left_card(unit, tickets.read(tx, left.ticket), place)
     return Addressed(left.channel, drawn, replaces=left.ts)
 
@@ -105,17 +110,13 @@ def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, no
         case ToSent() as target, _result:
             amending.settled(unit, target, result, chat)
         case ToThread(ticket=ticket_id), Sent() if row.kind == "show":
-            _card_shown(unit, ticket_id, Thread(channel=chat, ts=result.ids[0]))
+            if tickets.thread(tx, ticket_id) is None:
+                homes.card_shown(unit, ticket_id, Thread(channel=chat, ts=result.ids[0]))
         case ToThread() | ToChannel(), Closed():
             _place_closed(unit, row, result, chat)
         case ToThread(ticket=ticket_id), Failed(why=why) if isinstance(row.what, Bundle):
             files.not_posted(unit, tickets.read(tx, ticket_id), row.what, why)
     clockwork.wind(unit)
-
-
-def _card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
-    if tickets.thread(unit.tx, ticket_id) is None:
-        tickets.put_thread(unit.tx, ticket_id, shown, unit.at)
 
 
 def _place_closed(unit: Unit, row: Promised, result: Closed, chat: str) -> None:
@@ -129,6 +130,8 @@ def _place_closed(unit: Unit, row: Promised, result: Closed, chat: str) -> None:
         if card_gone and placed and placed.channel == chat:
             thread.begin_again(unit, ticket)
         else:
+            if card_gone and placed is None:
+                threads.give_up(unit.tx, ticket.id, chat)
             homes.bring_one(unit, ticket)
             post.show_card(unit, ticket)
     if isinstance(row.what, Post | Bundle):

@@ -3,14 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
+from bot.core.heard import Thread
 from bot.core.standing import is_shut
 from bot.core.ticket import Ticket
 from handlers import moving, post, rights, thread
 from handlers.clock import above
 from handlers.unit import Unit
 from locales import _
-from storage import people, rooms, threads, tickets
+from storage import outbox, people, rooms, threads, tickets
+
+PURPOSE = "moved"
+"""What a thread is told because the ticket was brought there."""
 
 BATCH = 25
 """Tickets brought in one unit; the rest follows."""
@@ -44,6 +49,28 @@ def bring_one(unit: Unit, ticket: Ticket) -> None:
         _bring(unit, ticket, way)
 
 
+def card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
+    """A card was drawn of a ticket that is nowhere: a new one, or the one that it left when that was shut.
+
+    What happened to the channels while it was drawn was not about this ticket yet.
+    """
+    if not threads.is_known(unit.tx, shown):
+        tickets.put_thread(unit.tx, ticket_id, shown, unit.at)
+    elif threads.left_last(unit.tx, ticket_id) == shown:
+        _unsay(unit, ticket_id)
+        threads.return_to(unit.tx, ticket_id, shown)
+    else:
+        return
+    if unit.office.desk.fallback_channel:
+        bring_one(unit, tickets.lock(unit.tx, ticket_id))
+
+
+def _unsay(unit: Unit, ticket_id: UUID) -> None:
+    """What it did not hear yet of why it was brought somewhere is not true any more."""
+    place, desk = outbox.ToThread(ticket=ticket_id), unit.office.desk_channel
+    outbox.withdraw_all(unit.tx, place, channel=desk, purpose=PURPOSE, at=unit.at)
+
+
 def _concerned(unit: Unit, channel: str) -> Iterable[str]:
     desk = unit.office.desk
     return sorted(desk.queues) if channel == desk.fallback_channel else desk.queues_in(channel)
@@ -66,13 +93,14 @@ def _bring(unit: Unit, ticket: Ticket, way: Way) -> None:
     before = tickets.thread(unit.tx, ticket.id)
     known = threads.earlier(unit.tx, ticket.id, way.to)
     threads.leave(unit.tx, ticket.id, unit.at)
+    _unsay(unit, ticket.id)
     if known:
         threads.return_to(unit.tx, ticket.id, known.thread)
     post.show_card(unit, ticket)
     if before:
         moving.show_left(unit, ticket, before)
-    thread.tell(unit, ticket, _home_again if way.home else _standing_in)
-    moving.tell_again(unit, ticket, _told_until(known))
+    thread.tell(unit, ticket, _home_again if way.home else _standing_in, PURPOSE)
+    moving.tell_again(unit, ticket, _told_until(known), PURPOSE)
     holder = ticket.claimer
     if holder and not people.is_member(unit.tx, way.to, holder) and rights.may_act(unit, ticket, holder):
         above.hand_whole(unit, ticket, holder)

@@ -108,12 +108,12 @@ def merged_into(unit: Unit, ticket: Ticket) -> Iterator[Ticket]:
         yield from merged_into(unit, merged)
 
 
-def tell_again(unit: Unit, ticket: Ticket, since: datetime | None = None) -> None:
+def tell_again(unit: Unit, ticket: Ticket, since: datetime | None = None, purpose: str = "words") -> None:
     """Its thread hears all that was said so far, or since the ticket was elsewhere."""
     with thread.speaking(unit, ticket):
         heading, told = _("What was said so far:"), said_so_far(unit, ticket, since)
     if told:
-        post.to_thread(unit, ticket, Post(summary=heading, lines=told), "words")
+        post.to_thread(unit, ticket, Post(summary=heading, lines=told), purpose)
 
 
 def _said(unit: Unit, one: Words, files: Sequence[Attachment]) -> Iterator[Line]:

@@ -103,7 +103,31 @@ def earlier(tx: Tx, ticket_id: UUID, channel: str) -> Left | None:
     return Left(Thread(channel=row.channel, ts=row.ts), row.left_at) if row else None
 
 
+def left_last(tx: Tx, ticket_id: UUID) -> Thread | None:
+    """The thread out of which the ticket was brought last, and to which it has not come back."""
+    found = (
+        select(threads.c.channel, threads.c.ts)
+        .where(threads.c.ticket_id == ticket_id, threads.c.left_at.is_not(None), threads.c.current.is_(False))
+        .order_by(threads.c.left_at.desc())
+        .limit(1)
+    )
+    row = tx.connection.execute(found).one_or_none()
+    return Thread(channel=row.channel, ts=row.ts) if row else None
+
+
+def is_known(tx: Tx, place: Thread) -> bool:
+    """Whether some ticket has, or had, its card there."""
+    found = select(threads.c.id).where(threads.c.channel == place.channel, threads.c.ts == place.ts)
+    return tx.connection.execute(found).first() is not None
+
+
 def return_to(tx: Tx, ticket_id: UUID, place: Thread) -> None:
     """The ticket goes on in a thread that it had before. The one that it has now was lost already."""
     here = (threads.c.ticket_id == ticket_id, threads.c.channel == place.channel, threads.c.ts == place.ts)
-    tx.connection.execute(update(threads).where(*here).values(current=True))
+    tx.connection.execute(update(threads).where(*here).values(current=True, left_at=None))
+
+
+def give_up(tx: Tx, ticket_id: UUID, channel: str) -> None:
+    """Its card in a channel is gone: it does not come back to that."""
+    here = (threads.c.ticket_id == ticket_id, threads.c.channel == channel)
+    tx.connection.execute(update(threads).where(*here).values(left_at=None))

@@ -7,6 +7,7 @@ import pytest
 
 from bot import premises
 from bot.playground.slack import Agent, LocalSlack
+from bot.playground.slack.seen import Message
 from handlers import homes
 from tests.desk_kit import Case, a_case, a_desk, bare
 from tests.kit import SUPPORT, World
@@ -41,6 +42,14 @@ def told(agent: Agent) -> str:
 
 def stands_in(desk: World, channel: str) -> str:
     return bare("\n".join(message.text for message in desk.slack.messages(channel)))
+
+
+def written_below(desk: World, card: Message) -> str:
+    return bare("\n".join(reply.text for reply in desk.slack.message(SUPPORT, card.ts).thread))
+
+
+def calls_to(desk: World, channel: str) -> set[str]:
+    return {method for method, call in desk.slack.calls if call.get("channel") == channel}
 
 
 async def a_claimed_case(desk: World, agent: Agent) -> Case:
@@ -87,6 +96,60 @@ async def test_tickets_of_an_archived_channel_go_on_in_the_fallback_and_come_hom
     assert "can be used again" in stands_in(desk, SUPPORT)
     await case.says(agent, "Done")
     assert case.reached("Done") == 1
+
+
+@pytest.mark.parametrize("again", ["alone", "before the fallback", "after the fallback"])
+async def test_a_ticket_that_never_reached_the_fallback_goes_on_in_its_thread_as_if_nothing_were(
+    desk: World, again: str
+) -> None:
+    agent = await desk.agent()
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+    desk.slack.faults.fail("chat.postMessage", channel=FALLBACK, retry_after=1, times=99)
+    desk.slack.archive(SUPPORT)
+    await desk.slack.until(lambda: "chat.postMessage" in calls_to(desk, FALLBACK))
+    await case.customer.says("Is anybody there?")
+    if again != "alone":
+        desk.slack.archive(FALLBACK)
+        await desk.slack.idle()
+    if again == "after the fallback":
+        desk.slack.archive(FALLBACK, archived=False)
+
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.slack.until(lambda: "Is anybody there?" in written_below(desk, home))
+    desk.slack.archive(FALLBACK, archived=False)
+    desk.slack.faults.clear()
+    await looks(desk)
+
+    assert [
+        message.ts for message in desk.slack.messages(SUPPORT) if case.reference in bare(message.text)
+    ] == [home.ts]
+    assert (await case.card()).buttons == home.buttons
+    assert case.reference not in stands_in(desk, FALLBACK)
+    thread = await case.thread()
+    assert "cannot be used now" not in thread
+    for words in ("The site has been down", "Is anybody there?"):
+        assert thread.count(words) == 1
+    await case.says(agent, "Done")
+    assert case.reached("Done") == 1
+
+
+async def test_what_the_fallback_was_still_to_hear_is_not_said_at_home(desk: World) -> None:
+    agent = await desk.agent()
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+    desk.slack.faults.fail("chat.postMessage", channel=FALLBACK, retry_after=1, times=99, after=2)
+    desk.slack.archive(SUPPORT)
+    away = await desk.card(case.reference, FALLBACK)
+
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.slack.until(lambda: "can be used again" in written_below(desk, home))
+    desk.slack.faults.clear()
+    await looks(desk)
+
+    assert (await case.card()).buttons == home.buttons
+    assert "cannot be used now" not in await case.thread()
+    assert "Back in its channel" in desk.slack.message(FALLBACK, away.ts).text
 
 
 LOSSES: dict[str, tuple[Callable[[LocalSlack], None], str]] = {
