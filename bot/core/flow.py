@@ -107,6 +107,10 @@ class Flow(Generic[D, V]):
         return step
 
 
+Trail = tuple[tuple[str, str], ...]
+"""The way back: steps and their parts, the first one first."""
+
+
 class Place(Value):
     """Where a conversation stands: enough to ask again and to hear the answer, after any restart.
 
@@ -120,7 +124,7 @@ class Place(Value):
     draft: dict[str, Any] = {}
     turn: int = 0
     asked: tuple[str, ...] = ()
-    trail: tuple[tuple[str, str], ...] = ()
+    trail: Trail = ()
     row: str = ""
     unsent: bool = False
 
@@ -146,13 +150,12 @@ class Asked:
         )
 
 
-def ask(
-    flow: Flow[D, V], go: Go, draft: D, view: V, turn: int, trail: tuple[tuple[str, str], ...] = ()
-) -> Asked:
+def ask(flow: Flow[D, V], go: Go, draft: D, view: V, turn: int, trail: Trail = ()) -> Asked:
     """Ask the question of a step. Raises LostError when the flow has no such step.
 
     The way back is offered only where there is one.
     """
+    trail = _before(trail, go)
     draft.at = go.at
     question = next(_step(flow, go.step).run(draft, view))
     if not trail:
@@ -241,10 +244,13 @@ def _onward(
     return ask(flow, go, draft, view, place.turn + 1, _trail(place, go))
 
 
-def _trail(place: Place, go: Go) -> tuple[tuple[str, str], ...]:
-    """The way back: a place that was passed before is returned to, never stacked a second time."""
-    here, there = (place.step, place.at), (go.step, go.at)
-    if here == there:
-        return place.trail
-    passed = (*place.trail, here)
-    return passed[: passed.index(there)] if there in passed and not go.aside else passed
+def _trail(place: Place, go: Go) -> Trail:
+    return (
+        place.trail if (place.step, place.at) == (go.step, go.at) else (*place.trail, (place.step, place.at))
+    )
+
+
+def _before(trail: Trail, go: Go) -> Trail:
+    """A place that was passed before is returned to, never stacked a second time."""
+    there = (go.step, go.at)
+    return trail[: trail.index(there)] if there in trail and not go.aside else trail

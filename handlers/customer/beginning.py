@@ -24,7 +24,9 @@ def start_filing(talk: Talk, command: StartFiling) -> None:
     draft.keep(command.told)
     preface = "" if draft.ruled else _rules(talk)
     draft.ruled = True
-    conversation.start(talk, paper(talk, draft).onward(draft), draft, of=intake, preface=preface)
+    conversation.start(
+        talk, paper(talk, draft).onward(draft), draft, of=intake, preface=preface, trail=command.trail
+    )
 
 
 def _rules(talk: Talk) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from bot.core.flow import Place, Trail
 from bot.core.told import NOTHING, Told
 from handlers.form import Intake
 
@@ -20,11 +21,15 @@ class Greet:
 
 @dataclass(frozen=True, slots=True)
 class StartFiling:
-    """File a ticket; `told` was said before, and is not asked for again. It continues `follows`."""
+    """File a ticket; `told` was said before, and is not asked for again. It continues `follows`.
+
+    `trail` is the way back of a `draft` that is gone on with.
+    """
 
     told: Told = NOTHING
     follows: UUID | None = None
     draft: Intake | None = None
+    trail: Trail = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,11 @@ class AskLanguage:
 
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage:
-    """`told` waits for its ticket meanwhile."""
+    """`told` waits for its ticket meanwhile; `before` was being asked, and is asked again."""
 
     language: str
     told: Told = NOTHING
+    before: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,13 @@ class CancelTicket:
 @dataclass(frozen=True, slots=True)
 class Solve:
     """The customer says that it is solved."""
+
+    ticket: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AskRating:
+    """The customer wants to say how it went."""
 
     ticket: UUID
 

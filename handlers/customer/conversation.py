@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.core import flow as flows
-from bot.core.flow import Asked, Draft, Flow, Go, LostError, Place, Step
+from bot.core.flow import Asked, Draft, Flow, Go, LostError, Place, Step, Trail
 from bot.core.heard import Said
 from bot.core.ticket import Ticket
 from bot.core.told import Told
@@ -90,16 +90,17 @@ def start(
     of: Flow[D, V],
     preface: str = "",
     about: Ticket | None = None,
+    trail: Trail = (),
 ) -> None:
     """Ask the first question; what was being asked before is set aside. `preface` stands above it.
 
-    `about` is the ticket that the question shows, so that a reply to it goes there.
+    `about` is the ticket that the question shows, so that a reply to it goes there; `trail` is the way back.
     """
     set_aside(talk)
     go = Go(step.name) if isinstance(step, Step) else step
     draft.at = go.at
     turn = places.standing(talk.unit.tx, talk.address).turn + 1
-    put(talk, flows.ask(of, go, draft, of.view(talk, draft), turn), preface, about)
+    put(talk, flows.ask(of, go, draft, of.view(talk, draft), turn, trail), preface, about)
 
 
 def set_aside(talk: Talk) -> None:

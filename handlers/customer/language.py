@@ -1,7 +1,7 @@
 """The language that a customer is spoken to in: guessed at first contact, changed at any time."""
 
 from bot.core import text
-from bot.core.flow import Done, Draft, Turn
+from bot.core.flow import Done, Draft, Place, Turn
 from bot.core.heard import Incoming, Said
 from bot.core.told import NOTHING, Told
 from bot.core.words import Choose, Option
@@ -11,7 +11,7 @@ from handlers.customer.commands import AskLanguage, ChooseLanguage, ResumeFiling
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
 from locales import Plain, _, language_name, negotiate, use
-from storage import people
+from storage import people, places
 
 
 def guess(unit: Unit, incoming: Incoming) -> str:
@@ -31,21 +31,31 @@ def languages(talk: Talk, _draft: Draft) -> tuple[str, ...]:
     return tuple(talk.unit.office.policy.languages)
 
 
-language = conversation.flow("language", Draft, languages)
+class Choosing(Draft):
+    """`before` was being asked, and could perhaps not be read."""
+
+    before: Place | None = None
+
+
+KEPT = ("survey", "aftercare")
+"""Conversations whose question is asked again in the new language."""
+
+language = conversation.flow("language", Choosing, languages)
 
 
 @language.step
-def choice(draft: Draft, languages: tuple[str, ...]) -> Turn:
+def choice(draft: Choosing, languages: tuple[str, ...]) -> Turn:
     known = tuple(Option(key=code, title=language_name(code)) for code in languages)
     answer = yield Choose(_("Which language shall we speak?"), (*known, cancel()), free=True)
     if answer.key:
-        return Done(ChooseLanguage(answer.key, draft.told))
+        return Done(ChooseLanguage(answer.key, draft.told, draft.before))
     return Done(Write(draft.told + answer.told))
 
 
 @conversation.does(AskLanguage)
 def ask(talk: Talk, _command: AskLanguage) -> None:
-    conversation.start(talk, choice, Draft(told=_waiting(talk)), of=language)
+    draft = Choosing(before=_asked(talk), told=_waiting(talk))
+    conversation.start(talk, choice, draft, of=language)
 
 
 def _waiting(talk: Talk) -> Told:
@@ -57,11 +67,19 @@ def _waiting(talk: Talk) -> Told:
     return Told.model_validate(here.draft.told)
 
 
+def _asked(talk: Talk) -> Place | None:
+    here = conversation.opened(talk)
+    if here is None:
+        return None
+    return here.draft.before if here.flow is language else here.place if here.flow.name in KEPT else None
+
+
 @conversation.does(ChooseLanguage)
 def choose(talk: Talk, command: ChooseLanguage) -> None:
     if command.language not in talk.unit.office.policy.languages:
-        conversation.start(talk, choice, Draft(told=command.told), of=language)
+        conversation.start(talk, choice, Choosing(told=command.told, before=command.before), of=language)
         return
+    before = command.before or _asked(talk)
     told = command.told or _waiting(talk)
     conversation.set_aside(talk)
     people.choose_language(talk.unit.tx, talk.customer.id, command.language)
@@ -69,13 +87,17 @@ def choose(talk: Talk, command: ChooseLanguage) -> None:
     with use(command.language):
         # Translators: name the language of your own catalog.
         talk.say(_("We will speak English from now on."))
-        _go_on(talk, told)
+        _go_on(talk, told, before)
 
 
-def _go_on(talk: Talk, told: Told) -> None:
-    """In the new language: with what waits for its ticket, the half-finished request, or the menu."""
+def _go_on(talk: Talk, told: Told, before: Place | None) -> None:
+    """In the new language: with what waits for its ticket, what was being asked, or whatever else is open."""
     if told:
         conversation.carry_out(talk, Write(told))
+        return
+    if before:
+        places.stand(talk.unit.tx, talk.address, before, talk.unit.now)
+        conversation.ask_again(talk)
         return
     conversation.carry_out(talk, ResumeFiling() if resume.waits(talk) else ShowMenu())
 

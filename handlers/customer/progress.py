@@ -6,14 +6,15 @@ from uuid import UUID
 
 from bot.core import reference
 from bot.core.flow import Done, Draft, Turn
-from bot.core.ticket import STOPPED, Status, Ticket
+from bot.core.ticket import SOLVED, STOPPED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import states
-from handlers.customer import buttons, conversation, escalation, promises, retelling
+from handlers.customer import buttons, conversation, escalation, promises, retelling, survey
 from handlers.customer.commands import (
     AddWords,
     AskCancelling,
+    AskRating,
     Escalate,
     ListTickets,
     Reopen,
@@ -45,6 +46,7 @@ class View:
     age: timedelta
     promised: tuple[str, ...]
     late: bool
+    may_rate: bool
 
 
 def look(talk: Talk, draft: One) -> View:
@@ -55,6 +57,7 @@ def look(talk: Talk, draft: One) -> View:
         age=unit.at - ticket.opened_at,
         promised=tuple(_promised(talk, ticket)),
         late=bool(escalation.ripe(unit, ticket)),
+        may_rate=ticket.status is Status.CLOSED and ticket.outcome == SOLVED and survey.is_open(talk, ticket),
     )
 
 
@@ -82,6 +85,7 @@ def one(_draft: One, view: View) -> Turn:
         "solved": Solve(ticket.id),
         "unsolved": Reopen(ticket.id),
         "escalate": Escalate(ticket.reference),
+        "rate": AskRating(ticket.id),
         "unneeded": AskCancelling(ticket.reference),
         "list": ListTickets(),
     }
@@ -147,8 +151,9 @@ def snippet(said: str) -> str:
 
 def _options(view: View) -> tuple[Option, ...]:
     escalate = (Option(key="escalate", title=pgettext("button", "Escalate my request")),) if view.late else ()
+    rate = (Option(key="rate", title=pgettext("button", "Rate our help")),) if view.may_rate else ()
     listed = Option(key="list", title=pgettext("button", "My requests"))
-    return (*escalate, *_answers(view.ticket), listed, buttons.menu())
+    return (*escalate, *_answers(view.ticket), *rate, listed, buttons.menu())
 
 
 def _answers(ticket: Ticket) -> tuple[Option, ...]:

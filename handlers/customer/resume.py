@@ -105,7 +105,8 @@ def go_on(talk: Talk, command: ResumeFiling) -> None:
     """Ask the question that was open, with what was said meanwhile added to the description."""
     place = places.unshelve(talk.unit.tx, talk.address, talk.unit.now)
     draft = Intake.model_validate(place.draft) if place else Intake()
-    conversation.carry_out(talk, StartFiling(command.told, draft=draft))
+    trail = place.trail if place else ()
+    conversation.carry_out(talk, StartFiling(command.told, draft=draft, trail=trail))
 
 
 @conversation.does(DropFiling)

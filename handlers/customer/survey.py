@@ -15,7 +15,7 @@ from bot.core.words import Write as Ask
 from handlers import asked as asked_of
 from handlers import post, states, thread
 from handlers.customer import buttons, conversation, keeping, resume
-from handlers.customer.commands import AskMeaning, Comment, Rate
+from handlers.customer.commands import AskMeaning, AskRating, Comment, Rate
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from locales import _
@@ -79,11 +79,21 @@ def _scale(question: Question) -> tuple[Option, ...]:
 def begin(talk: Talk, ticket: Ticket) -> None:
     """Ask the first question, if there is one and this resolution was not rated yet."""
     draft = Rating(ticket=ticket.id, cycle=ticket.cycle)
-    asked = questions(talk, draft)
-    if asked and _is_wanted(talk, ticket) and not words.ratings(talk.unit.tx, ticket, ticket.cycle):
-        conversation.start(talk, score.at(asked[0].key), draft, of=rating)
+    if is_open(talk, ticket):
+        conversation.start(talk, score.at(questions(talk, draft)[0].key), draft, of=rating)
     else:
         resume.remind(talk)
+
+
+def is_open(talk: Talk, ticket: Ticket) -> bool:
+    """Whether its customer may still say how it went: somebody wants to know, and they have not yet."""
+    asked = questions(talk, Rating(ticket=ticket.id, cycle=ticket.cycle))
+    return bool(asked) and _is_wanted(talk, ticket) and not words.ratings(talk.unit.tx, ticket, ticket.cycle)
+
+
+@conversation.does(AskRating)
+def ask_rating(talk: Talk, command: AskRating) -> None:
+    begin(talk, tickets.read(talk.unit.tx, command.ticket))
 
 
 def _is_wanted(talk: Talk, ticket: Ticket) -> bool:

@@ -95,6 +95,20 @@ async def test_status_in_the_middle_and_back(desk: World) -> None:
     assert await cards(desk) == 2
 
 
+async def test_the_way_back_outlasts_another_language_and_a_detour(desk: World) -> None:
+    customer = chat(desk)
+    await customer.says("/new", "technical", "website")
+    assert customer.buttons == ["Back", "Cancel"]
+
+    await customer.says("/language", "Русский")
+    assert customer.buttons == ["Назад", "Отмена"]
+    await customer.says("/tickets", "English", "/new")
+    await customer.presses("on")
+    assert customer.buttons == ["Back", "Cancel"]
+    await customer.says("back", "back")
+    assert "Technical problem" in customer.buttons
+
+
 async def test_new_in_the_middle_offers_the_old_one_first(desk: World) -> None:
     customer = chat(desk)
     await customer.says("/new", "technical", "website", WRITTEN, "/new")

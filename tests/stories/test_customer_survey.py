@@ -69,6 +69,25 @@ async def test_words_in_place_of_a_score_are_a_comment_or_the_problem_again(desk
     assert (await desk.thread(other)).endswith("Oh no, it is down again")
 
 
+async def test_a_survey_that_was_left_can_be_answered_later(desk: World) -> None:
+    """Another language takes the question along, and later it is offered with the status."""
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    await customer.says("Русский")
+    assert customer.buttons == ["1", "2", "3", "4", "5", "Пропустить"]
+    await customer.says("/language")
+    await customer.presses("en")
+    assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
+
+    await customer.says("/tickets", reference)
+    assert "Rate our help" in customer.buttons
+    await customer.presses("rate")
+    await customer.presses("4")
+    assert "4 of 5" in (await desk.card(reference)).text
+    await customer.says(reference)
+    assert "Rate our help" not in customer.buttons
+
+
 async def test_a_comment_may_be_a_file(desk: World) -> None:
     customer = chat(desk)
     reference = await _solved(desk, customer)
