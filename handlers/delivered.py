@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from bot.core import facts as kinds
 from bot.core.enclosures import Bundle
 from bot.core.heard import Thread
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Post, Removal
-from bot.core.ticket import Ticket, wait_for_word
+from bot.core.silences import asks
+from bot.core.ticket import Status, Ticket, Verb, move, wait_for_word
 from bot.core.words import Say
 from handlers import amending, cards, channels, files, homes, moving, post, reaching, thread
 from handlers.clock import clockwork
@@ -185,12 +187,19 @@ def _delivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, sent: 
 def _undelivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, result: Failed | Closed) -> None:
     """Their author is told in the thread, with the words: others may have been said since."""
     fact = unit.fact("undelivered", words=str(words_id), purpose=row.purpose, why=result.why)
-    saved = tickets.save(unit.tx, ticket, fact)
+    saved = _unasked(unit, tickets.save(unit.tx, ticket, fact))
     kept = words.find(unit.tx, saved, words_id)
     thread.announce(
         unit, saved, kept.author.removeprefix("agent:"), _why_not(result), kept.text, said=kept.id
     )
     post.show_card(unit, saved)
+
+
+def _unasked(unit: Unit, ticket: Ticket) -> Ticket:
+    """A ticket does not wait for the answer to a question that reached nobody."""
+    if ticket.status is not Status.PENDING or asks(tickets.history(unit.tx, ticket.id)):
+        return ticket
+    return tickets.save(unit.tx, move(ticket, Verb.UNASK, unit.at), unit.fact(kinds.RESUMED))
 
 
 def _why_not(result: Failed | Closed) -> Callable[[], tuple[str, ...]]:

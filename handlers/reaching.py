@@ -1,15 +1,16 @@
 """Whether a customer can be reached: said at once on the desk, kept, and mended when they come back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core.shown import Button, Line, Post
-from bot.core.ticket import Fact, Ticket
+from bot.core.ticket import Fact, Status, Ticket
 from handlers import files as filed
 from handlers import lines, post, states, thread
 from handlers.clock import above
 from handlers.unit import Unit
+from handlers.unsent import OF_SEVERAL
 from locales import _, pgettext
 from storage import files, people, tickets, words
 from storage.people import Address
@@ -19,6 +20,12 @@ SEND_AGAIN = "send_again"
 """The verb of the button that sends words again which did not arrive."""
 
 BLOCKED = "blocked"
+ENDINGS = frozenset({"solution", "declined"})
+"""Kinds of words that tell the customer that the work is done."""
+
+ANSWERS = ENDINGS | {"reply", "question", OF_SEVERAL}
+"""Kinds of words that are sent again as they are. What holds a moment or a link of its own is made anew."""
+
 MOST = 5
 """How many messages are offered to be sent again: older ones have been overtaken by events."""
 
@@ -55,12 +62,19 @@ def _tell(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None:
 def _offer(unit: Unit, ticket: Ticket) -> None:
     for kept in undelivered(unit, ticket)[-MOST:]:
         with thread.speaking(unit, ticket):
-            told = _("This did not reach the customer:")
+            told = _heading(kept)
             send = Button(
                 verb=SEND_AGAIN, title=pgettext("button", "Send again"), value=f"{ticket.id}/{kept.id}"
             )
             quoted = (lines.text(told, strong=True), *_quoted(unit, ticket, kept))
         post.to_thread(unit, ticket, Post(summary=told, lines=quoted, buttons=(send,)), "news")
+
+
+def _heading(kept: Words) -> str:
+    """What it is that they do not know; a solution may have no words of its own."""
+    if kept.kind in ENDINGS:
+        return _("The customer has not learned yet how this ended.")
+    return _("This did not reach the customer:")
 
 
 def _quoted(unit: Unit, ticket: Ticket, kept: Words) -> Iterator[Line]:
@@ -74,17 +88,23 @@ def _quoted(unit: Unit, ticket: Ticket, kept: Words) -> Iterator[Line]:
 
 
 def undelivered(unit: Unit, ticket: Ticket) -> list[Words]:
-    """An agent's answers that the customer never got, and that nobody has taken back.
-
-    What came with a question, a date or a button of its own is said anew by its verb.
-    """
+    """An agent's answers that the customer never got, and that nobody has taken back or overtaken."""
     last: dict[UUID, Fact] = {}
-    for fact in tickets.history(unit.tx, ticket.id):
+    happened = tickets.history(unit.tx, ticket.id)
+    for fact in happened:
         if fact.kind in {kinds.DELIVERED, kinds.UNDELIVERED, kinds.SENT_AGAIN}:
             last[UUID(fact.data["words"])] = fact
     failed = [words_id for words_id, fact in last.items() if fact.kind == kinds.UNDELIVERED]
-    replies = [kept for kept in _found(unit, ticket, failed) if kept.kind == "reply" and not kept.redacted]
-    return [kept for kept in replies if kept.text or filed.of_words(unit.tx, ticket, kept.id)]
+    kept = (one for one in _found(unit, ticket, failed) if one.kind in ANSWERS and not one.redacted)
+    return [one for one in kept if _holds(unit, ticket, one, happened)]
+
+
+def _holds(unit: Unit, ticket: Ticket, kept: Words, happened: Sequence[Fact]) -> bool:
+    """Whether there is something to send: an ending only while the ticket stands as it says."""
+    if kept.kind not in ENDINGS:
+        return bool(kept.text or filed.of_words(unit.tx, ticket, kept.id))
+    ended = [fact.data["words"] for fact in happened if fact.kind in kinds.RESOLVING]
+    return ticket.status is Status.RESOLVED and ended[-1:] == [str(kept.id)]
 
 
 def _found(unit: Unit, ticket: Ticket, ids: list[UUID]) -> Iterator[Words]:

@@ -226,7 +226,9 @@ class Ledger:
         if spell.status != "pending":
             return spell.since
         accepted = (self._accepted[words][1] for words in spell.words if words in self._accepted)
-        return max(first, spell.since) if (first := min(accepted, default=None)) else None
+        begun = max(first, spell.since) if (first := min(accepted, default=None)) else None
+        # Words that are sent again, or overtaken by the customer's, arrive when the waiting is over already.
+        return None if begun and spell.until and begun > spell.until else begun
 
 
 def _entered(status: Standstill | None, seq: int, fact: Fact) -> Spell | None:

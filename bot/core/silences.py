@@ -1,6 +1,6 @@
 """What a customer's silence leads to, and when: after a question, after a solution, and after the closing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -9,6 +9,7 @@ from bot.core.calendar import Calendar
 from bot.core.civil import civil
 from bot.core.ledger import Answer, Ledger, Spell, moment, wants_answer
 from bot.core.policy.rules import Unanswered
+from bot.core.ticket import Fact
 from bot.core.wakes import Wake, reminder_at
 
 PENDING, RESOLVED, CLOSED, SNOOZED = "pending", "resolved", "closed", "snoozed"
@@ -41,6 +42,19 @@ def open_question(ledger: Ledger) -> Question | None:
     seq, since = reached[-1]
     before = sum(fact.kind == kinds.ASKED for fact in ledger.facts[:seq])
     return Question(before, since, str(ledger.facts[seq].data["words"]))
+
+
+def asks(happened: Iterable[Fact]) -> bool:
+    """Whether the customer has a question waiting, or will have it: one that was not taken back or lost."""
+    asked = set[str]()
+    for fact in happened:
+        if fact.kind == kinds.ASKED:
+            asked.add(fact.data["words"])
+        elif fact.kind in {kinds.TAKEN_BACK, kinds.UNDELIVERED}:
+            asked.discard(fact.data["words"])
+        elif fact.kind == kinds.CUSTOMER_WROTE:
+            asked.clear()
+    return bool(asked)
 
 
 def unanswered(

@@ -133,11 +133,11 @@ def ask(act: Act, text: str) -> None:
     asked = move(act.ticket, Verb.ASK, unit.at)
     act.ticket = tickets.save(unit.tx, asked, unit.fact("asked", act.by, words=str(kept.id)))
     act.announce(lambda: (_("{agent} asks the customer:", agent=SLOT),), text, said=kept.id)
-    sending.send(act, kept.id, "ask", lambda: _question_text(act.ticket, text))
+    sending.send(act, kept.id, "ask", lambda: question_text(act.ticket, text))
     post.show_card(unit, act.ticket)
 
 
-def _question_text(ticket: Ticket, text: str) -> str:
+def question_text(ticket: Ticket, text: str) -> str:
     heading = _("A question about your request {reference}:", reference=reference.unbroken(ticket.reference))
     return "\n\n".join([heading, text, _("Please answer here.")])
 

@@ -4,7 +4,7 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.policy import Outcome
 from bot.core.shown import Dialog
-from bot.core.ticket import DECLINED, Ticket, resolve
+from bot.core.ticket import DECLINED, resolve
 from handlers.agent import forms, resolving, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
@@ -28,13 +28,11 @@ def _decline(act: Act, values: Values) -> None:
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="declined", text=reason, at=unit.at)
     act.become(resolve(act.ticket, unit.at, outcome=DECLINED), kinds.DECLINED, words=str(kept.id), **because)
     act.announce(lambda: (_("Declined by {agent}.", agent=SLOT),), reason, said=kept.id)
-    sending.send(
-        act, kept.id, "solution", lambda: _told(act.ticket, reason), lambda: buttons.solved(act.ticket)
-    )
+    sending.send(act, kept.id, "solution", lambda: told(act, reason), lambda: buttons.solved(act.ticket))
 
 
-def _told(ticket: Ticket, reason: str) -> str:
-    shown = reference.unbroken(ticket.reference)
+def told(act: Act, reason: str) -> str:
+    shown = reference.unbroken(act.ticket.reference)
     return "\n\n".join(
         [
             _("Your request {reference} could not be solved.", reference=shown),

@@ -93,6 +93,8 @@ def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
         return
     if acted.verb == sending.UNDO:
         undoing.hold(unit, ticket_id, words_id)
+    elif acted.verb == reaching.SEND_AGAIN:
+        resending.hold(unit, ticket_id, words_id)
     ticket = tickets.lock(unit.tx, ticket_id)
     act = Act(unit, agent, ticket, acted.thread, acted.trigger, acted.reply_url, words, acted.view)
     if acted.verb in acts.OF_A_TICKET:

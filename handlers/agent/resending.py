@@ -1,14 +1,30 @@
-"""Words that did not reach the customer are sent again, by hand and once."""
+"""Words that did not reach the customer are sent again, by hand and once, with what follows from them."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from bot.core import facts as kinds
+from bot.core.ticket import Verb, move
 from handlers import amending, post, reaching
-from handlers.agent import answers, sending
+from handlers.agent import answers, declining, resolving, sending
 from handlers.agent.act import Act
+from handlers.customer import buttons
+from handlers.ties import telling
+from handlers.unit import Unit
+from handlers.unsent import OF_SEVERAL
 from locales import _
-from storage import tickets
+from storage import tickets, words
 from storage.words import Words
+
+
+def hold(unit: Unit, ticket_id: UUID, words_id: UUID | None) -> None:
+    """News may be about all tickets that the customer has here: they are held until the unit ends."""
+    ticket = tickets.read(unit.tx, ticket_id)
+    kept = words.find_if_any(unit.tx, ticket, words_id) if words_id else None
+    if kept and kept.kind == OF_SEVERAL:
+        theirs = tickets.live_at(unit.tx, ticket.customer_id, ticket.address_id)
+        tickets.hold(unit.tx, {ticket_id, *(one.id for one in theirs)})
 
 
 def send_again(act: Act, words_id: UUID | None) -> None:
@@ -18,12 +34,12 @@ def send_again(act: Act, words_id: UUID | None) -> None:
     with act.speaking():
         if not act.may_act:
             act.refuse_stranger()
-        elif not act.ticket.unresolved:
-            act.refuse(_("The ticket is resolved. Open it again to write to the customer."))
-        elif not act.may("claimer"):
-            act.refuse_for_claimer() if act.ticket.claimer else act.refuse(_unclaimed())
         elif kept is None:
             act.refuse(_("These words have been sent again already, or were taken back."))
+        elif why := _too_late(act, kept):
+            act.refuse(why)
+        elif not act.may("free" if kept.kind in reaching.ENDINGS else "claimer"):
+            act.refuse_for_claimer() if act.ticket.claimer else act.refuse(_unclaimed())
         else:
             _send(act, kept)
 
@@ -32,11 +48,47 @@ def _unclaimed() -> str:
     return _("Nobody has claimed the ticket. Claim it to write to the customer.")
 
 
+def _too_late(act: Act, kept: Words) -> str:
+    """Why they cannot go out as the ticket stands now, or nothing."""
+    if kept.kind in {"reply", "question"} and not act.ticket.unresolved:
+        return _("The ticket is resolved. Open it again to write to the customer.")
+    if kept.kind == "question" and act.ticket.claimer and not act.ticket.allows(Verb.ASK):
+        return _("The ticket is on hold. Resume it to ask the customer.")
+    return ""
+
+
 def _send(act: Act, kept: Words) -> None:
     unit = act.unit
     fact = unit.fact(kinds.SENT_AGAIN, act.by, words=str(kept.id))
     act.ticket = tickets.save(unit.tx, answers.touched(act.ticket, unit.at), fact)
-    sending.send(act, kept.id, "reply", lambda: amending.reply_text(act.ticket, kept.text))
+    AGAIN[kept.kind](act, kept)
     post.show_card(unit, act.ticket)
     if not sending.waits_until(unit):
         act.refuse(_("Sent to the customer again."))
+
+
+def _reply(act: Act, kept: Words) -> None:
+    sending.send(act, kept.id, "reply", lambda: amending.reply_text(act.ticket, kept.text))
+
+
+def _ask(act: Act, kept: Words) -> None:
+    """The ticket waits for the answer to it, as if it were asked now."""
+    asked = act.unit.fact(kinds.ASKED, act.by, words=str(kept.id))
+    act.ticket = tickets.save(act.unit.tx, move(act.ticket, Verb.ASK, act.unit.at), asked)
+    sending.send(act, kept.id, "ask", lambda: answers.question_text(act.ticket, kept.text))
+
+
+def _ending(told: Callable[[Act, str], str], act: Act, kept: Words) -> None:
+    """The customer is asked whether it is solved; their window counts from when they learn of it."""
+    text, options = partial(told, act, kept.text), partial(buttons.solved, act.ticket)
+    sending.send(act, kept.id, "solution", text, options)
+
+
+AGAIN: dict[str, Callable[[Act, Words], None]] = {
+    "reply": _reply,
+    "question": _ask,
+    "solution": partial(_ending, resolving.told),
+    "declined": partial(_ending, declining.told),
+    OF_SEVERAL: telling.tell_again,
+}
+"""By the kind of the words."""

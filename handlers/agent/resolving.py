@@ -7,13 +7,12 @@ from bot.core import facts as kinds
 from bot.core import reference, survey
 from bot.core.policy import Outcome, Reason
 from bot.core.shown import Dialog, Input, Pick
-from bot.core.ticket import SOLVED, Ticket, resolve
+from bot.core.ticket import SOLVED, resolve
 from handlers.agent import answers, canned, forms, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
 from handlers.lines import SLOT
-from handlers.unit import Unit
 from locales import _, current, fill
 from storage import files, policies, words
 
@@ -75,22 +74,20 @@ def resolve_with(act: Act, text: str, **more: object) -> UUID:
     act.become(ended, kinds.RESOLVED, words=str(kept.id), outcome=SOLVED, **more)
     act.announce(lambda: (_("Resolved by {agent}.", agent=SLOT),), text, said=kept.id)
     # With the acceptance of these words the window to reopen begins.
-    sending.promise(
-        act, kept.id, "solution", lambda: _told(unit, act.ticket, text), lambda: buttons.solved(act.ticket)
-    )
+    sending.promise(act, kept.id, "solution", lambda: told(act, text), lambda: buttons.solved(act.ticket))
     return kept.id
 
 
-def _told(unit: Unit, ticket: Ticket, text: str) -> str:
+def told(act: Act, text: str) -> str:
     """In the words of the policy that it was filed under, where that has some."""
-    own = policies.find(unit.tx, ticket.policy_hash).texts.solved
-    shown = reference.unbroken(ticket.reference)
-    told = (
+    own = policies.find(act.unit.tx, act.ticket.policy_hash).texts.solved
+    shown = reference.unbroken(act.ticket.reference)
+    heading = (
         fill(own.in_(current()), reference=shown)
         if own
         else _("Your request {reference} has been resolved.", reference=shown)
     )
-    return "\n\n".join(filter(None, (told, text, _("Is the problem solved?"))))
+    return "\n\n".join(filter(None, (heading, text, _("Is the problem solved?"))))
 
 
 FORMS = {"resolve": Form(_ask, _resolve, upon=forms.hands)}

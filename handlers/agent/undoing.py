@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from bot.core import facts as kinds
+from bot.core.silences import asks
 from bot.core.ticket import UNANSWERED, Fact, Status, Ticket, Verb, move, reopen
 from handlers import amending, post
 from handlers.agent import answers
@@ -61,22 +62,9 @@ def undo_deed(act: Act, kept: Words) -> None:
 
 def _unasked(act: Act, _kept: Words) -> Before | None:
     """The ticket waits for nobody, but for the answer to an earlier question."""
-    if act.ticket.status is not Status.PENDING or _asks(act):
+    if act.ticket.status is not Status.PENDING or asks(tickets.history(act.unit.tx, act.ticket.id)):
         return None
     return move(act.ticket, Verb.UNASK, act.unit.at), kinds.RESUMED
-
-
-def _asks(act: Act) -> bool:
-    """Whether the customer has a question waiting, besides one that was taken back."""
-    asked = set[str]()
-    for fact in tickets.history(act.unit.tx, act.ticket.id):
-        if fact.kind == kinds.ASKED:
-            asked.add(fact.data["words"])
-        elif fact.kind in {kinds.TAKEN_BACK, kinds.UNDELIVERED}:
-            asked.discard(fact.data["words"])
-        elif fact.kind == kinds.CUSTOMER_WROTE:
-            asked.clear()
-    return bool(asked)
 
 
 def _unresolved(act: Act, _kept: Words) -> Before | None:
@@ -92,7 +80,7 @@ def _unheld(act: Act, kept: Words) -> Before | None:
     if act.ticket.status is not Status.ON_HOLD or held is None:
         return None
     going_on = move(act.ticket, Verb.RESUME, act.unit.at)
-    waited = held.data.get("before") == Status.PENDING and _asks(act)
+    waited = held.data.get("before") == Status.PENDING and asks(tickets.history(act.unit.tx, act.ticket.id))
     return (move(going_on, Verb.ASK, act.unit.at) if waited else going_on,)
 
 

@@ -36,7 +36,7 @@ def _to_all(seconds: int) -> str:
 
 def tickets_of(tx: Tx, ticket_id: UUID, words_id: UUID) -> list[UUID]:
     """The tickets of the incident whose customers were told these words; none where they are other words."""
-    told = _saying(tx, ticket_id, words_id)
+    told = saying(tx, ticket_id, words_id)
     return incidents.tied_to(tx, UUID(told.data["incident"])) if told else []
 
 
@@ -90,22 +90,23 @@ def _taken_back(spared: int, told: int) -> Iterator[Line]:
 
 def _said_at_once(act: Act, kept: Words) -> Iterator[Said]:
     """What was said to the incident's customers in the same breath, ticket by ticket."""
-    tx, told = act.unit.tx, _saying(act.unit.tx, act.ticket.id, kept.id)
+    tx, told = act.unit.tx, saying(act.unit.tx, act.ticket.id, kept.id)
     known = dict.fromkeys((act.ticket.id, *tickets_of(tx, act.ticket.id, kept.id))) if told else {}
     for ticket_id in known:
         there = act.on(tickets.lock(tx, ticket_id))
-        same = [fact for fact in tickets.history(tx, ticket_id) if told and _same(fact, told)]
-        for said in (words.find_if_any(tx, there.ticket, UUID(fact.data["words"])) for fact in same):
+        alike = [fact for fact in tickets.history(tx, ticket_id) if told and same(fact, told)]
+        for said in (words.find_if_any(tx, there.ticket, UUID(fact.data["words"])) for fact in alike):
             if said and there.may_act:
                 yield there, said
 
 
-def _saying(tx: Tx, ticket_id: UUID, words_id: UUID) -> Fact | None:
+def saying(tx: Tx, ticket_id: UUID, words_id: UUID) -> Fact | None:
     """That the ticket's customer was told these words with all others."""
     found = (fact for fact in tickets.history(tx, ticket_id) if fact.kind in SAID and "incident" in fact.data)
     return next((fact for fact in found if fact.data["words"] == str(words_id)), None)
 
 
-def _same(one: Fact, told: Fact) -> bool:
+def same(one: Fact, told: Fact) -> bool:
+    """Whether both are about what was said in one breath."""
     alike = one.kind == told.kind and one.at == told.at and one.by == told.by
     return alike and one.data.get("incident") == told.data["incident"]

@@ -1,6 +1,6 @@
 """All customers of an incident are told, each once: an agent's words, so they answer each ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from bot.core import facts as kinds
@@ -8,16 +8,18 @@ from bot.core import reference
 from bot.core.shown import Dialog
 from bot.core.ticket import Status, Ticket
 from bot.core.words import Say
-from handlers import lines, post, thread
+from handlers import lines, post, reaching, thread
 from handlers.agent import sending
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.lines import SLOT
 from handlers.ties import breath, together
 from handlers.ties import incidents as one_incident
+from handlers.unit import Unit
 from handlers.unsent import OF_SEVERAL
 from locales import _, listed, ngettext
 from storage import tickets, words
+from storage.words import Words
 
 
 def _is_live(ticket: Ticket) -> bool:
@@ -56,6 +58,11 @@ def _tell_one(act: Act, theirs: Sequence[Ticket], text: str, incident: str) -> U
         fact = unit.fact(kinds.INFORMED, act.by, incident=incident, words=str(said.id))
         tickets.record(unit.tx, one.id, fact)
         thread.announce(unit, one, act.agent.user, _announced, text, said=said.id)
+    _promise(unit, theirs, [one.id for one in kept], text)
+    return kept[0].id
+
+
+def _promise(unit: Unit, theirs: Sequence[Ticket], kept: Sequence[UUID], text: str) -> None:
     with post.speaking_to_customer(unit, theirs[0]):
         say = Say(text=_news(theirs, text))
     post.to_ticket_customer(
@@ -63,11 +70,32 @@ def _tell_one(act: Act, theirs: Sequence[Ticket], text: str, incident: str) -> U
         theirs[0],
         say,
         "incident",
-        words_id=kept[0].id,
+        words_id=kept[0],
         not_before=sending.waits_until(unit),
-        copies=[one.id for one in kept[1:]],
+        copies=kept[1:],
     )
-    return kept[0].id
+
+
+def tell_again(act: Act, kept: Words) -> None:
+    """This customer alone, who was not reached: once more in one message, about all that they have here."""
+    unit, others = act.unit, list(_copies(act, kept))
+    for one, said in others:
+        fact = unit.fact(kinds.SENT_AGAIN, act.by, words=str(said.id))
+        post.show_card(unit, tickets.save(unit.tx, one, fact))
+    theirs = [act.ticket, *(one for one, _said in others)]
+    _promise(unit, theirs, [kept.id, *(said.id for _one, said in others)], kept.text)
+    sending.offer_undo(act, kept.id)
+
+
+def _copies(act: Act, kept: Words) -> Iterator[tuple[Ticket, Words]]:
+    """The same news with the customer's other tickets, where it has not arrived."""
+    tx, ticket = act.unit.tx, act.ticket
+    told = breath.saying(tx, ticket.id, kept.id)
+    for one in tickets.live_at(tx, ticket.customer_id, ticket.address_id):
+        if told is None or one.id == ticket.id:
+            continue
+        alike = {fact.data["words"] for fact in tickets.history(tx, one.id) if breath.same(fact, told)}
+        yield from ((one, said) for said in reaching.undelivered(act.unit, one) if str(said.id) in alike)
 
 
 def _announced() -> tuple[str, ...]:

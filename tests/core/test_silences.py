@@ -56,6 +56,19 @@ def test_while_a_question_is_on_its_way_nothing_is_judged() -> None:
     assert steps(planned)["end"] == at(2, 10)  # the earlier question stands
 
 
+def test_a_question_that_was_lost_and_is_asked_again_waits_from_its_arrival_and_not_before() -> None:
+    told = Story(promises()).filed(at(1, 9))
+    words = told.says(kinds.ASKED, at(1, 10))
+    told.happened(kinds.UNDELIVERED, at(1, 11), "desk", words=words, purpose="ask", why="blocked")
+    told.happened(kinds.RESUMED, at(1, 11), "desk")
+    told.happened(kinds.ASKED, at(2, 9), words=words)
+    told.happened(kinds.DELIVERED, at(2, 9), "desk", words=words, accepted_at=at(2, 9).isoformat())
+
+    [spell] = ledger(told).spells
+    assert (spell.since, spell.until) == (at(2, 9), None)
+    assert steps(unanswered(ledger(told), WAITS, OFFICE, RIYADH))["end"] == at(2, 17)
+
+
 def test_after_a_standstill_nobody_is_reminded_of_what_is_over() -> None:
     told = Story(promises()).filed(at(1, 9)).asked(at(1, 10))
     found = ripe(unanswered(ledger(told), WAITS, OFFICE, RIYADH), at(9), ())

@@ -1,6 +1,7 @@
 """A customer who cannot be reached: said at once, kept, and mended when they come back."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -84,6 +85,70 @@ async def test_what_its_author_took_back_or_changed_meanwhile_is_not_sent_as_it_
     assert offers == ["This did not reach the customer:\nIt comes on Monday\nSend again"]
     await case.clicks(agent, "Send again", await offer(case, "Monday"))
     assert (case.reached("Monday"), case.reached("Sunday"), case.reached("lost")) == (1, 0, 0)
+
+
+async def test_a_question_that_reached_nobody_is_asked_again_and_waits_from_then(desk: World) -> None:
+    case, agent = await away(desk)
+    await case.answers(agent, "ask", "Which router do you have?")
+    assert "Waiting for the customer" not in (await case.card()).text, "nobody was asked"
+    await case.customer.unblocks()
+    await desk.settles()
+    again = await offer(case, "Which router do you have?")
+    await case.answers(agent, "hold", "We wait for a part")
+    await case.clicks(agent, "Send again", again)
+    await case.learns(agent, "The ticket is on hold. Resume it to ask the customer.")
+    await case.clicks(agent, "resume")
+
+    await case.clicks(agent, "Send again", again)
+
+    assert case.reached("Which router do you have?\n\nPlease answer here.") == 1
+    assert "Waiting for the customer" in (await case.card()).text
+    await case.customer.says("The black one")
+    await desk.settles()
+    assert "Waiting for the customer" not in (await case.card()).text
+
+
+async def test_a_solution_that_reached_nobody_is_told_again_and_its_window_counts_from_then(
+    desk: World,
+) -> None:
+    case, agent = await away(desk)
+    await case.answers(agent, "resolve")
+    desk.clock.goes(hours=50)
+    await case.customer.unblocks()
+    await desk.settles()
+    overtaken = await ended(case, "")
+    await case.clicks(agent, "reopen")
+    await case.clicks(agent, "Send again", overtaken)
+    await case.learns(agent, "have been sent again already")
+    await case.customer.blocks()
+    await desk.settles()
+    await case.answers(agent, "decline", "It is out of our hands.")
+    await case.customer.unblocks()
+    await desk.settles()
+
+    await case.clicks(agent, "Send again", await ended(case, "It is out of our hands."))
+
+    told = "could not be solved.\n\nThe reason: It is out of our hands."
+    assert await desk.telegram.until(lambda: case.reached(told) == 1, 15)
+    await desk.settles()
+    solution_at = await desk.app.store.read(lambda tx: window_from(tx, case.reference))
+    assert solution_at
+    assert desk.clock() - solution_at < timedelta(minutes=1)
+    await desk.presses_key(case.customer, "solved")
+    assert not case.reached("has been resolved")
+    assert "Closed" in (await case.card()).text
+
+
+async def ended(case: Case, words: str) -> Seen:
+    """The offer in the thread to tell the customer that it ended with these words."""
+    thread = (await case.card()).thread
+    offers = [one for one in thread if "has not learned yet how this ended" in one.text]
+    return next(one for one in offers if words in one.text)
+
+
+def window_from(tx: Tx, reference: str) -> datetime | None:
+    ticket = tickets.find(tx, reference.replace("-", ""))
+    return ticket.solution_at if ticket else None
 
 
 async def test_a_file_without_words_can_be_sent_again(desk: World) -> None:

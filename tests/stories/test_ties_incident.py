@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from bot.core.policy import Policy
 from bot.playground.slack import Agent
+from bot.playground.slack.seen import Message as Seen
 from handlers.ties import incidents
 from storage import Tx, policies
 from storage.schema import tickets
@@ -416,3 +417,43 @@ async def test_what_all_were_told_is_redacted_with_every_request_that_it_was_abo
         assert "نعمل على إصلاح الخط." in bare(await third.thread()), (
             "another customer's message is another one"
         )
+
+
+async def test_news_that_one_customer_missed_is_sent_to_them_again_about_all_their_tickets(
+    desk: World,
+) -> None:
+    """Sent from one of their threads it is sent: the other has nothing to send any more."""
+    _arab, first = await filed(desk, "ar", ARABIC, "+966500000001")
+    russian, second = await filed(desk, "ru", RUSSIAN, "+77010000002")
+    twice = Case(desk, russian.person, await russian.files(f"{RUSSIAN}, и приложение тоже"))
+    agent = await desk.agent()
+    for case in (first, second, twice):
+        await case.clicks(agent, "claim")
+    await first.answers(agent, "incident", title="The main line is down")
+    await ties(first, agent, second, twice)
+    await russian.person.blocks()
+    await sees_incident(first, agent)
+    await presses(first, agent, "tell_all")
+    await first.sends(agent, text_ar="نعمل على إصلاح الخط.", text_ru="Мы чиним линию.")
+    await russian.person.unblocks()
+    await desk.settles()
+    assert not second.reached("Мы чиним линию.")
+    offers = [await missed(case) for case in (second, twice)]
+    assert "This did not reach" not in await first.thread()
+
+    for case, again in zip((second, twice), offers, strict=True):
+        await case.clicks(agent, "Send again", again)
+
+    assert second.reached("Мы чиним линию.") == 1
+    assert second.reference in bare(russian.last.text)
+    assert twice.reference in bare(russian.last.text)
+    await twice.learns(agent, "These words have been sent again already")
+    for case in (second, twice):
+        assert [fact.split()[0] for fact in await case.facts()][-2:] == ["sent_again", "delivered"]
+    assert first.reached("نعمل على إصلاح الخط.") == 1
+
+
+async def missed(case: Case) -> Seen:
+    """The offer to send the news again, in the thread of a ticket."""
+    thread = (await case.card()).thread
+    return next(one for one in thread if "This did not reach the customer:" in one.text)
