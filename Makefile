@@ -18,6 +18,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/pytest -q tests/test_catalogs.py tests/test_house.py
 
 soak: $(READY)
 	SANAD_SOAK=1000 $(BIN)/pytest -n 2 tests/fortnight

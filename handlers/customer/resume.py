@@ -118,7 +118,7 @@ def drop(talk: Talk, command: DropFiling) -> None:
 @conversation.does(Cancelled)
 def cancelled(talk: Talk, command: Cancelled) -> None:
     if command.flow == INTAKE:
-        talk.say(_("Nothing was sent. Your request is cancelled."))
+        talk.say(_("Nothing was sent, and no new request was filed."))
     elif command.flow in {"whose", "meaning"}:
         talk.say(_("Your message was not sent."))
     elif command.flow == "language" and command.told:

@@ -79,7 +79,7 @@ async def test_cancel_while_filing_leaves_the_filing_and_no_request(desk: World)
 
     await customer.says("/new", "cancel the request")
 
-    assert "Nothing was sent. Your request is cancelled." in customer.told
+    assert "Nothing was sent, and no new request was filed." in customer.told
     assert "· New" in (await desk.card(reference)).text
 
 
