@@ -39,4 +39,5 @@ NEXT = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=files)
 )
+TAKE = Prepared(NEXT)
 LOOK = Prepared(select(files.c.id).where(*DUE).limit(1))

@@ -18,7 +18,7 @@ from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
 from storage.dialects import is_exactly
 from storage.errors import ErasedError
-from storage.fetching import LOOK, NEXT, WAITING, WITH_OWNER
+from storage.fetching import LOOK, TAKE, WAITING, WITH_OWNER
 from storage.prepared import Prepared
 from storage.schema import files
 from storage.tx import Tx
@@ -183,7 +183,7 @@ def take(tx: Tx, now: datetime, limit: int, lease_for: timedelta) -> list[Wanted
 
     What a ticket's thread is to show is fetched a message at a time, so that it comes in its order.
     """
-    found = [_want(tx, row, tx.new_id()) for row in tx.connection.execute(NEXT, {"now": now, "most": limit})]
+    found = [_want(tx, row, tx.new_id()) for row in TAKE.all(tx, now=now, most=limit)]
     wanted = [one for one in found if one]
     for one in wanted:
         leased = {"lease": one.lease, "leased_until": now + lease_for, "stored": True}

@@ -11,7 +11,10 @@ from bot.core import text
 from storage import Tx, people
 from storage.dialects import ignoring_duplicates
 from storage.people import Address
+from storage.prepared import Prepared
 from storage.schema import known
+
+REMEMBER = Prepared(ignoring_duplicates(insert(known)), ("hash", "address_id"))
 
 
 def remember(tx: Tx, address_id: UUID, *said: str) -> None:
@@ -19,7 +22,7 @@ def remember(tx: Tx, address_id: UUID, *said: str) -> None:
     hashes = {_hash(tx, one) for one in said if text.plain(one)}
     if hashes:
         rows = [{"hash": hashed, "address_id": address_id} for hashed in sorted(hashes)]
-        tx.connection.execute(ignoring_duplicates(insert(known)), rows)
+        REMEMBER.run_for_each(tx, rows)
 
 
 def find(tx: Tx, said: str, limit: int) -> list[Address]:
