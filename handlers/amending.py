@@ -15,6 +15,7 @@ from bot.core.ticket import Ticket
 from bot.core.words import Amend, Say, first_file
 from handlers import files, post, reaching, thread
 from handlers.lines import SLOT
+from handlers.ties import joined
 from handlers.unit import Unit
 from locales import _, use
 from storage import Tx, deliveries, outbox, people, tickets, words
@@ -140,7 +141,9 @@ def _refused(unit: Unit, target: ToSent, result: Failed | Closed) -> None:
     if isinstance(result, Closed):
         reaching.lost(unit, people.address(unit.tx, target.address), result.why)
     why = _words_gone if result.why == FILE_STAYS else partial(_not_changed, kept)
-    thread.announce(unit, ticket, author, lambda: (why(),), kept.text, said=kept.id)
+    goes_on = joined.stays(unit.tx, ticket)
+    for told in (ticket, goes_on) if goes_on.id != ticket.id else (ticket,):
+        thread.announce(unit, told, author, lambda: (why(),), kept.text, said=kept.id)
     post.show_card(unit, ticket)
 
 

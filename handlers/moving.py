@@ -13,7 +13,7 @@ from handlers.clock import deadlines
 from handlers.lines import OTHER, SLOT
 from handlers.unit import Unit
 from locales import _, current, use
-from storage import outbox, policies, tickets, words
+from storage import held, outbox, people, policies, tickets, words
 from storage.words import CUSTOMER, Words
 
 
@@ -88,7 +88,8 @@ def _queue_of(unit: Unit, ticket: Ticket, place: Thread) -> str:
 def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tuple[Line, ...]:
     """All that was written on a ticket, by whom and when, under a heading; nothing where nothing was.
 
-    What was written on those that were merged into it is part of it; what is older than `since` is not.
+    What was written on those that were merged into it is part of it; what is older than `since` is not. What
+    the customer is to get and does not have is told as such.
     """
     whole = [ticket, *merged_into(unit, ticket)]
     written = (one for each in whole for one in words.of_ticket(unit.tx, each))
@@ -96,7 +97,10 @@ def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tu
     if not said:
         return ()
     files = {key: found for each in whole for key, found in words.files_of(unit.tx, each).items()}
-    told = (line for one in said for line in _said(unit, one, files.get(one.id, ())))
+    by_us = [one.id for one in said if one.author != CUSTOMER]
+    addresses = [people.address(unit.tx, one) for one in {each.address_id for each in whole}]
+    waiting = held.unsent_among(unit.tx, addresses, by_us)
+    told = (line for one in said for line in _said(unit, one, files.get(one.id, ()), waits=one.id in waiting))
     return (lines.text(_("What was said so far:"), strong=True), *told)
 
 
@@ -116,7 +120,7 @@ def tell_again(unit: Unit, ticket: Ticket, since: datetime | None = None, purpos
         post.to_thread(unit, ticket, Post(summary=heading, lines=told), purpose)
 
 
-def _said(unit: Unit, one: Words, files: Sequence[Attachment]) -> Iterator[Line]:
+def _said(unit: Unit, one: Words, files: Sequence[Attachment], *, waits: bool) -> Iterator[Line]:
     when = deadlines.moment(unit, one.at)
     if one.author == CUSTOMER:
         yield lines.around(_("The customer, {moment}:", moment=SLOT), when, strong=True)
@@ -130,6 +134,8 @@ def _said(unit: Unit, one: Words, files: Sequence[Attachment]) -> Iterator[Line]
         yield lines.quote(one.text, one.id)
     quoted = None if one.redacted else one.id
     yield from (lines.quote(states.kind_of_file(file), quoted) for file in files)
+    if waits:
+        yield lines.text(_("This still waits to be sent to the customer."))
 
 
 HEADINGS: dict[str, Callable[[], str]] = {

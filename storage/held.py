@@ -1,5 +1,6 @@
 """Rows of the outbox that wait: found, put off, or hastened."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from sqlalchemy import func, or_, select, update
 from storage.dialects import is_exactly
 from storage.outbox import CONTENT, Content, ToCustomer, bell, lane_of
 from storage.payload import unpack
+from storage.people import Address
 from storage.schema import carried, outbox
 from storage.tx import Tx
 
@@ -72,6 +74,23 @@ def unsent(tx: Tx, words_id: UUID) -> UUID | None:
         outbox.c.lane.startswith("to:"),
     )
     return tx.connection.execute(waiting).scalars().first()
+
+
+def unsent_among(tx: Tx, addresses: Collection[Address], words_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these words that nobody has begun to bring to these addresses."""
+    lanes = {lane_of(ToCustomer(address=address.id)) for address in addresses}
+    waits = (
+        outbox.c.owner.is_not(None),
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.lease.is_(None),
+        outbox.c.unsure.is_(False),
+        outbox.c.channel.in_({address.channel for address in addresses}),
+        outbox.c.lane.in_(lanes),
+    )
+    own = select(outbox.c.words_id).where(outbox.c.words_id.in_(words_ids), *waits)
+    copies = select(carried.c.words_id).join(outbox, outbox.c.id == carried.c.outbox_id)
+    found = own.union(copies.where(carried.c.words_id.in_(words_ids), *waits))
+    return set(tx.connection.execute(found).scalars())
 
 
 def brought_by(tx: Tx, row: UUID) -> list[UUID]:

@@ -93,15 +93,6 @@ def stays_here(act: Act, kept: Words) -> None:
     tickets.record(act.unit.tx, act.ticket.id, fact)
 
 
-def announce_taken_back(act: Act, kept: Words) -> None:
-    """Everybody has read them in the thread."""
-    act.announce(
-        lambda: (_("{agent} took this back: the customer does not get it.", agent=SLOT),),
-        kept.text,
-        said=kept.id,
-    )
-
-
 def withdraw(unit: Unit, words_id: UUID) -> bool:
     """Take back words to the customer that still wait to be sent. False when they are gone already."""
     waiting = held.unsent(unit.tx, words_id)

@@ -8,7 +8,7 @@ from bot.core import facts as kinds
 from bot.core.silences import asks
 from bot.core.ticket import UNANSWERED, Fact, Status, Ticket, Verb, move, reopen
 from handlers import amending, post
-from handlers.agent import answers
+from handlers.agent import answers, retold
 from handlers.agent.act import Act
 from handlers.ties import breath
 from handlers.unit import Unit
@@ -27,13 +27,14 @@ def hold(unit: Unit, ticket_id: UUID, words_id: UUID | None) -> None:
 
 
 def undo(act: Act, words_id: UUID | None) -> None:
-    """The button: what the words did to the ticket is undone with them."""
+    """The button: what the words did to the ticket is undone with them.
+
+    Their author may, wherever the ticket is by now: what nobody has been told is theirs.
+    """
     kept = words.find_if_any(act.unit.tx, act.ticket, words_id) if words_id else None
     with act.speaking():
-        if not act.may_act:
-            act.refuse_stranger()
-        elif kept is None or kept.author != act.by:
-            act.refuse(_("These words can no longer be taken back."))
+        if kept is None or kept.author != act.by:
+            _refuse_others(act)
         elif breath.take_back(act, kept, undo_deed):
             """Their author has been told of how many."""
         elif answers.take_back(act, kept):
@@ -44,9 +45,16 @@ def undo(act: Act, words_id: UUID | None) -> None:
             act.refuse(_("These words can no longer be taken back."))
 
 
+def _refuse_others(act: Act) -> None:
+    if act.may_act:
+        act.refuse(_("These words can no longer be taken back."))
+    else:
+        act.refuse_stranger()
+
+
 def _undo(act: Act, kept: Words) -> None:
     undo_deed(act, kept)
-    answers.announce_taken_back(act, kept)
+    retold.taken_back(act, kept)
     act.refuse(_("Your words were taken back: the customer does not get them."))
 
 

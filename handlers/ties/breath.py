@@ -7,7 +7,7 @@ from bot.core import facts as kinds
 from bot.core.shown import Line
 from bot.core.ticket import Fact
 from handlers import amending, lines
-from handlers.agent import answers, sending
+from handlers.agent import answers, retold, sending
 from handlers.agent.act import Act
 from handlers.unsent import OF_SEVERAL
 from locales import ngettext
@@ -64,7 +64,7 @@ def _spare(message: list[Said], undo_deed: UndoDeed) -> bool:
     for there, said in (*message, *others):
         answers.stays_here(there, said)
         undo_deed(there, said)
-        answers.announce_taken_back(there, said)
+        retold.taken_back(there, said)
     return True
 
 
@@ -96,7 +96,7 @@ def _said_at_once(act: Act, kept: Words) -> Iterator[Said]:
         there = act.on(tickets.lock(tx, ticket_id))
         alike = [fact for fact in tickets.history(tx, ticket_id) if told and same(fact, told)]
         for said in (words.find_if_any(tx, there.ticket, UUID(fact.data["words"])) for fact in alike):
-            if said and there.may_act:
+            if said:
                 yield there, said
 
 

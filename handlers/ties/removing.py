@@ -9,7 +9,7 @@ from bot.core.outcome import FILE_STAYS, Sent
 from bot.core.shown import Line, Mention, Removal, Spot
 from bot.core.ticket import Ticket
 from handlers import lines, moving, post, thread
-from handlers.agent import answers, undoing
+from handlers.agent import answers, retold, undoing
 from handlers.agent.act import Act
 from handlers.clock import above
 from handlers.lines import SLOT
@@ -68,7 +68,7 @@ def _stays_here(act: Act, kept: Words, row: UUID) -> None:
         if said.id == kept.id:
             undoing.undo_deed(there, said)
         else:
-            answers.announce_taken_back(there, said)
+            retold.taken_back(there, said)
 
 
 def _tell_the_rest(

@@ -8,7 +8,7 @@ import pytest
 from bot.playground.slack import Agent
 from tests.customer_kit import chat
 from tests.desk_kit import Case, a_case, a_desk
-from tests.kit import World
+from tests.kit import BILLING, World
 from tests.time_kit import at, files, promising
 
 PROMISES = """
@@ -214,3 +214,71 @@ async def test_what_is_sent_after_all_or_once_more_can_be_undone(sqlite_url: str
         await undoes(case, agent)
 
         assert (case.reached("as ever"), case.reached("lost")) == (0, 0)
+
+
+async def test_what_waits_goes_along_as_such_and_its_author_takes_it_back_from_wherever_it_is(
+    patient: World,
+) -> None:
+    """A thread that heard of it hears that the customer does not get it; the author is in neither."""
+    case, agent = await claimed(patient)
+    await case.says(agent, "They have this one")
+    await patient.passes(seconds=31)
+    await case.says(agent, "Undone by the button")
+    button = await case.learns(agent, "This goes to the customer in")
+    mine = await case.says(agent, "Undone by deleting it")
+    await case.says(agent, "Left as it is")
+    await case.answers(agent, "transfer", queue="billing")
+    there = Case(patient, case.customer, case.reference, BILLING)
+    waits = "This still waits to be sent to the customer."
+    told = await there.thread()
+    assert f"They have this one\n{waits}" not in told
+    assert told.count(waits) == 3
+    assert f"Left as it is\n{waits}" in told
+
+    stranger = patient.slack.agent("U0STRANGER", "stranger")
+    await case.clicks(stranger, "Undo", type(button)(button.raw, None))
+    await case.learns(stranger, "Only members of this queue's channel can act")
+    await case.clicks(agent, "Undo", button)
+    await case.learns(agent, "Your words were taken back")
+    await agent.deletes(mine)
+    await patient.passes(seconds=31)
+
+    assert [case.reached(f"Undone by {how}") for how in ("the button", "deleting it")] == [0, 0]
+    assert case.reached("Left as it is") == 1
+    told = await there.thread()
+    for how in ("the button", "deleting it"):
+        assert f"@U0AGENT took this back: the customer does not get it.\nUndone by {how}" in told
+
+
+async def test_what_waits_on_a_merged_ticket_is_told_so_in_the_one_that_stays(patient: World) -> None:
+    customer, agent = chat(patient, "en"), await patient.agent()
+    case = Case(patient, customer.person, await customer.files())
+    second = Case(patient, customer.person, await customer.files("The site is still down, once more"))
+    await case.clicks(agent, "claim")
+    sent = await case.says(agent, "Withdrawn from the chat")
+    stays = await case.says(agent, "An answer that stays")
+    await patient.passes(seconds=31)
+    await case.says(agent, "Undone by the button")
+    button = await case.learns(agent, "This goes to the customer in")
+    mine = await case.says(agent, "Undone by deleting it")
+    await case.answers(agent, "merge", reference=second.reference)
+    assert (await second.thread()).count("This still waits to be sent to the customer.") == 2
+
+    await case.clicks(agent, "Undo", button)
+    await agent.deletes(mine)
+    await agent.deletes(sent)
+    await patient.passes(seconds=31)
+
+    told = await second.thread()
+    for how in ("the button", "deleting it"):
+        assert not case.reached(f"Undone by {how}")
+        assert f"@U0AGENT took this back: the customer does not get it.\nUndone by {how}" in told
+    assert not case.reached("Withdrawn from the chat")
+    assert "@U0AGENT takes this back from the customer's chat.\nWithdrawn from the chat" in told
+    assert "took this back: the customer does not get it.\nUndone by deleting" not in await case.thread()
+
+    await customer.person.blocks()
+    await agent.deletes(stays)
+    await patient.settles()
+    for one in (case, second):
+        assert "this could not be withdrawn: the customer still sees it." in await one.thread()
