@@ -5,10 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
+
 from bot import checkpoints, faults
-from bot.channels import Channel, Failed, Outcome, Parcel, Retry
+from bot.channels import Channel, Closed, Failed, Outcome, Parcel, Retry
 from bot.errands import Errand, Errands
 from bot.pacing import Pacer
+
+log = structlog.get_logger()
 
 Observe = Callable[[str, Outcome], None]
 """Told of every attempt: its channel and how it ended."""
@@ -82,5 +86,8 @@ class Sender:
                 return Later(await self._errands.retry(errand, outcome))
             outcome = Failed("unreachable")
         follows = await self._errands.settle(errand, outcome)
+        if isinstance(outcome, Failed | Closed):
+            row = errand.row
+            log.warning("delivery.refused", row=str(row.id), channel=row.channel, why=outcome.why)
         self._checkpoint(checkpoints.SETTLE_AFTER_COMMIT)
         return Later() if follows else None

@@ -164,10 +164,21 @@ async def test_a_shut_way_is_recorded_and_the_lane_goes_on(
 ) -> None:
     channel.answers[str(ANNA)] = [Closed("blocked"), Failed("too_long")]
 
-    await say(store, "one", "two", "three")
-    await worker.drain()
+    refused = await say(store, "one", "two", "three")
+    with capture_logs() as logs:
+        await worker.drain()
 
     assert await states(store) == [("failed", "blocked"), ("failed", "too_long"), ("sent", "")]
+    assert [line for line in logs if line["event"] == "delivery.refused"] == [
+        {
+            "event": "delivery.refused",
+            "log_level": "warning",
+            "row": str(row),
+            "channel": "telegram",
+            "why": why,
+        }
+        for row, why in zip(refused, ("blocked", "too_long"), strict=False)
+    ]
     assert [result for _, result in desk.ended[:2]] == [Closed("blocked"), Failed("too_long")]
 
 

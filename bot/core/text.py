@@ -26,6 +26,9 @@ _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
 )
 _SHORT_I = "й"
+_SIGNS = str.maketrans(
+    dict.fromkeys("№™℠℡", " ")
+)  # NFKC makes letters of them, which stick to what is beside
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 _SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "LATIN": "en"}
@@ -66,7 +69,7 @@ known = lru_cache(maxsize=4096)(plain)
 
 
 def _folded(text: str) -> str:
-    whole = unicodedata.normalize("NFKC", visible(text)).casefold()
+    whole = unicodedata.normalize("NFKC", visible(text).translate(_SIGNS)).casefold()
     bare = "".join(_without_marks(letter) for letter in whole).translate(_ARABIC)
     words = "".join(letter if letter.isalnum() else " " for letter in ascii_digits(bare))
     return _BLANK.sub(" ", words).strip()

@@ -40,8 +40,7 @@ def _tell_usage(unit: Unit, agent: Agent, reply_url: str) -> None:
     said = _("{command}: choose the language in which the desk speaks to you.", command=LANGUAGE)
     more = (
         _("{command}: the ticket with this number, for you alone.", command=asking.EXAMPLE),
-        _("{command}: what is in your hands, and what nobody has claimed.", command=Plain(asking.TICKETS)),
-        _("{command}: search by number, customer or words.", command=asking.FINDING),
+        *(sentence() for sentence in asking.usage()),
         _("Tickets are worked by the buttons of their cards and in their threads."),
     )
     _tell(unit, agent, reply_url, said, *map(lines.text, more))

@@ -22,6 +22,8 @@ from locales import _, format_day, format_exactly
 def account(unit: Unit, situation: Situation) -> tuple[Line, ...]:
     """The account of the last clock of each kind, in the language of the moment."""
     zone = lines.text(_("All times are those of {zone}.", zone=str(unit.office.hours.zone)))
+    if not situation.latest:
+        return (zone, lines.text(_("Nothing is promised for this ticket so far.")))
     judged = (as_judged(unit, situation, clock) for clock in situation.latest)
     told = (line for hours, clock in judged for line in _Teller(hours, situation.at, clock).lines())
     return (zone, *told)

@@ -24,7 +24,7 @@ def _too_long(answer: Answer, most: int) -> str | None:
 
 def line(answer: Answer) -> str | None:
     if not answer.text:
-        return _("Please answer this in words.")
+        return _in_words()
     return _too_long(answer, LONGEST_LINE)
 
 
@@ -40,7 +40,18 @@ def description(answer: Answer) -> str | None:
     return _too_long(answer, LONGEST_DESCRIPTION)
 
 
+def _wordless(answer: Answer) -> bool:
+    """A file, a place, a sticker: nothing that could be read as what was asked for."""
+    return not (answer.text or answer.phone)
+
+
+def _in_words() -> str:
+    return _("Please answer this in words.")
+
+
 def email(answer: Answer) -> str | None:
+    if _wordless(answer):
+        return _in_words()
     if text.email(answer.text):
         return None
     return _(
@@ -49,6 +60,8 @@ def email(answer: Answer) -> str | None:
 
 
 def phone(answer: Answer) -> str | None:
+    if _wordless(answer):
+        return _in_words()
     if text.phone(answer.phone or answer.text):
         return None
     return _("This does not look like a phone number. Please give all its digits, with the country code.")
@@ -60,6 +73,8 @@ def contact(kinds: tuple[str, ...]) -> Callable[[Answer], str | None]:
     def check(answer: Answer) -> str | None:
         if answer.phone and not answer.own:
             return _("This is somebody else's contact. Please share your own, or type it.")
+        if _wordless(answer):
+            return _in_words()
         checks = [{"phone": phone, "email": email}[kind] for kind in kinds]
         refusals = [check(answer) for check in checks]
         if None in refusals:

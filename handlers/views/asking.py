@@ -26,6 +26,8 @@ def asked(unit: Unit, agent: Agent, commanded: Commanded) -> None:
     subcommand, _blank, sought = commanded.text.partition(" ")
     if commanded.command == TICKETS and subcommand.lower() == "find" and sought.strip():
         finding.asked(unit, agent, commanded, sought)
+    elif commanded.command == TICKETS and subcommand:
+        _say(unit, agent, commanded, *usage())
     elif commanded.command == TICKETS:
         listing.asked(unit, agent, commanded)
     elif commanded.thread:
@@ -81,7 +83,16 @@ def _act(unit: Unit, agent: Agent, ticket: Ticket, commanded: Commanded) -> Act:
     return Act(unit, agent, ticket, commanded.thread, commanded.trigger, commanded.reply_url)
 
 
-def _say(unit: Unit, agent: Agent, commanded: Commanded, sentence: Callable[[], str]) -> None:
+def usage() -> tuple[Callable[[], str], ...]:
+    """What `/tickets` takes."""
+    return (
+        lambda: _("{command}: what is in your hands, and what nobody has claimed.", command=Plain(TICKETS)),
+        lambda: _("{command}: search by number, customer or words.", command=FINDING),
+    )
+
+
+def _say(unit: Unit, agent: Agent, commanded: Commanded, *sentences: Callable[[], str]) -> None:
     with use(agent.language):
-        said = sentence()
-    post.to_agent(unit, agent.user, Post(summary=said, lines=(lines.text(said),)), commanded.reply_url)
+        said = [sentence() for sentence in sentences]
+    told = Post(summary=said[0], lines=tuple(map(lines.text, said)))
+    post.to_agent(unit, agent.user, told, commanded.reply_url)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.channels.telegram.texts import carried, parts, units
 
 LETTERS = "abc ابجд \n.؟!é\u0301\u064b👩🏽\u200d💻🇸🇦\u2068\u2069"
+ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 TEXTS = st.text(alphabet=st.sampled_from(LETTERS), max_size=400)
 ANYTHING = st.text(alphabet=st.characters(), max_size=200)
 
@@ -37,6 +38,7 @@ def test_units_are_what_utf_16_takes(text: str) -> None:
         ("😀😀😀", 5, ("😀😀", "😀")),
         ("🇸🇦🇰🇿🇷🇺", 10, ("🇸🇦🇰🇿", "🇷🇺")),
         ("abc👍🏽", 5, ("abc", "👍🏽")),
+        (ENGLAND * 3, 40, (ENGLAND * 2, ENGLAND)),
         ("aaae\u0301b", 4, ("aaa", "e\u0301b")),
         ("abشّكر", 3, ("ab", "شّك", "ر")),
         ("aa👩\u200d💻", 6, ("aa", "👩\u200d💻")),

@@ -87,6 +87,7 @@ def test_digits_of_every_script_are_read(digits: str) -> None:
         ("New ticket 🎫", "new ticket"),
         ("الرقم ٢", "الرقم 2"),
         ("Straße", "STRASSE"),
+        ("ошибка №42", "ошибка 42"),
     ],
 )
 def test_spellings_of_the_same_words_are_equal(one: str, other: str) -> None:

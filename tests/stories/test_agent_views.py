@@ -155,6 +155,9 @@ async def test_lists_are_paged(desk: World) -> None:
     case = Case(desk, people[0], references[0])
     await case.clicks(agent, "claim")
 
+    await agent.gives("/tickets", "down")
+    assert "/tickets find: search by number" in bare((await case.learns(agent, "search by number")).text)
+    assert agent.dialog is None
     await agent.gives("/tickets")
     shown = await window(case, agent)
     assert shown.text.index("In your hands: 1") < shown.text.index(references[0])

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.playground.slack import Agent
 from tests.calendar_kit import history
 from tests.customer_kit import a_desk_with, chat
-from tests.desk_kit import Case, bare
+from tests.desk_kit import Case, a_case, bare
 from tests.kit import KEYS, World
 from tests.time_kit import POLICY, RIYADH, at, files
 from tests.troubles.command import run_to_end
@@ -141,3 +141,16 @@ async def test_an_announced_moment_that_has_moved_is_not_called_announced(
             "Resolution: Tuesday, 3 November, 13:00 (announced to the customer: Tuesday, 3 November, 12:00)"
         )
         assert moved in bare((await case.card()).text)
+
+
+async def test_where_nothing_is_promised_that_is_said(desk: World, database_url: str, tmp_path: Path) -> None:
+    case = await a_case(desk)
+    settings = {
+        "DATABASE_URL": database_url,
+        "SANAD_KEYS": KEYS,
+        "SANAD_DESK": str(tmp_path / "desk.toml"),
+    }
+
+    code, said = await run_to_end("ticket", "why", case.reference, settings=settings, folder=tmp_path)
+
+    assert (code, said.splitlines()[-1]) == (0, "Nothing is promised for this ticket so far.")

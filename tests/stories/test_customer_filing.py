@@ -193,7 +193,7 @@ async def test_files_in_the_middle_are_kept(desk: World) -> None:
     await customer.says("account")
     await customer.sends("document", name="error.log")
     assert "We have kept what you sent" in customer.told
-    assert "does not look like an e-mail" in customer.told
+    assert "Please answer this in words" in customer.told
     await customer.sends("voice", caption="me@mail.com")
     await customer.says(WRITTEN, "low", "skip")
     assert "Photo\nDocument: error.log\nVoice message" in customer.told
@@ -266,6 +266,8 @@ async def test_somebody_elses_contact_is_refused_and_a_typed_one_taken(desk: Wor
     assert "somebody else's contact" in customer.told
     await customer.says("call me")
     assert "neither like a phone number nor an e-mail" in customer.told
+    await customer.sends("photo")
+    assert customer.told.startswith("We have kept what you sent. Please answer this in words.")
     await customer.says("٠٠٩٦٦ ٥٠ ٠٠٠ ٠٠٧٧")
 
     assert "Contact: +966500000077" in customer.told

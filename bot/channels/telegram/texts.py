@@ -11,6 +11,7 @@ _JOINERS = ("\u200d", "\u2060", "\ufeff")
 _ASTRAL = 0xFFFF  # above it a letter takes two units
 _REGIONAL = range(0x1F1E6, 0x1F200)  # two of them make a flag
 _SKINS = range(0x1F3FB, 0x1F400)
+_TAGS = range(0xE0020, 0xE0080)  # behind a black flag they make that of England, Scotland or Wales
 
 
 def carried(text: str) -> str:
@@ -69,7 +70,7 @@ def _between_letters(text: str, most: int) -> int:
 def _one_letter(text: str, cut: int) -> bool:
     """Whether cutting here would tear what people see as one letter."""
     before, after = text[cut - 1], text[cut]
-    if before in _JOINERS or after in _JOINERS or ord(after) in _SKINS:
+    if before in _JOINERS or after in _JOINERS or ord(after) in _SKINS or ord(after) in _TAGS:
         return True
     if ord(after) in _REGIONAL:
         return (
