@@ -24,16 +24,24 @@ MOST_LETTERS, MOST_MESSAGES = 20_000, 100
 class Draft(BaseModel):
     """What a conversation has gathered so far. `at` is the part of a repeated step: a field's key, a page.
 
-    `told` are the person's own words that wait here until they have found their place.
+    `told` are the person's own words that wait here until they have found their place. `typed` are messages
+    that answered a question, each with its step and part, so that an edit finds the answer.
     """
 
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
     at: str = ""
     told: Told = Told()
+    typed: dict[str, tuple[str, str]] = {}
 
     def keep(self, more: Told) -> None:
         """Keep what was said beside the question, so that nothing is lost."""
         self.told += more
+
+    def remember(self, what: Spoken, place: "Place") -> None:
+        """What was said answered the question of this place."""
+        if isinstance(what, Said):
+            newest = [*self.typed.items()][1 - MOST_MESSAGES :]
+            self.typed = {**dict(newest), what.message: (place.step, place.at)}
 
     def has_room_for(self, more: Told) -> bool:
         """Whether it can hold this as well."""
@@ -188,8 +196,27 @@ def hear(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> Ask
     try:
         turn.send(answer)
     except StopIteration as stop:
+        draft.remember(what, place)
         return _onward(flow, place, draft, view, stop.value)
     raise RuntimeError(f"{flow.name}.{place.step} asked twice")
+
+
+def change(flow: Flow[D, V], draft: D, view: V, said: Said) -> Go | Misheard:
+    """A message that answered a question was edited: the draft holds the answer that it is now.
+
+    Tells what the step would ask next. Raises LostError when there is no such question.
+    """
+    step, draft.at = draft.typed[said.message]
+    turn = _step(flow, step).run(draft, view)
+    question = next(turn)
+    answer = understand(question, tuple(option.key for option in question.options), 0, said)
+    if isinstance(answer, Misheard) or answer.key in (BACK, CANCEL):
+        return answer if isinstance(answer, Misheard) else Misheard()
+    try:
+        turn.send(answer)
+    except StopIteration as stop:
+        return Go(stop.value.name) if isinstance(stop.value, Step) else stop.value
+    raise RuntimeError(f"{flow.name}.{step} asked twice")
 
 
 def expects(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> bool:

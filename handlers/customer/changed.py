@@ -13,15 +13,16 @@ from handlers.customer import keeping
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.ties import joined
+from locales import _
 from storage import files, tickets, words
 from storage.words import Words
 
 
-def edited(talk: Talk, what: Edited) -> None:
-    """What stood before stays on record, and no second ticket comes of it."""
+def edited(talk: Talk, what: Edited) -> bool:
+    """What stood before stays on record, and no second ticket comes of it. False for words of no ticket."""
     about = keeping.about(talk, what.message)
     if about is None or about.ticket_id is None or about.words_id is None or about.purpose != "said":
-        return
+        return False
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, about.ticket_id)
     before, after = words.find(unit.tx, ticket, about.words_id), clean(what.text)
     known = words.files_of(unit.tx, ticket).get(before.id, [])
@@ -38,6 +39,19 @@ def edited(talk: Talk, what: Edited) -> None:
         goes_on = joined.stays(unit.tx, ticket)
         both = thread.customer_edited(unit, goes_on, before, after, was=known, now=brought)
         above.pass_on(unit, goes_on, both, (before.id,))
+    return True
+
+
+def not_taken_over(talk: Talk, what: Edited) -> None:
+    """A command, a pressed key in words, an answer that was given: an edit takes none of them back."""
+    if clean(what.text):
+        talk.say(
+            _(
+                "You changed an earlier message, and we cannot take that over."
+                " Please send what you would like to say as a new message."
+            ),
+            quotes=what.message,
+        )
 
 
 def _replaced(talk: Talk, ticket: Ticket, said: Words, brought: tuple[Attachment, ...]) -> UUID:

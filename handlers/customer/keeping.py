@@ -88,7 +88,7 @@ def _keep_part(talk: Talk, ticket: Ticket, part: Part, batch: UUID | None) -> UU
     said = words.add(unit.tx, ticket, author=CUSTOMER, kind="said", text=part.text, at=unit.at, origin=origin)
     files.attach(unit.tx, ticket, said.id, talk.address.channel, part.files, unit.at, batch=batch)
     for name in filter(None, (part.message, album(part.group))):
-        _remember(talk, ticket, said.id, name)
+        remember(talk, ticket, said.id, name)
     return said.id
 
 
@@ -97,7 +97,8 @@ def album(group: str) -> str:
     return f"album:{group}" if group else ""
 
 
-def _remember(talk: Talk, ticket: Ticket, words_id: UUID, message: str) -> None:
+def remember(talk: Talk, ticket: Ticket, words_id: UUID, message: str) -> None:
+    """An edit of this message, and a reply to it, find these words."""
     deliveries.remember(
         talk.unit.tx,
         talk.address.channel,

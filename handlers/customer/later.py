@@ -1,16 +1,15 @@
-"""What comes later than the message that it belongs to: the rest of an album, and edits."""
+"""What comes later than the message that it belongs to: the rest of an album, and edits of a draft."""
 
 from uuid import UUID
 
-from bot.core.flow import Draft, LostError
+from bot.core.flow import Draft, Go, LostError
 from bot.core.heard import Edited, Said
 from bot.core.text import clean
 from bot.core.told import Told
-from handlers.customer import conversation, keeping
+from handlers.customer import amended, conversation, keeping
 from handlers.customer.conversation import Open
 from handlers.customer.talk import Talk
 from handlers.form import Intake
-from locales import _
 from storage import outbox, places
 
 
@@ -46,11 +45,16 @@ def edited(talk: Talk, what: Edited) -> bool:
 
 def _in_question(talk: Talk, what: Edited) -> bool:
     here = conversation.opened(talk)
-    if here is None or not here.draft.told.holds(what.message):
+    if here is None:
         return False
+    if not here.draft.told.holds(what.message):
+        return amended.edited(talk, here, what)
     if _changes(talk, here.draft, what):
-        conversation.keep_draft(talk, here)
-        conversation.ask_again(talk, _noted())
+        if amended.says_too_little(here.draft):
+            amended.go_to(talk, here, Go("description"))
+        else:
+            conversation.keep_draft(talk, here)
+            conversation.ask_again(talk, amended.noted())
     return True
 
 
@@ -61,8 +65,9 @@ def _on_shelf(talk: Talk, what: Edited) -> bool:
     if shelved is None or not draft.told.holds(what.message):
         return False
     if _changes(talk, draft, what):
+        amended.says_too_little(draft)
         conversation.put_on_shelf(talk, draft)
-        talk.say(_noted())
+        talk.say(amended.noted())
     return True
 
 
@@ -72,7 +77,3 @@ def _changes(talk: Talk, draft: Draft, what: Edited) -> bool:
     draft.told = before.edited(what.message, clean(what.text), what.files)
     keeping.refuse(talk, (file for file in draft.told.files if file not in before.files))
     return draft.told != before
-
-
-def _noted() -> str:
-    return _("We have noted your change.")

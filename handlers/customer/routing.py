@@ -82,8 +82,8 @@ def _hear(talk: Talk) -> None:
         case Reach():
             reaching.lost(talk.unit, talk.address, reaching.BLOCKED)
         case Edited() as edited:
-            if not later.edited(talk, edited):
-                changed.edited(talk, edited)
+            if not (later.edited(talk, edited) or changed.edited(talk, edited)):
+                changed.not_taken_over(talk, edited)
         case Pressed() as pressed:
             _press(talk, pressed)
         case Said() as what:

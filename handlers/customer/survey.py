@@ -154,6 +154,8 @@ def _keep_words(talk: Talk, ticket: Ticket, command: Comment) -> None:
     unit, told = talk.unit, command.told
     kept = words.add(unit.tx, ticket, author=CUSTOMER, kind="comment", text=told.text, at=unit.at)
     files.attach(unit.tx, ticket, kept.id, talk.address.channel, told.files, unit.at)
+    if len(told.parts) == 1 and told.parts[0].message:
+        keeping.remember(talk, ticket, kept.id, told.parts[0].message)
     tickets.record(
         unit.tx, ticket.id, unit.fact("commented", CUSTOMER, cycle=command.cycle, words=str(kept.id))
     )

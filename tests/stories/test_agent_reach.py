@@ -123,6 +123,9 @@ async def test_a_solution_that_reached_nobody_is_told_again_and_its_window_count
     await case.customer.blocks()
     await desk.settles()
     await case.answers(agent, "decline", "It is out of our hands.")
+    card = await case.card()
+    await desk.slack.until(lambda: "2 messages not delivered" in card.text, within=15)
+    desk.clock.goes(seconds=2)  # Telegram dates by the second that somebody let us in
     await case.customer.unblocks()
     await desk.settles()
 
@@ -141,9 +144,13 @@ async def test_a_solution_that_reached_nobody_is_told_again_and_its_window_count
 
 async def ended(case: Case, words: str) -> Seen:
     """The offer in the thread to tell the customer that it ended with these words."""
-    thread = (await case.card()).thread
-    offers = [one for one in thread if "has not learned yet how this ended" in one.text]
-    return next(one for one in offers if words in one.text)
+    card = await case.card()
+
+    def look() -> Seen | None:
+        offers = (one for one in card.thread if "has not learned yet how this ended" in one.text)
+        return next((one for one in offers if words in one.text), None)
+
+    return await case.world.slack.until(look, within=15)
 
 
 def window_from(tx: Tx, reference: str) -> datetime | None:

@@ -4,6 +4,7 @@ import pytest
 
 from handlers.customer import whose
 from tests.customer_kit import cards, chat, kinds_of_files, nothing_is_parked, resolves
+from tests.desk_kit import Case
 from tests.kit import World
 
 THANKS = ["Thank you!", "спасибо большое", "شكرًا جزيلًا", "🙏"]
@@ -211,6 +212,72 @@ async def test_an_edit_before_sending_changes_what_is_sent(desk: World) -> None:
     await customer.says("send")
 
     assert "second floor" not in await desk.thread(customer.reference)
+
+
+async def test_an_edited_answer_is_the_answer_if_it_would_do_as_one(desk: World) -> None:
+    customer = chat(desk)
+    await customer.says("/new")
+    kind = await customer.says("technical")
+    where = await customer.says("website")
+    await customer.says("The printer of the second floor prints blank pages", "low")
+    contact = await customer.says("a@b.co")
+    await customer.edits(contact, "nowhere")
+    assert "This looks neither like a phone number nor an e-mail address." in customer.told
+    assert "the earlier answer stays" in customer.told
+    assert "Contact: a@b.co" in customer.told
+    await customer.edits(contact, "zz@b.co")
+    assert "We have noted your change.\n\nPlease look it over once more:" in customer.told
+    assert "Contact: zz@b.co" in customer.told
+    await customer.edits(where, "cancel")
+    assert "the earlier answer stays" in customer.told
+    await customer.edits(kind, "account")
+    assert "We have noted your change.\n\n" in customer.told
+    assert "Please look it over" not in customer.told, "this kind of request wants to know something else"
+    await customer.says("name@mail.com")
+    assert "Contact: zz@b.co" in customer.told
+    await customer.says("send")
+
+    card = await desk.card(customer.reference)
+    assert "zz@b.co" in card.text
+    assert "Account" in card.text
+
+
+async def test_an_edit_that_leaves_too_little_of_a_description_is_asked_about(desk: World) -> None:
+    customer = chat(desk)
+    await customer.says("/new", "technical", "website")
+    mine = await customer.says("The printer of the second floor prints blank pages")
+    await customer.says("low", "skip")
+    await customer.edits(mine, "/cancel")
+    assert "A few more details would help us to understand it." in customer.told
+    await customer.edits(mine, "It prints blank pages since Monday")
+    assert "We have noted your change." in customer.told
+    await customer.says("That is all", "send")
+
+    assert "It prints blank pages since Monday" in await desk.thread(customer.reference)
+
+
+async def test_an_edit_that_takes_nothing_back_is_said_and_a_comment_follows(desk: World) -> None:
+    """What was done by a message stays done; who edits it is told to write anew, and nothing is dropped."""
+    customer, agent = chat(desk), await desk.agent()
+    case = Case(desk, customer.person, await customer.files())
+    command = await customer.says("/status")
+    await customer.edits(command, "Actually I cannot find my number")
+    assert customer.told.endswith("Please send what you would like to say as a new message.")
+    await case.clicks(agent, "claim")
+    await case.answers(agent, "resolve", "It works again")
+    solved = await customer.says("solved")
+    await customer.edits(solved, "not solved")
+    assert "we cannot take that over" in customer.told
+    score = await customer.says("5")
+    await customer.edits(score, "1")
+    assert "we cannot take that over" in customer.told
+    comment = await customer.says("great service")
+    await customer.edits(comment, "terrible service")
+
+    thread = await case.thread()
+    assert "Before:\ngreat service\nNow:\nterrible service" in thread
+    await customer.edits(comment, "terrible service")
+    assert customer.heard == []
 
 
 async def test_an_edit_of_words_that_wait_for_their_ticket(desk: World) -> None:

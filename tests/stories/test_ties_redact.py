@@ -317,8 +317,7 @@ async def test_a_redacted_note_cannot_be_sent_after_all(desk: World) -> None:
     assert not any(SECRET in title for title in again.fields["words"].picks.values()), "it stays redacted"
 
 
-async def test_a_comment_on_a_rating_is_not_offered_to_be_deleted_in_the_chat(desk: World) -> None:
-    """Which message it was is not on record; whoever redacts is told that it stays."""
+async def test_a_comment_on_a_rating_is_deleted_in_the_chat_as_other_words_are(desk: World) -> None:
     customer, agent = Chat(desk, desk.customer("en")), await desk.agent()
     case = Case(desk, customer.person, await customer.files())
     await case.clicks(agent, "claim")
@@ -328,12 +327,9 @@ async def test_a_comment_on_a_rating_is_not_offered_to_be_deleted_in_the_chat(de
     await customer.says(f"Thank you, {SECRET}")
     above = await desk.agent("U0SUPER", "supervisor")
 
-    await picks(case, above, "Thank you")
-    assert above.dialog
-    assert "chat" not in above.dialog.fields
-    await case.sends(above)
-    assert "The customer's own message in their chat." in bare(above.dialog.text)
-    assert SECRET not in await case.thread()
+    await redacts(case, above, "Thank you", chat="delete")
+
+    assert SECRET not in everywhere(desk, customer)
 
 
 async def test_who_waits_to_be_handed_a_ticket_in_private_gets_it_without_the_redacted_words(
