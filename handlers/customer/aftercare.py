@@ -17,7 +17,7 @@ from handlers.customer.commands import AddWords, LetRest, Reopen, ShowTicket, So
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from locales import _, fill
-from storage import policies, tickets
+from storage import held, policies, tickets
 
 ANSWERS: dict[str, type[Solve] | type[Reopen]] = {"solved": Solve, "unsolved": Reopen}
 """What the buttons under a solution message mean."""
@@ -36,6 +36,15 @@ aftercare = conversation.flow("aftercare", Still, ticket_of)
 
 
 # Words on a resolved ticket
+
+
+def is_untold(talk: Talk, ticket: Ticket) -> bool:
+    """Whether the words that it is resolved still wait to be sent: its customer knows of no solution yet."""
+    if ticket.status is not Status.RESOLVED:
+        return False
+    happened = tickets.history(talk.unit.tx, ticket.id)
+    told = [fact.data.get("words") for fact in happened if fact.kind in kinds.RESOLVING]
+    return bool(told and told[-1]) and held.unsent(talk.unit.tx, UUID(told[-1])) is not None
 
 
 @aftercare.step
@@ -98,7 +107,7 @@ def _named(talk: Talk, about: str) -> Ticket | None:
 
 def answered(talk: Talk, ticket: Ticket, told: Told) -> bool:
     """The same answers typed, by title, by number, or in other words for them."""
-    if ticket.unresolved or told.files:
+    if ticket.unresolved or told.files or is_untold(talk, ticket):
         return False
     typed, number = text.plain(told.text), text.number(told.text)
     for place, option in enumerate(buttons.solved(ticket), start=1):

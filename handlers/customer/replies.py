@@ -38,6 +38,8 @@ def add_words(talk: Talk, command: AddWords) -> None:
         kept = keeping.add(talk, ticket, command.told)
         later = retelling.later(talk.unit, kept, before) if before else []
         _acknowledge(talk, kept, command.told, later)
+    elif aftercare.is_untold(talk, ticket):
+        _acknowledge(talk, keeping.add(talk, ticket, command.told), command.told, [])
     elif keeping.only_thanks(command.told):
         _thanked(talk, ticket, command.told)
     elif aftercare.answered(talk, ticket, command.told):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.slack import Agent
-from tests.customer_kit import chat
+from tests.customer_kit import Chat, chat
 from tests.desk_kit import Case, a_case, a_desk
 from tests.kit import BILLING, World
 from tests.time_kit import at, files, promising
@@ -89,6 +89,23 @@ async def test_a_solution_that_is_undone_leaves_the_ticket_open_and_the_customer
     patient.clock.goes(seconds=31)
     await patient.settles()
     assert case.reached("We are still on it") == 1
+
+
+async def test_whoever_writes_before_the_solution_goes_out_is_not_asked_whether_it_helped(
+    patient: World,
+) -> None:
+    case, agent = await claimed(patient)
+    customer = Chat(patient, case.customer)
+    await case.answers(agent, "resolve", "It was the fuse")
+
+    for words in ("It also smokes", "1"):
+        await customer.says(words)
+        assert customer.heard == [f"Added to your request {case.reference}."]
+    await patient.passes(seconds=31)
+
+    assert case.reached("has been resolved.\n\nIt was the fuse\n\nIs the problem solved?") == 1
+    await customer.says("It smokes still")
+    assert "which was resolved." in customer.told
 
 
 async def test_a_second_question_that_is_undone_leaves_the_first_one_waiting(patient: World) -> None:
