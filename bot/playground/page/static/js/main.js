@@ -4,6 +4,7 @@ import { TimeBar } from "./bar/timebar.js";
 import { TopBar } from "./bar/topbar.js";
 import { setClock } from "./base/clock.js";
 import { h } from "./base/dom.js";
+import { noOffers } from "./base/notices.js";
 import { watch } from "./base/wire.js";
 import { readWords, t, wordsOf } from "./base/words.js";
 import { Desk } from "./desk/desk.js";
@@ -15,6 +16,7 @@ let shown = null;
 
 /** A fresh desk begins with everything empty: drafts, choices, toasts. */
 function build(state) {
+  noOffers();
   const { people } = state.telegram;
   const phones = people.map((person, place) => new Phone(person, place === 0));
   const desk = new Desk(state.slack);

@@ -1,14 +1,16 @@
 // What one agent has open: a place, perhaps a thread beside it, and what they have read.
 
 import { h } from "../base/dom.js";
-import { notice } from "../base/notices.js";
+import { notice, offer } from "../base/notices.js";
 import { t } from "../base/words.js";
 import { desk as act } from "../base/wire.js";
 import { AppPane } from "./app.js";
+import { renderBlocks } from "./blocks.js";
 import { Modal } from "./modal.js";
 import { Pane } from "./pane.js";
 
 export const APP = "app";
+const MOST_OFFERED = 3;
 
 export class View {
   constructor(slack, agent) {
@@ -99,8 +101,25 @@ export class View {
       this.told.add(whisper.ts);
       const elsewhere = whisper.thread_ts && whisper.thread_ts !== this.thread;
       if (elsewhere && whisper.channel === this.place && !this.thread) this.openThread(whisper.thread_ts);
-      else if (elsewhere || whisper.channel !== this.place) notice(t("desk.only_for", { name: this.agent.name, text: whisper.text }));
+      else if (elsewhere || whisper.channel !== this.place) this.tellElsewhere(whisper);
     }
+  }
+
+  /** A few buttons can be pressed where it is told; what has more is long, and is read in its place. */
+  tellElsewhere(whisper) {
+    const { name } = this.agent;
+    const buttons = whisper.blocks.flatMap((block) => (block.type === "actions" ? block.elements : []));
+    if (!buttons.length || buttons.length > MOST_OFFERED) {
+      notice(t("desk.only_for", { name, text: whisper.text }));
+      return;
+    }
+    const change = (what) => act(this.agent.id, { ...what, channel: "", ts: whisper.ts }).then(() => leave());
+    const acts = {
+      click: (action) => change({ do: "clicks", action }),
+      choose: (action, option) => change({ do: "chooses", action, option }),
+    };
+    const blocks = h("div", { class: "blocks", dir: "auto" }, renderBlocks(whisper.blocks, this.slack, acts));
+    const leave = offer(t("desk.only_for", { name, text: "" }).trim(), t("desk.dismiss"), blocks);
   }
 }
 
