@@ -13,7 +13,7 @@ from handlers.clock import deadlines
 from handlers.lines import OTHER, SLOT
 from handlers.unit import Unit
 from locales import _, current, use
-from storage import held, outbox, people, policies, tickets, words
+from storage import held, outbox, people, policies, threads, tickets, words
 from storage.words import CUSTOMER, Words
 
 
@@ -26,6 +26,9 @@ def title(unit: Unit, ticket: Ticket, queue: str) -> str:
 def settle_in(unit: Unit, ticket: Ticket) -> None:
     """A card and a thread where it goes on, with the words so far; the cards that it left say where."""
     tickets.lose_thread(unit.tx, ticket.id)
+    own = unit.office.queue(ticket.queue).channel
+    if own == unit.office.desk.fallback_channel:  # where it stood in for another, it told why, and is left
+        threads.give_up(unit.tx, ticket.id, own)
     post.show_card(unit, ticket)
     for place in left(tickets.history(unit.tx, ticket.id)):
         show_left(unit, ticket, place)

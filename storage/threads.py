@@ -128,6 +128,6 @@ def return_to(tx: Tx, ticket_id: UUID, place: Thread) -> None:
 
 
 def give_up(tx: Tx, ticket_id: UUID, channel: str) -> None:
-    """Its card in a channel is gone: it does not come back to that."""
+    """Its card in a channel is gone, or done with: it does not come back to that."""
     here = (threads.c.ticket_id == ticket_id, threads.c.channel == channel)
     tx.connection.execute(update(threads).where(*here).values(left_at=None))

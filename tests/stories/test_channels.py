@@ -10,7 +10,7 @@ from bot.playground.slack import Agent, LocalSlack
 from bot.playground.slack.seen import Message
 from handlers import homes
 from tests.desk_kit import Case, a_case, a_desk, bare
-from tests.kit import SUPPORT, World
+from tests.kit import BILLING, SUPPORT, World
 
 FALLBACK = "C0FALLBACK"
 SUPERVISOR = "U0SUPER"
@@ -150,6 +150,35 @@ async def test_what_the_fallback_was_still_to_hear_is_not_said_at_home(desk: Wor
     assert (await case.card()).buttons == home.buttons
     assert "cannot be used now" not in await case.thread()
     assert "Back in its channel" in desk.slack.message(FALLBACK, away.ts).text
+
+
+async def test_a_ticket_is_transferred_into_the_channel_that_stood_in_as_into_any_other(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(database_url, tmp_path, fallback=BILLING) as desk:
+        agent = await desk.agent(joins=(SUPPORT, BILLING))
+        case = await a_claimed_case(desk, agent)
+        desk.slack.archive(SUPPORT)
+        await desk.settles()
+        stood_in = await desk.card(case.reference, BILLING)
+        desk.slack.archive(SUPPORT, archived=False)
+        await desk.settles()
+
+        await case.answers(agent, "transfer", "It is about the invoice", queue="billing")
+        await desk.settles()
+
+        old, card = (
+            message for message in desk.slack.messages(BILLING) if case.reference in bare(message.text)
+        )
+        assert old.ts == stood_in.ts
+        assert "Back in its channel" in old.text
+        assert old.buttons == []
+        thread = bare("\n".join(reply.text for reply in desk.slack.message(BILLING, card.ts).thread))
+        assert "cannot be used now" not in thread
+        assert thread.count("What was said so far:") == 1
+        assert "The site has been down" in thread
+        await case.clicks(agent, "claim", card)
+        assert "Claimed by: @U0AGENT" in bare(desk.slack.message(BILLING, card.ts).text)
 
 
 LOSSES: dict[str, tuple[Callable[[LocalSlack], None], str]] = {
