@@ -29,7 +29,7 @@ class Verb(StrEnum):
     EXTEND = "extend"  # a later moment is announced
     ESCALATE = "escalate"
     ASK = "ask"
-    UNASK = "unask"  # before the question has gone out
+    UNASK = "unask"  # the question has reached nobody
     WRITE = "write"  # the customer's own words
     END = "end"  # unanswered
     UNEND = "unend"  # before the customer was told
@@ -61,7 +61,7 @@ KEEPING = (Verb.RELEASE, Verb.TRANSFER, Verb.TRIAGE, Verb.EXTEND, Verb.ESCALATE)
 """What leaves an unresolved ticket in its status."""
 
 
-STILL = (Verb.TRIAGE, Verb.EXTEND, Verb.ESCALATE)
+STILL = (Verb.TRIAGE, Verb.EXTEND, Verb.ESCALATE, Verb.UNASK)
 """What leaves a ticket snoozed; after everything else somebody looks at it."""
 
 

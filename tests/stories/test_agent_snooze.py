@@ -89,3 +89,27 @@ async def test_a_snooze_that_somebody_else_forestalled_is_not_done(database_url:
         assert slow.dialog
         assert "in somebody else's hands now" in slow.dialog.text
         assert "Snoozed" not in await case.thread()
+
+
+async def test_a_question_that_reaches_nobody_ends_no_snooze(sqlite_url: str, tmp_path: Path) -> None:
+    """Nobody has looked at the ticket when the customer's chat refuses what was asked, or an agent's undo."""
+    async with a_desk_with(sqlite_url, tmp_path, POLICY, "[defaults]\nundo_seconds = 60") as desk:
+        case, agent = await a_case_of(desk), await desk.agent()
+        await case.clicks(agent, "claim")
+        await case.customer.blocks()
+        await case.answers(agent, "ask", "Which router is it?")
+        await case.answers(agent, "snooze", until=seconds(3, 12))
+        await desk.passes(seconds=61)
+        card = (await case.card()).text
+        assert ("Waiting for the customer" in card, "Snoozed" in card) == (False, True)
+
+        await desk.passes(days=2, hours=3)
+        assert (await case.thread()).count("its moment has come") == 1
+        assert "Snoozed" not in (await case.card()).text
+        assert "woken desk" in await case.facts()
+
+        await case.answers(agent, "ask", "And which cable?")
+        await case.answers(agent, "snooze")
+        await case.clicks(agent, "Undo", await case.learns(agent, "This goes to the customer in"))
+        card = (await case.card()).text
+        assert ("Waiting for the customer" in card, "Snoozed" in card) == (False, True)
