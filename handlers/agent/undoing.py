@@ -29,11 +29,11 @@ def hold(unit: Unit, ticket_id: UUID, words_id: UUID | None) -> None:
 def undo(act: Act, words_id: UUID | None) -> None:
     """The button: what the words did to the ticket is undone with them.
 
-    Their author may, wherever the ticket is by now: what nobody has been told is theirs.
+    Their author may, and whoever sent them again, wherever the ticket is by now: nobody has been told.
     """
     kept = words.find_if_any(act.unit.tx, act.ticket, words_id) if words_id else None
     with act.speaking():
-        if kept is None or kept.author != act.by:
+        if kept is None or act.by not in _theirs(act, kept):
             _refuse_others(act)
         elif breath.take_back(act, kept, undo_deed):
             """Their author has been told of how many."""
@@ -43,6 +43,17 @@ def undo(act: Act, words_id: UUID | None) -> None:
             act.refuse(_("It is too late: the customer already has these words."))
         else:
             act.refuse(_("These words can no longer be taken back."))
+
+
+def _theirs(act: Act, kept: Words) -> set[str]:
+    """Who was shown the button under them."""
+    return {kept.author, *(fact.by for fact in _sendings_again(act, kept))}
+
+
+def _sendings_again(act: Act, kept: Words) -> list[Fact]:
+    happened = tickets.history(act.unit.tx, act.ticket.id)
+    again = (fact for fact in happened if fact.kind == kinds.SENT_AGAIN)
+    return [fact for fact in again if fact.data["words"] == str(kept.id)]
 
 
 def _refuse_others(act: Act) -> None:
@@ -75,9 +86,9 @@ def _unasked(act: Act, _kept: Words) -> Before | None:
     return move(act.ticket, Verb.UNASK, act.unit.at), kinds.RESUMED
 
 
-def _unresolved(act: Act, _kept: Words) -> Before | None:
-    """Work goes on as if it had not ended."""
-    if act.ticket.status is not Status.RESOLVED:
+def _unresolved(act: Act, kept: Words) -> Before | None:
+    """Work goes on as if it had not ended; what was only sent again had ended it before."""
+    if act.ticket.status is not Status.RESOLVED or _sendings_again(act, kept):
         return None
     return replace(reopen(act.ticket, act.unit.at), claimed_at=act.ticket.claimed_at), kinds.REOPENED
 

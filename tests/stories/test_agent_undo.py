@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.slack import Agent
+from bot.playground.slack.seen import Message as Seen
 from tests.customer_kit import Chat, chat
 from tests.desk_kit import Case, a_case, a_desk
 from tests.kit import BILLING, World
@@ -231,6 +232,53 @@ async def test_what_is_sent_after_all_or_once_more_can_be_undone(sqlite_url: str
         await undoes(case, agent)
 
         assert (case.reached("as ever"), case.reached("lost")) == (0, 0)
+
+
+async def test_only_the_sending_is_undone_of_what_was_sent_again_by_whoever_did_that(
+    patient: World,
+) -> None:
+    """A colleague's question, and the solution of a ticket that stays resolved."""
+    case, agent = await claimed(patient)
+    other, stranger = await patient.agent("U0OTHER", "other"), await patient.agent("U0THIRD", "third")
+    await case.customer.blocks()
+    await case.answers(agent, "ask", "Which cable is it?")
+    await patient.passes(seconds=31)
+    await case.clicks(agent, "release")
+    await case.clicks(other, "claim")
+    await case.customer.unblocks()
+    await patient.settles()
+    await case.clicks(other, "Send again", await offered(case, "Which cable is it?"))
+    assert "Waiting for the customer" in (await case.card()).text
+    button = await case.learns(other, "This goes to the customer in")
+    await case.clicks(stranger, "Undo", type(button)(button.raw, None))
+    await case.learns(stranger, "These words can no longer be taken back.")
+    await undoes(case, other)
+    assert "Open" in (await case.card()).text
+    assert "@U0OTHER took this back: the customer does not get it.\nWhich cable" in await case.thread()
+
+    await case.customer.blocks()
+    await case.answers(other, "resolve", "It was the fuse")
+    await patient.passes(seconds=31)
+    await case.customer.unblocks()
+    await patient.settles()
+    await case.clicks(other, "Send again", await offered(case, "It was the fuse"))
+    await undoes(case, other)
+
+    assert "Resolved" in (await case.card()).text, "it was that before"
+    kinds = [fact.split()[0] for fact in await case.facts()]
+    assert kinds[-4:] == ["resolved", "undelivered", "sent_again", "taken_back"]
+    assert (case.reached("Which cable"), case.reached("fuse"), case.reached("open again")) == (0, 0, 0)
+
+
+async def offered(case: Case, words: str) -> Seen:
+    """The post in the thread that offers to send these words again."""
+    card = await case.card()
+
+    def look() -> Seen | None:
+        offers = (one for one in card.thread if "Send again" in one.buttons)
+        return next((one for one in offers if words in one.text), None)
+
+    return await case.world.slack.until(look, within=15)
 
 
 async def test_what_waits_goes_along_as_such_and_its_author_takes_it_back_from_wherever_it_is(
