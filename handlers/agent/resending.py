@@ -50,7 +50,7 @@ def _unclaimed() -> str:
 
 def _too_late(act: Act, kept: Words) -> str:
     """Why they cannot go out as the ticket stands now, or nothing."""
-    if kept.kind in {"reply", "question"} and not act.ticket.unresolved:
+    if kept.kind not in reaching.ENDINGS and not act.ticket.unresolved:
         return _("The ticket is resolved. Open it again to write to the customer.")
     if kept.kind == "question" and act.ticket.claimer and not act.ticket.allows(Verb.ASK):
         return _("The ticket is on hold. Resume it to ask the customer.")

@@ -77,7 +77,7 @@ def _promise(unit: Unit, theirs: Sequence[Ticket], kept: Sequence[UUID], text: s
 
 
 def tell_again(act: Act, kept: Words) -> None:
-    """This customer alone, who was not reached: once more in one message, about all that they have here."""
+    """This customer alone, who was not reached: once more in one message, about all that is under way."""
     unit, others = act.unit, list(_copies(act, kept))
     for one, said in others:
         fact = unit.fact(kinds.SENT_AGAIN, act.by, words=str(said.id))
@@ -92,7 +92,7 @@ def _copies(act: Act, kept: Words) -> Iterator[tuple[Ticket, Words]]:
     tx, ticket = act.unit.tx, act.ticket
     told = breath.saying(tx, ticket.id, kept.id)
     for one in tickets.live_at(tx, ticket.customer_id, ticket.address_id):
-        if told is None or one.id == ticket.id:
+        if told is None or one.id == ticket.id or not one.unresolved:
             continue
         alike = {fact.data["words"] for fact in tickets.history(tx, one.id) if breath.same(fact, told)}
         yield from ((one, said) for said in reaching.undelivered(act.unit, one) if str(said.id) in alike)

@@ -453,6 +453,38 @@ async def test_news_that_one_customer_missed_is_sent_to_them_again_about_all_the
     assert first.reached("نعمل على إصلاح الخط.") == 1
 
 
+async def test_news_is_sent_again_only_about_tickets_that_are_under_way(desk: World) -> None:
+    """One was stopped, one is resolved: their customer is told of the third, and of these nothing."""
+    _arab, first = await filed(desk, "ar", ARABIC, "+966500000001")
+    russian, stopped = await filed(desk, "ru", RUSSIAN, "+77010000002")
+    texts = (f"{RUSSIAN}, и приложение тоже", f"{RUSSIAN}, и почта не приходит")
+    resolved, going = [Case(desk, russian.person, await russian.files(text)) for text in texts]
+    agent = await desk.agent()
+    for case in (first, stopped, resolved, going):
+        await case.clicks(agent, "claim")
+    await first.answers(agent, "incident", title="The main line is down")
+    await ties(first, agent, stopped, resolved, going)
+    await russian.person.blocks()
+    await sees_incident(first, agent)
+    await presses(first, agent, "tell_all")
+    await first.sends(agent, text_ar="نعمل على إصلاح الخط.", text_ru="Мы чиним линию.")
+    await russian.person.unblocks()
+    await desk.settles()
+    offers = [await missed(case) for case in (stopped, resolved, going)]
+    await stopped.answers(agent, "stop", "Это не к нам")
+    await resolved.answers(agent, "resolve", "Почта снова приходит")
+
+    for case, again in zip((stopped, resolved), offers, strict=False):
+        await case.clicks(agent, "Send again", again)
+        await case.learns(agent, "The ticket is resolved. Open it again to write to the customer.")
+    assert not going.reached("Мы чиним линию.")
+    await going.clicks(agent, "Send again", offers[2])
+
+    assert going.reached("Мы чиним линию.") == 1
+    told = bare(next(one.text for one in russian.person.chat if "Мы чиним линию." in one.text))
+    assert [case.reference in told for case in (stopped, resolved, going)] == [False, False, True]
+
+
 async def missed(case: Case) -> Seen:
     """The offer to send the news again, in the thread of a ticket."""
     thread = (await case.card()).thread
