@@ -1,9 +1,9 @@
 """Which message of a platform is about which ticket: for replies, edits and cards."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, delete, select, update
@@ -20,6 +20,12 @@ FIND = Prepared(
         deliveries.c.external_id == bindparam("external_id"),
     )
 )
+ARRIVED = Prepared(
+    select(deliveries.c.id)
+    .where(deliveries.c.outbox_id == bindparam("of_row"))
+    .order_by(deliveries.c.id.desc())
+    .limit(1)
+)
 REMEMBER = Prepared(
     upsert(deliveries).on_conflict_do_nothing(),
     (
@@ -31,17 +37,50 @@ REMEMBER = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """`purpose` is what the message was sent for, or `said` for one of the customer's own."""
+    """`purpose` is what the message was sent for, or `said` for one of the customer's own.
+
+    `row` is the promise that it kept.
+    """
 
     purpose: str
     ticket_id: UUID | None
     words_id: UUID | None
     cycle: int
+    row: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Words that arrived. Of two in one chat the one with the greater `order` came later."""
+
+    ticket_id: UUID
+    words_id: UUID
+    purpose: str
+    order: UUID
 
 
 def find(tx: Tx, channel: str, chat: str, external_id: str) -> About | None:
     row = FIND.one_or_none(tx, channel=channel, chat=tx.hash(channel, chat), external_id=external_id)
-    return About(row.purpose, row.ticket_id, row.words_id, row.cycle) if row else None
+    return About(row.purpose, row.ticket_id, row.words_id, row.cycle, row.outbox_id) if row else None
+
+
+def arrival(tx: Tx, row: UUID) -> UUID | None:
+    """The `order` of what was promised by a row of the outbox; None while it has not arrived."""
+    return cast("UUID | None", ARRIVED.scalar(tx, of_row=row))
+
+
+def arrivals(tx: Tx, ticket_ids: Collection[UUID], purposes: Collection[str], limit: int) -> list[Arrival]:
+    """What arrived about these tickets for one of the purposes, the latest first."""
+    found = (
+        select(deliveries.c.ticket_id, deliveries.c.words_id, deliveries.c.purpose, deliveries.c.id)
+        .where(
+            deliveries.c.ticket_id.in_(ticket_ids),
+            deliveries.c.purpose.in_(purposes),
+            deliveries.c.words_id.is_not(None),
+        )
+        .order_by(deliveries.c.id.desc())
+    )
+    return [Arrival(*row) for row in tx.connection.execute(found.limit(limit))]
 
 
 def of_words(tx: Tx, channel: str, words_id: UUID) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from bot.core.flow import Done, Draft, Place, Turn
 from bot.core.heard import Incoming, Said
 from bot.core.told import NOTHING, Told
 from bot.core.words import Choose, Option
-from handlers.customer import conversation, resume, whose
+from handlers.customer import conversation, resume, survey, whose
 from handlers.customer.buttons import cancel
 from handlers.customer.commands import AskLanguage, ChooseLanguage, ResumeFiling, ShowMenu, Write
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
 from locales import Plain, _, language_name, negotiate, use
-from storage import people, places
+from storage import people
 
 
 def guess(unit: Unit, incoming: Incoming) -> str:
@@ -36,9 +36,6 @@ class Choosing(Draft):
 
     before: Place | None = None
 
-
-KEPT = ("survey", "aftercare")
-"""Conversations whose question is asked again in the new language."""
 
 language = conversation.flow("language", Choosing, languages)
 
@@ -71,7 +68,7 @@ def _asked(talk: Talk) -> Place | None:
     here = conversation.opened(talk)
     if here is None:
         return None
-    return here.draft.before if here.flow is language else here.place if here.flow.name in KEPT else None
+    return here.draft.before if here.flow is language else here.place if here.flow is survey.rating else None
 
 
 @conversation.does(ChooseLanguage)
@@ -95,9 +92,7 @@ def _go_on(talk: Talk, told: Told, before: Place | None) -> None:
     if told:
         conversation.carry_out(talk, Write(told))
         return
-    if before:
-        places.stand(talk.unit.tx, talk.address, before, talk.unit.now)
-        conversation.ask_again(talk)
+    if before and survey.goes_on(talk, before):
         return
     conversation.carry_out(talk, ResumeFiling() if resume.waits(talk) else ShowMenu())
 

@@ -1,17 +1,22 @@
 """What an agent said to the person last: who types something after it most likely means that."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core.ticket import Status, Ticket
 from handlers.customer import conversation
 from handlers.customer.talk import Talk
-from storage import places, tickets
+from handlers.delivered import ANSWERS
+from storage import deliveries, places, tickets
+from storage.deliveries import Arrival
 
 MOST = 8
 """Tickets that are looked at: those that are under way come first."""
+
+RECENT = 16
+"""How many of the last messages are looked through for one that still stands there."""
 
 BROWSING = ("menu", "mine", "progress", "lookup", "language")
 """Conversations in which nothing is being written."""
@@ -19,36 +24,56 @@ BROWSING = ("menu", "mine", "progress", "lookup", "language")
 YIELDING = (*BROWSING, "survey", "aftercare")
 """Those that nobody has in mind any more when an agent says something after their question."""
 
+GONE = frozenset({kinds.WITHDRAWN, kinds.REDACTED})
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An agent's words that have arrived: `words` is their id; `asks` while they wait for an answer."""
+    """An agent's words that arrived at `at` and still stand there; `asks` while they wait for an answer.
+
+    `order` is their place among all messages of the chat.
+    """
 
     ticket: Ticket
-    words: str
+    words: UUID
     asks: bool
     at: datetime
+    order: UUID
 
 
 def heard(talk: Talk) -> Heard | None:
     """Of all tickets of the person that are not closed."""
-    live = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
-    arrived = (heard for ticket in live for heard in _arrived(talk, ticket))
-    return max(arrived, key=lambda heard: heard.at, default=None)
+    tx = talk.unit.tx
+    live = {ticket.id: ticket for ticket in tickets.live_of_customer(tx, talk.customer.id, MOST)}
+    for arrival in deliveries.arrivals(tx, live.keys(), ANSWERS, RECENT):
+        if (standing := _standing(talk, live[arrival.ticket_id], arrival)) is not None:
+            return standing
+    return None
 
 
-def _arrived(talk: Talk, ticket: Ticket) -> Iterator[Heard]:
+def _standing(talk: Talk, ticket: Ticket, arrival: Arrival) -> Heard | None:
+    """None for words that were taken out of the chat again."""
+    arrived_at = None
     for fact in tickets.history(talk.unit.tx, ticket.id):
-        if fact.kind == kinds.DELIVERED:
-            asks = fact.data["purpose"] == "ask" and ticket.status is Status.PENDING
-            yield Heard(ticket, fact.data["words"], asks, fact.at)
+        if fact.data.get("words") != str(arrival.words_id):
+            continue
+        if fact.kind in GONE:
+            return None
+        arrived_at = fact.at if fact.kind == kinds.DELIVERED else arrived_at
+    if arrived_at is None:
+        return None
+    asks = arrival.purpose == "ask" and ticket.status is Status.PENDING
+    return Heard(ticket, arrival.words_id, asks, arrived_at, arrival.order)
 
 
 def heard_since(talk: Talk) -> Heard | None:
-    """The same, if it came after whatever the desk itself asked or showed last."""
-    asked_at = places.standing(talk.unit.tx, talk.address).updated_at
+    """The same, if it stands below whatever the desk itself asked or showed last."""
+    standing = places.standing(talk.unit.tx, talk.address)
     last = heard(talk)
-    return last if last and (asked_at is None or asked_at < last.at) else None
+    if last is None or standing.place is None or not standing.place.row:
+        return last if last and (standing.updated_at is None or standing.updated_at < last.at) else None
+    asked = deliveries.arrival(talk.unit.tx, UUID(standing.place.row))
+    return last if asked and asked < last.order else None
 
 
 def overtakes(talk: Talk) -> bool:

@@ -52,13 +52,17 @@ def _album(talk: Talk, said: Said) -> bool:
 
 
 def _reply(talk: Talk, said: Said) -> bool:
-    """A platform reply to a message about a ticket, unless that is the open question and is answered."""
-    return not _replies_to_question(talk, said) and replies.replied(talk, said)
+    """A platform reply: an answer to the open question that it is to, or words for a ticket."""
+    if _is_to_question(talk, said) and hearing.chooses(talk, said):
+        return hearing.hear(talk, said)
+    return bool(said.reply_to) and replies.replied(talk, said)
 
 
-def _replies_to_question(talk: Talk, said: Said) -> bool:
+def _is_to_question(talk: Talk, said: Said) -> bool:
+    """Whether it is a platform reply to the question that is open."""
     about = keeping.about(talk, said.reply_to) if said.reply_to else None
-    return about is not None and about.purpose == "status" and hearing.chooses(talk, said)
+    place = places.standing(talk.unit.tx, talk.address).place
+    return about is not None and place is not None and str(about.row) == place.row
 
 
 def _leaves(talk: Talk, said: Said) -> bool:
@@ -66,7 +70,7 @@ def _leaves(talk: Talk, said: Said) -> bool:
     command = keywords.command(clean(said.text)) if not said.files else None
     if command is None or latest.asks(talk):
         return False
-    if not isinstance(command, Cancel) and hearing.expects(talk, said):
+    if not isinstance(command, Cancel) and hearing.expects(talk, said) and not latest.overtakes(talk):
         return False
     if isinstance(command, Greet) and conversation.opened(talk) and not resume.gone_stale(talk):
         conversation.ask_again(talk)
@@ -87,7 +91,7 @@ def _comes_back(talk: Talk, said: Said) -> bool:
 
 
 def _answers(talk: Talk, said: Said) -> bool:
-    return not latest.overtakes(talk) and hearing.hear(talk, said)
+    return (_is_to_question(talk, said) or not latest.overtakes(talk)) and hearing.hear(talk, said)
 
 
 def _outside(talk: Talk, said: Said) -> bool:

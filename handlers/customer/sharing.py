@@ -61,7 +61,7 @@ def _is_last_said(talk: Talk, ticket: Ticket) -> bool:
     """Whether a bare yes can only mean this question: it has arrived, and no agent said anything since."""
     asked, said = _open_question(talk.unit, ticket), words.last_to_customer(talk.unit.tx, ticket)
     last = latest.heard(talk)
-    return bool(asked and last and last.words == asked.data["words"] == str(said))
+    return bool(asked and last and str(last.words) == asked.data["words"] == str(said))
 
 
 def _asked(unit: Unit, ticket: Ticket) -> list[Fact]:

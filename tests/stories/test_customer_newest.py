@@ -88,3 +88,48 @@ async def test_a_reply_goes_to_its_ticket_whatever_is_being_asked(desk: World) -
     for said in ("2", "3", "1"):
         assert f"The customer wrote:\n{said}" in await asked.thread()
     assert customer.heard == [f"Added to your request {asked.reference}."]
+
+
+async def test_what_an_agent_says_takes_no_command_and_no_reply_to_the_open_question(desk: World) -> None:
+    customer, other, case = await two_cases(desk)
+    agent = await desk.agent()
+    await other.answers(agent, "resolve", "It works again.")
+    await customer.presses("solved")
+    survey = customer.last
+    await case.says(agent, "We are on it")
+    await customer.says("5", reply_to=survey)
+    assert "Rating: 5 of 5" in (await other.card()).text
+    await customer.presses("skip")
+
+    await customer.says(other.reference)
+    status = customer.last
+    await case.says(agent, "It will take an hour")
+    await customer.says("Not solved", reply_to=status)
+    assert await state(other) == "Open"
+
+    for typed, answer in (("My requests", "Your requests:"), ("Help", "/new — File a request")):
+        await customer.says("/start")
+        await case.says(agent, f"Still on it, before {typed}")
+        await customer.says(typed)
+        assert answer in customer.told
+    await customer.says("/language")
+    await case.says(agent, "Nearly there")
+    await customer.says("Русский")
+    assert "Теперь мы говорим по-русски." in customer.told
+
+
+async def test_words_that_were_taken_back_or_came_before_are_not_the_last(desk: World) -> None:
+    customer, solved, other = await two_cases(desk)
+    agent = await desk.agent()
+    await solved.answers(agent, "resolve", "It works again.")
+    mistaken = await other.says(agent, "This was meant for somebody else")
+    await agent.deletes(mistaken)
+    await desk.settles()
+    await customer.says("Solved")
+    assert await state(solved) == "Closed"
+
+    held_back = await other.says(agent, "Meant for somebody else, too")
+    await agent.deletes(held_back)
+    await desk.settles()
+    await customer.says("4")
+    assert "Rating: 4 of 5" in (await solved.card()).text
