@@ -176,6 +176,16 @@ def readable(tx: Tx, ticket_ids: Iterable[UUID]) -> Iterator[Ticket]:
             yield read(tx, ticket_id)
 
 
+def readable_among(tx: Tx, ticket_ids: Collection[UUID]) -> dict[UUID, Ticket]:
+    """The same by their ids, read at once: for what is only told."""
+    found: dict[UUID, Ticket] = {}
+    rows = tx.connection.execute(select(tickets).where(tickets.c.id.in_(ticket_ids))) if ticket_ids else ()
+    for row in rows:
+        with suppress(DamagedError, ErasedError):
+            found[row.id] = _ticket(tx, row)
+    return found
+
+
 def find(tx: Tx, reference: str) -> Ticket | None:
     row = BY_REFERENCE.one_or_none(tx, of_reference=reference)
     return _ticket(tx, row) if row else None

@@ -23,6 +23,9 @@ BEFORE = "before"
 GONE = "gone"
 """The kind of what stands for a message that was deleted before it was heard."""
 
+NO_MORE = (BEFORE, GONE)
+"""Kinds of what does not stand any more."""
+
 TO_THE_CUSTOMER = (
     "reply",
     "question",
@@ -162,7 +165,7 @@ def of_ticket(tx: Tx, ticket: Ticket) -> list[Words]:
     """All that was written on a ticket, by anybody, in order, as it reads now."""
     rows = tx.connection.execute(
         select(words)
-        .where(words.c.ticket_id == ticket.id, words.c.kind.not_in((BEFORE, GONE)))
+        .where(words.c.ticket_id == ticket.id, words.c.kind.not_in(NO_MORE))
         .order_by(words.c.at, words.c.id)
     )
     return [_words(tx, ticket, row) for row in rows]

@@ -15,6 +15,15 @@ def stays(tx: Tx, ticket: Ticket) -> Ticket:
     return ticket
 
 
+def goes_on_as(tx: Tx, ticket: Ticket, staying: UUID) -> bool:
+    """Whether this is that ticket, or was merged into it, or into one that was."""
+    while ticket.id != staying:
+        if ticket.outcome != MERGED:
+            return False
+        ticket = tickets.read(tx, _into(tickets.history(tx, ticket.id)))
+    return True
+
+
 def locked(tx: Tx, ticket_id: UUID) -> Ticket:
     """The ticket that goes on, held until the unit ends."""
     ticket = tickets.lock(tx, ticket_id)

@@ -1,6 +1,7 @@
 """Words that should never have been written are taken away: chosen from all of a ticket's, and confirmed."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from uuid import UUID
 
 from bot.core import reference
@@ -12,9 +13,9 @@ from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.form import Form as Paper
 from handlers.lines import SLOT
-from handlers.ties import removing
+from handlers.ties import joined, removing
 from locales import _, format_moment, isolated, pgettext
-from storage import redaction, words
+from storage import redaction, tickets, words
 from storage.words import CUSTOMER, Words
 
 Said = tuple[Act, Words]
@@ -92,28 +93,45 @@ def _go_on(act: Act, values: Values) -> None:
 
 
 def _confirm(act: Act, chosen: str) -> Dialog | None:
-    picked, told = _chosen(act, chosen)
+    said = _find(act, chosen)
+    picked, told = _chosen(act, chosen, said)
     if picked is None:
         return None
     which = Input(key="words", label=_("What shall be redacted"), picks=(picked,), value=picked.key)
     told = (*told, *_warned())
-    asked = forms.dialog(act, "redact_now", _("Redact"), which, *_theirs(act, chosen), told=told)
+    asked = forms.dialog(act, "redact_now", _("Redact"), which, *_theirs(act, said), told=told)
     ready = {"submit": pgettext("button", "Redact"), "memo": f"{act.ticket.id}/"}
     return asked.model_copy(update=ready)
 
 
-def _chosen(act: Act, chosen: str) -> tuple[Pick | None, tuple[Line, ...]]:
+def _chosen(act: Act, chosen: str, said: Said | None) -> tuple[Pick | None, tuple[Line, ...]]:
     answer = next((one for one in _answers(act) if one.key == chosen), None)
     if answer:
         return answer, ()
-    said = _find(act, chosen)
     if said is None:
         return None, ()
     return _pick(act, said), (lines.quote(said[1].text),) if said[1].text else ()
 
 
 def _find(act: Act, chosen: str) -> Said | None:
-    return next((said for said in _said(act) if str(said[1].id) == chosen), None)
+    """One of what is listed, without the rest of it."""
+    tx = act.unit.tx
+    for ticket_id, words_id in words.places(tx, _ids(chosen)):
+        ticket = act.ticket if ticket_id == act.ticket.id else tickets.read(tx, ticket_id)
+        if joined.goes_on_as(tx, ticket, act.ticket.id):
+            return _standing(act if ticket is act.ticket else act.on(ticket), words_id)
+    return None
+
+
+def _ids(chosen: str) -> list[UUID]:
+    with suppress(ValueError):
+        return [UUID(chosen)]
+    return []
+
+
+def _standing(there: Act, words_id: UUID) -> Said | None:
+    one = words.find_if_any(there.unit.tx, there.ticket, words_id)
+    return (there, one) if one and not one.redacted and one.kind not in words.NO_MORE else None
 
 
 def _others(act: Act, values: Values) -> tuple[UUID, ...]:
@@ -128,9 +146,8 @@ def _warned() -> tuple[Line, ...]:
     )
 
 
-def _theirs(act: Act, chosen: str) -> tuple[Input, ...]:
+def _theirs(act: Act, said: Said | None) -> tuple[Input, ...]:
     """Of messages that the customer wrote in their chat, as far as we know them: whether they go, too."""
-    said = _find(act, chosen)
     if said is None or not any(one.theirs for one in redaction.shown(act.unit.tx, said[1].id)):
         return ()
     picks = (

@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Line, Mention, Section, Text
-from bot.core.ticket import Fact
+from bot.core.ticket import Fact, Ticket
 from handlers import lines, states
 from handlers.agent.act import Act
 from handlers.clock import deadlines
@@ -21,6 +21,12 @@ MOST, HEAVIEST = 10, 6000
 
 READERS = 5
 """How many of the last readings are shown on the last page; `sanad ticket export` has all of them."""
+
+ABOUT_ANOTHER = {
+    kinds.MERGED: "into",
+    **dict.fromkeys((kinds.ABSORBED, kinds.LINKED, kinds.UNLINKED), "ticket"),
+}
+"""The facts that speak of another ticket, and where they name it."""
 
 Event = tuple[Line, ...]
 
@@ -71,13 +77,13 @@ def _events(act: Act) -> Iterator[Event]:
     """Words stand beside the first event that speaks of them, as they were then, and beside each change."""
     told: set[str] = set()
     history = _with_all_words(act)
-    files = _files(act, history)
+    files, tied = _files(act, history), _tied(act, history)
     for fact, version in zip(history, _versions(history), strict=True):
         words_id = str(fact.data.get("words") or "")
         quoted = tuple(_words(act, version)) if version not in told else ()
         came_along = files.pop(words_id, []) + files.pop(str(fact.data.get("file") or ""), [])
         told.add(version)
-        yield (_what(act, fact), *quoted, *came_along)
+        yield (_what(act, fact, tied), *quoted, *came_along)
 
 
 def _with_all_words(act: Act) -> list[Fact]:
@@ -122,20 +128,25 @@ def _versions(history: Sequence[Fact]) -> Iterator[str]:
     return reversed(found)
 
 
-def _what(act: Act, fact: Fact) -> Line:
+def _what(act: Act, fact: Fact, tied: Mapping[UUID, Ticket]) -> Line:
     known = policies.find(act.unit.tx, act.ticket.policy_hash), act.unit.office.policy
     more = (part for line in events.about(fact, known) for part in (Text(text=" · "), *line))
     done = Text(text=f" · {events.label(fact)}")
     who = events.who(fact)
-    return (deadlines.moment(act.unit, fact.at), Text(text=" · "), *who, done, *_tied(act, fact), *more)
+    return (deadlines.moment(act.unit, fact.at), Text(text=" · "), *who, done, *_other(fact, tied), *more)
 
 
-def _tied(act: Act, fact: Fact) -> Iterator[Text]:
+def _tied(act: Act, history: Sequence[Fact]) -> Mapping[UUID, Ticket]:
+    """The other tickets that it speaks of."""
+    about = {UUID(fact.data[key]) for fact in history if (key := ABOUT_ANOTHER.get(fact.kind))}
+    return tickets.readable_among(act.unit.tx, about)
+
+
+def _other(fact: Fact, tied: Mapping[UUID, Ticket]) -> Iterator[Text]:
     """Which other ticket it was about, so that its history can be looked up, too."""
-    other = {kinds.MERGED: "into", **dict.fromkeys((kinds.ABSORBED, kinds.LINKED, kinds.UNLINKED), "ticket")}
-    if key := other.get(fact.kind):
-        for ticket in tickets.readable(act.unit.tx, [UUID(fact.data[key])]):
-            yield Text(text=f" · {isolated(reference.show(ticket.reference))}")
+    key = ABOUT_ANOTHER.get(fact.kind)
+    if key and (ticket := tied.get(UUID(fact.data[key]))):
+        yield Text(text=f" · {isolated(reference.show(ticket.reference))}")
 
 
 def _words(act: Act, words_id: str) -> Iterator[Line]:
