@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot.commands.loading import SELDOM, TURN
+from bot.commands.loading import SELDOM
 
 MOST = 4
 
@@ -22,7 +22,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(*SELDOM)
     gc.enable()
-    sys.setswitchinterval(TURN)
 
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
