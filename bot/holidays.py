@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 import holidays
@@ -15,7 +16,11 @@ from bot.feasts import first_days, moves, moving
 _LANGUAGES = {"en": "en_US"}
 """Our languages, where the package calls them otherwise."""
 
+_REMEMBERED = 64
+"""Answers that are kept: what the package knows does not change while it runs, and takes it long to say."""
 
+
+@cache
 def countries() -> frozenset[str]:
     """The countries whose public holidays are known (ISO 3166, such as "SA")."""
     return frozenset(list_supported_countries())
@@ -30,7 +35,13 @@ def public_holidays(
     the package has it, else in English or the country's own. Raises ValueError for a country that the package
     does not know.
     """
-    years = tuple(years)
+    return _public_holidays(country, tuple(years), language, tuple(announced))
+
+
+@lru_cache(_REMEMBERED)
+def _public_holidays(
+    country: str, years: tuple[int, ...], language: str, announced: tuple[Announced, ...]
+) -> tuple[Holiday, ...]:
     entity, spoken = _entity(country), _spoken(country, language)
     moved = moves(entity, years, announced)
     plain, marked = (_days(moving(entity, moved), years, spoken, marked=mark) for mark in (False, True))
@@ -43,9 +54,13 @@ def public_holidays(
 
 def working_weekends(country: str, years: Iterable[int]) -> tuple[date, ...]:
     """Days of the weekend that are worked, because a day off was moved away from them."""
-    wanted = set(years)
-    days = _entity(country)(years=sorted(wanted), expand=False).weekend_workdays
-    return tuple(sorted(day for day in days if day.year in wanted))
+    return _working_weekends(country, tuple(sorted(set(years))))
+
+
+@lru_cache(_REMEMBERED)
+def _working_weekends(country: str, years: tuple[int, ...]) -> tuple[date, ...]:
+    days = _entity(country)(years=years, expand=False).weekend_workdays
+    return tuple(sorted(day for day in days if day.year in years))
 
 
 def days_off(published: Iterable[Holiday], own: OwnDays) -> tuple[Holiday, ...]:
@@ -90,6 +105,6 @@ def _spoken(country: str, language: str) -> str:
 
 
 def _entity(country: str) -> Any:
-    if country not in list_supported_countries():
+    if country not in countries():
         raise ValueError(f'expected a country such as "SA" or "KZ", not {country!r}')
     return type(holidays.country_holidays(country))  # the class itself: the module's names only load it
