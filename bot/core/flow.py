@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.core.answering import Misheard, Spoken, understand
 from bot.core.heard import Said, Value
-from bot.core.told import NOTHING, Told
+from bot.core.told import Told
 from bot.core.words import Answer, Question, Say, Write
 
 BACK, CANCEL, SKIP = "back", "cancel", "skip"
@@ -71,10 +71,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The person left the conversation by its cancel button; `told` is what they had said in it."""
+    """The person left the conversation by its cancel button, and this is what it had gathered."""
 
     flow: str
-    told: Told = NOTHING
+    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def hear(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> Ask
     if isinstance(answer, Misheard):
         return answer
     if answer.key == CANCEL:
-        return Done(Cancelled(flow.name, draft.told))
+        return Done(Cancelled(flow.name, draft))
     draft.keep(_beside(question, answer, what))
     if answer.key == BACK:
         return _back(flow, place, draft, view)
@@ -272,9 +272,9 @@ def _onward(
 
 
 def _trail(place: Place, go: Go) -> Trail:
-    return (
-        place.trail if (place.step, place.at) == (go.step, go.at) else (*place.trail, (place.step, place.at))
-    )
+    """The way back from the next question; one that is only asked again is not passed."""
+    here, next_one = (place.step, place.at), (go.step, go.at)
+    return place.trail if here == next_one else (*place.trail, here)
 
 
 def _before(trail: Trail, go: Go) -> Trail:

@@ -84,17 +84,20 @@ def choose(talk: Talk, command: ChooseLanguage) -> None:
     with use(command.language):
         # Translators: name the language of your own catalog.
         talk.say(_("We will speak English from now on."))
-        _go_on(talk, told, before)
+        _go_on(talk, told, before, ResumeFiling() if resume.waits(talk) else ShowMenu())
 
 
-def _go_on(talk: Talk, told: Told, before: Place | None) -> None:
-    """In the new language: with what waits for its ticket, what was being asked, or whatever else is open."""
+def stay(talk: Talk, draft: Choosing) -> None:
+    """Another language is not wanted after all."""
+    _go_on(talk, draft.told, draft.before, ShowMenu())
+
+
+def _go_on(talk: Talk, told: Told, before: Place | None, otherwise: object) -> None:
+    """With what waits for its ticket, or with what was being asked."""
     if told:
         conversation.carry_out(talk, Write(told))
-        return
-    if before and survey.goes_on(talk, before):
-        return
-    conversation.carry_out(talk, ResumeFiling() if resume.waits(talk) else ShowMenu())
+    elif not (before and survey.goes_on(talk, before)):
+        conversation.carry_out(talk, otherwise)
 
 
 def hint(talk: Talk) -> str:

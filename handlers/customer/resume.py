@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from bot.core.flow import Cancelled, Done, Draft, Turn
+from bot.core.flow import Done, Draft, Turn
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers.customer import conversation
-from handlers.customer.commands import DropFiling, Greet, ResumeFiling, ShowMenu, StartFiling, Write
+from handlers.customer.commands import DropFiling, Greet, ResumeFiling, ShowMenu, StartFiling
 from handlers.customer.talk import STALE_AFTER, Talk
 from handlers.form import Intake
 from locales import _, pgettext
@@ -113,15 +113,3 @@ def go_on(talk: Talk, command: ResumeFiling) -> None:
 def drop(talk: Talk, command: DropFiling) -> None:
     forget(talk)
     conversation.carry_out(talk, command.begin or ShowMenu())
-
-
-@conversation.does(Cancelled)
-def cancelled(talk: Talk, command: Cancelled) -> None:
-    if command.flow == INTAKE:
-        talk.say(_("Nothing was sent, and no new request was filed."))
-    elif command.flow in {"whose", "meaning"}:
-        talk.say(_("Your message was not sent."))
-    elif command.flow == "language" and command.told:
-        conversation.carry_out(talk, Write(command.told))
-        return
-    conversation.carry_out(talk, ShowMenu())

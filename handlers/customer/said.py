@@ -1,12 +1,19 @@
 """Words find their hearer: a command, a ticket, the open question, or whoever they are for."""
 
-from uuid import UUID
-
-from bot.core.flow import Cancelled
 from bot.core.heard import Said
 from bot.core.text import clean
 from bot.core.told import Told
-from handlers.customer import conversation, hearing, keeping, keywords, later, latest, replies, resume
+from handlers.customer import (
+    conversation,
+    hearing,
+    keeping,
+    keywords,
+    later,
+    latest,
+    leaving,
+    replies,
+    resume,
+)
 from handlers.customer.commands import (
     AskCancelling,
     AskLanguage,
@@ -18,7 +25,7 @@ from handlers.customer.commands import (
 )
 from handlers.customer.talk import Talk
 from locales import Plain, _
-from storage import places, tickets
+from storage import places
 
 
 def hear(talk: Talk, said: Said) -> None:
@@ -101,27 +108,9 @@ def _outside(talk: Talk, said: Said) -> bool:
 
 def _carry_out(talk: Talk, command: object) -> None:
     if isinstance(command, Cancel | AskCancelling):
-        _cancel(talk)
+        leaving.leave(talk)
         return
     # The policy is only told, and another language takes along what waits.
     if not isinstance(command, ShowPolicy | AskLanguage | ChooseLanguage):
         conversation.set_aside(talk)
     conversation.carry_out(talk, command)
-
-
-def _cancel(talk: Talk) -> None:
-    """Leave what is under way; where nothing is, a request may be meant."""
-    place = places.standing(talk.unit.tx, talk.address).place
-    conversation.leave(talk)
-    if place is None or (place.flow in latest.BROWSING and not place.unsent):
-        looked_at = str(place.draft.get("ticket", "")) if place else ""
-        conversation.carry_out(talk, AskCancelling(_reference_of(talk, looked_at)))
-    else:
-        conversation.carry_out(
-            talk, Cancelled(place.flow, Told.model_validate(place.draft.get("told") or {}))
-        )
-
-
-def _reference_of(talk: Talk, ticket_id: str) -> str:
-    """The ticket that is looked at, if one is."""
-    return tickets.read(talk.unit.tx, UUID(ticket_id)).reference if ticket_id else ""

@@ -17,6 +17,8 @@ from storage.words import Words
 SAID = frozenset({kinds.INFORMED, kinds.RESOLVED})
 """Facts that name an incident in their data where they belong to what was done to all of its tickets."""
 
+SENT = SAID | {kinds.SENT_AGAIN}
+
 Said = tuple[Act, Words]
 UndoDeed = Callable[[Act, Words], None]
 
@@ -90,14 +92,22 @@ def _taken_back(spared: int, told: int) -> Iterator[Line]:
 
 def _said_at_once(act: Act, kept: Words) -> Iterator[Said]:
     """What was said to the incident's customers in the same breath, ticket by ticket."""
-    tx, told = act.unit.tx, saying(act.unit.tx, act.ticket.id, kept.id)
-    known = dict.fromkeys((act.ticket.id, *tickets_of(tx, act.ticket.id, kept.id))) if told else {}
-    for ticket_id in known:
+    tx = act.unit.tx
+    if saying(tx, act.ticket.id, kept.id) is None:
+        return
+    sent = _sent(tx, act.ticket.id)[kept.id]
+    for ticket_id in dict.fromkeys((act.ticket.id, *tickets_of(tx, act.ticket.id, kept.id))):
         there = act.on(tickets.lock(tx, ticket_id))
-        alike = [fact for fact in tickets.history(tx, ticket_id) if told and same(fact, told)]
-        for said in (words.find_if_any(tx, there.ticket, UUID(fact.data["words"])) for fact in alike):
+        alike = [words_id for words_id, fact in _sent(tx, ticket_id).items() if same(fact, sent)]
+        for said in (words.find_if_any(tx, there.ticket, words_id) for words_id in alike):
             if said:
                 yield there, said
+
+
+def _sent(tx: Tx, ticket_id: UUID) -> dict[UUID, Fact]:
+    """How each of the ticket's words went out last: what was sent again was said in another breath."""
+    sent = (fact for fact in tickets.history(tx, ticket_id) if fact.kind in SENT and "words" in fact.data)
+    return {UUID(fact.data["words"]): fact for fact in sent}
 
 
 def saying(tx: Tx, ticket_id: UUID, words_id: UUID) -> Fact | None:
@@ -109,4 +119,4 @@ def saying(tx: Tx, ticket_id: UUID, words_id: UUID) -> Fact | None:
 def same(one: Fact, told: Fact) -> bool:
     """Whether both are about what was said in one breath."""
     alike = one.kind == told.kind and one.at == told.at and one.by == told.by
-    return alike and one.data.get("incident") == told.data["incident"]
+    return alike and one.data.get("incident") == told.data.get("incident")

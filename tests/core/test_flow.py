@@ -146,7 +146,7 @@ def test_back_returns_to_the_question_before_and_keeps_what_was_said() -> None:
 
 
 def test_cancel_ends_it() -> None:
-    assert after(begin().place, said("إلغاء")) == Done(Cancelled("coffee"))
+    assert after(begin().place, said("إلغاء")) == Done(Cancelled("coffee", Order()))
 
 
 def test_a_free_answer_is_checked_and_may_be_a_number() -> None:

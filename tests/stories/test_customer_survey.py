@@ -78,6 +78,11 @@ async def test_a_survey_that_was_left_can_be_answered_later(desk: World) -> None
     await customer.says("/language")
     await customer.presses("en")
     assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
+    await customer.says("/language")
+    await customer.presses("cancel")
+    assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
+    await customer.says("/language", "Cancel")
+    assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
 
     await customer.says("/tickets", reference)
     assert "Rate our help" in customer.buttons

@@ -485,6 +485,39 @@ async def test_news_is_sent_again_only_about_tickets_that_are_under_way(desk: Wo
     assert [case.reference in told for case in (stopped, resolved, going)] == [False, False, True]
 
 
+async def test_what_was_sent_again_to_one_customer_is_taken_back_from_that_one(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk_with(sqlite_url, tmp_path, POLICY, "[defaults]\nundo_seconds = 30") as desk:
+        arab, first = await filed(desk, "ar", ARABIC, "+966500000001")
+        russian, second = await filed(desk, "ru", RUSSIAN, "+77010000002")
+        twice = Case(desk, russian.person, await russian.files(f"{RUSSIAN}, и приложение тоже"))
+        agent = await desk.agent()
+        for case in (first, second, twice):
+            await case.clicks(agent, "claim")
+        await first.answers(agent, "incident", title="The main line is down")
+        await ties(first, agent, second, twice)
+        for person in (arab.person, russian.person):
+            await person.blocks()
+        await sees_incident(first, agent)
+        await presses(first, agent, "tell_all")
+        await first.sends(agent, text_ar="hunter2", text_ru="hunter2")
+        await desk.passes(seconds=31)
+        for person in (arab.person, russian.person):
+            await person.unblocks()
+        await desk.settles()
+        for case in (first, second):
+            await case.clicks(agent, "Send again", await missed(case))
+
+        await second.clicks(agent, "Undo", await second.learns(agent, "This goes to the customer in"))
+        await second.learns(agent, "Your words were taken back: 1 customer does not get them.")
+        await desk.passes(seconds=31)
+
+        assert (first.reached("hunter2"), second.reached("hunter2")) == (1, 0)
+        taken_back = [[fact.split()[0] for fact in await one.facts()][-1] for one in (first, second, twice)]
+        assert taken_back == ["delivered", "taken_back", "taken_back"]
+
+
 async def missed(case: Case) -> Seen:
     """The offer to send the news again, in the thread of a ticket."""
     thread = (await case.card()).thread

@@ -1,0 +1,38 @@
+"""Leaving what is under way, by its button or by a word."""
+
+from uuid import UUID
+
+from bot.core.flow import CANCEL, Cancelled
+from handlers.customer import conversation, language, latest, resume
+from handlers.customer.commands import AskCancelling, ShowMenu
+from handlers.customer.talk import Talk
+from locales import _
+from storage import tickets
+
+
+def leave(talk: Talk) -> None:
+    """Leave what is under way; where nothing is, a request may be meant."""
+    here = conversation.opened(talk)
+    conversation.leave(talk)
+    if here is None or (here.flow.name in latest.BROWSING and CANCEL not in here.place.asked):
+        looked_at = here.place.draft.get("ticket") if here else None
+        conversation.carry_out(talk, AskCancelling(_reference_of(talk, looked_at)))
+    else:
+        conversation.carry_out(talk, Cancelled(here.flow.name, here.draft))
+
+
+def _reference_of(talk: Talk, ticket_id: str | None) -> str:
+    """The ticket that is looked at, if one is."""
+    return tickets.read(talk.unit.tx, UUID(ticket_id)).reference if ticket_id else ""
+
+
+@conversation.does(Cancelled)
+def cancelled(talk: Talk, command: Cancelled) -> None:
+    if isinstance(command.draft, language.Choosing):
+        language.stay(talk, command.draft)
+        return
+    if command.flow == resume.INTAKE:
+        talk.say(_("Nothing was sent, and no new request was filed."))
+    elif command.flow in {"whose", "meaning"}:
+        talk.say(_("Your message was not sent."))
+    conversation.carry_out(talk, ShowMenu())
