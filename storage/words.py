@@ -146,6 +146,14 @@ def last_to_customer(tx: Tx, ticket: Ticket) -> UUID | None:
     return tx.connection.execute(last).scalar()
 
 
+def first_of_customer(tx: Tx, ticket: Ticket) -> Words | None:
+    """How the ticket begins: in its customer's words, or in those of the agent who filed it for them."""
+    begins = (words.c.ticket_id == ticket.id, words.c.kind.in_(("said", "filed")))
+    first = select(words).where(*begins).order_by(words.c.at, words.c.id).limit(1)
+    row = tx.connection.execute(first).one_or_none()
+    return _words(tx, ticket, row) if row else None
+
+
 def last_public(tx: Tx, ticket: Ticket) -> Words | None:
     """The last words that the customer knows of: their own, or an agent's that have reached them."""
     arrived = select(deliveries.c.id).where(deliveries.c.words_id == words.c.id).exists()

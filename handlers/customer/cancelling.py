@@ -7,9 +7,10 @@ from bot.core.ticket import CANCELLED, Ticket, Verb, close
 from bot.core.words import Choose, Option
 from handlers import post, unsent
 from handlers.clock import above
-from handlers.customer import buttons, conversation, whose
+from handlers.customer import buttons, conversation, offering, whose
 from handlers.customer.commands import AddWords, AskCancelling, CancelTicket, ShowMenu, ShowTicket, Write
 from handlers.customer.keeping import CUSTOMER
+from handlers.customer.offering import Offered
 from handlers.customer.talk import Talk
 from locales import _
 from storage import tickets
@@ -32,23 +33,27 @@ def under_way(talk: Talk, draft: Unneeded) -> tuple[Ticket, ...]:
     return tuple(ticket for ticket in found if ticket.unresolved)
 
 
-cancelling = conversation.flow("cancelling", Unneeded, under_way)
+def _offered(talk: Talk, draft: Unneeded) -> Offered:
+    return offering.of(talk, under_way(talk, draft), whose.MOST)
+
+
+cancelling = conversation.flow("cancelling", Unneeded, _offered)
 
 
 @cancelling.step
-def which(_draft: Unneeded, live: tuple[Ticket, ...]) -> Turn:
-    options = tuple(Option(key=ticket.reference, title=whose.title(ticket)) for ticket in live[: whose.MOST])
+def which(_draft: Unneeded, offered: Offered) -> Turn:
     keep = Option(key="keep", title=buttons.no().title)
-    question = whose.listing(_("Which request do you no longer need?"), live)
-    answer = yield Choose(question, (*options, keep), free=True)
-    meant = answer.key or reference.read(answer.told.text)
-    if isinstance(meant, str) and not answer.told.files:
+    question = offered.question(_("Which request do you no longer need?"))
+    answer = yield Choose(question, (*offered.options, keep), called=offering.named, free=True)
+    meant = answer.key or offering.named(answer.told.text)
+    if meant and not answer.told.files:
         return Done(ShowMenu() if meant == "keep" else AskCancelling(meant))
     return Done(Write(answer.told))
 
 
 @cancelling.step
-def sure(draft: Unneeded, live: tuple[Ticket, ...]) -> Turn:
+def sure(draft: Unneeded, offered: Offered) -> Turn:
+    live = offered.known
     question = _(
         "Shall we cancel your request {reference}? Nobody will work on it any more.",
         reference=reference.unbroken(draft.digits),

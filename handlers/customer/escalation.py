@@ -13,10 +13,11 @@ from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
 from handlers import post, thread
 from handlers.clock import above
-from handlers.customer import buttons, conversation, promises, retelling
+from handlers.customer import buttons, conversation, offering, promises, retelling
 from handlers.customer.commands import Escalate, ShowMenu
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.moments import Moments
+from handlers.customer.offering import Offered
 from handlers.customer.talk import Talk
 from handlers.ties import joined
 from handlers.unit import Unit
@@ -54,13 +55,17 @@ def under_way(talk: Talk, _draft: Draft) -> tuple[Ticket, ...]:
     return tuple(ticket for ticket in found if ripe(talk.unit, ticket))
 
 
-escalation = conversation.flow("escalation", Draft, under_way)
+def _offered(talk: Talk, draft: Draft) -> Offered:
+    return offering.of(talk, under_way(talk, draft), MOST)
+
+
+escalation = conversation.flow("escalation", Draft, _offered)
 
 
 @escalation.step
-def which(_draft: Draft, late: tuple[Ticket, ...]) -> Turn:
-    options = tuple(Option(key=ticket.reference, title=reference.show(ticket.reference)) for ticket in late)
-    answer = yield Choose(_("Which request shall we escalate?"), (*options, buttons.cancel()))
+def which(_draft: Draft, late: Offered) -> Turn:
+    question = _("Which request shall we escalate?")
+    answer = yield Choose(question, (*late.options, buttons.cancel()), called=offering.named)
     return Done(Escalate(answer.key))
 
 

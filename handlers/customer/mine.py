@@ -7,7 +7,7 @@ from bot.core.flow import Done, Draft, Turn
 from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
 from handlers import states
-from handlers.customer import buttons, conversation, progress
+from handlers.customer import buttons, conversation, inshort
 from handlers.customer.commands import ListTickets, ShowMenu, ShowTicket, Write
 from handlers.customer.talk import Talk
 from locales import _, pgettext
@@ -63,7 +63,7 @@ def _entry(ticket: Ticket, last: Words | None) -> str:
     if ticket.title:
         lines.append(ticket.title)
     if last:
-        lines.append(progress.shown(last))
+        lines.append(inshort.shown(last))
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from bot.core.ticket import SOLVED, STOPPED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import states
-from handlers.customer import buttons, conversation, escalation, promises, retelling, survey
+from handlers.customer import buttons, conversation, escalation, inshort, promises, retelling, survey
 from handlers.customer.commands import (
     AddWords,
     AskCancelling,
@@ -29,8 +29,6 @@ from handlers.ties import joined
 from locales import _, format_ago, pgettext
 from storage import tickets, words
 from storage.words import Words
-
-SNIPPET = 60
 
 
 class One(Draft):
@@ -134,19 +132,7 @@ def _status_text(view: View) -> str:
 
 def last_words(last: Words) -> str:
     heading = _("Your last words:") if last.author == "customer" else _("The last words from us:")
-    return f"{heading}\n{shown(last)}"
-
-
-def shown(last: Words) -> str:
-    """Words in short, or that they are no more."""
-    return _("(removed)") if last.redacted else snippet(last.text)
-
-
-def snippet(said: str) -> str:
-    flat = " ".join(said.split())
-    if not flat:
-        return _("(a file without words)")
-    return flat if len(flat) <= SNIPPET else f"{flat[:SNIPPET].rstrip()}…"
+    return f"{heading}\n{inshort.shown(last)}"
 
 
 def _options(view: View) -> tuple[Option, ...]:

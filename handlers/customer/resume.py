@@ -7,6 +7,7 @@ from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers.customer import conversation
 from handlers.customer.commands import DropFiling, Greet, ResumeFiling, ShowMenu, StartFiling
+from handlers.customer.inshort import snippet
 from handlers.customer.talk import STALE_AFTER, Talk
 from handlers.form import Intake
 from locales import _, pgettext
@@ -30,12 +31,7 @@ def begun(talk: Talk, _draft: Meanwhile) -> str:
     draft = Intake.model_validate(shelved.draft)
     category = talk.unit.office.policy.category(draft.category)
     known = (category.title.in_(talk.customer.language) if category else "", draft.title, draft.told.text)
-    return "\n".join(_snippet(line) for line in known if line)
-
-
-def _snippet(said: str) -> str:
-    flat = " ".join(said.split())
-    return flat if len(flat) <= SNIPPET else f"{flat[:SNIPPET].rstrip()}…"
+    return "\n".join(snippet(line, SNIPPET) for line in known if line)
 
 
 resuming = conversation.flow("resume", Meanwhile, begun)

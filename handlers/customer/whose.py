@@ -10,8 +10,9 @@ from bot.core.thanks import is_thanks
 from bot.core.ticket import CANCELLED, UNANSWERED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
-from handlers.customer import aftercare, buttons, conversation, keeping, latest, sharing
+from handlers.customer import aftercare, buttons, conversation, keeping, latest, offering, sharing
 from handlers.customer.commands import AddWords, Reopen, ShowMenu, ShowTicket, StartFiling, Write
+from handlers.customer.offering import Offered
 from handlers.customer.talk import Talk
 from handlers.ties import joined
 from locales import _, pgettext
@@ -35,9 +36,9 @@ def live(talk: Talk, draft: Pending) -> tuple[Ticket, ...]:
     return _taking_words(talk, MOST)
 
 
-def _known(talk: Talk, draft: Pending) -> tuple[Ticket, ...]:
+def _offered(talk: Talk, draft: Pending) -> Offered:
     """The same, with those that are found by their number alone."""
-    return live(talk, draft) if draft.ended else _taking_words(talk, KNOWN)
+    return offering.of(talk, live(talk, draft) if draft.ended else _taking_words(talk, KNOWN), MOST)
 
 
 def _taking_words(talk: Talk, most: int) -> tuple[Ticket, ...]:
@@ -50,19 +51,19 @@ def takes_words(talk: Talk, ticket: Ticket) -> bool:
     return ticket.unresolved or keeping.can_reopen(talk, ticket)
 
 
-whose = conversation.flow("whose", Pending, _known)
+whose = conversation.flow("whose", Pending, _offered)
 
 
 @whose.step
-def which(draft: Pending, known: tuple[Ticket, ...]) -> Turn:
-    options = tuple(Option(key=ticket.reference, title=title(ticket)) for ticket in known[:MOST])
+def which(draft: Pending, offered: Offered) -> Turn:
     new = Option(key="new", title=pgettext("button", "New request"))
-    question = listing(_("Which request is this about?"), known)
-    answer = yield Choose(question, (*options, new, buttons.cancel()), free=len(known) > MOST)
+    question = offered.question(_("Which request is this about?"))
+    options = (*offered.options, new, buttons.cancel())
+    answer = yield Choose(question, options, called=offering.named, free=offered.more)
     if answer.key == "new":
         return Done(StartFiling(draft.told))
-    meant = answer.key or reference.read(answer.told.text)
-    for chosen in known:
+    meant = answer.key or offering.named(answer.told.text)
+    for chosen in offered.known:
         if chosen.reference == meant:
             return Done(AddWords(chosen.id, draft.told))
     draft.told += answer.told
@@ -74,23 +75,12 @@ def asks_about_tickets(here: conversation.Open) -> bool:
     return here.flow is whose and (here.place.step == "which" or bool(here.draft.ended))
 
 
-def listing(question: str, known: Sequence[Ticket]) -> str:
-    """A question over some of these, which says so where there are more."""
-    more = _("Not all of them are listed. If it is another one, please write its number.")
-    return f"{question}\n\n{more}" if len(known) > MOST else question
-
-
-def title(ticket: Ticket) -> str:
-    """A ticket among others, on a button."""
-    shown = reference.show(ticket.reference)
-    return f"{shown} · {ticket.title}" if ticket.title else shown
-
-
 @whose.step
-def offer(draft: Pending, ended: tuple[Ticket, ...]) -> Turn:
+def offer(draft: Pending, offered: Offered) -> Turn:
     question = _("Shall we make a request of this? What you wrote is already filled in.")
     file = Option(key="file", title=pgettext("button", "Send a request"))
-    about = tuple(Option(key="ended", title=_continue(ticket)) for ticket in ended if draft.ended)
+    ended = offered.known if draft.ended else ()
+    about = tuple(Option(key="ended", title=_continue(ticket)) for ticket in ended)
     answer = yield Choose(question, (file, *about, buttons.no()), free=True)
     match answer.key:
         case "file":

@@ -121,6 +121,28 @@ async def test_cap_14_nothing_that_the_policy_is_silent_about_is_asked(captain_m
     assert "Priority" not in (await captain_mama.card(customer.reference)).text
 
 
+async def test_requests_without_a_title_are_known_by_what_they_are_about_and_how_they_begin(
+    captain_mama: World,
+) -> None:
+    """CAP-14 asks for no title: a button with a bare number would tell nobody which request it is."""
+    customer = chat(captain_mama, "ar")
+    references = []
+    for category, words in (("access", ASKED), ("suggestion", "Workshops in the evening,\nplease: " * 3)):
+        await customer.says("/new", category, "none", "me@mail.com", words, "send")
+        references.append(customer.reference)
+    about = {category.key: category.title.in_("ar") for category in POLICY.categories}
+    begins = "Workshops in the evening, please: Workshops in the evening,…"
+    told = ((references[0], about["access"], ASKED), (references[1], about["suggestion"], begins))
+    known = [" · ".join(f"\u2068{part}\u2069" for part in parts) for parts in told]
+
+    for said in ("وما زال الأمر كما هو منذ أمس", "/cancel"):
+        await customer.says(said)
+        titles = [button.text for row in customer.last.buttons for button in row]
+        assert sorted(titles[:2]) == sorted(known)
+        await customer.says("/cancel")
+        await customer.says("/start")
+
+
 async def test_cap_14_the_desks_own_window_and_survey_are_used(captain_mama: World) -> None:
     """`[defaults]`: 72 hours, and the one question of the desk."""
     customer = chat(captain_mama, "en")

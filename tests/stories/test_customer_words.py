@@ -74,7 +74,11 @@ async def test_with_several_open_tickets_the_bot_asks_which(desk: World) -> None
     second = await customer.files("The app is slow since the last update")
     await customer.says("It has become worse")
     assert "Which request is this about?" in customer.told
-    assert customer.buttons == [second, first, "New request", "Cancel"]
+    known = [
+        f"{second} · Technical problem · The app is slow since the last update",
+        f"{first} · Technical problem · The site has been down since this morning and I cannot sign…",
+    ]
+    assert customer.buttons == [*known, "New request", "Cancel"]
     await customer.says("and worse")
     assert "We have kept what you sent" in customer.told
     await customer.says("2")

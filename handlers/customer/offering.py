@@ -1,0 +1,58 @@
+"""Requests to choose from: each is offered by what its customer knows it by."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.core import reference
+from bot.core.ticket import Ticket
+from bot.core.words import Option
+from handlers.customer import inshort
+from handlers.customer.talk import Talk
+from locales import _, isolated
+from storage import policies, words
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """All that may be meant; those that have no button are `known` by their number alone."""
+
+    known: tuple[Ticket, ...]
+    options: tuple[Option, ...]
+
+    @property
+    def more(self) -> bool:
+        return len(self.known) > len(self.options)
+
+    def question(self, asked: str) -> str:
+        """It says so where there are more than it lists."""
+        more = _("Not all of them are listed. If it is another one, please write its number.")
+        return f"{asked}\n\n{more}" if self.more else asked
+
+
+def of(talk: Talk, known: Sequence[Ticket], most: int) -> Offered:
+    options = (Option(key=ticket.reference, title=_title(talk, ticket)) for ticket in known[:most])
+    return Offered(tuple(known), tuple(options))
+
+
+def _title(talk: Talk, ticket: Ticket) -> str:
+    """One line, in whatever scripts."""
+    told = (reference.show(ticket.reference), *_known_by(talk, ticket))
+    return " · ".join(isolated(part) for part in told)
+
+
+def _known_by(talk: Talk, ticket: Ticket) -> Iterator[str]:
+    """Its title; where the policy asks for none, what it is about and how it begins."""
+    if ticket.title:
+        yield ticket.title
+        return
+    category = policies.find(talk.unit.tx, ticket.policy_hash).category(ticket.category)
+    if category:
+        yield category.title.in_(talk.customer.language)
+    if first := words.first_of_customer(talk.unit.tx, ticket):
+        yield inshort.shown(first)
+
+
+def named(said: str) -> str | None:
+    """The number, where one was typed in whatever way."""
+    read = reference.read(said)
+    return read if isinstance(read, str) else None
