@@ -1,4 +1,4 @@
-"""Statements that every unit needs: put into words once, and run on the driver's own cursor.
+"""Statements that every unit needs: put into words once, and run as their driver likes best.
 
 SQLAlchemy takes ten times as long over a small statement as the database. What it is good for, the words in
 either dialect and the values of our column types, is asked of it once for each statement.
@@ -6,11 +6,13 @@ either dialect and the values of our column types, is asked of it once for each 
 
 from collections import namedtuple
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.sql.base import Executable
+
+from storage.drivers import Outcome, driven
 
 Convert = Callable[[Any], Any]
 
@@ -113,29 +115,7 @@ class Prepared:
         return words
 
 
-class Outcome(NamedTuple):
-    """What a statement found, as the driver tells it, and how many rows it has written."""
-
-    found: Sequence[Any]
-    written: int
-
-
 def _run(connection: Connection, sql: str, values: Any, *, many: bool = False) -> Outcome:
     if not connection.in_transaction():
         connection.begin()
     return driven(connection, sql, values, many=many)
-
-
-def driven(connection: Connection, sql: str, values: Any = (), *, many: bool = False) -> Outcome:
-    """Run on the driver's own cursor. Errors are told as SQLAlchemy tells them, without values."""
-    cursor = connection.connection.cursor()
-    try:
-        if many:
-            cursor.executemany(sql, values)
-            return Outcome([], cursor.rowcount)
-        cursor.execute(sql, values)
-        return Outcome(cursor.fetchall(), cursor.rowcount)
-    except Exception as error:  # noqa: BLE001 - it is raised again, as what it is
-        connection._handle_dbapi_exception(error, sql, values, cursor, None)  # noqa: SLF001 - as its own statements
-    finally:
-        cursor.close()

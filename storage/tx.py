@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Table, select
 from storage import crypto
 from storage.columns import new_id
 from storage.crypto import Keyring
+from storage.drivers import command
 from storage.keys import STORE, Keys, Safe
 
 
@@ -82,25 +83,16 @@ class Tx:
     @contextmanager
     def behind_savepoint(self) -> Iterator[None]:
         """What is done here is undone where it raises, and nothing else."""
-        try:
-            with self.connection.begin_nested() if self.dialect == "postgresql" else self._part():
-                yield
-        except BaseException:
-            self.seen.clear()
-            raise
-
-    @contextmanager
-    def _part(self) -> Iterator[None]:
-        """A savepoint of SQLite's, which SQLAlchemy takes ten times as long over."""
-        driver: Any = self.connection.connection.driver_connection
-        driver.execute("SAVEPOINT part")
+        command(self.connection, "SAVEPOINT part")
         try:
             yield
         except BaseException:
-            driver.execute("ROLLBACK TO part")
+            self.seen.clear()
+            if not self.connection.invalidated:
+                command(self.connection, "ROLLBACK TO part")
+                command(self.connection, "RELEASE part")
             raise
-        finally:
-            driver.execute("RELEASE part")
+        command(self.connection, "RELEASE part")
 
     def ring(self, topic: str) -> None:
         """Once this is committed, wake whoever waits for `topic`, in every process."""

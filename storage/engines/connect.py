@@ -11,13 +11,17 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import PoolResetState
 
+from storage.drivers import command
 from storage.engines.statements import STATEMENTS
 from storage.errors import CannotOpenError
-from storage.prepared import driven
 
 WRITING = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
 READING = ("query_only=ON", "busy_timeout=5000")
+
+BEGINNING = "sanad_beginning"
+"""The execution option of an engine for PostgreSQL that has the words by which its transactions begin."""
 
 PREPARED = 512
 """Statements that a connection to PostgreSQL keeps prepared: more than the desk has."""
@@ -78,14 +82,41 @@ def sqlite_reading(path: Path) -> Engine:
 
 def postgres(url: URL, connections: int) -> AsyncEngine:
     # Last in, first out: a connection that is at work has its statements prepared, and few are ever opened.
-    return create_async_engine(
+    engine = create_async_engine(
         url,
+        isolation_level="AUTOCOMMIT",  # what a transaction is, we say ourselves
+        pool_reset_on_return=None,
         pool_size=connections,
         max_overflow=0,
         pool_use_lifo=True,
         connect_args={"prepared_statement_cache_size": PREPARED},
         **AS_ALL,
     )
+    _say_when_it_begins_and_ends(engine.sync_engine)
+    return engine
+
+
+def _say_when_it_begins_and_ends(engine: Engine) -> None:
+    """SQLAlchemy's way through transactions of the driver's takes both sides longer."""
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        command(connection, connection.get_execution_options().get(BEGINNING, "BEGIN"))
+
+    @event.listens_for(engine, "commit")
+    def commit(connection: Connection) -> None:
+        command(connection, "COMMIT")
+
+    @event.listens_for(engine, "rollback")
+    def undo(connection: Connection) -> None:
+        if not connection.invalidated:
+            command(connection, "ROLLBACK")
+
+    @event.listens_for(engine, "reset")
+    def leave_nothing_open(connection: Any, _record: object, state: PoolResetState) -> None:
+        """Whoever was cancelled while it ended its transaction may have left it to the next."""
+        if state.asyncio_safe and connection.driver_connection.is_in_transaction():
+            connection.run_async(lambda driver: driver.execute("ROLLBACK"))
 
 
 def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
@@ -99,4 +130,4 @@ def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        driven(connection, begin)
+        command(connection, begin)

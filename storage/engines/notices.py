@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import Any
 
 import asyncpg
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -49,7 +48,6 @@ class Notices:
 
     async def _listen(self) -> None:
         async with self._engine.connect() as connection:
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
             raw = (await connection.get_raw_connection()).driver_connection
             if raw is None:
                 return
@@ -59,15 +57,15 @@ class Notices:
                 while True:
                     await self._wake.wait()
                     await asyncio.sleep(GATHER)
-                    await connection.execute(text("select pg_notify(:name, :topics)"), self._message())
+                    await raw.execute("select pg_notify($1, $2)", NAME, self._gathered())
             finally:
                 await raw.remove_listener(NAME, self._heard)
 
-    def _message(self) -> dict[str, str]:
-        message = {"name": NAME, "topics": " ".join(sorted(self._topics))}
+    def _gathered(self) -> str:
+        topics = " ".join(sorted(self._topics))
         self._topics.clear()
         self._wake.clear()
-        return message
+        return topics
 
     def _heard(self, connection: Any, sender: int, _channel: str, topics: str) -> None:
         if sender != connection.get_server_pid():

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 CONNECTIONS = 20
 TRIES = 8
-READ = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+READ = {connect.BEGINNING: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 
 
 class PostgresEngine:

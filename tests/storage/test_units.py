@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Column, Connection, MetaData, String, Table, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.util import await_
 
 from storage import (
     AlreadyRunningError,
@@ -18,8 +19,11 @@ from storage import (
     Keyring,
     Store,
     Tx,
+    drivers,
 )
 from storage.dialects import passing
+from storage.engines import connect
+from storage.prepared import Prepared
 from storage.schema import places, settings
 from tests.post_kit import START
 
@@ -177,6 +181,22 @@ async def test_a_unit_that_spoils_the_commit_of_its_group_fails_alone(
     await store.close()
 
 
+async def test_a_reader_sees_one_moment_whatever_is_committed_meanwhile(store: Store) -> None:
+    loop = asyncio.get_running_loop()
+    await store.do(put("a"))
+
+    def looks_twice(tx: Tx) -> tuple[set[str], set[str]]:
+        before = names(tx)
+        if tx.dialect == "sqlite":  # a thread of its own
+            asyncio.run_coroutine_threadsafe(store.do(put("b")), loop).result()
+        else:  # a greenlet of the event loop's
+            await_(store.do(put("b")))
+        return before, names(tx)
+
+    assert await store.read(looks_twice) == ({"a"}, {"a"})
+    assert await store.read(names) == {"a", "b"}
+
+
 async def test_a_reader_cannot_write(store: Store) -> None:
     with pytest.raises(Exception, match=r"(?i)read-?only"):
         await store.read(put("a"))
@@ -316,6 +336,51 @@ async def test_a_file_that_cannot_be_written_is_told_with_the_setting(
         told = f"cannot open {tmp_path}.*: {why}" if exclusive or there else f"{tmp_path}.* is not there"
         with pytest.raises(CannotOpenError, match=f"{told}; is DATABASE_URL right"):
             await Store.open(f"sqlite:///{tmp_path}/{file}", keyring, exclusive=exclusive)
+
+
+@pytest.mark.usefixtures("own_connections")
+async def test_what_a_unit_could_not_even_undo_is_not_committed_by_the_next(
+    postgres_url: str, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say = drivers.command
+
+    def dies(connection: Connection, words: str) -> None:
+        if words in ("COMMIT", "ROLLBACK"):
+            raise asyncio.CancelledError
+        say(connection, words)
+
+    store = await Store.open(postgres_url, keyring)
+    with monkeypatch.context() as patched:
+        patched.setattr(connect, "command", dies)
+        with pytest.raises(asyncio.CancelledError):
+            await store.do(put("a"))
+    await store.do(put("b"))
+
+    assert await store.read(names) == {"b"}
+    await store.close()
+
+
+@pytest.mark.usefixtures("own_connections")
+async def test_a_statement_is_prepared_anew_when_its_table_has_changed(
+    postgres_url: str, keyring: Keyring
+) -> None:
+    scratch = Table("scratch", MetaData(), Column("value", String))
+    found = Prepared(select(scratch.c.value))
+
+    def say(words: str) -> Callable[[Tx], None]:
+        return lambda tx: drivers.command(tx.connection, words)
+
+    store = await Store.open(postgres_url, keyring)
+    await store.do(say("create table scratch as select 'as it was' as value"))
+    try:
+        assert await store.read(found.scalar) == "as it was"
+        await store.do(say("alter table scratch alter value type varchar(9)"))
+        with pytest.raises(DBAPIError):
+            await store.read(found.scalar)
+        assert await store.read(found.scalar) == "as it was"
+    finally:
+        await store.do(say("drop table scratch"))
+        await store.close()
 
 
 @pytest.mark.usefixtures("own_connections")

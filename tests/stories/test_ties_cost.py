@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 
 from bot.playground.slack import Agent
 from handlers.ties import joined
-from storage import Tx, prepared, tickets
+from storage import Tx, drivers, prepared, tickets
 from tests.customer_kit import Chat
 from tests.desk_kit import Case, a_desk
 
@@ -23,7 +23,7 @@ ABOUT_TICKETS = ("FROM tickets WHERE tickets.id", "FROM words WHERE", "FROM fact
 def looking_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What is asked of the database about single tickets; what runs beside it asks otherwise."""
     asked: list[str] = []
-    run = prepared.driven
+    run = drivers.driven
 
     def note(sql: str) -> None:
         flat = " ".join(sql.split())
