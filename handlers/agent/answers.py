@@ -154,14 +154,23 @@ def tell_reopened(unit: Unit, ticket: Ticket, before: Known) -> None:
     """
     ending = kinds.RESOLVING | {kinds.ENDED}
     told = [fact.data.get("words") for fact in tickets.history(unit.tx, ticket.id) if fact.kind in ending]
-    if told and told[-1] and withdraw(unit, UUID(told[-1])):
+    last = UUID(told[-1]) if told and told[-1] else None
+    if last and withdraw(unit, last):
         return
-    tell(unit, ticket, lambda: "\n".join([_reopened(ticket), *later(unit, ticket, before, dated=True)]))
+    heard = last is None or amending.reached(unit, ticket, last)
+    tell(
+        unit,
+        ticket,
+        lambda: "\n".join([_goes_on(ticket, heard=heard), *later(unit, ticket, before, dated=True)]),
+    )
 
 
-def _reopened(ticket: Ticket) -> str:
+def _goes_on(ticket: Ticket, *, heard: bool) -> str:
+    """`heard`: that it had ended has reached them."""
     shown = reference.unbroken(ticket.reference)
-    return _("Your request {reference} is open again: we are working on it.", reference=shown)
+    if heard:
+        return _("Your request {reference} is open again: we are working on it.", reference=shown)
+    return _("Your request {reference} is being worked on.", reference=shown)
 
 
 def tell(unit: Unit, ticket: Ticket, text: Callable[[], str]) -> None:

@@ -160,6 +160,7 @@ def edited(act: Act, what: PostEdited) -> None:
         elif is_note(after):
             _take_back(act, kept, unmarked(after))
         elif act.writes_on and answers.change_unsent(act, kept, after):
+            retold.changed(act, kept, after)
             act.refuse(_("Your words were changed before they went to the customer."))
         else:
             _edited_too_late(act, kept, after)
@@ -181,6 +182,7 @@ def _says_nothing(act: Act, kept: Words | None, what: PostEdited, after: str) ->
 def _edited_note(act: Act, kept: Words, after: str) -> None:
     """Whoever takes the mark off a note may believe it sent: it reads like an answer in the thread now."""
     words.change(act.unit.tx, act.ticket, kept.id, unmarked(after))
+    retold.changed(act, kept, unmarked(after))
     if is_note(after) or _by_dialog_only(act):
         return
     stays = _("This stays a note, which the customer does not get: no edit sends it.")
@@ -212,6 +214,7 @@ def _edited_too_late(act: Act, kept: Words, after: str) -> None:
         act.refuse(_("These words did not reach the customer, and stay as they were: it is not your ticket."))
     elif not reached:
         words.revise(act.unit.tx, act.ticket, kept, after)
+        retold.changed(act, kept, after)
         act.refuse(_("These words did not reach the customer, so nothing was changed there."))
     elif not act.may_act:
         act.refuse(_("The customer keeps the earlier words: you can no longer act on this ticket."))
@@ -219,6 +222,7 @@ def _edited_too_late(act: Act, kept: Words, after: str) -> None:
         act.refuse(_("The customer keeps the earlier words: this ticket is not in your hands."))
     else:
         amending.change(act.unit, act.ticket, kept, after, act.by)
+        retold.changed(act, kept, after)
         _promise(act, _("Your words are being changed in the customer's chat, too."))
 
 

@@ -1,4 +1,4 @@
-"""Words that were told again elsewhere: whoever reads them there hears that they were taken back."""
+"""Words that were told again elsewhere: whoever reads them there hears what became of them."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,12 @@ def taken_back(act: Act, kept: Words) -> None:
     """Everybody has read them, here and where the ticket goes on: the customer does not get them."""
     for there in (act, *_goes_on(act)):
         _announce_taken_back(there, kept)
+
+
+def changed(act: Act, kept: Words, text: str) -> None:
+    """Their own message reads like this now."""
+    for there in _elsewhere(act):
+        there.announce(lambda: (_("{agent} changed a message. Now:", agent=SLOT),), text, said=kept.id)
 
 
 def message_gone(act: Act, kept: Words, *, withdrawn: bool = False) -> None:

@@ -118,6 +118,8 @@ async def test_a_solution_that_reached_nobody_is_told_again_and_its_window_count
     await desk.settles()
     overtaken = await ended(case, "")
     await case.clicks(agent, "reopen")
+    assert not case.reached("is open again"), "they never heard that it was over"
+    assert case.reached(f"Your request {case.reference} is being worked on.") == 1
     await case.clicks(agent, "Send again", overtaken)
     await case.learns(agent, "have been sent again already")
     await case.customer.blocks()

@@ -152,6 +152,32 @@ async def test_what_the_fallback_was_still_to_hear_is_not_said_at_home(desk: Wor
     assert "Back in its channel" in desk.slack.message(FALLBACK, away.ts).text
 
 
+async def test_what_is_edited_where_it_was_written_is_told_where_it_was_told_again(desk: World) -> None:
+    """The customer's chat follows an edit, and so does the thread in which the ticket goes on."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK))
+    case = await a_claimed_case(desk, agent)
+    desk.slack.archive(SUPPORT)
+    away = await desk.card(case.reference, FALLBACK)
+    answer = await agent.writes(away, "We are on it")
+    note = await agent.writes(away, ";; the fuse, I guess")
+    await desk.settles()
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.settles()
+
+    await agent.edits(answer, "We are at it")
+    await agent.edits(note, ";; the cable, I guess")
+    await desk.settles()
+
+    assert case.reached("We are at it") == 1
+    thread = await case.thread()
+    for now in ("We are at it", "the cable, I guess"):
+        assert f"@U0AGENT changed a message. Now:\n{now}" in thread
+    mine = await case.says(agent, "Done")
+    await agent.edits(mine, "All done")
+    await desk.settles()
+    assert "Now:\nAll done" not in await case.thread(), "there it is seen"
+
+
 async def test_a_ticket_is_transferred_into_the_channel_that_stood_in_as_into_any_other(
     database_url: str, tmp_path: Path
 ) -> None:
