@@ -31,7 +31,7 @@ class Safe:
 
     def __init__(self, keyring: Keyring, index_key: bytes) -> None:
         self.keyring = keyring
-        self._index_key = index_key
+        self._index = hmac.new(index_key, digestmod="sha256")
         self._ciphers: OrderedDict[UUID, AESGCM] = OrderedDict()
         self._erased: set[UUID] = set()
         self._lock = Lock()
@@ -39,8 +39,9 @@ class Safe:
     def hash(self, parts: tuple[str, ...]) -> bytes:
         """A keyed hash, 32 bytes; where one part ends and the next begins makes a difference."""
         encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
-        message = b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
-        return hmac.digest(self._index_key, message, "sha256")
+        keyed = self._index.copy()  # to set up a key takes longer than to hash a few words
+        keyed.update(b"".join([len(part).to_bytes(4, "big") + part for part in encoded]))
+        return keyed.digest()
 
     def get(self, owner: UUID) -> AESGCM | None:
         with self._lock:

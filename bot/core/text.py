@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 _LINES = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
@@ -9,7 +10,6 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Embeddings, overrides and isolates: people hardly type them, and one left open turns what follows it.
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
-_BLANK = re.compile(r"\s+")
 
 _NUMBER = re.compile(r"[\s()\[\].,:;#،-]*(\d{1,9})[\s()\[\].,:;،\u20e3-]*")
 _LABEL = r"[^\W_](?:[^\W_]|-(?!\.|$)){0,62}"
@@ -31,6 +31,8 @@ _SIGNS = str.maketrans(
 )  # NFKC makes letters of them, which stick to what is beside
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
+_FIRST_PLANE = 0xFFFF
+
 _SCRIPTS = {"ARABIC": "ar", "CYRILLIC": "ru", "LATIN": "en"}
 
 
@@ -41,9 +43,26 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _BIDI.sub("", _CONTROLS.sub("", lines))).strip()
 
 
+class _Letters(dict[int, str]):
+    """A table for `str.translate` that works each letter out once; beyond the first plane, each time."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self._become = become
+
+    def __missing__(self, code: int) -> str:
+        becomes = self._become(chr(code))
+        if code <= _FIRST_PLANE:
+            self[code] = becomes
+        return becomes
+
+
+_DIGITS = _Letters(lambda letter: str(unicodedata.decimal(letter, letter)))
+
+
 def ascii_digits(text: str) -> str:
     """The text with every decimal digit, of whatever script, written 0 to 9."""
-    return "".join(str(unicodedata.decimal(letter, letter)) for letter in text)
+    return text.translate(_DIGITS)
 
 
 def visible(text: str) -> str:
@@ -70,9 +89,15 @@ known = lru_cache(maxsize=4096)(plain)
 
 def _folded(text: str) -> str:
     whole = unicodedata.normalize("NFKC", visible(text).translate(_SIGNS)).casefold()
-    bare = "".join(_without_marks(letter) for letter in whole).translate(_ARABIC)
-    words = "".join(letter if letter.isalnum() else " " for letter in ascii_digits(bare))
-    return _BLANK.sub(" ", words).strip()
+    return " ".join(whole.translate(_BARE).split())
+
+
+def _bare(letter: str) -> str:
+    bare = ascii_digits(_without_marks(letter).translate(_ARABIC))
+    return "".join(part if part.isalnum() else " " for part in bare)
+
+
+_BARE = _Letters(_bare)
 
 
 def _without_marks(letter: str) -> str:
