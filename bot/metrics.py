@@ -16,6 +16,8 @@ from storage.backlog import Backlog, Queue
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
+VERSION = version("sanad-desk")
+
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 """Seconds: a unit usually takes a few milliseconds."""
 
@@ -69,7 +71,7 @@ class Metrics:
         self._tickets = gauge("tickets_live", "Tickets that are not closed, by status.", "status")
         self._free = gauge("disk_free_bytes", "What is free in the fullest folder that this program fills.")
         self._intake = gauge("intake_open", "1 while messages are taken in, 0 while the disk is full.")
-        gauge("build_info", "The version that runs.", "version").labels(version("sanad-desk")).set(1)
+        gauge("build_info", "The version that runs.", "version").labels(VERSION).set(1)
 
     def heard(self, channel: str, many: int) -> None:
         self._heard.labels(channel).inc(many)

@@ -27,14 +27,19 @@ async def look(app: App) -> None:
     if us is None:
         return
     for channel in sorted(app.office.desk.channels()):
-        # In this order: whoever was in it before it was seen to be private did not join a public one.
-        users = await _asked(channel, partial(slack.members, channel))
-        stands = await slack.standing(channel)
-        await app.store.do(partial(_told, app, channel, stands, users, us.user))
+        await look_into(app, slack, channel, us.user)
     for group in sorted(app.office.desk.groups()):
         if (users := await _asked(group, partial(slack.group_members, group))) is not None:
             await app.store.do(partial(people.reconcile, channel=group, users=users))
     await _go_on(app)
+
+
+async def look_into(app: App, slack: Slack, channel: str, us: str) -> None:
+    """Ask how a channel stands and who is in it, but for us."""
+    # In this order: whoever was in it before it was seen to be private did not join a public one.
+    users = await _asked(channel, partial(slack.members, channel))
+    stands = await slack.standing(channel)
+    await app.store.do(partial(_told, app, channel, stands, users, us))
 
 
 async def _asked(place: str, ask: Callable[[], Awaitable[Told]]) -> Told | None:

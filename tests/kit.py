@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot import app, premises, settings
 from bot.channels import Pace
-from bot.channels.slack import Limits
+from bot.channels.slack import Limits, Slack
 from bot.checkpoints import Checkpoint, nowhere
 from bot.core.text import ascii_digits
 from bot.machine import App
@@ -97,7 +97,10 @@ class World:
     ) -> Agent:
         """An agent who has been in these channels for long, and whom the desk knows as a member."""
         agent = self.slack.agent(user, name, channels=joins)
-        await premises.look(self.app)
+        slack = self.app.channels["slack"]
+        assert isinstance(slack, Slack)
+        for channel in joins:
+            await premises.look_into(self.app, slack, channel, self.slack.bot_user)
         return agent
 
     async def files(self, person: Person, text: str = "الموقع لا يعمل منذ الصباح ولا أستطيع الدخول") -> str:

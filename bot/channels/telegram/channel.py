@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -133,8 +134,7 @@ class Telegram:
 
     def register_commands(self, commands: Commands) -> None:
         """Show these in the menu of private chats; tried in the background until Telegram has taken them."""
-        for language, listed in commands.items():
-            self._start(self._register(language, listed))
+        self._start(self._register(commands))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -146,14 +146,13 @@ class Telegram:
         if not task.cancelled() and (error := task.exception()):
             log.error("telegram.task_failed", error=type(error).__name__)
 
-    async def _register(self, language: str, listed: Sequence[tuple[str, str]]) -> None:
-        commands = [BotCommand(command.removeprefix("/"), description) for command, description in listed]
-
-        async def call() -> None:
-            scope = BotCommandScopeAllPrivateChats()
-            await self._bot.set_my_commands(commands, scope=scope, language_code=language or None)
-
-        await until_done("setMyCommands", call, self._patience)
+    async def _register(self, commands: Commands) -> None:
+        """One language after the other: they all take the same connection."""
+        scope = BotCommandScopeAllPrivateChats()
+        for language, listed in commands.items():
+            menu = [BotCommand(command.removeprefix("/"), description) for command, description in listed]
+            call = partial(self._bot.set_my_commands, menu, scope=scope, language_code=language or None)
+            await until_done("setMyCommands", call, self._patience)
 
     async def _set_webhook(self) -> None:
         async def call() -> None:

@@ -87,6 +87,11 @@ class LocalSlack:
         await self.stop()
 
     @property
+    def bot_user(self) -> str:
+        """The app's own user."""
+        return self._space.bot_user
+
+    @property
     def events_url(self) -> str:
         """Where events go by HTTP; empty for Socket Mode."""
         return self._pusher.events_url
