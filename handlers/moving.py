@@ -26,11 +26,12 @@ def title(unit: Unit, ticket: Ticket, queue: str) -> str:
 def settle_in(unit: Unit, ticket: Ticket) -> None:
     """A card and a thread where it goes on, with the words so far; the cards that it left say where."""
     tickets.lose_thread(unit.tx, ticket.id)
+    stood_in = threads.left_last(unit.tx, ticket.id)
     own = unit.office.queue(ticket.queue).channel
     if own == unit.office.desk.fallback_channel:  # where it stood in for another, it told why, and is left
         threads.give_up(unit.tx, ticket.id, own)
     post.show_card(unit, ticket)
-    for place in left(tickets.history(unit.tx, ticket.id)):
+    for place in filter(None, (*left(tickets.history(unit.tx, ticket.id)), stood_in)):
         show_left(unit, ticket, place)
     tell_again(unit, ticket)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import literal_column, select, update
+from sqlalchemy import func, literal_column, select, update
 
 from bot.core.heard import Thread
 from bot.core.ticket import Status
 from storage import Tx
-from storage.schema import threads, tickets, words
+from storage.schema import carried, threads, tickets, words
 
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
@@ -85,10 +85,16 @@ def said_since(tx: Tx, since: datetime) -> list[Said]:
     return [Said(ticket, channel, ts, author.removeprefix("agent:")) for ticket, channel, ts, author in told]
 
 
-def leave(tx: Tx, ticket_id: UUID, at: datetime) -> None:
-    """The ticket is brought elsewhere, and may come back."""
+def leave(tx: Tx, ticket_id: UUID, at: datetime, unheard: Collection[UUID] = ()) -> None:
+    """The ticket is brought elsewhere, and may come back to where nothing is known of what was written since.
+
+    `unheard` are rows of the outbox that told its thread of earlier words, and were taken back.
+    """
+    earlier = select(func.min(words.c.at)).join(carried, carried.c.words_id == words.c.id)
+    first = tx.connection.execute(earlier.where(carried.c.outbox_id.in_(unheard))).scalar()
     here = (threads.c.ticket_id == ticket_id, threads.c.current)
-    tx.connection.execute(update(threads).where(*here).values(current=False, left_at=at))
+    left_at = min(first, at) if first else at
+    tx.connection.execute(update(threads).where(*here).values(current=False, left_at=left_at))
 
 
 def earlier(tx: Tx, ticket_id: UUID, channel: str) -> Left | None:

@@ -152,6 +152,39 @@ async def test_what_the_fallback_was_still_to_hear_is_not_said_at_home(desk: Wor
     assert "Back in its channel" in desk.slack.message(FALLBACK, away.ts).text
 
 
+async def test_home_hears_what_was_said_elsewhere_though_it_was_shut_again_at_once(desk: World) -> None:
+    """And the card that the ticket left in the fallback tells where it went from home, too."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK, BILLING))
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+    desk.slack.archive(SUPPORT)
+    away = await desk.card(case.reference, FALLBACK)
+    await case.customer.says("Is anybody there?")
+    await agent.writes(away, "We are on it")
+    await desk.settles()
+
+    desk.clock.goes(minutes=1)
+    desk.slack.faults.fail("chat.postMessage", channel=SUPPORT, times=99, retry_after=1)
+    desk.slack.calls.clear()
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.slack.until(lambda: "chat.postMessage" in calls_to(desk, SUPPORT))
+    desk.slack.archive(SUPPORT)
+    await desk.slack.idle()
+    desk.slack.faults.clear()
+    await desk.settles()
+    assert "Claim" in desk.slack.message(FALLBACK, away.ts).text
+    desk.clock.goes(minutes=1)
+    desk.slack.archive(SUPPORT, archived=False)
+
+    await desk.slack.until(lambda: "What was said so far:" in written_below(desk, home), within=15)
+    thread = await case.thread()
+    for words in ("The site has been down", "Is anybody there?", "We are on it"):
+        assert thread.count(words) == 1
+    await case.answers(agent, "transfer", "It is about the invoice", queue="billing")
+    left = bare(desk.slack.message(FALLBACK, away.ts).text)
+    assert "This ticket goes on in Billing: #C0BILLING" in left
+
+
 async def test_what_is_edited_where_it_was_written_is_told_where_it_was_told_again(desk: World) -> None:
     """The customer's chat follows an edit, and so does the thread in which the ticket goes on."""
     agent = await desk.agent(joins=(SUPPORT, FALLBACK))
