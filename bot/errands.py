@@ -14,7 +14,7 @@ from bot import faults
 from bot.channels import Channel, Failed, Parcel, Read, Retry, no_bytes
 from bot.core.enclosures import Bundle
 from bot.core.words import Say
-from storage import Store, Tx, leases
+from storage import Store, Tx, leases, outbox
 from storage.columns import made_at
 from storage.dialects import passing
 from storage.engines import Unit
@@ -200,7 +200,8 @@ class Errands:
         A mistake in what follows from it must not send the message again.
         """
         row, follows = errand.row, True
-        rings = self._store.hints.rings("outbox")
+        topic = outbox.bell(row.channel)
+        rings = self._store.hints.rings(topic)
 
         def settle(tx: Tx) -> bool:
             nonlocal follows
@@ -217,8 +218,8 @@ class Errands:
             recorded = await self._insist(row, lambda tx: self._end(tx, errand, result))
         if not recorded:
             log.warning("delivery.lease_lost", channel=row.channel, row=str(row.id))
-        # Whoever was woken meanwhile may have found the lane busy.
-        return follows or self._store.hints.rings("outbox") != rings
+        # Whoever was woken by what was committed beside this may have found the lane busy.
+        return follows or (not self._store.exclusive and self._store.hints.rings(topic) != rings)
 
     def _end(self, tx: Tx, errand: Errand, result: Result) -> bool:
         return leases.settle(tx, errand.row, result, _chat(errand), self.clock())

@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.util import await_
 from structlog.testing import capture_logs
 
 from bot.channels import Closed, Failed, Retry, Sent
 from bot.core.words import Say
 from bot.delivery import DeliveryWorker
 from bot.errands import Terms
-from storage import Keyring, Store, Tx, outbox
+from storage import Keyring, Store, Tx, leases, outbox
 from storage.deliveries import find
 from storage.leases import Addressed, Promised, Result
 from storage.outbox import ToCustomer
@@ -109,6 +110,37 @@ async def test_a_running_worker_is_woken_by_the_promise(
     await eventually(lambda: channel.texts() == ["one", "two"])
 
     await worker.stop()
+
+
+async def test_a_promise_made_while_the_one_before_it_is_being_settled_waits_for_no_look(
+    postgres_url: str,
+    keyring: Keyring,
+    channel: FakeChannel,
+    desk: FakeDesk,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = await Store.open(postgres_url, keyring)
+    worker = DeliveryWorker(store, {"telegram": channel}, desk, clock=clock, terms=Terms(poll=60))
+    look = leases.follows
+
+    async def promises() -> None:
+        await say(store, "two")
+        await asyncio.sleep(0.1)  # whoever it woke has found its lane busy
+
+    def looks(tx: Tx, row: Promised) -> bool:
+        follows = look(tx, row)
+        if channel.texts() == ["one"]:
+            await_(promises())
+        return follows
+
+    monkeypatch.setattr(leases, "follows", looks)
+    await worker.start()
+    await say(store, "one")
+    await eventually(lambda: channel.texts() == ["one", "two"])
+
+    await worker.stop()
+    await store.close()
 
 
 async def test_what_a_platform_named_its_messages_is_kept(
