@@ -22,20 +22,32 @@ WIND = Prepared(
     ),
     ("ticket_id", "calendar"),
 )
+UNWIND = Prepared(delete(wound).where(wound.c.ticket_id == bindparam("of_ticket")))
 WOUND_BY = Prepared(select(wound.c.calendar).where(wound.c.ticket_id == bindparam("of_ticket")))
+BEHIND = Prepared(
+    select(wound.c.ticket_id).where(wound.c.calendar < bindparam("version")).limit(bindparam("most"))
+)
+NEWEST = Prepared(select(calendars.c.version).order_by(calendars.c.version.desc()).limit(1))
+CONTENT = Prepared(select(calendars.c.content).where(calendars.c.version == bindparam("version")))
+NEW = Prepared(insert(calendars), ("version", "content", "reason", "made_at", "moved"))
+UNSETTLED = Prepared(
+    select(calendars.c.version).where(
+        calendars.c.version == bindparam("version"), calendars.c.settled_at.is_(None)
+    )
+)
+ANNOUNCED = Prepared(
+    select(feasts).where(feasts.c.country == bindparam("of_country")).order_by(feasts.c.estimated)
+)
 
 
 def version(tx: Tx) -> int:
     """The newest version."""
-    newest = select(calendars.c.version).order_by(calendars.c.version.desc()).limit(1)
-    return tx.connection.execute(newest).scalar() or NONE_YET
+    return NEWEST.scalar(tx) or NONE_YET
 
 
 def days_of(tx: Tx, version: int) -> WorkingDays:
     """The days of a version."""
-    wanted = select(calendars.c.content).where(calendars.c.version == version)
-    content = tx.connection.execute(wanted).scalar()
-    return WorkingDays.model_validate(content or {})
+    return WorkingDays.model_validate(CONTENT.scalar(tx, version=version) or {})
 
 
 def lock(tx: Tx) -> None:
@@ -53,30 +65,19 @@ def keep(tx: Tx, days: WorkingDays, reason: str, at: datetime) -> int:
     newest = version(tx)
     if days == days_of(tx, newest):
         return newest
-    tx.connection.execute(
-        insert(calendars).values(
-            version=newest + 1,
-            content=days.model_dump(mode="json", exclude_defaults=True),
-            reason=reason,
-            made_at=at,
-            moved={},
-        )
-    )
+    content = days.model_dump(mode="json", exclude_defaults=True)
+    NEW.run(tx, version=newest + 1, content=content, reason=reason, made_at=at, moved={})
     return newest + 1
 
 
 def unsettled(tx: Tx, version: int) -> bool:
     """Whether some live ticket goes by an earlier version, or nobody has said yet that none does."""
-    if behind(tx, version, 1):
-        return True
-    said = select(calendars.c.version).where(calendars.c.version == version, calendars.c.settled_at.is_(None))
-    return tx.connection.execute(said).first() is not None
+    return bool(behind(tx, version, 1)) or UNSETTLED.one_or_none(tx, version=version) is not None
 
 
 def behind(tx: Tx, version: int, limit: int) -> list[UUID]:
     """Some live tickets that go by an earlier version."""
-    rows = select(wound.c.ticket_id).where(wound.c.calendar < version).limit(limit)
-    return list(tx.connection.execute(rows).scalars())
+    return [row.ticket_id for row in BEHIND.all(tx, version=version, most=limit)]
 
 
 def live(tx: Tx) -> list[UUID]:
@@ -93,9 +94,9 @@ def wound_by(tx: Tx, ticket_id: UUID) -> int | None:
 def wind(tx: Tx, ticket_id: UUID, version: int | None) -> None:
     """The clocks of a ticket go by this version from now on, or by none: then it does not live any more."""
     if version is None:
-        tx.connection.execute(delete(wound).where(wound.c.ticket_id == ticket_id))
-        return
-    WIND.run(tx, ticket_id=ticket_id, calendar=version)
+        UNWIND.run(tx, of_ticket=ticket_id)
+    else:
+        WIND.run(tx, ticket_id=ticket_id, calendar=version)
 
 
 def add_moved(tx: Tx, version: int, queue: str) -> None:
@@ -125,10 +126,7 @@ def announce(tx: Tx, country: str, feast: Announced, at: datetime) -> None:
 
 def announced(tx: Tx, country: str) -> tuple[Announced, ...]:
     """What was announced about the feasts of a country."""
-    rows = tx.connection.execute(
-        select(feasts).where(feasts.c.country == country).order_by(feasts.c.estimated)
-    )
-    return tuple(Announced(row.estimated, row.first) for row in rows)
+    return tuple(Announced(row.estimated, row.first) for row in ANNOUNCED.all(tx, of_country=country))
 
 
 def _change(tx: Tx, version: int, **values: object) -> None:

@@ -31,8 +31,14 @@ DESK, CUSTOMER, BOTH, NOBODY, LEAVING = "desk", "customer", "both", "nobody", "l
 leaving the customer has and shall not."""
 
 IN_ORDER = WITH_OWNER.where(files.c.ticket_id == bindparam("of_ticket")).order_by(files.c.id)
+OF_TICKET = Prepared(IN_ORDER)
 OF_BATCH = Prepared(IN_ORDER.where(files.c.batch == bindparam("of_batch")))
 OF_WORDS = Prepared(IN_ORDER.where(files.c.words_id == bindparam("of_words")))
+ATTACH = Prepared(
+    insert(files),
+    ("id", "ticket_id", "words_id", "batch", "kind", "channel", "bound", "state", "about", "at"),
+)
+LET_GO = Prepared(update(files).where(WAITING, files.c.lease.is_not(None)), ("lease", "leased_until"))
 DOOMED = Prepared(
     select(files.c.id).where(is_exactly(files.c.state, "forgotten"), files.c.stored).limit(bindparam("most"))
 )
@@ -96,7 +102,7 @@ def attach(
             "about": _seal(tx, ticket.customer_id, file, attachment),
             "at": at,
         }
-        tx.connection.execute(insert(files).values(**values))
+        ATTACH.run(tx, **values)
         made.append(file)
     tx.ring(BELL)
     return made
@@ -114,7 +120,8 @@ def _seal(tx: Tx, owner: UUID, file: UUID, about: Attachment) -> bytes:
 
 def find(tx: Tx, ids: Collection[UUID]) -> list[Kept]:
     """These files as they stand, in the order in which they were sent."""
-    return _all(tx, files.c.id.in_(ids))
+    rows = tx.connection.execute(WITH_OWNER.where(files.c.id.in_(ids)).order_by(files.c.id))
+    return [_kept(tx, row) for row in rows]
 
 
 def of_batch(tx: Tx, ticket_id: UUID, batch: UUID) -> list[Kept]:
@@ -124,17 +131,12 @@ def of_batch(tx: Tx, ticket_id: UUID, batch: UUID) -> list[Kept]:
 
 def of_ticket(tx: Tx, ticket_id: UUID) -> list[Kept]:
     """All files of a ticket, in order."""
-    return _all(tx, files.c.ticket_id == ticket_id)
+    return [_kept(tx, row) for row in OF_TICKET.all(tx, of_ticket=ticket_id)]
 
 
 def of_words(tx: Tx, ticket_id: UUID, words_id: UUID) -> list[Kept]:
     """The files that came with these words, in order."""
     return [_kept(tx, row) for row in OF_WORDS.all(tx, of_ticket=ticket_id, of_words=words_id)]
-
-
-def _all(tx: Tx, *where: Any) -> list[Kept]:
-    rows = tx.connection.execute(WITH_OWNER.where(*where).order_by(files.c.id))
-    return [_kept(tx, row) for row in rows]
 
 
 def _kept(tx: Tx, row: Any) -> Kept:
@@ -257,8 +259,7 @@ def retry(tx: Tx, wanted: Wanted, until: datetime, now: datetime) -> None:
 
 def let_go(tx: Tx) -> None:
     """End all leases: their workers are dead. Only where no other process can be at work."""
-    leased = (WAITING, files.c.lease.is_not(None))
-    tx.connection.execute(update(files).where(*leased).values(lease=None, leased_until=None))
+    LET_GO.run(tx, lease=None, leased_until=None)
 
 
 # Erasing

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from storage import Tx
 from storage.dialects import upsert
+from storage.prepared import Prepared
 from storage.schema import hearing
+
+LAST = Prepared(select(hearing).where(hearing.c.channel == bindparam("of_channel")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Beat:
 
 
 def last(tx: Tx, channel: str) -> Beat | None:
-    row = tx.connection.execute(select(hearing).where(hearing.c.channel == channel)).one_or_none()
+    row = LAST.one_or_none(tx, of_channel=channel)
     return Beat(row.until, row.at, row.reading_until) if row else None
 
 

@@ -3,16 +3,34 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from storage.dialects import is_exactly
 from storage.outbox import CONTENT, Content, ToCustomer, bell, lane_of
 from storage.payload import unpack
 from storage.people import Address
+from storage.prepared import Prepared
 from storage.schema import carried, outbox
 from storage.tx import Tx
+
+HELD_UNTIL = Prepared(
+    select(func.min(outbox.c.not_before)).where(
+        is_exactly(outbox.c.state, "pending"), outbox.c.not_before > bindparam("after")
+    )
+)
+COPIED = select(carried.c.outbox_id).where(carried.c.words_id == bindparam("of_words"))
+UNSENT = Prepared(
+    select(outbox.c.id).where(
+        or_(outbox.c.words_id == bindparam("of_words"), outbox.c.id.in_(COPIED)),
+        outbox.c.owner.is_not(None),
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.lease.is_(None),
+        outbox.c.lane.startswith("to:"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +75,12 @@ def hasten_words(tx: Tx, words_id: UUID) -> None:
 
 def held_until(tx: Tx, after: datetime) -> datetime | None:
     """When the first of the rows that are held back joins its lane, of those that do so after a moment."""
-    held = select(func.min(outbox.c.not_before)).where(
-        is_exactly(outbox.c.state, "pending"), outbox.c.not_before > after
-    )
-    return tx.connection.execute(held).scalar()
+    return cast("datetime | None", HELD_UNTIL.scalar(tx, after=after))
 
 
 def unsent(tx: Tx, words_id: UUID) -> UUID | None:
     """The row that still waits to bring these words to a customer, if it does."""
-    copied = select(carried.c.outbox_id).where(carried.c.words_id == words_id)
-    waiting = select(outbox.c.id).where(
-        or_(outbox.c.words_id == words_id, outbox.c.id.in_(copied)),
-        outbox.c.owner.is_not(None),
-        is_exactly(outbox.c.state, "pending"),
-        outbox.c.lease.is_(None),
-        outbox.c.lane.startswith("to:"),
-    )
-    return tx.connection.execute(waiting).scalars().first()
+    return cast("UUID | None", UNSENT.scalar(tx, of_words=words_id))
 
 
 def unsent_among(tx: Tx, addresses: Collection[Address], words_ids: Collection[UUID]) -> set[UUID]:

@@ -63,6 +63,9 @@ WAIT = Prepared(LANES_WAITING)
 SETTLE = update(inbox).where(inbox.c.id == bindparam("row"), WAITING, inbox.c.attempts == bindparam("seen"))
 
 HANDLED = Prepared(SETTLE, ("state", "payload", "handled_at"))
+HANDLED_BEFORE = (inbox.c.heard_at < bindparam("before"), is_exactly(inbox.c.state, "handled"))
+OLD = select(inbox.c.id).where(*HANDLED_BEFORE).order_by(inbox.c.heard_at).limit(bindparam("most"))
+PRUNE = Prepared(delete(inbox).where(inbox.c.id.in_(OLD)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +235,4 @@ def replay(tx: Tx, row: UUID) -> bool:
 
 def prune(tx: Tx, before: datetime, limit: int = 5000) -> int:
     """Forget the keys of what was heard before and is handled; tells how many, `limit` at most."""
-    old = (
-        select(inbox.c.id)
-        .where(inbox.c.heard_at < before, is_exactly(inbox.c.state, "handled"))
-        .order_by(inbox.c.heard_at)
-        .limit(limit)
-    )
-    return tx.connection.execute(delete(inbox).where(inbox.c.id.in_(old))).rowcount
+    return PRUNE.run(tx, before=before, most=limit)

@@ -5,11 +5,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.dialects import upsert
+from storage.prepared import Prepared
 from storage.schema import incidents, tickets, tied
 from storage.tx import Tx
+
+READ = Prepared(select(incidents).where(incidents.c.id == bindparam("of_incident")))
+OF_TICKET = select(tied.c.incident_id).where(tied.c.ticket_id == bindparam("of_ticket"))
+GO_ON = Prepared(update(incidents).where(incidents.c.id.in_(OF_TICKET)), ("over_at",))
+TIED_TO = Prepared(
+    select(tickets.c.id)
+    .join(tied, tied.c.ticket_id == tickets.c.id)
+    .where(tied.c.incident_id == bindparam("of_incident"))
+    .order_by(tickets.c.opened_at, tickets.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ def rename(tx: Tx, incident_id: UUID, title: str) -> None:
 
 
 def read(tx: Tx, incident_id: UUID) -> Incident:
-    return _incident(tx, tx.connection.execute(select(incidents).where(incidents.c.id == incident_id)).one())
+    return _incident(tx, READ.one(tx, of_incident=incident_id))
 
 
 def current(tx: Tx, limit: int) -> list[Incident]:
@@ -54,8 +65,7 @@ def end(tx: Tx, incident_id: UUID, at: datetime | None) -> None:
 
 def go_on(tx: Tx, ticket_id: UUID) -> None:
     """The incident that this ticket is tied to, if it is, is not over: there is work on the ticket again."""
-    of_ticket = select(tied.c.incident_id).where(tied.c.ticket_id == ticket_id)
-    tx.connection.execute(update(incidents).where(incidents.c.id.in_(of_ticket)).values(over_at=None))
+    GO_ON.run(tx, of_ticket=ticket_id, over_at=None)
 
 
 def tie(tx: Tx, incident_id: UUID, ticket_id: UUID) -> None:
@@ -72,13 +82,7 @@ def untie(tx: Tx, ticket_id: UUID) -> None:
 
 def tied_to(tx: Tx, incident_id: UUID) -> list[UUID]:
     """All tickets that are tied to it, in the order of their filing."""
-    found = (
-        select(tickets.c.id)
-        .join(tied, tied.c.ticket_id == tickets.c.id)
-        .where(tied.c.incident_id == incident_id)
-        .order_by(tickets.c.opened_at, tickets.c.id)
-    )
-    return list(tx.connection.execute(found).scalars())
+    return [row.id for row in TIED_TO.all(tx, of_incident=incident_id)]
 
 
 def _incident(tx: Tx, row: Any) -> Incident:

@@ -3,18 +3,19 @@
 import hmac
 import os
 from collections import OrderedDict
+from collections.abc import Iterator
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, Row, bindparam, delete, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, select
 
 from storage.columns import new_id
 from storage.crypto import KEY_BYTES, Keyring, place
 from storage.dialects import upsert
 from storage.errors import ErasedError, WrongKeyError
-from storage.prepared import Prepared
+from storage.prepared import Connected, Prepared
 from storage.schema import keys
 
 STORE = UUID(int=0)
@@ -22,7 +23,10 @@ STORE = UUID(int=0)
 
 DATA, INDEX = "data", "index"
 DATA_KEY = Prepared(select(keys).where(keys.c.owner == bindparam("of_owner"), keys.c.purpose == DATA))
-NEW_KEY = upsert(keys).on_conflict_do_nothing()
+NEXT_WRAPPER = select(func.min(keys.c.wrapped_by)).where(keys.c.wrapped_by > bindparam("after"))
+WRAPPER = Prepared(NEXT_WRAPPER)
+ALL_KEYS = Prepared(select(keys).where(keys.c.owner == bindparam("of_owner")))
+NEW_KEY = Prepared(upsert(keys).on_conflict_do_nothing(), ("id", "owner", "purpose", "wrapped_by", "wrapped"))
 CACHED = 4096
 
 
@@ -94,7 +98,7 @@ class Keys:
 
     def create(self, owner: UUID) -> None:
         """A key for a new owner; one who has a key keeps it."""
-        add_key(self.connection, self.safe.keyring, owner, DATA)
+        _add_key(self, self.safe.keyring, owner, DATA)
         self._seen[owner] = AESGCM(self._load(owner))
 
     def erase(self, owner: UUID) -> None:
@@ -109,37 +113,45 @@ class Keys:
         self.safe.forget(self._erased)
 
 
+class Opening(NamedTuple):
+    """The transaction in which a store is opened; there are no units yet."""
+
+    connection: Connection
+
+
 def open_safe(connection: Connection, keyring: Keyring) -> Safe:
     """The safe of this store, whose own keys are made on the first day. Raises WrongKeyError."""
+    opening = Opening(connection)
     for purpose in (DATA, INDEX):
-        add_key(connection, keyring, STORE, purpose)
-    _check_keyring(connection, keyring)
-    own = {
-        row.purpose: unwrap(keyring, row)
-        for row in connection.execute(select(keys).where(keys.c.owner == STORE))
-    }
+        _add_key(opening, keyring, STORE, purpose)
+    _check_keyring(opening, keyring)
+    own = {row.purpose: unwrap(keyring, row) for row in ALL_KEYS.all(opening, of_owner=STORE)}
     safe = Safe(keyring, own[INDEX])
     safe.keep({STORE: AESGCM(own[DATA])})
     return safe
 
 
-def _check_keyring(connection: Connection, keyring: Keyring) -> None:
-    missing = connection.execute(
-        select(keys.c.wrapped_by).where(keys.c.wrapped_by.not_in(list(keyring.keys))).limit(1)
-    ).scalar()
-    if missing is not None:
-        raise WrongKeyError(
-            f"the database is sealed with the key {missing!r}, which SANAD_KEYS does not hold; add it there"
-        )
+def _check_keyring(tx: Connected, keyring: Keyring) -> None:
+    for wrapper in _wrappers(tx):
+        if wrapper not in keyring.keys:
+            raise WrongKeyError(
+                f"the database is sealed with the key {wrapper!r}, which SANAD_KEYS does not hold; "
+                "add it there"
+            )
 
 
-def add_key(connection: Connection, keyring: Keyring, owner: UUID, purpose: str) -> bytes:
+def _wrappers(tx: Connected) -> Iterator[str]:
+    """The operator's keys that wrap something: each is found by the index, however many keys it wraps."""
+    wrapper = ""
+    while wrapper := WRAPPER.scalar(tx, after=wrapper):
+        yield wrapper
+
+
+def _add_key(tx: Connected, keyring: Keyring, owner: UUID, purpose: str) -> None:
     """A fresh key of the owner's. One that is there already stays, and the fresh one is nobody's."""
-    row, key = new_id(), os.urandom(KEY_BYTES)
-    wrapped_by, wrapped = keyring.wrap(key, place(keys.c.wrapped, row))
-    about = {"owner": owner, "purpose": purpose, "wrapped_by": wrapped_by, "wrapped": wrapped}
-    connection.execute(NEW_KEY, {"id": row, **about})
-    return key
+    row = new_id()
+    wrapped_by, wrapped = keyring.wrap(os.urandom(KEY_BYTES), place(keys.c.wrapped, row))
+    NEW_KEY.run(tx, id=row, owner=owner, purpose=purpose, wrapped_by=wrapped_by, wrapped=wrapped)
 
 
 def unwrap(keyring: Keyring, row: Row[Any]) -> bytes:

@@ -68,6 +68,7 @@ WAKE = Prepared(
     update(outbox).where(*OF_CHANNEL, outbox.c.lane == bindparam("of_lane"), outbox.c.tried_since.is_(None)),
     ("retry_at",),
 )
+LET_GO = Prepared(update(outbox).where(PENDING, outbox.c.lease.is_not(None)), ("leased_until",))
 END = Prepared(GIVE_BACK, ("lease", "leased_until", "state", "error", "payload", "settled_at"))
 
 Result = Sent | Failed | Closed
@@ -283,5 +284,4 @@ def _make_room(tx: Tx, row: Promised) -> bool:
 
 def let_go(tx: Tx) -> None:
     """End all leases: their workers are dead. Only where no other process can be at work."""
-    leased = (PENDING, outbox.c.lease.is_not(None))
-    tx.connection.execute(update(outbox).where(*leased).values(leased_until=None))
+    LET_GO.run(tx, leased_until=None)

@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import ColumnElement, case, delete, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, insert, or_, select, text, update
 
 from bot.core.enclosures import Bundle
 from bot.core.heard import Value
@@ -30,6 +30,8 @@ from storage.tx import Tx
 
 BOTH = "id kind lane channel target purpose ticket_id rank state created_at not_before".split()  # noqa: SIM905 - short
 INSERT = Prepared(outbox.insert().inline(), (*BOTH, "payload", "owner", "words_id", "cycle", "expires_at"))
+OLD = select(outbox.c.id).where(outbox.c.settled_at < bindparam("before"), outbox.c.state != "pending")
+PRUNE = Prepared(delete(outbox).where(outbox.c.id.in_(OLD.limit(bindparam("most")))))
 CARRY = Prepared(ignoring_duplicates(insert(carried)), ("words_id", "outbox_id"))
 
 _SHOWING = upsert(outbox)
@@ -260,9 +262,8 @@ def withdraw_all(tx: Tx, target: Target, *, channel: str, purpose: str, at: date
         outbox.c.lease.is_(None),
         outbox.c.unsure.is_(False),
     )
-    values = {"state": "withdrawn", "payload": None, "settled_at": at}
-    withdrawn = update(outbox).where(*waiting).values(**values).returning(outbox.c.id)
-    return list(tx.connection.execute(withdrawn).scalars())
+    taken = update(outbox).where(*waiting).values(state="withdrawn", payload=None, settled_at=at)
+    return list(tx.connection.execute(taken.returning(outbox.c.id)).scalars())
 
 
 def change(tx: Tx, row: UUID, what: Matter, *, not_before: datetime | None = None) -> bool:
@@ -296,5 +297,4 @@ def under_way(tx: Tx, words_id: UUID) -> bool:
 
 def prune(tx: Tx, before: datetime, limit: int = 5000) -> int:
     """Forget rows that were settled before; tells how many, `limit` at most. Deliveries stay on record."""
-    old = select(outbox.c.id).where(outbox.c.settled_at < before, outbox.c.state != "pending").limit(limit)
-    return tx.connection.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
+    return PRUNE.run(tx, before=before, most=limit)

@@ -27,6 +27,19 @@ NEW_ADDRESS = Prepared(
 )
 NEW_AGENT = Prepared(ignoring_duplicates(insert(agents)), ("user", "language", "hints", "seen_at"))
 AGENT = Prepared(select(agents).where(agents.c.user == bindparam("of_user")))
+SET_OPEN = Prepared(
+    update(addresses).where(addresses.c.id == bindparam("of_address"), addresses.c.open != bindparam("news")),
+    ("open",),
+)
+MEMBERS = Prepared(
+    select(members.c.user).where(members.c.channel == bindparam("of_channel")).order_by(members.c.user)
+)
+JOIN = Prepared(ignoring_duplicates(insert(members)), ("channel", "user"))
+LEAVE = Prepared(
+    delete(members).where(
+        members.c.channel == bindparam("of_channel"), members.c.user == bindparam("of_user")
+    )
+)
 MEMBER = Prepared(
     select(members.c.user).where(
         members.c.channel == bindparam("of_channel"), members.c.user == bindparam("of_user")
@@ -99,8 +112,7 @@ def meet(tx: Tx, channel: str, account: str, chat: str, name: str, language: str
 
 def set_open(tx: Tx, address_id: UUID, *, is_open: bool) -> bool:
     """Whether the way to them is open; tells whether that is news."""
-    other = (addresses.c.id == address_id, addresses.c.open != is_open)
-    return tx.connection.execute(update(addresses).where(*other).values(open=is_open)).rowcount == 1
+    return SET_OPEN.run(tx, of_address=address_id, open=is_open, news=is_open) == 1
 
 
 def customer(tx: Tx, customer_id: UUID) -> Customer:
@@ -144,8 +156,7 @@ def is_member(tx: Tx, channel: str, user: str) -> bool:
 
 def members_of(tx: Tx, channel: str) -> tuple[str, ...]:
     """Who is in a channel or a group, sorted."""
-    found = select(members.c.user).where(members.c.channel == channel).order_by(members.c.user)
-    return tuple(tx.connection.execute(found).scalars())
+    return tuple(row.user for row in MEMBERS.all(tx, of_channel=channel))
 
 
 def known_among(tx: Tx, users: Collection[str]) -> frozenset[str]:
@@ -155,21 +166,18 @@ def known_among(tx: Tx, users: Collection[str]) -> frozenset[str]:
 
 
 def join(tx: Tx, channel: str, user: str) -> None:
-    tx.connection.execute(ignoring_duplicates(insert(members)), [{"channel": channel, "user": user}])
+    JOIN.run(tx, channel=channel, user=user)
 
 
 def leave(tx: Tx, channel: str, user: str) -> None:
-    tx.connection.execute(delete(members).where(members.c.channel == channel, members.c.user == user))
+    LEAVE.run(tx, of_channel=channel, of_user=user)
 
 
 def reconcile(tx: Tx, channel: str, users: Iterable[str]) -> None:
     """Make the members of a channel exactly `users`, as the platform tells them; others may do so too."""
-    there = sorted(set(users))
-    gone = delete(members).where(members.c.channel == channel, members.c.user.not_in(there))
-    tx.connection.execute(gone)
-    if there:
-        rows = [{"channel": channel, "user": user} for user in there]
-        tx.connection.execute(ignoring_duplicates(insert(members)), rows)
+    known, there = set(members_of(tx, channel)), set(users)
+    LEAVE.run_for_each(tx, [{"of_channel": channel, "of_user": user} for user in sorted(known - there)])
+    JOIN.run_for_each(tx, [{"channel": channel, "user": user} for user in sorted(there - known)])
 
 
 def _address(tx: Tx, row: Any) -> Address:

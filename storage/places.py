@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, text, update
@@ -25,6 +26,8 @@ UNTOUCHED = (
     .order_by(places.c.updated_at)
     .limit(bindparam("most"))
 )
+FIND = Prepared(UNTOUCHED)
+FIRST_TOUCHED = Prepared(select(places.c.updated_at).where(UNSENT).order_by(places.c.updated_at).limit(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,12 @@ def unshelve(tx: Tx, address: Address, at: datetime) -> Place | None:
 
 def untouched(tx: Tx, since: datetime, limit: int) -> list[UUID]:
     """The addresses where something unsent has not been touched since a moment, the longest first."""
-    return list(tx.connection.execute(UNTOUCHED, {"since": since, "most": limit}).scalars())
+    return [row.address_id for row in FIND.all(tx, since=since, most=limit)]
 
 
 def first_touched(tx: Tx) -> datetime | None:
     """When the unsent thing that has waited longest was touched last."""
-    found = select(places.c.updated_at).where(UNSENT).order_by(places.c.updated_at).limit(1)
-    return tx.connection.execute(found).scalar()
+    return cast("datetime | None", FIRST_TOUCHED.scalar(tx))
 
 
 def forget(tx: Tx, address_id: UUID, since: datetime) -> bool:

@@ -11,13 +11,13 @@ from storage.prepared import Prepared
 from storage.schema import policies
 
 KNOWN = Prepared(select(policies.c.hash).where(policies.c.hash == bindparam("of_hash")))
+NEW = Prepared(ignoring_duplicates(insert(policies)), ("hash", "name", "content", "stored_at"))
 
 
 def keep(tx: Tx, policy: Policy, at: datetime) -> str:
     """Store the policy if it is new, and return the hash that a ticket pins."""
     if KNOWN.one_or_none(tx, of_hash=policy.hash) is None:
-        row = {"hash": policy.hash, "name": policy.name, "content": policy.to_json(), "stored_at": at}
-        tx.connection.execute(ignoring_duplicates(insert(policies)).values(**row))
+        NEW.run(tx, hash=policy.hash, name=policy.name, content=policy.to_json(), stored_at=at)
     return policy.hash
 
 

@@ -5,15 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.core.policy.targets import What
 from storage.dialects import upsert
+from storage.prepared import Prepared
 from storage.schema import promised
 from storage.tx import Tx
 
 Key = tuple[What, int]
 """A clock of a ticket: target and cycle."""
+
+NEW = upsert(promised)
+PUT = Prepared(
+    NEW.on_conflict_do_update(
+        index_elements=["ticket_id", "target", "cycle"],
+        set_={"until": NEW.excluded.until, "told_at": NEW.excluded.told_at},
+    ),
+    ("ticket_id", "target", "cycle", "until", "told_at"),
+)
+OF_TICKET = Prepared(select(promised).where(promised.c.ticket_id == bindparam("of_ticket")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +37,16 @@ class Told:
 
 def put(tx: Tx, ticket_id: UUID, told: Mapping[Key, datetime], at: datetime) -> None:
     """What the customer of a ticket is told now, in place of what they were told of the same before."""
-    if not told:
-        return
     rows = [
         {"ticket_id": ticket_id, "target": what, "cycle": cycle, "until": until, "told_at": at}
         for (what, cycle), until in told.items()
     ]
-    row = upsert(promised)
-    named = ["ticket_id", "target", "cycle"]
-    newer = {"until": row.excluded.until, "told_at": row.excluded.told_at}
-    tx.connection.execute(row.on_conflict_do_update(index_elements=named, set_=newer), rows)
+    PUT.run_for_each(tx, rows)
 
 
 def of_ticket(tx: Tx, ticket_id: UUID) -> dict[Key, Told]:
     """What the customer of a ticket was last told, by clock."""
-    rows = tx.connection.execute(select(promised).where(promised.c.ticket_id == ticket_id))
+    rows = OF_TICKET.all(tx, of_ticket=ticket_id)
     return {(row.target, row.cycle): Told(row.until, row.told_at) for row in rows}
 
 

@@ -13,6 +13,7 @@ from storage.prepared import Prepared
 from storage.schema import rooms
 
 STANDS = Prepared(select(rooms.c.stands).where(rooms.c.channel == bindparam("of_channel")))
+NOTED = Prepared(select(rooms).order_by(rooms.c.channel))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,7 @@ def become(tx: Tx, channel: str, stands: Standing, at: datetime) -> None:
 
 def noted(tx: Tx) -> list[Room]:
     """The channels that something is to be done about, those included that are open again."""
-    rows = tx.connection.execute(select(rooms).order_by(rooms.c.channel))
-    return [Room(row.channel, row.stands, row.since) for row in rows]
+    return [Room(row.channel, row.stands, row.since) for row in NOTED.all(tx)]
 
 
 def forget_open(tx: Tx, channel: str) -> None:

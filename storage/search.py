@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, insert, not_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, not_, select
 
 from bot.core.text import phone
 from bot.core.ticket import Ticket
@@ -28,6 +28,19 @@ TELEPHONE = 8
 PUT = Prepared(ignoring_duplicates(insert(stems)), ("hash", "ticket_id", "source"))
 
 PROGRESS, DONE = "search", "done"
+REACHED = Prepared(select(kept.c.value).where(kept.c.name == PROGRESS))
+NOW_REACHED = upsert(kept)
+REACH = Prepared(
+    NOW_REACHED.on_conflict_do_update(index_elements=["name"], set_={"value": NOW_REACHED.excluded.value}),
+    ("name", "value"),
+)
+BEHIND = Prepared(
+    select(tickets.c.id)
+    .where(tickets.c.id > bindparam("reached"))
+    .order_by(tickets.c.id)
+    .limit(bindparam("most"))
+)
+BEFORE_ALL = UUID(int=0)
 
 
 def of_words(tx: Tx, ticket_id: UUID, words_id: UUID, written: str) -> None:
@@ -124,18 +137,13 @@ def behind(tx: Tx, limit: int) -> list[UUID]:
     reached = _reached(tx)
     if reached == DONE:
         return []
-    after = tickets.c.id > UUID(reached) if reached else tickets.c.id.is_not(None)
-    return list(
-        tx.connection.execute(select(tickets.c.id).where(after).order_by(tickets.c.id).limit(limit)).scalars()
-    )
+    after = UUID(reached) if reached else BEFORE_ALL
+    return [row.id for row in BEHIND.all(tx, reached=after, most=limit)]
 
 
 def reach(tx: Tx, ticket_id: UUID | None) -> None:
     """All tickets are indexed up to this one; None: all that there are."""
-    row = upsert(kept).values(name=PROGRESS, value=str(ticket_id) if ticket_id else DONE)
-    tx.connection.execute(
-        row.on_conflict_do_update(index_elements=["name"], set_={"value": row.excluded.value})
-    )
+    REACH.run(tx, name=PROGRESS, value=str(ticket_id) if ticket_id else DONE)
 
 
 def complete(tx: Tx) -> bool:
@@ -143,4 +151,4 @@ def complete(tx: Tx) -> bool:
 
 
 def _reached(tx: Tx) -> str:
-    return str(tx.connection.execute(select(kept.c.value).where(kept.c.name == PROGRESS)).scalar() or "")
+    return str(REACHED.scalar(tx) or "")

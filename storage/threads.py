@@ -5,15 +5,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, literal_column, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 
 from bot.core.heard import Thread
 from bot.core.ticket import Status
 from storage import Tx
+from storage.prepared import Prepared
 from storage.schema import carried, threads, tickets, words
 
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
+LEFT_LAST = Prepared(
+    select(threads.c.channel, threads.c.ts)
+    .where(
+        threads.c.ticket_id == bindparam("of_ticket"),
+        threads.c.left_at.is_not(None),
+        threads.c.current.is_(False),
+    )
+    .order_by(threads.c.left_at.desc())
+    .limit(1)
+)
+KNOWN = Prepared(
+    select(threads.c.id).where(
+        threads.c.channel == bindparam("of_channel"), threads.c.ts == bindparam("of_ts")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +127,13 @@ def earlier(tx: Tx, ticket_id: UUID, channel: str) -> Left | None:
 
 def left_last(tx: Tx, ticket_id: UUID) -> Thread | None:
     """The thread out of which the ticket was brought last, and to which it has not come back."""
-    found = (
-        select(threads.c.channel, threads.c.ts)
-        .where(threads.c.ticket_id == ticket_id, threads.c.left_at.is_not(None), threads.c.current.is_(False))
-        .order_by(threads.c.left_at.desc())
-        .limit(1)
-    )
-    row = tx.connection.execute(found).one_or_none()
+    row = LEFT_LAST.one_or_none(tx, of_ticket=ticket_id)
     return Thread(channel=row.channel, ts=row.ts) if row else None
 
 
 def is_known(tx: Tx, place: Thread) -> bool:
     """Whether some ticket has, or had, its card there."""
-    found = select(threads.c.id).where(threads.c.channel == place.channel, threads.c.ts == place.ts)
-    return tx.connection.execute(found).first() is not None
+    return KNOWN.one_or_none(tx, of_channel=place.channel, of_ts=place.ts) is not None
 
 
 def return_to(tx: Tx, ticket_id: UUID, place: Thread) -> None:

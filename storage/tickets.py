@@ -55,15 +55,24 @@ OF_CUSTOMER = (
 )
 LATEST = Prepared(OF_CUSTOMER.offset(bindparam("skipped")))
 OVER = case((or_(*(is_exactly(tickets.c.status, status) for status in UNRESOLVED)), 0), else_=1)
+IS_LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
 LIVE = Prepared(
     select(tickets)
-    .where(
-        tickets.c.customer_id == bindparam("of_customer"),
-        tickets.c.status != literal_column(f"'{Status.CLOSED}'"),
-    )
+    .where(tickets.c.customer_id == bindparam("of_customer"), IS_LIVE)
     .order_by(OVER, tickets.c.touched_at.desc(), tickets.c.id.desc())
     .limit(bindparam("most"))
 )
+LIVE_AT = Prepared(
+    select(tickets)
+    .where(
+        tickets.c.customer_id == bindparam("of_customer"),
+        tickets.c.address_id == bindparam("of_address"),
+        IS_LIVE,
+    )
+    .order_by(tickets.c.id)
+)
+LIVE_QUEUES = Prepared(select(tickets.c.queue).where(IS_LIVE).distinct())
+LIVE_POLICIES = Prepared(select(tickets.c.policy_hash).where(IS_LIVE).distinct())
 BY_REFERENCE = Prepared(select(tickets).where(tickets.c.reference == bindparam("of_reference")))
 THREAD = Prepared(
     select(threads.c.channel, threads.c.ts).where(
@@ -75,6 +84,7 @@ BY_THREAD = Prepared(
     .join(threads, threads.c.ticket_id == tickets.c.id)
     .where(threads.c.channel == bindparam("of_channel"), threads.c.ts == bindparam("of_ts"))
 )
+CHANNELS = Prepared(select(threads.c.channel).where(threads.c.ticket_id == bindparam("of_ticket")).distinct())
 LOSE_THREAD = Prepared(update(threads).where(threads.c.ticket_id == bindparam("of_ticket")), ("current",))
 PUT_THREAD = Prepared(insert(threads), ("id", "ticket_id", "channel", "ts", "current", "created_at"))
 CLAIM = Prepared(
@@ -216,25 +226,18 @@ def live_of_customer(tx: Tx, customer_id: UUID, limit: int = 10) -> list[Ticket]
 
 def live_at(tx: Tx, customer_id: UUID, address_id: UUID) -> list[Ticket]:
     """All tickets that a customer filed in one chat and that are not closed, the oldest first."""
-    live = tickets.c.status != literal_column(f"'{Status.CLOSED}'")
-    theirs = (tickets.c.customer_id == customer_id, tickets.c.address_id == address_id)
-    return [
-        _ticket(tx, row)
-        for row in tx.connection.execute(select(tickets).where(*theirs, live).order_by(tickets.c.id))
-    ]
+    rows = LIVE_AT.all(tx, of_customer=customer_id, of_address=address_id)
+    return [_ticket(tx, row) for row in rows]
 
 
 def live_queues(tx: Tx) -> set[str]:
     """The queues that tickets wait in; a policy or a desk file must not drop them."""
-    live = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
-    rows = tx.connection.execute(select(tickets.c.queue).where(live).distinct())
-    return set(rows.scalars())
+    return {row.queue for row in LIVE_QUEUES.all(tx)}
 
 
 def live_policies(tx: Tx) -> set[str]:
     """The hashes of the policies that tickets which are not closed were filed under."""
-    live = tickets.c.status != literal_column(f"'{Status.CLOSED}'")
-    return set(tx.connection.execute(select(tickets.c.policy_hash).where(live).distinct()).scalars())
+    return {row.policy_hash for row in LIVE_POLICIES.all(tx)}
 
 
 # Threads
@@ -247,8 +250,7 @@ def thread(tx: Tx, ticket_id: UUID) -> Thread | None:
 
 def channels_of(tx: Tx, ticket_id: UUID) -> list[str]:
     """Every channel that it has had a thread in."""
-    found = select(threads.c.channel).where(threads.c.ticket_id == ticket_id).distinct()
-    return list(tx.connection.execute(found).scalars())
+    return [row.channel for row in CHANNELS.all(tx, of_ticket=ticket_id)]
 
 
 def put_thread(tx: Tx, ticket_id: UUID, place: Thread, at: datetime) -> None:

@@ -46,6 +46,24 @@ RATINGS = Prepared(
 OF_THIS_TICKET = words.c.ticket_id == bindparam("of_ticket")
 FIND = Prepared(select(words).where(words.c.id == bindparam("of_words"), OF_THIS_TICKET))
 OF_ORIGIN = Prepared(select(words).where(OF_THIS_TICKET, words.c.origin == bindparam("of_origin")).limit(1))
+ARRIVED = select(deliveries.c.id).where(deliveries.c.words_id == words.c.id).exists()
+IS_FOR_THEM = or_(*(words.c.kind == kind for kind in TO_THE_CUSTOMER))
+LAST_PUBLIC = Prepared(
+    select(words)
+    .where(OF_THIS_TICKET, or_(words.c.kind == "said", and_(IS_FOR_THEM, ARRIVED)))
+    .order_by(words.c.at.desc(), words.c.id.desc())
+    .limit(1)
+)
+OF_TICKET = Prepared(
+    select(words)
+    .where(OF_THIS_TICKET, *(words.c.kind != kind for kind in NO_MORE))
+    .order_by(words.c.at, words.c.id)
+)
+FILES = Prepared(
+    select(files)
+    .where(files.c.ticket_id == bindparam("of_ticket"), files.c.replaced_by.is_(None))
+    .order_by(files.c.id)
+)
 ADD = Prepared(insert(words), ("id", "ticket_id", "author", "kind", "origin", "text", "at"))
 
 
@@ -156,27 +174,13 @@ def first_of_customer(tx: Tx, ticket: Ticket) -> Words | None:
 
 def last_public(tx: Tx, ticket: Ticket) -> Words | None:
     """The last words that the customer knows of: their own, or an agent's that have reached them."""
-    arrived = select(deliveries.c.id).where(deliveries.c.words_id == words.c.id).exists()
-    row = tx.connection.execute(
-        select(words)
-        .where(
-            words.c.ticket_id == ticket.id,
-            or_(words.c.kind == "said", and_(words.c.kind.in_(TO_THE_CUSTOMER), arrived)),
-        )
-        .order_by(words.c.at.desc(), words.c.id.desc())
-        .limit(1)
-    ).one_or_none()
+    row = LAST_PUBLIC.one_or_none(tx, of_ticket=ticket.id)
     return _words(tx, ticket, row) if row else None
 
 
 def of_ticket(tx: Tx, ticket: Ticket) -> list[Words]:
     """All that was written on a ticket, by anybody, in order, as it reads now."""
-    rows = tx.connection.execute(
-        select(words)
-        .where(words.c.ticket_id == ticket.id, words.c.kind.not_in(NO_MORE))
-        .order_by(words.c.at, words.c.id)
-    )
-    return [_words(tx, ticket, row) for row in rows]
+    return [_words(tx, ticket, row) for row in OF_TICKET.all(tx, of_ticket=ticket.id)]
 
 
 def versions_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Words]]:
@@ -192,10 +196,8 @@ def versions_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Words]]:
 
 def files_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Attachment]]:
     """The files of a ticket as they stand now, by the words that they came with."""
-    standing = (files.c.ticket_id == ticket.id, files.c.replaced_by.is_(None))
-    rows = tx.connection.execute(select(files).where(*standing).order_by(files.c.id))
     found: dict[UUID, list[Attachment]] = {}
-    for row in rows:
+    for row in FILES.all(tx, of_ticket=ticket.id):
         about = tx.unseal(ticket.customer_id, files.c.about, row.id, row.about)
         found.setdefault(row.words_id, []).append(Attachment.model_validate_json(about))
     return found

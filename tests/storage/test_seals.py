@@ -166,8 +166,9 @@ async def test_a_key_that_only_some_rows_need_is_missed_at_once(database_url: st
     store = await Store.open(database_url, Keyring.parse(f"{NEW},{OLD}"))
 
     def unit(tx: Tx) -> None:
-        tx.new_owner(tx.new_id())
-        tx.connection.execute(keys.update().where(keys.c.purpose == "index").values(wrapped_by="lost"))
+        customer = tx.new_id()
+        tx.new_owner(customer)
+        tx.connection.execute(keys.update().where(keys.c.owner == customer).values(wrapped_by="lost"))
 
     await store.do(unit)
     await store.close()
