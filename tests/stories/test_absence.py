@@ -97,6 +97,30 @@ async def test_edits_and_deletions_of_an_absence_are_heard(sqlite_url: str, tmp_
             assert [now.reached(words) for words in ("It is the cable", "It is your fault")] == [0, 0]
 
 
+async def test_a_file_that_was_deleted_in_an_absence_leaves_the_chat_once(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Also from a message that was edited before, and that had lost another one while the desk listened."""
+    async with street(sqlite_url, tmp_path) as place:
+        async with a_claimed_case(place) as (case, agent, _card):
+            files = [agent.uploads(name, b"%PDF-" + name.encode()) for name in ("1.pdf", "2.pdf", "3.pdf")]
+            message = await case.says(agent, "See the page", files=files)
+            await agent.edits(message, "See the pages")
+            await agent.takes_off(message, files[0])
+            await place.slack.idle()
+            await case.world.settles()
+        await agent.takes_off(message, files[1])
+        place.slack.forget_events()
+
+        for _ in range(2):
+            async with awake(place) as desk:
+                there = [one.file["name"] for one in case.customer.chat if one.from_bot and one.file]
+                assert there == ["3.pdf"]
+                facts = await Case(desk, case.customer, case.reference).facts()
+                assert facts.count("detached agent:U0AGENT") == 2
+                assert case.reached("See the pages") == 1
+
+
 async def test_a_card_that_was_deleted_meanwhile_is_posted_again(sqlite_url: str, tmp_path: Path) -> None:
     async with street(sqlite_url, tmp_path) as place:
         async with a_claimed_case(place) as (case, agent, card):

@@ -68,11 +68,32 @@ def _changed(event: Json, names: Names) -> Heard | None:
         return None
     channel, ts = event["channel"], new["ts"]
     thread, text, gone = _thread(new, channel), spoken(new, names), tuple(_gone(new, old))
-    edited, before = _edited(new), _edited(old)
-    if not edited or edited == before:  # a file was deleted, which is no edit of the words
-        edited = _when(event)
     what = PostEdited(user=new["user"], channel=channel, ts=ts, thread=thread, text=text, gone=gone)
-    return Heard(f"{channel}:{ts}:edited:{edited}", _when(event), new["user"], what, thread)
+    key = f"{channel}:{ts}:edited:{_version(event, new, old)}"
+    return Heard(key, _when(event), new["user"], what, thread)
+
+
+def _version(event: Json, new: Json, old: Json) -> str:
+    """Which change it is: that a file was deleted, which is no edit of the words, is told by what is left."""
+    edited = _edited(new)
+    if edited and edited != _edited(old):
+        return edited
+    return ",".join(_files(new, there=False)) or _when(event)
+
+
+def standing(message: Json) -> Json:
+    """The message without what is left of deleted files."""
+    there = set(_files(message, there=True))
+    return {**message, "files": [file for file in message.get("files") or () if file["id"] in there]}
+
+
+def lost(message: Json) -> Json | None:
+    """That files of it were deleted, as the event told it that nobody heard; None where all are there."""
+    if not any(_files(message, there=False)):
+        return None
+    before = {**message, "files": [{**file, "mode": "hosted"} for file in message["files"]]}
+    told = {"subtype": "message_changed", "ts": message["ts"], "event_ts": message["ts"]}
+    return {**told, "message": message, "previous_message": before}
 
 
 def _deleted(event: Json, ts: str, old: Json) -> Heard:

@@ -11,7 +11,7 @@ import structlog
 from bot.channels.slack import reading
 from bot.channels.slack.directory import Directory
 from bot.channels.slack.outcomes import LIMIT_PAUSE, LIMITED
-from bot.channels.slack.posts import Heard, mentioned, message
+from bot.channels.slack.posts import Heard, lost, mentioned, message, standing
 from bot.channels.slack.stamps import micros, stamp
 from bot.channels.slack.wire import RefusedError, Wire
 from bot.core.heard import Incoming, PostDeleted, Thread
@@ -87,14 +87,17 @@ class Rereading:
         return reading.incoming(heard, "slack", self._account)
 
     async def _heard(self, shown: Json, channel: str, since: str) -> list[Incoming]:
-        """A message as its events would have told it: as it is now, and that it was edited."""
+        """A message as its events would have told it: as it is now, and that it was edited or lost a file."""
         edited = str((shown.get("edited") or {}).get("ts") or "")
+        whole = standing(shown)
         told: list[Json] = []
         if micros(shown["ts"]) > micros(since):
-            told.append({**shown, "channel": channel})
+            told.append({**whole, "channel": channel})
         if micros(edited) > micros(since):
             change = {"subtype": "message_changed", "ts": edited, "event_ts": edited}
-            told.append({**change, "channel": channel, "message": shown})
+            told.append({**change, "channel": channel, "message": whole})
+        if deleted := lost(shown):
+            told.append({**deleted, "channel": channel})
         names = await self._directory.names(mentioned(shown)) if told else {}
         ours = await self._whose_files(shown) if told else ()
         try:
