@@ -120,6 +120,7 @@ def _stating(content: object, clause: str, path: str = "") -> Iterator[str]:
 # Which tests name a clause
 
 
+@cache
 def tests(clause: str) -> dict[str, list[str]]:
     """The names of the tests that name a clause, by their file under tests/."""
     found = {

@@ -18,8 +18,7 @@ gc.disable()  # what is collected and imported stays: nobody needs to look for g
 
 
 def pytest_collection_finish() -> None:
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # and the little that came to be garbage with it
     gc.set_threshold(*SELDOM)
     gc.enable()
 

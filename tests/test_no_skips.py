@@ -16,7 +16,7 @@ def test_a_skip_fails_the_run_only_where_nothing_may_be_missing(rule: str, code:
     (tmp_path / "test_it.py").write_text(SKIPS, encoding="utf-8")
 
     ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.no_skips", "-p", "no:cacheprovider", "test_it.py"],
+        [sys.executable, "-m", "pytest", "--disable-plugin-autoload", "-p", "tests.no_skips", "test_it.py"],
         env=os.environ | {"SANAD_NO_SKIPS": rule, "PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
         capture_output=True,

@@ -20,15 +20,24 @@ PATIENCE = 20_000
 """Milliseconds to wait for anything: a machine can be busy."""
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    if not chromium:
+@pytest.fixture(scope="package")
+async def chromium() -> AsyncIterator[Browser]:
+    """To start it takes seconds; to have another window takes none."""
+    program = shutil.which("chromium")
+    if not program:
         pytest.skip(
             "NO CHROMIUM HERE: THE PAGE OF THE PLAYGROUND IS NOT TESTED (install the package chromium)"
         )
     async with async_playwright() as driver:
-        started = await driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        started = await driver.chromium.launch(executable_path=program, args=FLAGS)
         expect.set_options(timeout=PATIENCE)
         yield started
         await started.close()
+
+
+@pytest.fixture
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """As if it had been started for this test: no window is open, and nothing is remembered of others."""
+    yield chromium
+    for visit in chromium.contexts:
+        await visit.close()
