@@ -65,10 +65,10 @@ def card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
         bring_one(unit, tickets.lock(unit.tx, ticket_id))
 
 
-def _unsay(unit: Unit, ticket_id: UUID) -> list[UUID]:
-    """What it did not hear yet of why it was brought somewhere is not true any more; tells the rows."""
+def _unsay(unit: Unit, ticket_id: UUID) -> None:
+    """What it did not hear yet of why it was brought somewhere is not true any more."""
     place, desk = outbox.ToThread(ticket=ticket_id), unit.office.desk_channel
-    return outbox.withdraw_all(unit.tx, place, channel=desk, purpose=PURPOSE, at=unit.at)
+    outbox.withdraw_all(unit.tx, place, channel=desk, purpose=PURPOSE, at=unit.at)
 
 
 def _concerned(unit: Unit, channel: str) -> Iterable[str]:
@@ -92,7 +92,9 @@ def _bring(unit: Unit, ticket: Ticket, way: Way) -> None:
     """
     before = tickets.thread(unit.tx, ticket.id)
     known = threads.earlier(unit.tx, ticket.id, way.to)
-    threads.leave(unit.tx, ticket.id, unit.at, unheard=_unsay(unit, ticket.id))
+    unheard = threads.unheard_since(unit.tx, ticket.id, unit.office.desk_channel)
+    threads.leave(unit.tx, ticket.id, unheard or unit.at)
+    _unsay(unit, ticket.id)
     if known:
         threads.return_to(unit.tx, ticket.id, known.thread)
     post.show_card(unit, ticket)

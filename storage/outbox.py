@@ -252,8 +252,8 @@ def withdraw(tx: Tx, row: UUID, at: datetime) -> bool:
     return tx.connection.execute(update(outbox).where(*_unsent(row)).values(**values)).rowcount == 1
 
 
-def withdraw_all(tx: Tx, target: Target, *, channel: str, purpose: str, at: datetime) -> list[UUID]:
-    """Take back what waits for a place and was promised for this purpose, and is not being sent; the rows."""
+def withdraw_all(tx: Tx, target: Target, *, channel: str, purpose: str, at: datetime) -> None:
+    """Take back what waits for a place and was promised for this purpose, and is not being sent."""
     waiting = (
         is_exactly(outbox.c.state, "pending"),
         outbox.c.channel == channel,
@@ -262,8 +262,8 @@ def withdraw_all(tx: Tx, target: Target, *, channel: str, purpose: str, at: date
         outbox.c.lease.is_(None),
         outbox.c.unsure.is_(False),
     )
-    taken = update(outbox).where(*waiting).values(state="withdrawn", payload=None, settled_at=at)
-    return list(tx.connection.execute(taken.returning(outbox.c.id)).scalars())
+    values = {"state": "withdrawn", "payload": None, "settled_at": at}
+    tx.connection.execute(update(outbox).where(*waiting).values(**values))
 
 
 def change(tx: Tx, row: UUID, what: Matter, *, not_before: datetime | None = None) -> bool:

@@ -10,8 +10,10 @@ from sqlalchemy import bindparam, func, literal_column, select, update
 from bot.core.heard import Thread
 from bot.core.ticket import Status
 from storage import Tx
+from storage.dialects import is_exactly
+from storage.outbox import ToThread, lane_of
 from storage.prepared import Prepared
-from storage.schema import carried, threads, tickets, words
+from storage.schema import carried, outbox, threads, tickets, words
 
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
@@ -101,16 +103,22 @@ def said_since(tx: Tx, since: datetime) -> list[Said]:
     return [Said(ticket, channel, ts, author.removeprefix("agent:")) for ticket, channel, ts, author in told]
 
 
-def leave(tx: Tx, ticket_id: UUID, at: datetime, unheard: Collection[UUID] = ()) -> None:
-    """The ticket is brought elsewhere, and may come back to where nothing is known of what was written since.
-
-    `unheard` are rows of the outbox that told its thread of earlier words, and were taken back.
-    """
-    earlier = select(func.min(words.c.at)).join(carried, carried.c.words_id == words.c.id)
-    first = tx.connection.execute(earlier.where(carried.c.outbox_id.in_(unheard))).scalar()
+def leave(tx: Tx, ticket_id: UUID, at: datetime) -> None:
+    """The ticket is brought elsewhere, and may come back: then it hears what was written since."""
     here = (threads.c.ticket_id == ticket_id, threads.c.current)
-    left_at = min(first, at) if first else at
-    tx.connection.execute(update(threads).where(*here).values(current=False, left_at=left_at))
+    tx.connection.execute(update(threads).where(*here).values(current=False, left_at=at))
+
+
+def unheard_since(tx: Tx, ticket_id: UUID, channel: str) -> datetime | None:
+    """When the first words were written of which the ticket's thread was to be told, and has not been."""
+    waits = (
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.channel == channel,
+        outbox.c.lane == lane_of(ToThread(ticket=ticket_id)),
+        outbox.c.lease.is_(None),
+    )
+    told = select(func.min(words.c.at)).join(carried, carried.c.words_id == words.c.id)
+    return tx.connection.execute(told.join(outbox, outbox.c.id == carried.c.outbox_id).where(*waits)).scalar()
 
 
 def earlier(tx: Tx, ticket_id: UUID, channel: str) -> Left | None:

@@ -157,8 +157,14 @@ async def test_home_hears_what_was_said_elsewhere_though_it_was_shut_again_at_on
     agent = await desk.agent(joins=(SUPPORT, FALLBACK, BILLING))
     case = await a_claimed_case(desk, agent)
     home = await case.card()
+    desk.slack.faults.fail("chat.postMessage", channel=SUPPORT, times=99, retry_after=1)
+    await case.customer.says("It is urgent")
+    await desk.settles()
+    desk.clock.goes(minutes=1)
     desk.slack.archive(SUPPORT)
     away = await desk.card(case.reference, FALLBACK)
+    await desk.slack.until(lambda: "The customer wrote:" in str(desk.slack.message(FALLBACK, away.ts).thread))
+    desk.slack.faults.clear()
     await case.customer.says("Is anybody there?")
     await agent.writes(away, "We are on it")
     await desk.settles()
@@ -178,7 +184,7 @@ async def test_home_hears_what_was_said_elsewhere_though_it_was_shut_again_at_on
 
     await desk.slack.until(lambda: "What was said so far:" in written_below(desk, home), within=15)
     thread = await case.thread()
-    for words in ("The site has been down", "Is anybody there?", "We are on it"):
+    for words in ("The site has been down", "It is urgent", "Is anybody there?", "We are on it"):
         assert thread.count(words) == 1
     await case.answers(agent, "transfer", "It is about the invoice", queue="billing")
     left = bare(desk.slack.message(FALLBACK, away.ts).text)
