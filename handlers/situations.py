@@ -1,6 +1,5 @@
 """Looks at a ticket: what the rules of the desk need to know about it at a moment."""
 
-from bot.core.ledger import Ledger
 from bot.core.situation import Situation
 from bot.core.ticket import Ticket
 from handlers.clock import clockwork
@@ -10,13 +9,13 @@ from storage import policies, tickets
 
 def look(unit: Unit, ticket: Ticket) -> Situation:
     """The ticket as it stands at the unit's `now`."""
-    facts = tickets.history(unit.tx, ticket.id)
+    ledger = tickets.ledger(unit.tx, ticket.id)
     hours, policy = unit.office.hours, policies.find(unit.tx, ticket.policy_hash)
     return Situation(
         ticket=ticket,
         policy=policy,
-        ledger=Ledger(facts),
-        clocks=clockwork.clocks(unit, ticket, facts),
+        ledger=ledger,
+        clocks=clockwork.clocks(unit, ticket, ledger),
         queues=tuple(queue for queue in unit.office.desk.queues if queue != ticket.queue),
         tools=tuple(dict.fromkeys((*policy.remote.tools, *unit.office.desk.remote.tools))),
         calendar=hours.calendar,

@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta, tzinfo
 
-from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 
 from locales import moments, names
-from locales.catalogs import LANGUAGES, load, translations
+from locales.catalogs import LANGUAGES, load, locale, translations
 
 __all__ = [
     "LANGUAGES",
@@ -109,6 +108,8 @@ def pgettext(context: str, message: str, /, **values: Value) -> str:
 
 def fill(message: str, /, **values: Value) -> str:
     """Insert `values` for `{names}`, isolated so that no script disturbs another; braces in a value stay."""
+    if "{" not in message:
+        return message
     return _PLACEHOLDER.sub(lambda found: _inserted(values[found[1]]), message)
 
 
@@ -141,7 +142,7 @@ def format_moment(at: datetime, zone: tzinfo, language: str = "", near: datetime
     local = at.astimezone(zone)
     code = language or current()
     year = _YEAR[code] if near and near.astimezone(zone).year != local.year else ""
-    return format_datetime(local, _MOMENTS[code].format(year), locale=Locale.parse(code))
+    return format_datetime(local, _MOMENTS[code].format(year), locale=locale(code))
 
 
 def format_by(at: datetime, zone: tzinfo, now: datetime, *, dated: bool = False) -> str:
@@ -159,18 +160,18 @@ def format_exactly(at: datetime, zone: tzinfo, after: datetime | None = None) ->
     local = at.astimezone(zone)
     same_day = after is not None and after.astimezone(zone).date() == local.date()
     pattern = _EXACTLY_AT if same_day else _EXACTLY
-    return format_datetime(local, pattern[current()], locale=Locale.parse(current()))
+    return format_datetime(local, pattern[current()], locale=locale(current()))
 
 
 def format_day(day: date) -> str:
     """A day with its weekday and year."""
-    return format_date(day, _DAYS[current()], locale=Locale.parse(current()))
+    return format_date(day, _DAYS[current()], locale=locale(current()))
 
 
 def format_ago(span: timedelta) -> str:
     """How long ago, in one unit: "3 hours ago". Nothing is said to lie ahead, whatever the clocks say."""
     past = max(span, timedelta(seconds=1))
-    return format_timedelta(-past, add_direction=True, locale=Locale.parse(current()))
+    return format_timedelta(-past, add_direction=True, locale=locale(current()))
 
 
 def weekday(key: str) -> str:

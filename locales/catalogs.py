@@ -5,6 +5,7 @@ from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -30,6 +31,12 @@ def translations(language: str) -> GNUTranslations:
     write_mo(compiled, catalog(language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def locale(language: str) -> Locale:
+    """How moments, days and lists are written in a language."""
+    return Locale.parse(language)
 
 
 def load() -> None:

@@ -3,8 +3,9 @@
 from datetime import datetime, tzinfo
 from typing import Literal
 
-from babel import Locale
 from babel.dates import format_datetime
+
+from locales.catalogs import locale
 
 Near = Literal["today", "tomorrow", "week", "date"]
 
@@ -84,7 +85,7 @@ def _said(patterns: dict[Near, str], local: datetime, today: datetime, language:
         of_day=_OF_DAY[local.weekday()],
         on_day=_ON_DAY[local.weekday()],
     )
-    return format_datetime(local, pattern, locale=Locale.parse(language))
+    return format_datetime(local, pattern, locale=locale(language))
 
 
 def _near(local: datetime, today: datetime) -> Near:

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, case, func, insert, literal_column, or_, selec
 
 from bot.core import facts as kinds
 from bot.core.heard import Thread
+from bot.core.ledger import Ledger
 from bot.core.ticket import UNRESOLVED, Fact, Status, Ticket
 from storage import Tx, incidents, people, search
 from storage.dialects import is_exactly
@@ -131,13 +132,24 @@ def record(tx: Tx, ticket_id: UUID, fact: Fact) -> None:
     told = {"kind": fact.kind, "at": fact.at, "by": fact.by, "data": fact.data}
     RECORD.run(tx, of_ticket=ticket_id, ticket_id=ticket_id, **told)
     tx.happened_to[ticket_id] = None
+    tx.seen.pop((facts, ticket_id), None)
     if fact.kind == kinds.REOPENED:
         incidents.go_on(tx, ticket_id)
 
 
-def history(tx: Tx, ticket_id: UUID) -> list[Fact]:
+def history(tx: Tx, ticket_id: UUID) -> tuple[Fact, ...]:
+    return ledger(tx, ticket_id).as_recorded
+
+
+def ledger(tx: Tx, ticket_id: UUID) -> Ledger:
+    """All that is on record of a ticket: of one that is held it is read once, until something is added."""
+    if isinstance(known := tx.seen.get((facts, ticket_id)), Ledger):
+        return known
     rows = HISTORY.all(tx, of_ticket=ticket_id)
-    return [Fact(kind=row.kind, at=row.at, by=row.by, data=row.data) for row in rows]
+    found = Ledger(Fact(kind=row.kind, at=row.at, by=row.by, data=row.data) for row in rows)
+    if _known(tx, ticket_id):
+        tx.seen[facts, ticket_id] = found
+    return found
 
 
 # Looking up

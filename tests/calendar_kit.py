@@ -53,7 +53,7 @@ async def answered(world: World, customer: Chat, reference: str) -> None:
 async def history(world: World, reference: str) -> list[Fact]:
     def look(tx: Tx) -> list[Fact]:
         ticket = tickets.find(tx, reference.replace("-", ""))
-        return tickets.history(tx, ticket.id) if ticket else []
+        return list(tickets.history(tx, ticket.id)) if ticket else []
 
     return await world.app.store.read(look)
 

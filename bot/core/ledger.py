@@ -1,6 +1,6 @@
 """What the facts of a ticket say about time: who wrote when, what was accepted, when work stood still."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -91,8 +91,14 @@ class Ledger:
     Here moments become whole seconds, so that all that is counted from them adds up as it is shown.
     """
 
-    def __init__(self, facts: Sequence[Fact]) -> None:
-        self.facts = tuple(map(_to_the_second, facts))
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.as_recorded = tuple(facts)
+        self.judged: dict[object, Any] = {}
+        """What was worked out from it, by what it was asked."""
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(map(_to_the_second, self.as_recorded))
 
     @cached_property
     def opened_at(self) -> datetime | None:
@@ -100,11 +106,11 @@ class Ledger:
 
     def triage(self, filed_as: Triage, until: int | None = None) -> Triage:
         """How it was triaged before the fact in place `until`, or in the end, if it was `filed_as` that."""
-        triage = filed_as
+        known: dict[str, Any] = {}
         for fact in self.facts[:until]:
             if fact.kind in _TRIAGING:
-                triage = triage.changed(_triaged(fact))
-        return triage
+                known |= {name: said for name, said in _triaged(fact).items() if said}
+        return filed_as.changed(known)
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:

@@ -1,6 +1,6 @@
 """The clocks of a ticket: what is due when, met or breached, by its facts, its policy and a calendar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
@@ -109,7 +109,7 @@ class _Run:
 
 
 def clocks(
-    facts: Sequence[Fact],
+    ledger: Ledger,
     promises: Promises,
     calendar: Calendar | None,
     as_of: datetime,
@@ -122,7 +122,6 @@ def clocks(
     `calendar` is the policy's, else the desk's, else None; then `zone` is the desk's. `filed_as` is what the
     fact of the filing does not tell: give the ticket's own values for tickets from before facts told them.
     """
-    ledger = Ledger(facts)
     judge = _Judge(ledger, promises, calendar, zone, filed_as or Triage(), as_of)
     promised = {target.what for target in promises.targets}
     begun = (one for one in _runs(ledger) if one.what in promised)
@@ -211,10 +210,12 @@ class _Judge:
 
     def _as_it_was_missed(self, begun: _Run, course: Course, breach: Fact) -> Course:
         """A breach stays where it was: a calendar that changed since moves only what is still to come."""
+        if (missed_at := moment(breach.data["due_at"])) == course.due_at:
+            return course
         then = self._before(breach)
         target = self.promises.target(begun.what, self.promises.assumed(then.ledger.triage(self.filed_as)))
         if target and then.course(replace(begun, met_at=None), target).due_at == course.due_at:
-            return replace(course, due_at=moment(breach.data["due_at"]))
+            return replace(course, due_at=missed_at)
         return course
 
     def course(self, begun: _Run, target: Target) -> Course:
@@ -222,9 +223,7 @@ class _Judge:
         if begun.met_at:  # what it was met in is not taken out of it
             taken_out = [spell for spell in taken_out if spell.until and spell.until <= begun.met_at]
         told = [extension for extension in self.ledger.extensions if extension.what == begun.what]
-        held = next(
-            (extension for extension in reversed(told) if self._in_time(begun, extension, target)), None
-        )
+        held = next((one for one in reversed(told) if self._in_time(begun, one, target)), None)
         return run(target, begun.activated_at, taken_out, told, held, self.calendar, self.zone)
 
     def _in_time(self, begun: _Run, extension: Extension, target: Target) -> bool:
@@ -279,8 +278,9 @@ class _Judge:
         )
         if met:
             return replace(clock, due_at=moment(met.data["due_at"]), noted=True, breached=clock.recorded)
-        breached = clock.recorded or self._late(clock)
-        return replace(clock, breached=breached, overdue=breached and self._passed(clock))
+        if not clock.recorded and not self._late(clock):
+            return clock
+        return replace(clock, breached=True, overdue=self._passed(clock))
 
     def _passed(self, clock: Clock) -> bool:
         return clock.running and clock.due_at is not None and clock.due_at <= self.as_of

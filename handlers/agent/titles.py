@@ -1,15 +1,18 @@
 """What the verbs of the desk are called on buttons and in the menu."""
 
+from functools import cache
+
 from bot.core.shown import Button, Menu
 from bot.core.situation import Situation
-from bot.core.verbs import offered
-from locales import pgettext
+from bot.core.verbs import DEEDS
+from locales import current, pgettext
 
 STYLES = {"claim": "primary", "reply": "primary"}
 
 
-def titles() -> dict[str, str]:
-    """By verb, in the language of the moment."""
+@cache
+def titles(_language: str) -> dict[str, str]:
+    """By verb, in the language of the moment: that is what they are remembered by."""
     return {
         "claim": pgettext("button", "Claim"),
         "reply": pgettext("button", "Reply"),
@@ -69,9 +72,9 @@ def of_incident(situation: Situation) -> tuple[Button, ...]:
 
 
 def _placed(situation: Situation, place: str) -> tuple[Button, ...]:
-    known, ticket = titles(), str(situation.ticket.id)
+    known, ticket = titles(current()), str(situation.ticket.id)
     return tuple(
         Button(verb=deed.verb, title=known[deed.verb], value=ticket, style=STYLES.get(deed.verb, ""))
-        for deed in offered(situation)
-        if deed.place == place
+        for deed in DEEDS
+        if deed.place == place and deed.possible(situation)
     )

@@ -49,13 +49,12 @@ class Outlook:
 
 def outlook(unit: Unit, ticket: Ticket) -> Outlook:
     """How things stand for a ticket now, by its facts alone."""
-    return _outlook(caught_up(unit, ticket), ticket, tickets.history(unit.tx, ticket.id))
+    return _outlook(caught_up(unit, ticket), ticket, tickets.ledger(unit.tx, ticket.id))
 
 
-def clocks(unit: Unit, ticket: Ticket, facts: Sequence[Fact] | None = None) -> tuple[Clock, ...]:
-    """All clocks of a ticket as they stand now; `facts` are its history, where that is read already."""
-    known = tickets.history(unit.tx, ticket.id) if facts is None else facts
-    return clocks_by(caught_up(unit, ticket), ticket, known)
+def clocks(unit: Unit, ticket: Ticket, ledger: Ledger | None = None) -> tuple[Clock, ...]:
+    """All clocks of a ticket as they stand now; `ledger` is what is on record, where that is read already."""
+    return clocks_by(caught_up(unit, ticket), ticket, ledger or tickets.ledger(unit.tx, ticket.id))
 
 
 def clock_of(unit: Unit, ticket: Ticket, wake: Wake) -> Clock:
@@ -89,18 +88,16 @@ def planned(unit: Unit, policy: Policy, clock: Clock) -> tuple[Wake, ...]:
     return wakes.wakes(clock, policy.steps(clock.what, clock.triage), hours.calendar, hours.zone, usual)
 
 
-def _outlook(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> Outlook:
+def _outlook(unit: Unit, ticket: Ticket, ledger: Ledger) -> Outlook:
     policy = policies.find(unit.tx, ticket.policy_hash)
-    standing = clocks_by(unit, ticket, facts)
+    standing = clocks_by(unit, ticket, ledger)
     by_clocks = (planned(unit, policy, clock) for clock in standing)
-    return Outlook(standing, (*by_clocks, *_silences(unit, ticket, policy, facts)), done(facts))
+    return Outlook(standing, (*by_clocks, *_silences(unit, ticket, policy, ledger)), done(ledger.facts))
 
 
-def _silences(
-    unit: Unit, ticket: Ticket, policy: Policy, facts: Sequence[Fact]
-) -> tuple[tuple[Wake, ...], ...]:
+def _silences(unit: Unit, ticket: Ticket, policy: Policy, ledger: Ledger) -> tuple[tuple[Wake, ...], ...]:
     """What the customer's silence leads to, and the end of a snooze."""
-    ledger, hours = Ledger(facts), unit.office.hours
+    hours = unit.office.hours
     if ticket.unresolved:
         asked = silences.unanswered(ledger, policy.unanswered, hours.calendar, hours.zone)
         return asked, silences.snoozed(ledger) if ticket.snoozed else ()
@@ -124,15 +121,15 @@ def _busy_until(unit: Unit, ticket: Ticket) -> datetime | None:
 
 def _wind(unit: Unit, ticket: Ticket) -> None:
     _go_by_a_calendar(unit, ticket)
-    facts = tickets.history(unit.tx, ticket.id)
+    ledger = tickets.ledger(unit.tx, ticket.id)
     by_its_days = caught_up(unit, ticket)
-    found = _outlook(by_its_days, ticket, facts)
+    found = _outlook(by_its_days, ticket, ledger)
     _settle(by_its_days, ticket.id, found.clocks)
     coming = (Due(wake.what, wake.cycle, wake.step, wake.kind, wake.at) for wake in found.ahead)
     gone = dues.plan(unit.tx, ticket.id, (*coming, *_redrawn(unit, ticket, found.clocks)))
     if any(due.kind == wakes.REDRAW and due.due_at <= unit.now for due in gone):
         post.show_card(unit, ticket)
-    related.show_links(unit, facts)
+    related.show_links(unit, ledger.facts)
     late = [clock for clock in found.clocks if clock.overdue]
     _put_late(unit, ticket, late)
     if late:
@@ -182,18 +179,17 @@ def caught_up(unit: Unit, ticket: Ticket) -> Unit:
         return unit
 
 
-def clocks_by(unit: Unit, ticket: Ticket, facts: Sequence[Fact]) -> tuple[Clock, ...]:
+def clocks_by(unit: Unit, ticket: Ticket, ledger: Ledger) -> tuple[Clock, ...]:
     """The clocks by the days of the unit, whatever days the ticket is counted by."""
-    hours = unit.office.hours
+    hours, policy = unit.office.hours, policies.find(unit.tx, ticket.policy_hash)
     filed_as = Triage(category=ticket.category, priority=ticket.priority)
-    return sla.clocks(
-        facts,
-        policies.find(unit.tx, ticket.policy_hash),
-        hours.calendar,
-        unit.now,
-        zone=hours.zone,
-        filed_as=filed_as,
-    )
+    asked = ticket.policy_hash, filed_as, hours.version, unit.now
+    if asked not in ledger.judged:
+        ledger.judged[asked] = sla.clocks(
+            ledger, policy, hours.calendar, unit.now, zone=hours.zone, filed_as=filed_as
+        )
+    standing: tuple[Clock, ...] = ledger.judged[asked]
+    return standing
 
 
 def _settle(unit: Unit, ticket_id: UUID, standing: Sequence[Clock]) -> None:

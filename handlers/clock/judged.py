@@ -22,7 +22,7 @@ def as_judged(unit: Unit, situation: Situation, clock: Clock) -> tuple[OpenHours
         then = unit.going_by(calendars.days_of(unit.tx, version), version)
     except ValidationError:  # made by a later version of Sanad
         return unit.office.hours, clock
-    standing = clockwork.clocks_by(then, situation.ticket, situation.ledger.facts)
+    standing = clockwork.clocks_by(then, situation.ticket, situation.ledger)
     same = (one for one in standing if (one.what, one.cycle) == (clock.what, clock.cycle))
     return then.office.hours, next(same, clock)
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.heard import Incoming, Sender, Unknown
-from bot.core.ledger import Ledger
 from bot.core.policy import Policy
 from bot.core.shown import Button, Mention, Post
 from bot.core.silences import Question, open_question
@@ -149,7 +148,7 @@ def _unasked(unit: Unit, ticket: Ticket) -> Talk:
 
 
 def _question(unit: Unit, ticket: Ticket) -> Question:
-    question = open_question(Ledger(tickets.history(unit.tx, ticket.id)))
+    question = open_question(tickets.ledger(unit.tx, ticket.id))
     assert question
     return question
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.core import facts as kinds
 from bot.core import sla
+from bot.core.ledger import Ledger
 from bot.core.policy.targets import What
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
@@ -101,13 +102,14 @@ def _late_by_any_reading(unit: Unit, ticket: Ticket, clock: Clock) -> bool:
     A breach on record is one of the desk's own reading, and says nothing about the others.
     """
     policy, hours = policies.find(unit.tx, ticket.policy_hash), unit.office.hours
-    facts = [fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind != kinds.BREACHED]
+    happened = tickets.history(unit.tx, ticket.id)
+    unbroken = Ledger(fact for fact in happened if fact.kind != kinds.BREACHED)
     readings = (clock.triage.changed({"complexity": one.key}) for one in policy.complexities)
     return all(
         any(
             (found.what, found.cycle) == (clock.what, clock.cycle) and found.course.due_at <= unit.now
             for found in sla.clocks(
-                facts, policy, hours.calendar, unit.now, zone=hours.zone, filed_as=reading
+                unbroken, policy, hours.calendar, unit.now, zone=hours.zone, filed_as=reading
             )
         )
         for reading in readings

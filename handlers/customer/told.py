@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core import facts as kinds
+from bot.core.ledger import Ledger
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from handlers.clock import clockwork
@@ -56,8 +57,8 @@ def _by_the_receipt(unit: Unit, ticket: Ticket) -> dict[Key, Told]:
     facts = tickets.history(unit.tx, ticket.id)
     filed = next((number for number, fact in enumerate(facts) if fact.kind == kinds.FILED), 0)
     then = replace(unit, now=facts[filed].at)
-    held = {(clock.what, clock.cycle) for clock in held_out(clockwork.clocks(unit, ticket, facts), unit.now)}
-    first = held_out(clockwork.clocks_by(then, ticket, facts[: filed + 1]), then.now)
+    held = {(clock.what, clock.cycle) for clock in held_out(clockwork.clocks(unit, ticket), unit.now)}
+    first = held_out(clockwork.clocks_by(then, ticket, Ledger(facts[: filed + 1])), then.now)
     return {
         (clock.what, clock.cycle): Told(clock.course.due_at, ticket.opened_at)
         for clock in first

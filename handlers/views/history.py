@@ -88,7 +88,7 @@ def _events(act: Act) -> Iterator[Event]:
 
 def _with_all_words(act: Act) -> list[Fact]:
     """The request's words beside that it was filed; what no fact tells of as messages, each in its place."""
-    history = tickets.history(act.unit.tx, act.ticket.id)
+    history = list(tickets.history(act.unit.tx, act.ticket.id))
     later = {*kinds.CHANGING, kinds.REDACTED}
     known = {str(fact.data.get("words")) for fact in history if fact.kind not in later}
     written = {str(one.id): one for one in words.of_ticket(act.unit.tx, act.ticket)}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 MINUTE = timedelta(minutes=1)
@@ -19,8 +20,7 @@ DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Written = list[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Minute:
+class Minute(NamedTuple):
     at: datetime
     shown: datetime
     day: date | None  # whose hours it belongs to; None when it is closed
@@ -85,10 +85,10 @@ class PlainWalk:
             at += MINUTE
 
     def day_of(self, shown: datetime) -> date | None:
-        for day in (shown.date() - DAY, shown.date()):
-            if self.two_days(day)[(shown - midnight(day)) // MINUTE]:
-                return day
-        return None
+        today, minute = shown.date(), shown.hour * 60 + shown.minute
+        if self.two_days(today - DAY)[24 * 60 + minute]:
+            return today - DAY
+        return today if self.two_days(today)[minute] else None
 
     def two_days(self, day: date) -> list[bool]:
         """For each minute since a midnight, whether that day's hours hold it; they may end on the next."""

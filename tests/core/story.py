@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import facts as kinds
 from bot.core.calendar import Calendar
+from bot.core.ledger import Ledger
 from bot.core.policy.targets import Promises
 from bot.core.sla import Clock, clocks
 from bot.core.ticket import Fact
@@ -84,7 +85,7 @@ class Story:
 
     def clocks(self, now: datetime) -> dict[str, Clock]:
         """The clocks by name; of several next responses the last, the others with their number."""
-        found = clocks(self.facts, self.promised, self.calendar, now, zone=RIYADH)
+        found = clocks(Ledger(self.facts), self.promised, self.calendar, now, zone=RIYADH)
         numbered = {f"{clock.what} {clock.cycle}": clock for clock in found}
         return numbered | {clock.what: clock for clock in found}
 

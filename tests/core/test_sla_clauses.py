@@ -7,6 +7,7 @@ import pytest
 
 from bot.core import facts as kinds
 from bot.core.calendar import Calendar
+from bot.core.ledger import Ledger
 from bot.core.policy.targets import Triage
 from bot.core.sla import clocks
 from bot.core.spans import span
@@ -341,6 +342,6 @@ def test_edc_1_no_level_and_no_time_is_shipped() -> None:
 
 def test_a_ticket_from_before_facts_told_its_triage_is_judged_by_its_own() -> None:
     told = Story(COMPUSOFT).filed(at(1, 9))
-    found = clocks(told.facts, COMPUSOFT, OFFICE, at(1, 9), filed_as=Triage(priority="urgent"))
+    found = clocks(Ledger(told.facts), COMPUSOFT, OFFICE, at(1, 9), filed_as=Triage(priority="urgent"))
 
     assert [clock.due_at for clock in found] == [at(1, 10).astimezone(UTC)]

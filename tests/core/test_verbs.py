@@ -69,7 +69,7 @@ def a_situation(policy: str = PROMISING, *happened: Fact, at: datetime = AT, **c
         ticket=replace(ticket, **changes),  # type: ignore[arg-type]  # the story says what differs
         policy=known,
         ledger=Ledger(facts),
-        clocks=clocks(facts, known, None, at),
+        clocks=clocks(Ledger(facts), known, None, at),
         queues=("billing",),
         at=at,
     )

@@ -1,20 +1,19 @@
 """A town full of customers and a desk full of agents: store and handlers, no wire, the clock in one hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from bot.core.heard import Acted, Incoming, Posted, Pressed, Said, Sender, Submitted, Thread
 from bot.core.now import Now, OpenDialog
 from bot.core.outcome import Closed, Sent
 from bot.core.shown import Dialog
-from bot.core.ticket import Ticket
 from bot.core.told import Part, Told
 from bot.ticks import Tick
 from handlers import delivered, reception
@@ -26,8 +25,6 @@ from handlers.form import Intake
 from handlers.unit import Office, Unit
 from locales import use
 from storage import Store, Tx, dues, leases, people, tickets
-
-T = TypeVar("T")
 
 AGENTS = ("U0ALPHA", "U0BRAVO")
 WRITTEN = "The page has been blank since this morning, and nothing helps"
@@ -50,6 +47,11 @@ class Case:
     chat: str
     id: UUID | None = None
 
+    @property
+    def filed(self) -> UUID:
+        assert self.id
+        return self.id
+
 
 @dataclass
 class Town:
@@ -71,21 +73,25 @@ class Town:
         while self.now < until:
             while self.events and self.events[0].at <= self.now:
                 await self._does(heappop(self.events))
-            if await self._due_at(BEFORE) <= self.now:
+            due_at = await self._due_at(BEFORE)
+            if due_at <= self.now:
                 await Tick(self.store, self.office, self.now, self.now).run()
-                await self._post()
-            elif self.now in {back for _, back in self.away}:
-                await self._post()
-            self.now = await self._next(until)
+            if due_at <= self.now or self.now in {back for _, back in self.away}:
+                await self.store.do(self._deliver)
+                due_at = await self._due_at(self.now)
+            self.now = min(due_at, until, *self._coming())
 
-    async def _next(self, until: datetime) -> datetime:
-        coming = [event.at for event in self.events[:1]]
-        coming += [back for _, back in self.away if back > self.now]
-        return min([*coming, await self._due_at(self.now), until])
+    def _coming(self) -> Iterator[datetime]:
+        """When somebody does something next, and when the customers' channel is there again."""
+        yield from (event.at for event in self.events[:1])
+        yield from (back for _, back in self.away if back > self.now)
 
     async def _due_at(self, after: datetime) -> datetime:
-        """When time has something to do next, from after a moment on: perhaps never."""
-        due = await self._reads(partial(dues.coming, after=after))
+        """When time has something to do next, from after a moment on: perhaps never.
+
+        Asked between the writer's units: there is nobody else, and readers of their own take longer to ask.
+        """
+        due = await self.store.do(partial(dues.coming, after=after))
         return due.due_at if due else NEVER
 
     async def _does(self, event: Event) -> None:
@@ -126,12 +132,13 @@ class Town:
         )
 
     async def _writes(self, case: Case) -> None:
-        await self._hears(
-            self._heard(case, _said(self.random.choice(["Any news?", "It is still so", "Hello?"])))
-        )
+        await self._says(case, self.random.choice(["Any news?", "It is still so", "Hello?"]))
 
     async def _thanks(self, case: Case) -> None:
-        await self._hears(self._heard(case, _said("Thank you")))
+        await self._says(case, "Thank you")
+
+    async def _says(self, case: Case, text: str) -> None:
+        await self._hears(_just(self._heard(case, _said(text))))
 
     async def _is_happy(self, case: Case) -> None:
         await self._answers(case, "solved")
@@ -140,10 +147,12 @@ class Town:
         await self._answers(case, "unsolved")
 
     async def _answers(self, case: Case, key: str) -> None:
-        ticket = await self._ticket(case)
-        data = f"0:{key}.{ticket.reference}.{ticket.cycle}"
-        number = next(self._numbers)
-        await self._hears(self._heard(case, Pressed(press=str(number), message=str(number), data=data)))
+        def press(tx: Tx) -> Incoming:
+            ticket, number = tickets.read(tx, case.filed), str(next(self._numbers))
+            data = f"0:{key}.{ticket.reference}.{ticket.cycle}"
+            return self._heard(case, Pressed(press=number, message=number, data=data))
+
+        await self._hears(press)
 
     # Agents
 
@@ -151,14 +160,15 @@ class Town:
         await self._acts(case, "claim")
 
     async def _replies(self, case: Case) -> None:
-        ticket = await self._ticket(case)
-        place = await self._reads(lambda tx: tickets.thread(tx, ticket.id))
-        if place and ticket.claimer:
+        def post(tx: Tx) -> Incoming | None:
+            user, place = tickets.read(tx, case.filed).claimer, tickets.thread(tx, case.filed)
+            if not place or not user:
+                return None
             ts = f"{self.now.timestamp():.0f}.{next(self._numbers):06d}"
-            words = Posted(
-                user=ticket.claimer, channel=place.channel, ts=ts, thread=place, text="We look into it"
-            )
-            await self._hears(self._from_desk(ticket.claimer, words, place))
+            words = Posted(user=user, channel=place.channel, ts=ts, thread=place, text="We look into it")
+            return self._from_desk(user, words, place)
+
+        await self._hears(post)
 
     async def _asks(self, case: Case) -> None:
         await self._acts(case, "ask", text="Which browser is it?")
@@ -189,15 +199,20 @@ class Town:
 
     async def _acts(self, case: Case, verb: str, **values: str) -> None:
         """Press a button of the card; a dialog that opens is filled in and sent."""
-        ticket = await self._ticket(case)
-        user = ticket.claimer or self.random.choice(AGENTS)
-        place = await self._reads(lambda tx: tickets.thread(tx, ticket.id))
-        number = str(next(self._numbers))
-        pressed = Acted(user=user, verb=verb, value=str(ticket.id), thread=place, trigger=number)
-        for now in await self._hears(self._from_desk(user, pressed, place)):
+        user = ""
+        place: Thread | None = None
+
+        def press(tx: Tx) -> Incoming:
+            nonlocal user, place
+            user = tickets.read(tx, case.filed).claimer or self.random.choice(AGENTS)
+            place, number = tickets.thread(tx, case.filed), str(next(self._numbers))
+            acted = Acted(user=user, verb=verb, value=str(case.filed), thread=place, trigger=number)
+            return self._from_desk(user, acted, place)
+
+        for now in await self._hears(press):
             if isinstance(now, OpenDialog):
                 sent = self._filled(user, now.dialog, place, values)
-                await self._hears(self._from_desk(user, sent, place))
+                await self._hears(_just(self._from_desk(user, sent, place)))
 
     def _filled(self, user: str, dialog: Dialog, place: Thread | None, values: dict[str, str]) -> Submitted:
         entered = {}
@@ -238,18 +253,17 @@ class Town:
 
     # Post
 
-    async def _hears(self, incoming: Incoming) -> list[Now]:
-        """What follows from one thing heard, and the post that goes out at once."""
+    async def _hears(self, said: Callable[[Tx], Incoming | None]) -> list[Now]:
+        """What follows at once from what somebody does when they see how things stand; the post goes out."""
 
         def hear(tx: Tx) -> list[Now]:
-            nows = list(reception.handle(tx, self.office, incoming, self.now))
-            self._deliver(tx)
+            incoming = said(tx)
+            nows = list(reception.handle(tx, self.office, incoming, self.now)) if incoming else []
+            if incoming:
+                self._deliver(tx)
             return nows
 
         return await self.store.do(hear)
-
-    async def _post(self) -> None:
-        await self.store.do(self._deliver)
 
     def _deliver(self, tx: Tx) -> None:
         """Deliver all that can be delivered now."""
@@ -279,14 +293,6 @@ class Town:
         leases.settle(tx, row, result, addressed.chat, self.now)
         delivered.settled(tx, self.office, row, result, addressed.chat, self.now)
 
-    async def _ticket(self, case: Case) -> Ticket:
-        assert case.id
-        return await self._reads(partial(tickets.read, ticket_id=case.id))
-
-    async def _reads(self, unit: Callable[[Tx], T]) -> T:
-        """Between the writer's units: there is nobody else, and readers of their own take longer to ask."""
-        return await self.store.do(unit)
-
     def _heard(self, case: Case, what: Any) -> Incoming:
         number = next(self._numbers)
         return Incoming(
@@ -312,6 +318,11 @@ class Town:
             sender=Sender(chat=user),
             what=what,
         )
+
+
+def _just(incoming: Incoming) -> Callable[[Tx], Incoming]:
+    """However things stand."""
+    return lambda _tx: incoming
 
 
 def _said(text: str) -> Said:

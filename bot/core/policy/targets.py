@@ -40,7 +40,8 @@ class Triage(Value):
 
     def changed(self, data: Mapping[str, Any]) -> Self:
         """After a fact that names some of it."""
-        return self.model_copy(update={name: data[name] for name in DIMENSIONS if data.get(name)})
+        told = {name: data[name] for name in DIMENSIONS if data.get(name)}
+        return self.model_copy(update=told) if told else self
 
 
 class Reminder(Value):
