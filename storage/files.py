@@ -104,7 +104,8 @@ def attach(
         }
         ATTACH.run(tx, **values)
         made.append(file)
-    tx.ring(BELL)
+    if made:
+        tx.ring(BELL)
     return made
 
 
