@@ -125,7 +125,7 @@ def clocks(
     judge = _Judge(ledger, promises, calendar, zone, filed_as or Triage(), as_of)
     promised = {target.what for target in promises.targets}
     begun = (one for one in _runs(ledger) if one.what in promised)
-    return tuple(clock for one in begun if (clock := judge.clock(one)))
+    return tuple(clock for one in begun if (clock := judge.clock(one))) if promised else ()
 
 
 def _runs(ledger: Ledger) -> Iterator[_Run]:
