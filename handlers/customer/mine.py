@@ -6,8 +6,8 @@ from bot.core import reference
 from bot.core.flow import Done, Draft, Turn
 from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
-from handlers import states
-from handlers.customer import buttons, conversation, inshort
+from handlers import inshort, states
+from handlers.customer import buttons, conversation
 from handlers.customer.commands import ListTickets, ShowMenu, ShowTicket, Write
 from handlers.customer.talk import Talk
 from locales import _, pgettext

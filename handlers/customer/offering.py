@@ -1,15 +1,14 @@
 """Requests to choose from: each is offered by what its customer knows it by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core import reference
 from bot.core.ticket import Ticket
 from bot.core.words import Option
-from handlers.customer import inshort
+from handlers import inshort
 from handlers.customer.talk import Talk
 from locales import _, isolated
-from storage import policies, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +35,8 @@ def of(talk: Talk, known: Sequence[Ticket], most: int) -> Offered:
 
 def _title(talk: Talk, ticket: Ticket) -> str:
     """One line, in whatever scripts."""
-    told = (reference.show(ticket.reference), *_known_by(talk, ticket))
-    return " · ".join(isolated(part) for part in told)
-
-
-def _known_by(talk: Talk, ticket: Ticket) -> Iterator[str]:
-    """Its title; where the policy asks for none, what it is about and how it begins."""
-    if ticket.title:
-        yield ticket.title
-        return
-    category = policies.find(talk.unit.tx, ticket.policy_hash).category(ticket.category)
-    if category:
-        yield category.title.in_(talk.customer.language)
-    if first := words.first_of_customer(talk.unit.tx, ticket):
-        yield inshort.shown(first)
+    known_by = inshort.known_by(talk.unit.tx, ticket, talk.customer.language)
+    return " · ".join(isolated(part) for part in (reference.show(ticket.reference), *known_by))
 
 
 def named(said: str) -> str | None:

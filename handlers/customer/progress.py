@@ -9,8 +9,8 @@ from bot.core.flow import Done, Draft, Turn
 from bot.core.ticket import SOLVED, STOPPED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
-from handlers import states
-from handlers.customer import buttons, conversation, escalation, inshort, promises, retelling, survey
+from handlers import inshort, states
+from handlers.customer import buttons, conversation, escalation, promises, retelling, survey
 from handlers.customer.commands import (
     AddWords,
     AskCancelling,

@@ -7,9 +7,9 @@ from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers.customer import conversation
 from handlers.customer.commands import DropFiling, Greet, ResumeFiling, ShowMenu, StartFiling
-from handlers.customer.inshort import snippet
 from handlers.customer.talk import STALE_AFTER, Talk
 from handlers.form import Intake
+from handlers.inshort import snippet
 from locales import _, pgettext
 from storage import places
 

@@ -7,13 +7,13 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Input, Mention, Pick, Post
 from bot.core.ticket import MERGED, Ticket, Verb, close
-from handlers import lines, moving, post, thread
+from handlers import inshort, lines, moving, post, thread
 from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.lines import SLOT
 from handlers.ties import incidents, naming
-from locales import _
+from locales import _, current, isolated
 from storage import tickets
 
 MOST = 50
@@ -33,7 +33,7 @@ def _ask(act: Act) -> Dialog | None:
         act.refuse(_("This customer has no other ticket under way that you can act on."))
         return None
     label = _("The ticket that stays")
-    picks = tuple(Pick(key=str(one.id), title=_title(one)) for one in others)
+    picks = tuple(Pick(key=str(one.id), title=_title(act, one)) for one in others)
     listed = (Input(key="into", label=label, picks=picks, optional=True),) if picks else ()
     more = _("Not all of them are listed. For another one, please write its number.")
     return forms.dialog(
@@ -50,8 +50,9 @@ def _ask(act: Act) -> Dialog | None:
     )
 
 
-def _title(ticket: Ticket) -> str:
-    return " · ".join(filter(None, (reference.show(ticket.reference), ticket.title)))
+def _title(act: Act, ticket: Ticket) -> str:
+    known_by = inshort.known_by(act.unit.tx, ticket, current())
+    return " · ".join(isolated(part) for part in (reference.show(ticket.reference), *known_by))
 
 
 def _merge(act: Act, values: Values) -> None:
