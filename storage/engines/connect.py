@@ -21,7 +21,7 @@ WRITING = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
 READING = ("query_only=ON", "busy_timeout=5000")
 
 BEGINNING = "sanad_beginning"
-"""The execution option of an engine for PostgreSQL that has the words by which its transactions begin."""
+"""Where a connection to PostgreSQL is told, in its `info`, by which words its next transaction begins."""
 
 PREPARED = 512
 """Statements that a connection to PostgreSQL keeps prepared: more than the desk has."""
@@ -101,7 +101,7 @@ def _say_when_it_begins_and_ends(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        command(connection, connection.get_execution_options().get(BEGINNING, "BEGIN"))
+        command(connection, connection.info.pop(BEGINNING, "BEGIN"))
 
     @event.listens_for(engine, "commit")
     def commit(connection: Connection) -> None:

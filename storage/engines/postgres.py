@@ -2,10 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -25,7 +26,7 @@ T = TypeVar("T")
 
 CONNECTIONS = 20
 TRIES = 8
-READ = {connect.BEGINNING: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+WRITE, READ = "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 class PostgresEngine:
@@ -36,8 +37,7 @@ class PostgresEngine:
     def __init__(self, engine: AsyncEngine, safe: Safe) -> None:
         self.hints = Hints()
         self._engine = engine
-        self._writers = engine.sync_engine
-        self._readers = engine.sync_engine.execution_options(**READ)
+        self._idle: list[Connection] = []
         self._safe = safe
         self._free = asyncio.Semaphore(CONNECTIONS)
         self._running: set[asyncio.Task[object]] = set()
@@ -70,7 +70,7 @@ class PostgresEngine:
         return await self._undisturbed(self._do(unit))
 
     async def read(self, unit: Unit[T]) -> T:
-        return await self._undisturbed(self._once(self._readers, unit))
+        return await self._undisturbed(self._once(READ, unit))
 
     async def _undisturbed(self, work: Coroutine[None, None, T]) -> T:
         """In a task of its own: a caller that is cancelled must not leave a commit in doubt."""
@@ -90,23 +90,42 @@ class PostgresEngine:
     async def _do(self, unit: Unit[T]) -> T:
         for tried in range(1, TRIES):
             try:
-                return await self._once(self._writers, unit)
+                return await self._once(WRITE, unit)
             except DBAPIError as error:
                 if not rolled_back(error):
                     raise
             await asyncio.sleep(random.uniform(0, 0.02 * 2**tried))  # noqa: S311 - spreads retries, guards nothing
-        return await self._once(self._writers, unit)
+        return await self._once(WRITE, unit)
 
-    async def _once(self, engine: Engine, unit: Unit[T]) -> T:
+    async def _once(self, begin: str, unit: Unit[T]) -> T:
         def run() -> tuple[Tx, T]:
-            with engine.begin() as connection:
-                tx = Tx(connection, self._safe)
-                return tx, unit(tx)
+            with self._connected() as connection:
+                connection.info[connect.BEGINNING] = begin
+                with connection.begin():
+                    tx = Tx(connection, self._safe)
+                    return tx, unit(tx)
 
         async with self._free:
             tx, result = await greenlet_spawn(run)
         self._committed(tx)
         return result
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """One that lies idle, or another: to take it from SQLAlchemy's pool takes longer than many a unit."""
+        connection = self._idle.pop() if self._idle else self._engine.sync_engine.connect()
+        try:
+            yield connection
+        except BaseException:
+            if connection.invalidated:  # then what lies idle has been cut off, too
+                self._let_go()
+            connection.close()
+            raise
+        self._idle.append(connection)
+
+    def _let_go(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
 
     def _committed(self, tx: Tx) -> None:
         tx.committed()
@@ -118,4 +137,5 @@ class PostgresEngine:
         self._closed = True
         await asyncio.gather(*self._running, return_exceptions=True)
         await self._notices.close()
+        await greenlet_spawn(self._let_go)
         await self._engine.dispose()
