@@ -37,6 +37,7 @@ export class Coach {
     const there = targets.length ? [h("button", { type: "button", class: "plain there", on: { click: () => this.goThere() } }, t("ride.there"))] : [];
     this.buttons.replaceChildren(...there, ...shown);
     this.card.hidden = false;
+    this.card.before(this.ring); // put there again, it breathes again
     this.follow();
   }
 
