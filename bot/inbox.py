@@ -201,7 +201,8 @@ class InboxWorker:
         now = self._clock()
         lanes = await self._store.read(lambda tx: inbox.lanes_waiting(tx, now, LOOK))
         for lane in lanes:
-            self._lanes.offer(lane)
+            if not self._lanes.works(lane):  # who works it sees whether more is left
+                self._lanes.offer(lane)
         return bool(lanes)
 
     async def _work(self, lane: str) -> None:
