@@ -13,7 +13,7 @@ from storage import Tx
 from storage.dialects import is_exactly
 from storage.outbox import ToThread, lane_of
 from storage.prepared import Prepared
-from storage.schema import carried, outbox, threads, tickets, words
+from storage.schema import carried, deliveries, outbox, threads, tickets, words
 
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
@@ -119,6 +119,26 @@ def unheard_since(tx: Tx, ticket_id: UUID, channel: str) -> datetime | None:
     )
     told = select(func.min(words.c.at)).join(carried, carried.c.words_id == words.c.id)
     return tx.connection.execute(told.join(outbox, outbox.c.id == carried.c.outbox_id).where(*waits)).scalar()
+
+
+def was_told(tx: Tx, ticket_id: UUID, place: Thread | None, channel: str, words_id: UUID) -> bool:
+    """Whether a post in the ticket's thread, which is at `place`, has told of these words, or is to."""
+    telling = select(carried.c.outbox_id).where(carried.c.words_id == words_id)
+    waits = select(outbox.c.id).where(
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.channel == channel,
+        outbox.c.lane == lane_of(ToThread(ticket=ticket_id)),
+        outbox.c.id.in_(telling),
+    )
+    is_to_be = tx.connection.execute(waits.limit(1)).first() is not None
+    if is_to_be or place is None:
+        return is_to_be
+    stands = select(deliveries.c.id).where(
+        deliveries.c.outbox_id.in_(telling),
+        deliveries.c.ticket_id == ticket_id,
+        deliveries.c.chat == tx.hash(channel, place.channel),
+    )
+    return tx.connection.execute(stands.limit(1)).first() is not None
 
 
 def earlier(tx: Tx, ticket_id: UUID, channel: str) -> Left | None:

@@ -1,26 +1,33 @@
 """Words that were told again elsewhere: whoever reads them there hears what became of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.core.ticket import MERGED
 from handlers.agent.act import Act
 from handlers.lines import SLOT
 from handlers.ties import joined
 from locales import _
-from storage import tickets
+from storage import threads, tickets
 from storage.words import Words
 
 
 def taken_back(act: Act, kept: Words) -> None:
     """Everybody has read them, here and where the ticket goes on: the customer does not get them."""
-    for there in (act, *_goes_on(act)):
+    for there in (act, *_told(_goes_on(act), kept)):
         _announce_taken_back(there, kept)
 
 
 def changed(act: Act, kept: Words, text: str) -> None:
-    """Their own message reads like this now."""
-    for there in _elsewhere(act):
-        there.announce(lambda: (_("{agent} changed a message. Now:", agent=SLOT),), text, said=kept.id)
+    """Their own message reads like this now, if it does not read as before."""
+    if text != kept.text:
+        for there in _elsewhere(act, kept):
+            there.announce(lambda: _reads_now(text), text, said=kept.id)
+
+
+def _reads_now(text: str) -> tuple[str, ...]:
+    if text:
+        return (_("{agent} changed a message. Now:", agent=SLOT),)
+    return (_("{agent} changed a message.", agent=SLOT), _("Now the words are removed."))
 
 
 def message_gone(act: Act, kept: Words, *, withdrawn: bool = False) -> None:
@@ -28,18 +35,26 @@ def message_gone(act: Act, kept: Words, *, withdrawn: bool = False) -> None:
 
     `withdrawn`: the customer had them.
     """
-    for there in _elsewhere(act):
+    for there in _elsewhere(act, kept):
         if withdrawn:
             _announce_withdrawn(there, kept)
         else:
             _announce_taken_back(there, kept)
 
 
-def _elsewhere(act: Act) -> Iterator[Act]:
+def _elsewhere(act: Act, kept: Words) -> Iterator[Act]:
     """The ticket where its thread is another one by now, and the one that goes on for it."""
     if act.thread != tickets.thread(act.unit.tx, act.ticket.id):
-        yield act
-    yield from _goes_on(act)
+        yield from _told((act,), kept)
+    yield from _told(_goes_on(act), kept)
+
+
+def _told(places: Iterable[Act], kept: Words) -> Iterator[Act]:
+    """Those in whose thread they were told again: words that a ticket left behind are not for it."""
+    for there in places:
+        tx, about, desk = there.unit.tx, there.ticket.id, there.unit.office.desk_channel
+        if threads.was_told(tx, about, tickets.thread(tx, about), desk, kept.id):
+            yield there
 
 
 def _goes_on(act: Act) -> Iterator[Act]:

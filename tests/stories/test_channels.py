@@ -217,6 +217,56 @@ async def test_what_is_edited_where_it_was_written_is_told_where_it_was_told_aga
     assert "Now:\nAll done" not in await case.thread(), "there it is seen"
 
 
+async def test_only_what_reads_otherwise_now_is_told_where_it_was_told_again(desk: World) -> None:
+    """Another blank and a file taken off change no words; where no words are left, that is said."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK))
+    case = await a_claimed_case(desk, agent)
+    desk.slack.archive(SUPPORT)
+    away = await desk.card(case.reference, FALLBACK)
+    plan, photo = agent.uploads("plan.pdf", b"%PDF-1"), agent.uploads("photo.pdf", b"%PDF-2")
+    note = await agent.writes(away, ";; the fuse, I guess", files=[plan])
+    answer = await agent.writes(away, "See this", files=[photo])
+    await desk.settles()
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.settles()
+
+    await agent.edits(note, ";;  the fuse, I guess")
+    await agent.takes_off(note, plan)
+    await desk.settles()
+    assert "changed a message" not in await case.thread()
+    await agent.edits(answer, "")
+    await desk.settles()
+    assert (await case.thread()).endswith("@U0AGENT changed a message.\nNow the words are removed.")
+
+
+async def test_what_was_written_behind_a_ticket_is_told_nowhere_else_when_it_is_edited(desk: World) -> None:
+    """Where its thread was left for another queue, and where the fallback stands in no more."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK, BILLING))
+    case = await a_claimed_case(desk, agent)
+    desk.slack.archive(SUPPORT)
+    away = await desk.card(case.reference, FALLBACK)
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.settles()
+    late = await agent.writes(away, "Written late")
+    await desk.settles()
+    await agent.edits(late, "Edited late")
+    await desk.settles()
+    assert case.reached("Edited late") == 1
+    assert "late" not in await case.thread()
+
+    before = await case.card()
+    await case.answers(agent, "transfer", "It is about the invoice", queue="billing")
+    await case.clicks(agent, "claim", await desk.card(case.reference, BILLING))
+    behind = await agent.writes(before, "between us: he is rude")
+    await desk.settles()
+    await agent.edits(behind, "between us: he is very rude")
+    await agent.edits(late, "Edited very late")
+    await desk.settles()
+    there = await desk.thread(case.reference, BILLING)
+    assert "rude" not in there
+    assert "@U0AGENT changed a message. Now:\nEdited very late" in there, "it was told there"
+
+
 async def test_a_ticket_is_transferred_into_the_channel_that_stood_in_as_into_any_other(
     database_url: str, tmp_path: Path
 ) -> None:
