@@ -22,15 +22,15 @@ HELD_UNTIL = Prepared(
     )
 )
 COPIED = select(carried.c.outbox_id).where(carried.c.words_id == bindparam("of_words"))
-UNSENT = Prepared(
-    select(outbox.c.id).where(
-        or_(outbox.c.words_id == bindparam("of_words"), outbox.c.id.in_(COPIED)),
-        outbox.c.owner.is_not(None),
-        is_exactly(outbox.c.state, "pending"),
-        outbox.c.lease.is_(None),
-        outbox.c.lane.startswith("to:"),
-    )
+FOUND_UNSENT = select(outbox.c.id).where(
+    or_(outbox.c.words_id == bindparam("of_words"), outbox.c.id.in_(COPIED)),
+    outbox.c.owner.is_not(None),
+    is_exactly(outbox.c.state, "pending"),
+    outbox.c.lease.is_(None),
+    outbox.c.lane.startswith("to:"),
 )
+UNSENT = Prepared(FOUND_UNSENT)
+UNTOLD = Prepared(FOUND_UNSENT.where(outbox.c.unsure.is_(False)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,11 @@ def held_until(tx: Tx, after: datetime) -> datetime | None:
 def unsent(tx: Tx, words_id: UUID) -> UUID | None:
     """The row that still waits to bring these words to a customer, if it does."""
     return cast("UUID | None", UNSENT.scalar(tx, of_words=words_id))
+
+
+def untold(tx: Tx, words_id: UUID) -> bool:
+    """Whether a customer cannot have these words yet: they wait, and no attempt to send them is in doubt."""
+    return UNTOLD.scalar(tx, of_words=words_id) is not None
 
 
 def unsent_among(tx: Tx, addresses: Collection[Address], words_ids: Collection[UUID]) -> set[UUID]:

@@ -16,8 +16,9 @@ from handlers.customer import buttons, conversation, keeping, outcomes, retellin
 from handlers.customer.commands import AddWords, LetRest, Reopen, ShowTicket, Solve, StartFiling
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
+from handlers.customer.untold import as_known, is_untold
 from locales import _, fill
-from storage import held, policies, tickets
+from storage import policies, tickets
 
 ANSWERS: dict[str, type[Solve] | type[Reopen]] = {"solved": Solve, "unsolved": Reopen}
 """What the buttons under a solution message mean."""
@@ -36,15 +37,6 @@ aftercare = conversation.flow("aftercare", Still, ticket_of)
 
 
 # Words on a resolved ticket
-
-
-def is_untold(talk: Talk, ticket: Ticket) -> bool:
-    """Whether the words that it is resolved still wait to be sent: its customer knows of no solution yet."""
-    if ticket.status is not Status.RESOLVED:
-        return False
-    happened = tickets.history(talk.unit.tx, ticket.id)
-    told = [fact.data.get("words") for fact in happened if fact.kind in kinds.RESOLVING]
-    return bool(told and told[-1]) and held.unsent(talk.unit.tx, UUID(told[-1])) is not None
 
 
 @aftercare.step
@@ -74,7 +66,8 @@ def let_rest(talk: Talk, command: LetRest) -> None:
 
 
 def _rest(talk: Talk, ticket: Ticket, sentence: str) -> None:
-    options = buttons.solved(ticket) if ticket.status is Status.RESOLVED else ()
+    known = as_known(talk.unit.tx, ticket)
+    options = buttons.solved(ticket) if known.status is Status.RESOLVED else ()
     talk.say(sentence, options=options, ticket=ticket)
 
 
@@ -107,7 +100,7 @@ def _named(talk: Talk, about: str) -> Ticket | None:
 
 def answered(talk: Talk, ticket: Ticket, told: Told) -> bool:
     """The same answers typed, by title, by number, or in other words for them."""
-    if ticket.unresolved or told.files or is_untold(talk, ticket):
+    if ticket.unresolved or told.files or is_untold(talk.unit.tx, ticket):
         return False
     typed, number = text.plain(told.text), text.number(told.text)
     for place, option in enumerate(buttons.solved(ticket), start=1):
@@ -125,6 +118,9 @@ def _answer(option: Option) -> type[Solve] | type[Reopen]:
 @conversation.does(Solve)
 def solve(talk: Talk, command: Solve) -> None:
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
+    if is_untold(unit.tx, ticket):
+        conversation.carry_out(talk, ShowTicket(ticket.reference))
+        return
     if ticket.status is not Status.RESOLVED:
         talk.say(states_otherwise(ticket), ticket=ticket)
         return
@@ -166,9 +162,10 @@ def wrong(draft: Still, ticket: Ticket) -> Turn:
 def reopen_it(talk: Talk, command: Reopen) -> None:
     """Not solved: inside the window it is opened again, afterwards a new ticket follows it."""
     ticket = tickets.lock(talk.unit.tx, command.ticket)
-    if ticket.outcome == MERGED and not command.told:
+    elsewhere = ticket.outcome == MERGED or is_untold(talk.unit.tx, ticket)
+    if elsewhere and not command.told:
         conversation.carry_out(talk, ShowTicket(ticket.reference))
-    elif (ticket.unresolved or ticket.outcome == MERGED) and command.told:
+    elif (ticket.unresolved or elsewhere) and command.told:
         conversation.carry_out(talk, AddWords(ticket.id, command.told))
     elif ticket.unresolved:
         talk.say(states_otherwise(ticket), ticket=ticket)

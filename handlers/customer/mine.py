@@ -10,6 +10,7 @@ from handlers import inshort, states
 from handlers.customer import buttons, conversation
 from handlers.customer.commands import ListTickets, ShowMenu, ShowTicket, Write
 from handlers.customer.talk import Talk
+from handlers.customer.untold import as_known
 from locales import _, pgettext
 from storage import tickets, words
 from storage.words import Words
@@ -30,7 +31,7 @@ def look(talk: Talk, draft: Draft) -> Page:
     number = int(draft.at) if draft.at.isdecimal() else 0
     tx = talk.unit.tx
     found = tickets.of_customer(tx, talk.customer.id, PAGE + 1, number * PAGE)
-    shown = tuple((ticket, words.last_public(tx, ticket)) for ticket in found[:PAGE])
+    shown = tuple((as_known(tx, ticket), words.last_public(tx, ticket)) for ticket in found[:PAGE])
     return Page(shown, number, len(found) > PAGE)
 
 

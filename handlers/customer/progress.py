@@ -25,6 +25,7 @@ from handlers.customer.commands import (
 )
 from handlers.customer.moments import Moments
 from handlers.customer.talk import Talk
+from handlers.customer.untold import as_known
 from handlers.ties import joined
 from locales import _, format_ago, pgettext
 from storage import tickets, words
@@ -39,22 +40,26 @@ class One(Draft):
 
 @dataclass(frozen=True, slots=True)
 class View:
+    """The ticket as its customer knows it, and what they may do about it."""
+
     ticket: Ticket
     last: Words | None
     age: timedelta
     promised: tuple[str, ...]
     late: bool
+    may_cancel: bool
     may_rate: bool
 
 
 def look(talk: Talk, draft: One) -> View:
     unit, ticket = talk.unit, tickets.read(talk.unit.tx, draft.ticket)
     return View(
-        ticket=ticket,
+        ticket=as_known(unit.tx, ticket),
         last=words.last_public(unit.tx, ticket),
         age=unit.at - ticket.opened_at,
         promised=tuple(_promised(talk, ticket)),
         late=bool(escalation.ripe(unit, ticket)),
+        may_cancel=ticket.unresolved,
         may_rate=ticket.status is Status.CLOSED and ticket.outcome == SOLVED and survey.is_open(talk, ticket),
     )
 
@@ -139,13 +144,15 @@ def _options(view: View) -> tuple[Option, ...]:
     escalate = (Option(key="escalate", title=pgettext("button", "Escalate my request")),) if view.late else ()
     rate = (Option(key="rate", title=pgettext("button", "Rate our help")),) if view.may_rate else ()
     listed = Option(key="list", title=pgettext("button", "My requests"))
-    return (*escalate, *_answers(view.ticket), *rate, listed, buttons.menu())
+    return (*escalate, *_answers(view), *rate, listed, buttons.menu())
 
 
-def _answers(ticket: Ticket) -> tuple[Option, ...]:
+def _answers(view: View) -> tuple[Option, ...]:
     """What the customer can say about a ticket as it stands."""
+    ticket = view.ticket
     if ticket.unresolved:
-        return (Option(key="unneeded", title=pgettext("button", "I no longer need it")),)
+        unneeded = Option(key="unneeded", title=pgettext("button", "I no longer need it"))
+        return (unneeded,) if view.may_cancel else ()
     again = Option(key="unsolved", title=buttons.again_title(ticket))
     if ticket.status is Status.CLOSED:
         return () if ticket.outcome == STOPPED else (again,)

@@ -21,6 +21,7 @@ from handlers.customer import (
 )
 from handlers.customer.commands import AddWords, Reopen, StartFiling
 from handlers.customer.talk import Talk
+from handlers.customer.untold import is_untold
 from handlers.ties import joined
 from locales import _
 from storage import held, outbox
@@ -38,7 +39,7 @@ def add_words(talk: Talk, command: AddWords) -> None:
         kept = keeping.add(talk, ticket, command.told)
         later = retelling.later(talk.unit, kept, before) if before else []
         _acknowledge(talk, kept, command.told, later)
-    elif aftercare.is_untold(talk, ticket):
+    elif is_untold(talk.unit.tx, ticket):
         _acknowledge(talk, keeping.add(talk, ticket, command.told), command.told, [])
     elif keeping.only_thanks(command.told):
         _thanked(talk, ticket, command.told)

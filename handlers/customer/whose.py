@@ -14,6 +14,7 @@ from handlers.customer import aftercare, buttons, conversation, keeping, latest,
 from handlers.customer.commands import AddWords, Reopen, ShowMenu, ShowTicket, StartFiling, Write
 from handlers.customer.offering import Offered
 from handlers.customer.talk import Talk
+from handlers.customer.untold import as_known
 from handlers.ties import joined
 from locales import _, pgettext
 from storage import tickets
@@ -165,7 +166,7 @@ def _answers_a_solution(talk: Talk, told: Told, waiting: Sequence[Ticket]) -> bo
     """The answers under the only solution message that is still open may be typed, unless another ticket's
     agent spoke after it.
     """
-    resolved = [ticket for ticket in waiting if ticket.status is Status.RESOLVED]
+    resolved = [one for one in waiting if as_known(talk.unit.tx, one).status is Status.RESOLVED]
     if len(resolved) != 1:
         return False
     last = latest.heard(talk) if len(waiting) > 1 else None

@@ -7,7 +7,7 @@ import pytest
 from bot.core import reference as references
 from bot.core.text import ascii_digits
 from tests.customer_kit import Chat, chat, resolved
-from tests.desk_kit import a_case, a_desk
+from tests.desk_kit import Case, a_case, a_desk
 from tests.kit import World
 
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -212,3 +212,95 @@ async def test_a_solution_without_words_is_no_file(desk: World) -> None:
     await desk.tells(case.customer, f"/status {case.reference}")
 
     assert "a file without words" not in case.customer.last.text
+
+
+async def test_until_a_solution_has_gone_out_its_customer_sees_the_ticket_being_worked_on(
+    database_url: str, tmp_path: Path
+) -> None:
+    """No answer is offered to what was not asked, and a press that comes all the same tells the status."""
+    async with a_desk(database_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        case, agent = await a_case(desk), await desk.agent()
+        customer, digits = Chat(desk, case.customer), case.reference.replace("-", "")
+        worked_on = f"Request {case.reference}: being worked on."
+        await case.clicks(agent, "claim")
+        await customer.says(f"/status {case.reference}")
+        before = customer.last
+
+        await case.answers(agent, "resolve", "It was the fuse")
+        await customer.says("/tickets")
+        assert f"{case.reference} · being worked on" in customer.told
+        await customer.says(f"/status {case.reference}")
+        assert worked_on in customer.told
+        assert customer.keys == ["list", "menu"]
+        for answer in ("solved", "unsolved"):
+            await _forges(customer, f"0:{answer}.{digits}.1")
+            assert len(customer.heard) == 1
+            assert worked_on in customer.told
+        await customer.presses("unneeded", before)
+        assert (await case.facts())[-1] == "resolved agent:U0AGENT"
+
+        await case.clicks(agent, "Undo", await case.learns(agent, "This goes to the customer in"))
+        await desk.passes(seconds=31)
+        assert "Open" in (await case.card()).text
+        assert not case.reached("fuse")
+
+        await case.answers(agent, "resolve", "It was the cable")
+        await desk.passes(seconds=31)
+        await customer.says(f"/status {case.reference}")
+        assert f"Request {case.reference}: resolved, waiting for your word." in customer.told
+        assert customer.keys[:2] == ["solved", "unsolved"]
+        await customer.presses("solved")
+        assert f"Your request {case.reference} is closed." in customer.told
+        assert case.reached("Is the problem solved?") == 1
+
+
+async def test_what_is_answered_in_words_is_the_only_solution_that_its_customer_has(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        customer, agent = chat(desk), await desk.agent()
+        told = Case(desk, customer.person, await customer.files())
+        waits = Case(desk, customer.person, await customer.files("The printer prints only blank pages"))
+        for case in (told, waits):
+            await case.clicks(agent, "claim")
+        await told.answers(agent, "resolve", "It was the fuse")
+        await desk.passes(seconds=31)
+        await waits.answers(agent, "resolve", "It was the ink")
+
+        await customer.says("solved")
+
+        assert f"Your request {told.reference} is closed." in customer.told
+        assert (await waits.facts())[-1] == "resolved agent:U0AGENT"
+
+
+async def test_older_questions_are_no_answers_to_a_solution_that_its_customer_has_not_got(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        case, agent = await a_case(desk), await desk.agent()
+        customer = Chat(desk, case.customer)
+        await case.clicks(agent, "claim")
+        await case.answers(agent, "resolve", "It was the fuse")
+        await desk.passes(seconds=31)
+        await customer.says("It blinks")
+        assert customer.keys == ["yes", "no"]
+        await case.clicks(agent, "reopen")
+        await case.answers(agent, "resolve", "It was the lamp")
+        await customer.presses("no")
+        assert "If the problem comes back, tell us here." in customer.told
+        assert not customer.last.buttons
+
+        await desk.passes(seconds=31)
+        await customer.says(f"/status {case.reference}")
+        answerable = customer.last
+        await case.clicks(agent, "reopen")
+        await case.answers(agent, "resolve", "It was the plug")
+        await customer.presses("unsolved", answerable)
+        assert f"Request {case.reference}: being worked on." in customer.told
+        assert (await case.facts())[-1] == "resolved agent:U0AGENT"
+
+
+async def _forges(customer: Chat, data: str) -> None:
+    customer.seen = len(customer.person.chat)
+    await customer.person.presses_data(customer.last, data)
+    await customer.world.settles()
