@@ -7,15 +7,19 @@ from bot.core import text
 from bot.core.heard import Pressed, Said, Shared, Unknown
 from bot.core.names import names_of
 from bot.core.told import Part, Told
-from bot.core.words import Answer, Choose, Question
+from bot.core.words import Answer, Choose, Option, Question
 
 
 @dataclass(frozen=True, slots=True)
 class Misheard:
-    """The answer will not do; `why` is a sentence for the person, or nothing when it was simply no option."""
+    """The answer will not do; `why` is a sentence for the person, or nothing when it was simply no option.
+
+    `nowhere`: they want to go back from the first question, and there is nothing in it to keep.
+    """
 
     why: str = ""
     stale: bool = False
+    nowhere: bool = False
 
 
 Spoken = Said | Pressed | Shared | Unknown
@@ -35,6 +39,12 @@ def understand(question: Question, asked: Sequence[str], turn: int, what: Spoken
         case Said():
             key = _typed(question, asked, what.text)
             return Answer(key=key) if key else _in_words(question, Answer(told=Told.by(what)))
+
+
+def names(said: str, option: Option) -> bool:
+    """Whether the words are nothing but this answer: its title, its key, or another name for it."""
+    wanted = text.plain(said)
+    return wanted in {text.plain(option.title), text.plain(option.key), *names_of(option.key)}
 
 
 def _in_words(question: Question, said: Answer) -> Answer | Misheard:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.answering import Misheard, Spoken, understand
+from bot.core.answering import Misheard, Spoken, names, understand
 from bot.core.heard import Said, Value
 from bot.core.told import Told
 from bot.core.words import Answer, Question, Say, Write
@@ -186,6 +186,8 @@ def hear(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> Ask
     turn = _step(flow, place.step).run(draft, view)
     question = next(turn)
     answer = understand(question, place.asked, place.turn, what)
+    if _leads_nowhere(question, place, answer, what):
+        return Misheard(nowhere=True)
     if isinstance(answer, Misheard):
         return answer
     if answer.key == CANCEL:
@@ -240,6 +242,14 @@ def takes_words(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken)
     answer = understand(question, place.asked, place.turn, what)
     chosen = isinstance(answer, Answer) and bool(answer.key)
     return not chosen and (not isinstance(question, Write) or question.free)
+
+
+def _leads_nowhere(question: Question, place: Place, answer: Answer | Misheard, what: Spoken) -> bool:
+    """Whether they ask for the question before the first one."""
+    if not isinstance(what, Said) or what.files or BACK in place.asked:
+        return False
+    chosen = isinstance(answer, Answer) and bool(answer.key)
+    return not chosen and any(o.key == BACK and names(what.text, o) for o in question.options)
 
 
 def _beside(question: Question, answer: Answer, what: Spoken) -> Told:

@@ -1,10 +1,17 @@
 """What is asked when a ticket is resolved, and what an answer is worth."""
 
+import re
+
+from bot.core import text
 from bot.core.policy import Policy, Question
 
 NO, YES = 0, 1
 WORST, BEST = 1, 5
 _STILL_LOW = 2
+_PER_CENT = 100
+
+_OUT_OF = re.compile(r"(\d{1,3})\s*(?:/|of|out of|из|من)\s*(\d{1,3})", re.IGNORECASE)
+"""`5/5`, `4 of 5`: a score with the best that there is."""
 
 OF_THE_DESK = Question(key="score", kind="scale")
 """The one question that the desk asks where the policy is silent, in the desk's own words."""
@@ -26,6 +33,22 @@ def value(question: Question, key: str) -> int | None:
     """What an answer's key (`yes`, `no`, `1` to `5`) is worth, or None if the question has no such answer."""
     known = {key_of(question, worth): worth for worth in values(question)}
     return known.get(key)
+
+
+def called(question: Question, said: str) -> str | None:
+    """The key of a score that is said with the best that there is: `5/5`, `٤ من ٥`."""
+    found = _OUT_OF.fullmatch(text.ascii_digits(said).strip())
+    if question.kind == "yes_no" or found is None or int(found[2]) != BEST:
+        return None
+    return str(int(found[1]))
+
+
+def is_off_scale(question: Question, said: str) -> bool:
+    """Whether it is a score, but of another scale than was asked for: `10`, `9/10`."""
+    number = text.number(said)
+    alone = number is not None and number <= _PER_CENT
+    score = alone or _OUT_OF.fullmatch(text.ascii_digits(said).strip())
+    return question.kind != "yes_no" and bool(score)
 
 
 def key_of(question: Question, worth: int) -> str:

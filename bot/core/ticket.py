@@ -137,6 +137,10 @@ class Ticket:
             return False
         return (self.status, verb) in MOVES
 
+    def is_solved_as(self, cycle: int) -> bool:
+        """Whether the resolution of this time still holds: it was neither opened again nor resolved anew."""
+        return self.resolved_at is not None and cycle == self.cycle
+
     def reopens(self, at: datetime, window: timedelta | None) -> bool:
         """Whether it can still be reopened: counted from the solution, or from its customer's words since.
 

@@ -25,15 +25,22 @@ ANSWERS: dict[str, type[Solve] | type[Reopen]] = {"solved": Solve, "unsolved": R
 
 
 class Still(Draft):
+    """`cycle` is the resolution that is asked about; none where the ticket is open again already."""
+
     ticket: UUID
     said_at: datetime | None = None
+    cycle: int | None = None
 
 
 def ticket_of(talk: Talk, draft: Still) -> Ticket:
     return tickets.read(talk.unit.tx, draft.ticket)
 
 
-aftercare = conversation.flow("aftercare", Still, ticket_of)
+def _has_gone_on(talk: Talk, draft: Still) -> bool:
+    return draft.cycle is not None and not ticket_of(talk, draft).is_solved_as(draft.cycle)
+
+
+aftercare = conversation.flow("aftercare", Still, ticket_of, over=_has_gone_on)
 
 
 # Words on a resolved ticket
@@ -50,7 +57,7 @@ def still(draft: Still, ticket: Ticket) -> Turn:
 
 
 def ask_whether_still(talk: Talk, ticket: Ticket) -> None:
-    draft = Still(ticket=ticket.id, said_at=talk.unit.at)
+    draft = Still(ticket=ticket.id, said_at=talk.unit.at, cycle=ticket.cycle)
     conversation.start(talk, still, draft, of=aftercare, preface=outcomes.added(ticket))
 
 

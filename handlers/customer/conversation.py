@@ -20,6 +20,9 @@ D = TypeVar("D", bound=Draft)
 V = TypeVar("V")
 C = TypeVar("C")
 
+Over = Callable[[Talk, Any], bool]
+"""Whether what a draft asks about has gone on since, so that nothing said now is an answer to it."""
+
 Again = Callable[[Any], object]
 """Makes, of a draft whose next step is gone, the command that begins again with it."""
 
@@ -28,17 +31,25 @@ WAITING = ("whose", "meaning", "resume", "language")
 
 _flows: dict[str, Flow[Any, Any]] = {}
 _again: dict[str, Again] = {}
+_over: dict[str, Over] = {}
 _doers: dict[type, Callable[[Talk, Any], None]] = {}
 
 
 def flow(
-    name: str, draft: type[D], view: Callable[[Talk, D], V], *, again: Again | None = None
+    name: str,
+    draft: type[D],
+    view: Callable[[Talk, D], V],
+    *,
+    again: Again | None = None,
+    over: Over | None = None,
 ) -> Flow[D, V]:
     """A new flow, known by its name from now on."""
     made = Flow(name, draft, view)
     _flows[name] = made
     if again:
         _again[name] = again
+    if over:
+        _over[name] = over
     return made
 
 
@@ -140,6 +151,20 @@ def end(talk: Talk, *names: str) -> None:
     here = opened(talk)
     if here and here.flow.name in names:
         leave(talk)
+
+
+def end_if_over(talk: Talk) -> None:
+    """What was asked of a ticket that has gone on meanwhile, whoever saw to that, is asked no more.
+
+    It counts as left when it was asked: what an agent said since is still what the person heard last.
+    """
+    standing = places.standing(talk.unit.tx, talk.address)
+    is_over = _over.get(standing.place.flow) if standing.place else None
+    if is_over is None:
+        return
+    here = opened(talk)
+    if here and is_over(talk, here.draft):
+        places.leave(talk.unit.tx, talk.address, standing.updated_at or talk.unit.now)
 
 
 def ask_again(talk: Talk, preface: str = "") -> None:

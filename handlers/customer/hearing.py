@@ -90,6 +90,9 @@ def _misheard(talk: Talk, here: Open, what: Spoken, misheard: Misheard) -> None:
         talk.toast(_("This button belongs to an earlier question."))
         return
     talk.toast()
+    if misheard.nowhere:
+        conversation.ask_again(talk)
+        return
     told = Told.by(what) if isinstance(what, Said) else Told()
     told = told.only_files() if misheard.why else told
     conversation.keep(talk, here, told)

@@ -76,6 +76,7 @@ def _welcome(talk: Talk) -> None:
 def _hear(talk: Talk) -> None:
     if not (talk.address.open or isinstance(talk.heard.what, Reach)):
         reaching.back(talk.unit, talk.address)  # whoever speaks to us can hear us
+    conversation.end_if_over(talk)
     match talk.heard.what:
         case Reach(open=True):
             reaching.back(talk.unit, talk.address)

@@ -1,6 +1,7 @@
 """The survey: each answer is kept as it is given, once per resolution."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from bot.core import facts as kinds
@@ -8,7 +9,7 @@ from bot.core import reference, survey
 from bot.core.flow import SKIP, Done, Draft, Go, LostError, Place, Turn
 from bot.core.policy import Question
 from bot.core.shown import Line, Post, Quote, Text
-from bot.core.ticket import Status, Ticket
+from bot.core.ticket import Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
@@ -37,13 +38,22 @@ def questions(talk: Talk, _draft: Rating) -> Questions:
     return survey.questions(talk.unit.office.policy, asked_by_desk=talk.unit.office.desk.defaults.survey)
 
 
-rating = conversation.flow("survey", Rating, questions)
+def _has_gone_on(talk: Talk, draft: Rating) -> bool:
+    return not tickets.read(talk.unit.tx, draft.ticket).is_solved_as(draft.cycle)
+
+
+rating = conversation.flow("survey", Rating, questions, over=_has_gone_on)
 
 
 @rating.step
 def score(draft: Rating, asked: Questions) -> Turn:
     question = _question(asked, draft.at)
-    answer = yield Choose(asked_of.wording(question), (*_scale(question), buttons.skip()), free=True)
+    offered = (*_scale(question), buttons.skip())
+    answer = yield Choose(
+        asked_of.wording(question), offered, free=True, called=partial(survey.called, question)
+    )
+    if not answer.key and survey.is_off_scale(question, answer.text) and not answer.files:
+        return score.at(draft.at)
     if not answer.key:
         return Done(_in_words(draft, answer.told))
     value = None if answer.key == SKIP else survey.value(question, answer.key)
@@ -94,8 +104,7 @@ def is_open(talk: Talk, ticket: Ticket) -> bool:
 def goes_on(talk: Talk, place: Place) -> bool:
     """Ask once more what was asked there; false if what it is about has gone on meanwhile."""
     draft = Rating.model_validate(place.draft)
-    ticket = tickets.read(talk.unit.tx, draft.ticket)
-    if ticket.status is not Status.CLOSED or ticket.cycle != draft.cycle:
+    if _has_gone_on(talk, draft):
         return False
     conversation.start(talk, Go(place.step, place.at), draft, of=rating)
     return True

@@ -48,6 +48,21 @@ async def test_back_and_cancel_are_at_every_question(desk: World) -> None:
     assert {"back", "cancel"} <= set(customer.keys)
 
 
+async def test_back_at_the_first_question_is_no_part_of_the_request(desk: World) -> None:
+    """There is nowhere to go back to: it is asked again, and the word is kept as nobody's text."""
+    for language, back in (("en", "Back"), ("ru", "назад"), ("ar", "رجوع")):
+        customer = chat(desk, language)
+        await customer.says("/new")
+        asked = customer.last.text
+        for word in (back, "go back"):
+            await customer.says(word)
+            assert [message.text for message in customer.person.chat if message.from_bot][-1] == asked
+            assert len(customer.heard) == 1
+        await customer.says("1", "1", WRITTEN, "1", "skip")
+        assert WRITTEN in customer.told
+        assert f": {WRITTEN}\n" in customer.told
+
+
 async def test_back_goes_through_all_questions_and_keeps_the_answers(desk: World) -> None:
     customer = chat(desk)
     await customer.says("/new", "technical", "website", WRITTEN, "low", "skip")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.playground.telegram import Message
 from tests.customer_kit import Chat, chat, nothing_is_parked, resolved
-from tests.desk_kit import bare
+from tests.desk_kit import Case, bare
 from tests.kit import SUPPORT, World, world
 
 
@@ -132,6 +132,80 @@ async def test_a_reopened_ticket_ends_its_survey(desk: World) -> None:
     await customer.says("Since one minute ago")
 
     assert f"Added to your request {reference}" in customer.told
+
+
+async def test_whoever_opens_a_ticket_again_ends_what_its_customer_was_asked(desk: World) -> None:
+    """Words after that are words on the ticket; a question about another ticket stays."""
+    customer = chat(desk)
+    agent = await desk.agent()
+    for said in (["it broke again"], ["1"], ["skip"], ["thanks"]):
+        reference = await _solved(desk, customer)
+        rated = customer.last
+        await Case(desk, customer.person, reference).clicks(agent, "reopen")
+        await _are_words_on(desk, customer, reference, *said)
+        await customer.presses("5", rated)
+        assert "Rating" not in (await desk.card(reference)).text
+        await _is_withdrawn(customer, reference)
+
+    for said in (["no"], ["thanks"], ["yes", "it is there again"]):
+        reference = await _asked_whether_still(desk, customer)
+        await Case(desk, customer.person, reference).clicks(agent, "reopen")
+        await _are_words_on(desk, customer, reference, *said)
+        await _is_withdrawn(customer, reference)
+
+    other = await _asked_whether_still(desk, customer)
+    closed = await _solved(desk, customer)
+    await Case(desk, customer.person, other).clicks(agent, "reopen")
+    await customer.presses("4")
+    assert "4 of 5" in (await desk.card(closed)).text
+    await Case(desk, customer.person, closed).clicks(agent, "reopen")
+    await customer.says("Русский")
+    assert "Пропустить" not in customer.buttons
+    assert await nothing_is_parked(desk)
+
+
+async def _asked_whether_still(desk: World, customer: Chat) -> str:
+    reference = await customer.files()
+    await resolved(desk, customer, reference)
+    await customer.says("The colours are odd")
+    assert "still there?" in customer.told
+    return reference
+
+
+async def _are_words_on(desk: World, customer: Chat, reference: str, *said: str) -> None:
+    for words in said:
+        await customer.says(words)
+        assert customer.heard == [f"Added to your request {reference}."]
+        assert (await desk.thread(reference)).endswith(f"The customer wrote:\n{words}")
+
+
+async def _is_withdrawn(customer: Chat, reference: str) -> None:
+    """Its customer has no ticket under way any more."""
+    await customer.says("/status", reference)
+    await customer.presses("unneeded")
+    await customer.presses("yes")
+    assert "cancelled" in customer.told
+
+
+async def test_a_score_may_be_said_with_the_best_that_there_is(desk: World) -> None:
+    customer = chat(desk)
+    for said, score in (("5/5", 5), ("4 of 5", 4), ("٣/٥", 3), ("2 из 5", 2)):
+        reference = await _solved(desk, customer)
+        await customer.says(said)
+        assert f"{score} of 5" in (await desk.card(reference)).text
+        await customer.says("skip")
+    reference = await _solved(desk, customer)
+    for said in ("10", "٩/١٠", "7/5", "0"):
+        await customer.says(said)
+        assert len(customer.heard) == 1
+        assert "from 1 (not at all) to 5 (very)" in customer.told
+    await customer.says(reference)
+    assert "only a comment" in customer.told
+    await customer.says("/cancel")
+    await customer.says("/tickets", reference)
+    await customer.presses("rate")
+    await customer.says("4")
+    assert "4 of 5" in (await desk.card(reference)).text
 
 
 async def test_a_survey_of_yesterday_hears_no_new_problem_as_a_comment(desk: World) -> None:
