@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from storage import Tx
 from storage.dialects import upsert
@@ -26,6 +26,7 @@ ARRIVED = Prepared(
     .order_by(deliveries.c.id.desc())
     .limit(1)
 )
+ACCEPTED = Prepared(select(func.min(deliveries.c.at)).where(deliveries.c.outbox_id == bindparam("of_row")))
 REMEMBER = Prepared(
     upsert(deliveries).on_conflict_do_nothing(),
     (
@@ -67,6 +68,11 @@ def find(tx: Tx, channel: str, chat: str, external_id: str) -> About | None:
 def arrival(tx: Tx, row: UUID) -> UUID | None:
     """The `order` of what was promised by a row of the outbox; None while it has not arrived."""
     return cast("UUID | None", ARRIVED.scalar(tx, of_row=row))
+
+
+def accepted_at(tx: Tx, row: UUID) -> datetime | None:
+    """When the platform took what was promised by a row of the outbox, by its own word; None before that."""
+    return cast("datetime | None", ACCEPTED.scalar(tx, of_row=row))
 
 
 def arrivals(tx: Tx, ticket_ids: Collection[UUID], purposes: Collection[str], limit: int) -> list[Arrival]:

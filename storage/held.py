@@ -31,6 +31,14 @@ FOUND_UNSENT = select(outbox.c.id).where(
 )
 UNSENT = Prepared(FOUND_UNSENT)
 UNTOLD = Prepared(FOUND_UNSENT.where(outbox.c.unsure.is_(False)))
+UNBEGUN = Prepared(
+    select(outbox.c.id).where(
+        outbox.c.id == bindparam("of_row"),
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.lease.is_(None),
+        outbox.c.unsure.is_(False),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,11 @@ class Waiting:
     content: Content
     created_at: datetime
     not_before: datetime | None
+
+
+def is_unbegun(tx: Tx, row: UUID) -> bool:
+    """Whether this row waits, and nobody can have seen anything of it yet."""
+    return UNBEGUN.scalar(tx, of_row=row) is not None
 
 
 def waiting(tx: Tx, words_id: UUID, purpose: str) -> Waiting | None:

@@ -16,7 +16,7 @@ from handlers.customer import buttons, conversation, keeping, outcomes, retellin
 from handlers.customer.commands import AddWords, LetRest, Reopen, ShowTicket, Solve, StartFiling
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
-from handlers.customer.untold import as_known, is_untold
+from handlers.customer.untold import as_known, is_older, is_untold
 from locales import _, fill
 from storage import policies, tickets
 
@@ -105,9 +105,9 @@ def _named(talk: Talk, about: str) -> Ticket | None:
     return ticket if ticket and not ticket.unresolved and str(ticket.cycle) == cycle else None
 
 
-def answered(talk: Talk, ticket: Ticket, told: Told) -> bool:
+def answered(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None) -> bool:
     """The same answers typed, by title, by number, or in other words for them."""
-    if ticket.unresolved or told.files or is_untold(talk.unit.tx, ticket):
+    if ticket.unresolved or told.files or is_older(talk, ticket, said_at):
         return False
     typed, number = text.plain(told.text), text.number(told.text)
     for place, option in enumerate(buttons.solved(ticket), start=1):

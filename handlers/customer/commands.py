@@ -124,10 +124,11 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class AddWords:
-    """Words for a ticket of the person's own."""
+    """Words for a ticket of the person's own, said just now or at `said_at`."""
 
     ticket: UUID
     told: Told
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """Hearing: what a person says is an answer to the open question, or is kept beside it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
 
 from bot.core import flow as flows
 from bot.core.answering import Misheard, Spoken
@@ -12,6 +15,10 @@ from handlers.customer import conversation
 from handlers.customer.conversation import Open
 from handlers.customer.talk import Talk
 from locales import _
+from storage import deliveries, held, places
+
+AFTERWARDS = ("aftercare", "survey", "meaning")
+"""Conversations that a solution leads to, whose questions nobody answers before they have come."""
 
 
 def hear(talk: Talk, what: Spoken) -> bool:
@@ -19,6 +26,7 @@ def hear(talk: Talk, what: Spoken) -> bool:
     here = conversation.opened(talk)
     if here is None:
         return False
+    here = _unseen(here) if _precedes(talk, here, what) else here
     try:
         if _overflows(here, what):
             conversation.ask_again(talk, _no_room())
@@ -31,6 +39,30 @@ def hear(talk: Talk, what: Spoken) -> bool:
     else:
         _follow(talk, result)
     return True
+
+
+def _precedes(talk: Talk, here: Open, what: Spoken) -> bool:
+    """Whether this was typed before they could read what is asked after a solution: it chooses nothing there.
+
+    A platform reply and a button name what they answer.
+    """
+    row = UUID(here.place.row) if here.place.row else None
+    if here.flow.name not in AFTERWARDS or not isinstance(what, Said) or what.reply_to or row is None:
+        return False
+    if held.is_unbegun(talk.unit.tx, row):
+        return True
+    there_since = deliveries.accepted_at(talk.unit.tx, row) or _asked_at(talk)
+    return there_since is not None and talk.spoke_before(there_since)
+
+
+def _asked_at(talk: Talk) -> datetime | None:
+    """Nobody can have read the question before; when it arrived may not be known yet."""
+    return places.standing(talk.unit.tx, talk.address).updated_at
+
+
+def _unseen(here: Open) -> Open:
+    """The same question, with no answers that anybody could choose from: what comes is words."""
+    return replace(here, place=here.place.model_copy(update={"asked": ()}))
 
 
 def _overflows(here: Open, what: Spoken) -> bool:

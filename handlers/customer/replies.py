@@ -21,7 +21,7 @@ from handlers.customer import (
 )
 from handlers.customer.commands import AddWords, Reopen, StartFiling
 from handlers.customer.talk import Talk
-from handlers.customer.untold import is_untold
+from handlers.customer.untold import is_older
 from handlers.ties import joined
 from locales import _
 from storage import held, outbox
@@ -39,11 +39,11 @@ def add_words(talk: Talk, command: AddWords) -> None:
         kept = keeping.add(talk, ticket, command.told)
         later = retelling.later(talk.unit, kept, before) if before else []
         _acknowledge(talk, kept, command.told, later)
-    elif is_untold(talk.unit.tx, ticket):
+    elif is_older(talk, ticket, command.said_at):
         _acknowledge(talk, keeping.add(talk, ticket, command.told), command.told, [])
     elif keeping.only_thanks(command.told):
         _thanked(talk, ticket, command.told)
-    elif aftercare.answered(talk, ticket, command.told):
+    elif aftercare.answered(talk, ticket, command.told, command.said_at):
         return
     elif not keeping.can_reopen(talk, ticket):
         _begin_anew(talk, ticket, command.told)

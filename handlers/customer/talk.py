@@ -15,6 +15,9 @@ from storage.people import Address, Customer
 STALE_AFTER = timedelta(days=1)
 """A question that was asked longer ago is not what the person has in mind."""
 
+GRACE = timedelta(seconds=1)
+"""Platforms tell whole seconds: words of the second in which something arrived may be an answer to it."""
+
 
 @dataclass(slots=True)
 class Talk:
@@ -45,6 +48,10 @@ class Talk:
             words_id=words_id,
             not_before=not_before,
         )
+
+    def spoke_before(self, accepted_at: datetime, said_at: datetime | None = None) -> bool:
+        """Whether this was written, or what was said at `said_at`, before that could be read."""
+        return (said_at or self.unit.at) + GRACE < accepted_at
 
     def toast(self, text: str = "") -> None:
         """End the waiting sign of a pressed button, with a short word over the chat if there is one."""

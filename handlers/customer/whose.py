@@ -66,7 +66,7 @@ def which(draft: Pending, offered: Offered) -> Turn:
     meant = answer.key or offering.named(answer.told.text)
     for chosen in offered.known:
         if chosen.reference == meant:
-            return Done(AddWords(chosen.id, draft.told))
+            return Done(AddWords(chosen.id, draft.told, draft.said_at))
     draft.told += answer.told
     return which
 
@@ -120,7 +120,7 @@ def write(talk: Talk, command: Write) -> None:
     elif is_thanks(told.text) and not told.files:
         talk.say(_("You are welcome. We are here whenever you need us."))
     elif waiting:
-        conversation.start(talk, which, Pending(told=told), of=whose)
+        conversation.start(talk, which, Pending(told=told, said_at=talk.unit.at), of=whose)
     else:
         draft = Pending(told=told, ended=_just_ended(talk), said_at=talk.unit.at)
         conversation.start(talk, offer, draft, of=whose)

@@ -1,0 +1,110 @@
+"""Words that are heard late answer nothing that their writer could not read yet: they are kept as words."""
+
+from tests.customer_kit import Chat, chat
+from tests.desk_kit import Case, bare
+from tests.kit import World
+
+
+async def a_claimed_case(desk: World) -> tuple[Chat, Case]:
+    customer = chat(desk)
+    case = Case(desk, customer.person, await customer.files())
+    await case.clicks(await desk.agent(), "claim")
+    return customer, case
+
+
+async def state(case: Case) -> str:
+    return bare((await case.card()).text).splitlines()[0].partition(" · ")[2]
+
+
+async def is_resolved_meanwhile(case: Case, *typed: str, seconds: int) -> None:
+    """The customer types these, the solution arrives so much later, and then Telegram tells of the words."""
+    world, agent = case.world, await case.world.agent()
+    world.telegram.hold()
+    for text in typed:
+        await case.customer.says(text)
+    world.clock.goes(seconds=seconds)
+    await case.answers(agent, "resolve", "It was the old one.")
+    await case.customer.sees("It was the old one.")
+    world.telegram.release()
+    await world.settles()
+
+
+async def test_words_from_before_the_solution_are_kept_and_are_no_answer_to_it(desk: World) -> None:
+    for typed in (("1",), ("2",), ("solved",), ("It is the old one", "no")):
+        customer, case = await a_claimed_case(desk)
+        await case.answers(await desk.agent(), "ask", "Which do you use: 1 the old one, 2 the new one?")
+        await is_resolved_meanwhile(case, *typed, seconds=40)
+
+        assert await state(case) == "Resolved", typed
+        for text in typed:
+            assert f"The customer wrote:\n{text}" in await case.thread()
+        added = [text for text in customer.heard if text == f"Added to your request {case.reference}."]
+        assert len(added) == len(typed)
+
+        await customer.says("2")
+        assert f"Your request {case.reference} is open again" in customer.told
+        await is_resolved_meanwhile(case, "2", seconds=40)
+        assert await state(case) == "Resolved", "the earlier solution is not what counts"
+        await customer.says("1")
+        assert await state(case) == "Closed"
+
+
+async def test_words_of_the_second_in_which_the_solution_arrives_answer_it(desk: World) -> None:
+    for seconds, left in ((0, "Closed"), (1, "Closed"), (2, "Resolved")):
+        _customer, case = await a_claimed_case(desk)
+        await is_resolved_meanwhile(case, "solved", seconds=seconds)
+        assert await state(case) == left, seconds
+
+
+async def test_words_from_before_a_survey_rate_nothing(desk: World) -> None:
+    """Somebody who hears nothing types it again."""
+    customer, case = await a_claimed_case(desk)
+    await case.answers(await desk.agent(), "resolve", "It was the old one.")
+    desk.telegram.hold()
+    await customer.person.says("1")
+    await customer.person.says("1")
+    desk.clock.goes(seconds=40)
+    desk.telegram.release()
+    await desk.settles()
+
+    assert await state(case) == "Closed"
+    assert "Is what you wrote about the same problem" in customer.told
+    await customer.presses("comment")
+    assert "The customer's comment on our help:\n1" in await case.thread()
+    assert "Rating" not in (await case.card()).text
+    await customer.says("4")
+    assert "Rating: 4 of 5" in (await case.card()).text
+
+
+async def test_words_from_before_the_question_whether_it_is_still_there_are_no_answer_to_it(
+    desk: World,
+) -> None:
+    customer, case = await a_claimed_case(desk)
+    await case.answers(await desk.agent(), "resolve", "It was the old one.")
+    desk.clock.goes(seconds=40)
+    desk.telegram.hold()
+    await customer.person.says("Does it blink?")
+    await customer.person.says("No")
+    desk.clock.goes(seconds=40)
+    desk.telegram.release()
+    await desk.settles()
+
+    assert "The customer wrote:\nNo" in await case.thread()
+    assert "Is the problem of your request" in bare(customer.last.text)
+    await customer.says("no")
+    assert customer.told.startswith("Glad to hear it.")
+
+
+async def test_words_that_waited_for_their_ticket_are_as_old_as_they_are(desk: World) -> None:
+    """The customer is asked which of two is meant, and only then one of them is resolved."""
+    customer, case = await a_claimed_case(desk)
+    await customer.files("The printer is broken")
+    await customer.says("1")
+    assert customer.told.startswith("Which request is this about?")
+    desk.clock.goes(seconds=40)
+    await case.answers(await desk.agent(), "resolve", "It was the old one.")
+    which = next(one for one in reversed(customer.person.chat) if "Which request" in one.text)
+    await customer.presses(case.reference.replace("-", ""), which)
+
+    assert await state(case) == "Resolved"
+    assert "The customer wrote:\n1" in await case.thread()
