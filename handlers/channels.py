@@ -1,6 +1,7 @@
 """How the desk's channels stand, and what follows from that: where one is shut, the fallback stands in."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 
@@ -44,13 +45,16 @@ def require(tx: Tx, channel: str) -> None:
         raise NotYetError(f"channel {channel} is shut")
 
 
-def refused(unit: Unit, channel: str, why: str) -> None:
+def refused(unit: Unit, channel: str, why: str, row: UUID) -> None:
     """A delivery was refused because of its channel."""
-    stands(unit, channel, REFUSALS.get(why, "gone"))
+    stands(unit, channel, REFUSALS.get(why, "gone"), row)
 
 
-def stands(unit: Unit, channel: str, told: Standing) -> None:
-    """Slack says how one of the desk's channels stands. What is new is told once, and tickets are moved."""
+def stands(unit: Unit, channel: str, told: Standing, refused: UUID | None = None) -> None:
+    """Slack says how one of the desk's channels stands. What is new is told once, and tickets are moved.
+
+    `refused` is the row whose delivery told so.
+    """
     desk = unit.office.desk
     now: Standing = "open" if told == "public" and not desk.keeps_private(channel) else told
     if channel not in desk.channels() or rooms.standing(unit.tx, channel) == now:
@@ -61,7 +65,7 @@ def stands(unit: Unit, channel: str, told: Standing) -> None:
     log.warning("desk.channel", channel=channel, stands=now)
     rooms.become(unit.tx, channel, now, unit.at)
     channel_news.tell(unit, channel, before.stands, now)
-    homes.bring_all(unit, channel)
+    homes.bring_all(unit, channel, refused)
 
 
 def peopled(unit: Unit, channel: str, users: set[str]) -> None:

@@ -125,7 +125,7 @@ def _place_closed(unit: Unit, row: Promised, result: Closed, chat: str) -> None:
     """A card, a thread or a channel is gone: what was to be said there is said where the ticket goes on."""
     card_gone = result.why == channels.CARD_GONE
     if not card_gone:
-        channels.refused(unit, chat, result.why)
+        channels.refused(unit, chat, result.why, row.id)
     if isinstance(row.target, ToThread):
         ticket = tickets.lock(unit.tx, row.target.ticket)
         placed = tickets.thread(unit.tx, ticket.id)
@@ -134,7 +134,7 @@ def _place_closed(unit: Unit, row: Promised, result: Closed, chat: str) -> None:
         else:
             if card_gone and placed is None:
                 threads.give_up(unit.tx, ticket.id, chat)
-            homes.bring_one(unit, ticket)
+            homes.bring_one(unit, ticket, row.id)
             post.show_card(unit, ticket)
     if isinstance(row.what, Post | Bundle):
         _say_again(unit, row, row.what)

@@ -29,8 +29,11 @@ class Way(NamedTuple):
     out_of: frozenset[str]
 
 
-def bring_all(unit: Unit, channel: str) -> int:
-    """Bring the unresolved tickets that a change of this channel concerns, a batch; tells how many."""
+def bring_all(unit: Unit, channel: str, refused: UUID | None = None) -> int:
+    """Bring the unresolved tickets that a change of this channel concerns, a batch; tells how many.
+
+    `refused` is the row that was not heard there, if that is how the change was noticed.
+    """
     found = [
         (ticket_id, way)
         for queue in _concerned(unit, channel)
@@ -38,15 +41,15 @@ def bring_all(unit: Unit, channel: str) -> int:
         for ticket_id in threads.astray(unit.tx, queue, way.out_of, BATCH)
     ]
     for ticket_id, way in found[:BATCH]:
-        _bring(unit, tickets.lock(unit.tx, ticket_id), way)
+        _bring(unit, tickets.lock(unit.tx, ticket_id), way, refused)
     return len(found[:BATCH])
 
 
-def bring_one(unit: Unit, ticket: Ticket) -> None:
+def bring_one(unit: Unit, ticket: Ticket, refused: UUID | None = None) -> None:
     """Bring this ticket, if it is where it cannot be worked."""
     way, placed = _way(unit, ticket.queue), tickets.thread(unit.tx, ticket.id)
     if way and placed and placed.channel in way.out_of:
-        _bring(unit, ticket, way)
+        _bring(unit, ticket, way, refused)
 
 
 def card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
@@ -85,14 +88,14 @@ def _way(unit: Unit, queue: str) -> Way | None:
     return None
 
 
-def _bring(unit: Unit, ticket: Ticket, way: Way) -> None:
+def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) -> None:
     """A card in the other channel, with the words that are not in its thread yet.
 
     A thread that the ticket had there is taken up again, as its card is.
     """
     before = tickets.thread(unit.tx, ticket.id)
     known = threads.earlier(unit.tx, ticket.id, way.to)
-    unheard = threads.unheard_since(unit.tx, ticket.id, unit.office.desk_channel)
+    unheard = threads.unheard_since(unit.tx, ticket.id, unit.office.desk_channel, refused)
     threads.leave(unit.tx, ticket.id, unheard or unit.at)
     _unsay(unit, ticket.id)
     if known:

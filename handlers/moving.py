@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference, ties
@@ -15,6 +16,8 @@ from handlers.unit import Unit
 from locales import _, current, use
 from storage import held, outbox, people, policies, threads, tickets, words
 from storage.words import CUSTOMER, Words
+
+CHANGING = kinds.CHANGING | {kinds.TAKEN_BACK}
 
 
 def title(unit: Unit, ticket: Ticket, queue: str) -> str:
@@ -92,12 +95,14 @@ def _queue_of(unit: Unit, ticket: Ticket, place: Thread) -> str:
 def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tuple[Line, ...]:
     """All that was written on a ticket, by whom and when, under a heading; nothing where nothing was.
 
-    What was written on those that were merged into it is part of it; what is older than `since` is not. What
-    the customer is to get and does not have is told as such.
+    What was written on those that were merged into it is part of it; what is older than `since`, and has not
+    been changed since, is not. What the customer is to get and does not have is told as such.
     """
     whole = [ticket, *merged_into(unit, ticket)]
+    again = _changed_since(unit, whole, since) if since else set()
     written = (one for each in whole for one in words.of_ticket(unit.tx, each))
-    said = sorted((one for one in written if since is None or one.at >= since), key=lambda one: one.at)
+    told_now = (one for one in written if since is None or one.at >= since or one.id in again)
+    said = sorted(told_now, key=lambda one: one.at)
     if not said:
         return ()
     files = {key: found for each in whole for key, found in words.files_of(unit.tx, each).items()}
@@ -106,6 +111,13 @@ def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tu
     waiting = held.unsent_among(unit.tx, addresses, by_us)
     told = (line for one in said for line in _said(unit, one, files.get(one.id, ()), waits=one.id in waiting))
     return (lines.text(_("What was said so far:"), strong=True), *told)
+
+
+def _changed_since(unit: Unit, whole: Sequence[Ticket], since: datetime) -> set[UUID]:
+    """Words that read otherwise since then, or are of another kind."""
+    facts = (fact for each in whole for fact in tickets.history(unit.tx, each.id) if fact.at >= since)
+    changed = {UUID(str(fact.data["words"])) for fact in facts if fact.kind in CHANGING}
+    return changed.union(*(threads.told_of_again(unit.tx, each.id, since) for each in whole))
 
 
 def merged_into(unit: Unit, ticket: Ticket) -> Iterator[Ticket]:

@@ -133,7 +133,7 @@ def customer_edited(
         )
         notification = _("The customer changed a message")
     both = Post(summary=notification, lines=told)
-    post.to_thread(unit, ticket, both, "words", carries=(before.id,))
+    post.to_thread(unit, ticket, both, "edited", carries=(before.id,))
     return both
 
 

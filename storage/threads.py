@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import bindparam, case, func, literal_column, select, update
 
 from bot.core.heard import Thread
 from bot.core.ticket import Status
@@ -17,6 +17,7 @@ from storage.schema import carried, deliveries, outbox, threads, tickets, words
 
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
+TELLING_CHANGES = ("news", "edited")  # purposes of posts that may tell what became of earlier words
 LEFT_LAST = Prepared(
     select(threads.c.channel, threads.c.ts)
     .where(
@@ -109,16 +110,40 @@ def leave(tx: Tx, ticket_id: UUID, at: datetime) -> None:
     tx.connection.execute(update(threads).where(*here).values(current=False, left_at=at))
 
 
-def unheard_since(tx: Tx, ticket_id: UUID, channel: str) -> datetime | None:
-    """When the first words were written of which the ticket's thread was to be told, and has not been."""
-    waits = (
-        is_exactly(outbox.c.state, "pending"),
-        outbox.c.channel == channel,
-        outbox.c.lane == lane_of(ToThread(ticket=ticket_id)),
-        outbox.c.lease.is_(None),
+def unheard_since(tx: Tx, ticket_id: UUID, channel: str, refused: UUID | None = None) -> datetime | None:
+    """When the first words were written of which the ticket's thread was to be told, and has not been.
+
+    What became of earlier words is of the time when it was to be told. `refused` is a row that waits no
+    longer; what is being sent just now may be refused, too.
+    """
+    in_lane = (outbox.c.channel == channel, outbox.c.lane == lane_of(ToThread(ticket=ticket_id)))
+    when = case((outbox.c.purpose.in_(TELLING_CHANGES), outbox.c.created_at), else_=words.c.at)
+    told = (
+        select(func.min(when))
+        .select_from(carried)
+        .join(words, carried.c.words_id == words.c.id)
+        .join(outbox, outbox.c.id == carried.c.outbox_id)
+        .where(*in_lane)
     )
-    told = select(func.min(words.c.at)).join(carried, carried.c.words_id == words.c.id)
-    return tx.connection.execute(told.join(outbox, outbox.c.id == carried.c.outbox_id).where(*waits)).scalar()
+    rows = [told.where(is_exactly(outbox.c.state, "pending"))]
+    if refused:
+        rows.append(told.where(outbox.c.id == refused))
+    return min(filter(None, (tx.connection.execute(row).scalar() for row in rows)), default=None)
+
+
+def told_of_again(tx: Tx, ticket_id: UUID, since: datetime) -> set[UUID]:
+    """Words of which its thread was told since then what has become of them."""
+    told = (
+        select(carried.c.words_id)
+        .join(words, carried.c.words_id == words.c.id)
+        .join(outbox, outbox.c.id == carried.c.outbox_id)
+        .where(
+            words.c.ticket_id == ticket_id,
+            outbox.c.purpose.in_(TELLING_CHANGES),
+            outbox.c.created_at >= since,
+        )
+    )
+    return set(tx.connection.execute(told).scalars())
 
 
 def was_told(tx: Tx, ticket_id: UUID, place: Thread | None, channel: str, words_id: UUID) -> bool:

@@ -191,6 +191,57 @@ async def test_home_hears_what_was_said_elsewhere_though_it_was_shut_again_at_on
     assert "This ticket goes on in Billing: #C0BILLING" in left
 
 
+async def test_home_hears_on_its_return_what_was_changed_and_nothing_else_anew(desk: World) -> None:
+    """Whether its thread was still to hear of the change, or it happened while the ticket was elsewhere."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK))
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+    second = await case.customer.says("It is urgent")
+    third = await case.customer.says("Call us")
+    await case.says(agent, "Hold on")
+    desk.clock.goes(minutes=60)
+    desk.slack.faults.fail("chat.postMessage", channel=SUPPORT, times=99, retry_after=1)
+    await case.customer.edits(second, "It is very urgent")
+    await desk.settles()
+    desk.clock.goes(minutes=1)
+    desk.slack.archive(SUPPORT)
+    away = await desk.card(case.reference, FALLBACK)
+    await desk.slack.until(lambda: "very urgent" in str(desk.slack.message(FALLBACK, away.ts).thread))
+    desk.slack.faults.clear()
+    await case.customer.edits(third, "Call us by noon")
+    await desk.settles()
+    desk.clock.goes(minutes=1)
+    desk.slack.archive(SUPPORT, archived=False)
+
+    await desk.slack.until(lambda: "What was said so far:" in written_below(desk, home), within=15)
+    thread = written_below(desk, home)
+    for words in ("It is very urgent", "Call us by noon", "The site has been down", "Hold on"):
+        assert thread.count(words) == 1
+
+
+async def test_home_hears_on_its_return_also_what_was_refused_there(desk: World) -> None:
+    """The refusal was the first that the desk heard of the channel being archived."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK))
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+    desk.slack.faults.fail("chat.postMessage", channel=SUPPORT, times=1, retry_after=1)
+    await case.customer.says("It is urgent")
+    await desk.settles()
+    desk.clock.goes(minutes=5)
+    desk.slack.faults.hold_events()
+    desk.slack.archive(SUPPORT)
+    await desk.slack.until(lambda: case.reference in stands_in(desk, FALLBACK))
+    away = await desk.card(case.reference, FALLBACK)
+    await desk.slack.until(lambda: "urgent" in str(desk.slack.message(FALLBACK, away.ts).thread))
+    await desk.settles()
+    desk.clock.goes(minutes=1)
+    desk.slack.faults.clear()
+    desk.slack.archive(SUPPORT, archived=False)
+
+    await desk.slack.until(lambda: "It is urgent" in written_below(desk, home), within=15)
+    assert written_below(desk, home).count("It is urgent") == 1
+
+
 async def test_what_is_edited_where_it_was_written_is_told_where_it_was_told_again(desk: World) -> None:
     """The customer's chat follows an edit, and so does the thread in which the ticket goes on."""
     agent = await desk.agent(joins=(SUPPORT, FALLBACK))
