@@ -24,15 +24,22 @@ def driven(connection: Connection, sql: str, values: Any = (), *, many: bool = F
         _retell(connection, sql, error)
 
 
-def command(connection: Connection, words: str) -> None:
-    """Tell what finds nothing and takes no values, such as SAVEPOINT. Errors as of `driven`."""
+def command(connection: Connection, words: str) -> str:
+    """Tell what finds nothing and takes no values, such as SAVEPOINT. Errors as of `driven`.
+
+    PostgreSQL answers with the word for what it did: to a COMMIT of what had failed, with ROLLBACK.
+    """
+    lite = connection.dialect.name == "sqlite"
     try:
         driver: Any = connection.connection.driver_connection
         told = driver.execute(words)
-        if connection.dialect.name != "sqlite":
-            _awaited(connection.connection, told)
+        return "" if lite else str(_awaited(connection.connection, told))
     except Exception as error:  # noqa: BLE001 - it is raised again, as what it is
         _retell(connection, words, error)
+    except BaseException:
+        if not lite and not connection.invalidated:
+            connection.invalidate()  # cancelled: nobody knows whether it was done
+        raise
 
 
 def _on_sqlite(pooled: PoolProxiedConnection, sql: str, values: Any, *, many: bool) -> Outcome:

@@ -13,6 +13,14 @@ class AlreadyRunningError(StoreError):
     """Another process works on the same SQLite file."""
 
 
+class AwayError(StoreError, ConnectionError):
+    """The database cannot be reached just now."""
+
+
+class SpoiledError(StoreError):
+    """A unit went on after the database had refused a statement, outside any savepoint: a mistake of ours."""
+
+
 class ClosedError(StoreError):
     """The store was closed; a unit that comes later is not run."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.pool import PoolResetState
 
 from storage.drivers import command
 from storage.engines.statements import STATEMENTS
-from storage.errors import CannotOpenError
+from storage.errors import CannotOpenError, SpoiledError
 
 WRITING = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
 READING = ("query_only=ON", "busy_timeout=5000")
@@ -105,7 +105,8 @@ def _say_when_it_begins_and_ends(engine: Engine) -> None:
 
     @event.listens_for(engine, "commit")
     def commit(connection: Connection) -> None:
-        command(connection, "COMMIT")
+        if command(connection, "COMMIT") == "ROLLBACK":
+            raise SpoiledError("a statement had failed, and the unit went on: nothing of it is kept")
 
     @event.listens_for(engine, "rollback")
     def undo(connection: Connection) -> None:

@@ -17,7 +17,7 @@ from storage.crypto import Keyring
 from storage.dialects import rolled_back
 from storage.engines import Unit, connect
 from storage.engines.notices import Notices
-from storage.errors import CannotOpenError, ClosedError
+from storage.errors import AwayError, CannotOpenError, ClosedError
 from storage.hints import Hints
 from storage.keys import Safe, open_safe
 from storage.tx import Tx
@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 CONNECTIONS = 20
 TRIES = 8
+CUT_OFF = 2
+"""So many connections may be found cut off before a unit is told: one that lay idle, one of the pool's."""
 WRITE, READ = "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -99,11 +101,9 @@ class PostgresEngine:
 
     async def _once(self, begin: str, unit: Unit[T]) -> T:
         def run() -> tuple[Tx, T]:
-            with self._connected() as connection:
-                connection.info[connect.BEGINNING] = begin
-                with connection.begin():
-                    tx = Tx(connection, self._safe)
-                    return tx, unit(tx)
+            with self._transaction(begin) as connection:
+                tx = Tx(connection, self._safe)
+                return tx, unit(tx)
 
         async with self._free:
             tx, result = await greenlet_spawn(run)
@@ -111,17 +111,43 @@ class PostgresEngine:
         return result
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """One that lies idle, or another: to take it from SQLAlchemy's pool takes longer than many a unit."""
-        connection = self._idle.pop() if self._idle else self._engine.sync_engine.connect()
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        connection = self._begun(begin)
         try:
             yield connection
+            connection.commit()
         except BaseException:
             if connection.invalidated:  # then what lies idle has been cut off, too
                 self._let_go()
             connection.close()
             raise
         self._idle.append(connection)
+
+    def _begun(self, begin: str) -> Connection:
+        """A connection that lies idle, or another: SQLAlchemy's pool takes longer than many a unit.
+
+        Whether one was cut off meanwhile shows when it begins: nothing is lost yet, so the next one is tried.
+        """
+        for left in range(CUT_OFF, -1, -1):
+            connection = self._idle.pop() if self._idle else self._connected()
+            connection.info[connect.BEGINNING] = begin
+            try:
+                connection.begin()
+            except BaseException:
+                cut_off = connection.invalidated
+                connection.close()
+                self._let_go()
+                if not (left and cut_off):
+                    raise
+            else:
+                return connection
+        raise AssertionError
+
+    def _connected(self) -> Connection:
+        try:
+            return self._engine.sync_engine.connect()
+        except OSError as error:  # no socket, no name, nobody there: each is told by an error of another kind
+            raise AwayError(f"PostgreSQL cannot be reached: {type(error).__name__}") from error
 
     def _let_go(self) -> None:
         while self._idle:

@@ -2,11 +2,15 @@
 
 import asyncio
 import os
+import socket
 import stat
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from unittest.mock import AsyncMock
 
+import asyncpg
 import pytest
 from sqlalchemy import Column, Connection, MetaData, String, Table, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -23,6 +27,7 @@ from storage import (
 )
 from storage.dialects import passing
 from storage.engines import connect
+from storage.errors import AwayError, SpoiledError
 from storage.prepared import Prepared
 from storage.schema import places, settings
 from tests.post_kit import START
@@ -344,10 +349,10 @@ async def test_what_a_unit_could_not_even_undo_is_not_committed_by_the_next(
 ) -> None:
     say = drivers.command
 
-    def dies(connection: Connection, words: str) -> None:
+    def dies(connection: Connection, words: str) -> str:
         if words in ("COMMIT", "ROLLBACK"):
             raise asyncio.CancelledError
-        say(connection, words)
+        return say(connection, words)
 
     store = await Store.open(postgres_url, keyring)
     with monkeypatch.context() as patched:
@@ -367,7 +372,7 @@ async def test_a_statement_is_prepared_anew_when_its_table_has_changed(
     scratch = Table("scratch", MetaData(), Column("value", String))
     found = Prepared(select(scratch.c.value))
 
-    def say(words: str) -> Callable[[Tx], None]:
+    def say(words: str) -> Callable[[Tx], str]:
         return lambda tx: drivers.command(tx.connection, words)
 
     store = await Store.open(postgres_url, keyring)
@@ -383,24 +388,76 @@ async def test_a_statement_is_prepared_anew_when_its_table_has_changed(
         await store.close()
 
 
+CUT = (
+    "select pg_terminate_backend(pid) from pg_stat_activity "
+    "where datname = current_database() and pid <> pg_backend_pid()"
+)
+
+
 @pytest.mark.usefixtures("own_connections")
-async def test_a_server_that_cut_all_connections_is_worked_with_again(
-    postgres_url: str, keyring: Keyring
+@pytest.mark.parametrize("whose", ["", " and query ilike 'listen%'"], ids=["all", "the listener's"])
+async def test_connections_that_were_cut_while_nobody_used_them_cost_no_unit(
+    postgres_url: str, keyring: Keyring, whose: str
 ) -> None:
     store, other = [await Store.open(postgres_url, keyring) for _ in range(2)]
     await asyncio.gather(*(store.do(put(f"before {number}")) for number in range(30)))
-    cut = text(
-        "select pg_terminate_backend(pid) from pg_stat_activity "
-        "where datname = current_database() and pid <> pg_backend_pid()"
-    )
-    await other.do(lambda tx: tx.connection.execute(cut).all())
+    await other.do(lambda tx: tx.connection.execute(text(CUT + whose)).all())
 
-    done: list[str | BaseException] = []
     for number in range(30):
-        done += await asyncio.gather(store.do(put(f"after {number}")), return_exceptions=True)
-
-    lost = [each for each in done if isinstance(each, BaseException)]
-    assert len(lost) < 3
-    assert all(passing(error) for error in lost)
-    assert len(await store.read(names)) == 60 - len(lost)
+        await store.do(put(f"after {number}"))
+    assert len(await store.read(names)) == 60
     await asyncio.gather(store.close(), other.close())
+
+
+@pytest.mark.usefixtures("own_connections")
+@pytest.mark.parametrize("error", [FileNotFoundError(2, ""), OSError("two refused"), socket.gaierror(-2, "")])
+async def test_a_server_that_is_away_is_a_trouble_that_passes(
+    postgres_url: str, keyring: Keyring, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    store, other = [await Store.open(postgres_url, keyring) for _ in range(2)]
+    await other.do(lambda tx: tx.connection.execute(text(CUT)).all())
+
+    with monkeypatch.context() as away:
+        away.setattr(asyncpg, "connect", AsyncMock(side_effect=error))
+        with pytest.raises(AwayError) as told:
+            await store.do(put("a"))
+    await store.do(put("b"))
+
+    assert passing(told.value)
+    assert await store.read(names) == {"b"}
+    await asyncio.gather(store.close(), other.close())
+
+
+@pytest.mark.usefixtures("own_connections")
+async def test_whoever_is_cut_short_leaves_nothing_open(postgres_url: str, keyring: Keyring) -> None:
+    store = await Store.open(postgres_url, keyring)
+    for turns in range(20):
+        others = asyncio.all_tasks()
+        reading = asyncio.ensure_future(store.read(names))
+        for _ in range(turns // 2):
+            await asyncio.sleep(0)
+        for task in asyncio.all_tasks() - others:
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await reading
+        await store.do(put(f"{turns}"))
+
+    assert len(await store.read(names)) == 20
+    await store.close()
+
+
+@pytest.mark.usefixtures("own_connections")
+async def test_a_unit_that_hides_a_refused_statement_is_not_told_that_it_was_kept(
+    postgres_url: str, keyring: Keyring
+) -> None:
+    store = await Store.open(postgres_url, keyring)
+
+    def hides(tx: Tx) -> None:
+        put("a")(tx)
+        with suppress(IntegrityError):
+            put("a")(tx)
+
+    with pytest.raises(SpoiledError):
+        await store.do(hides)
+    assert await store.read(names) == set()
+    await store.close()

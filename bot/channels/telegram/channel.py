@@ -134,7 +134,8 @@ class Telegram:
 
     def register_commands(self, commands: Commands) -> None:
         """Show these in the menu of private chats; tried in the background until Telegram has taken them."""
-        self._start(self._register(commands))
+        for language, listed in commands.items():
+            self._start(self._register(language, listed))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -146,13 +147,11 @@ class Telegram:
         if not task.cancelled() and (error := task.exception()):
             log.error("telegram.task_failed", error=type(error).__name__)
 
-    async def _register(self, commands: Commands) -> None:
-        """One language after the other: they all take the same connection."""
+    async def _register(self, language: str, listed: Sequence[tuple[str, str]]) -> None:
+        menu = [BotCommand(command.removeprefix("/"), description) for command, description in listed]
         scope = BotCommandScopeAllPrivateChats()
-        for language, listed in commands.items():
-            menu = [BotCommand(command.removeprefix("/"), description) for command, description in listed]
-            call = partial(self._bot.set_my_commands, menu, scope=scope, language_code=language or None)
-            await until_done("setMyCommands", call, self._patience)
+        call = partial(self._bot.set_my_commands, menu, scope=scope, language_code=language or None)
+        await until_done("setMyCommands", call, self._patience)
 
     async def _set_webhook(self) -> None:
         async def call() -> None:
