@@ -46,6 +46,8 @@ def called(question: Question, said: str) -> str | None:
 def is_off_scale(question: Question, said: str) -> bool:
     """Whether it is a score, but of another scale than was asked for: `10`, `9/10`."""
     number = text.number(said)
+    if value(question, called(question, said) or str(number)) is not None:
+        return False
     alone = number is not None and number <= _PER_CENT
     score = alone or _OUT_OF.fullmatch(text.ascii_digits(said).strip())
     return question.kind != "yes_no" and bool(score)
