@@ -123,25 +123,22 @@ class PostgresEngine:
             raise
         self._idle.append(connection)
 
-    def _begun(self, begin: str) -> Connection:
+    def _begun(self, begin: str, more: int = CUT_OFF) -> Connection:
         """A connection that lies idle, or another: SQLAlchemy's pool takes longer than many a unit.
 
         Whether one was cut off meanwhile shows when it begins: nothing is lost yet, so the next one is tried.
         """
-        for left in range(CUT_OFF, -1, -1):
-            connection = self._idle.pop() if self._idle else self._connected()
+        connection = self._idle.pop() if self._idle else self._connected()
+        try:
             connection.info[connect.BEGINNING] = begin
-            try:
-                connection.begin()
-            except BaseException:
-                cut_off = connection.invalidated
-                connection.close()
-                self._let_go()
-                if not (left and cut_off):
-                    raise
-            else:
-                return connection
-        raise AssertionError
+            connection.begin()
+        except BaseException as error:
+            connection.close()
+            self._let_go()
+            if more and isinstance(error, DBAPIError) and error.connection_invalidated:
+                return self._begun(begin, more - 1)
+            raise
+        return connection
 
     def _connected(self) -> Connection:
         try:
