@@ -419,11 +419,9 @@ async def test_what_all_were_told_is_redacted_with_every_request_that_it_was_abo
         )
 
 
-async def test_news_that_one_customer_missed_is_sent_to_them_again_about_all_their_tickets(
-    desk: World,
-) -> None:
-    """Sent from one of their threads it is sent: the other has nothing to send any more."""
-    _arab, first = await filed(desk, "ar", ARABIC, "+966500000001")
+async def an_incident_of_two(desk: World) -> tuple[Agent, list[Chat], list[Case]]:
+    """Two customers, of whom the second has filed twice, and the agent who has tied their three tickets."""
+    arab, first = await filed(desk, "ar", ARABIC, "+966500000001")
     russian, second = await filed(desk, "ru", RUSSIAN, "+77010000002")
     twice = Case(desk, russian.person, await russian.files(f"{RUSSIAN}, и приложение тоже"))
     agent = await desk.agent()
@@ -431,6 +429,14 @@ async def test_news_that_one_customer_missed_is_sent_to_them_again_about_all_the
         await case.clicks(agent, "claim")
     await first.answers(agent, "incident", title="The main line is down")
     await ties(first, agent, second, twice)
+    return agent, [arab, russian], [first, second, twice]
+
+
+async def test_news_that_one_customer_missed_is_sent_to_them_again_about_all_their_tickets(
+    desk: World,
+) -> None:
+    """Sent from one of their threads it is sent: the other has nothing to send any more."""
+    agent, [_arab, russian], [first, second, twice] = await an_incident_of_two(desk)
     await russian.person.blocks()
     await sees_incident(first, agent)
     await presses(first, agent, "tell_all")
@@ -489,14 +495,7 @@ async def test_what_was_sent_again_to_one_customer_is_taken_back_from_that_one(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk_with(sqlite_url, tmp_path, POLICY, "[defaults]\nundo_seconds = 30") as desk:
-        arab, first = await filed(desk, "ar", ARABIC, "+966500000001")
-        russian, second = await filed(desk, "ru", RUSSIAN, "+77010000002")
-        twice = Case(desk, russian.person, await russian.files(f"{RUSSIAN}, и приложение тоже"))
-        agent = await desk.agent()
-        for case in (first, second, twice):
-            await case.clicks(agent, "claim")
-        await first.answers(agent, "incident", title="The main line is down")
-        await ties(first, agent, second, twice)
+        agent, [arab, russian], [first, second, twice] = await an_incident_of_two(desk)
         for person in (arab.person, russian.person):
             await person.blocks()
         await sees_incident(first, agent)
