@@ -12,7 +12,7 @@ from handlers.agent import answers, detaching, mentioning, retold, sending
 from handlers.agent.act import Act
 from handlers.unit import DESK, Unit
 from locales import _, pgettext
-from storage import files, tickets, words
+from storage import files, held, tickets, words
 from storage.words import Words
 
 SEND_NOTE = "send_note"
@@ -216,14 +216,29 @@ def _edited_too_late(act: Act, kept: Words, after: str) -> None:
         words.revise(act.unit.tx, act.ticket, kept, after)
         retold.changed(act, kept, after)
         act.refuse(_("These words did not reach the customer, so nothing was changed there."))
-    elif not act.may_act:
-        act.refuse(_("The customer keeps the earlier words: you can no longer act on this ticket."))
     elif not act.writes_on:
-        act.refuse(_("The customer keeps the earlier words: this ticket is not in your hands."))
+        _refuse_edit(act, waits=held.untold(act.unit.tx, kept.id))
     else:
         amending.change(act.unit, act.ticket, kept, after, act.by)
         retold.changed(act, kept, after)
         _promise(act, _("Your words are being changed in the customer's chat, too."))
+
+
+def _refuse_edit(act: Act, *, waits: bool) -> None:
+    """The words stay as they were. While they wait, their author can take them back from wherever it is."""
+    if waits:
+        _tell_that_they_wait(act)
+    elif act.may_act:
+        act.refuse(_("The customer keeps the earlier words: this ticket is not in your hands."))
+    else:
+        act.refuse(_("The customer keeps the earlier words: you can no longer act on this ticket."))
+
+
+def _tell_that_they_wait(act: Act) -> None:
+    why = _("The earlier words still go to the customer: this ticket is not in your hands.")
+    if not act.may_act:
+        why = _("The earlier words still go to the customer: you can no longer act on this ticket.")
+    act.whisper(lines.text(why), lines.text(_("To take them back, delete the message before they are sent.")))
 
 
 def _edited_unheard(act: Act, text: str, origin: str) -> None:

@@ -223,7 +223,9 @@ async def test_an_unsent_answer_of_whoever_lost_the_ticket_goes_as_it_was(desk: 
 
     await first.edits(message, "Call us yourself")
     await desk.settles()
-    await case.learns(first, "The customer keeps the earlier words")
+    told = (await case.learns(first, "The earlier words still go to the customer: this ticket is not")).text
+    assert "The customer keeps" not in told, "they have not got anything"
+    assert "To take them back, delete the message" in told
     away.lift()
 
     await case.customer.sees("We will call you", timeout=30, since=case.customer.chat[0])
@@ -241,11 +243,32 @@ async def test_an_unsent_answer_of_somebody_who_left_the_channel_goes_as_it_was(
 
     await agent.edits(message, "Call us yourself")
     await undoing.settles()
-    await case.learns(agent, "The customer keeps the earlier words: you can no longer act on this ticket.")
+    await case.learns(agent, "The earlier words still go to the customer: you can no longer act on this")
     undoing.clock.goes(seconds=31)
     await undoing.settles()
 
     assert (case.reached("We will call you"), case.reached("yourself")) == (1, 0)
+    await agent.edits(message, "You call us")
+    await undoing.settles()
+    await case.learns(agent, "The customer keeps the earlier words: you can no longer act on this ticket.")
+
+
+async def test_what_waits_is_taken_back_by_deleting_it_as_whoever_lost_the_ticket_is_told(
+    undoing: World,
+) -> None:
+    case, agent = await a_case(undoing), await undoing.agent()
+    await case.clicks(agent, "claim")
+    message = await case.says(agent, "We will call you")
+    await case.answers(agent, "transfer", queue="billing")
+    await agent.edits(message, "Call us yourself")
+    await undoing.settles()
+    await case.learns(agent, "To take them back, delete the message before they are sent.")
+
+    await agent.deletes(message)
+    await undoing.passes(seconds=31)
+
+    await case.learns(agent, "Your words were taken back: the customer does not get them.")
+    assert not case.reached("call")
 
 
 async def test_an_unsent_answer_is_taken_back_by_deleting_it(undoing: World) -> None:
