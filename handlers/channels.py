@@ -6,7 +6,7 @@ from uuid import UUID
 import structlog
 
 from bot.core.standing import Standing, is_shut
-from handlers import channel_news, homes
+from handlers import channel_news, homes, moving
 from handlers.unit import Office, Unit
 from storage import Tx, people, rooms
 from storage.leases import NotYetError
@@ -66,6 +66,8 @@ def stands(unit: Unit, channel: str, told: Standing, refused: UUID | None = None
     rooms.become(unit.tx, channel, now, unit.at)
     channel_news.tell(unit, channel, before.stands, now)
     homes.bring_all(unit, channel, refused)
+    if is_shut(before.stands) and not is_shut(now):
+        moving.tell_left(unit, channel)
 
 
 def peopled(unit: Unit, channel: str, users: set[str]) -> None:

@@ -18,6 +18,8 @@ from storage import held, outbox, people, policies, threads, tickets, words
 from storage.words import CUSTOMER, Words
 
 CHANGING = kinds.CHANGING | {kinds.TAKEN_BACK}
+LEFT = frozenset({"left", "home"})
+"""Where a fact of a transfer names threads."""
 
 
 def title(unit: Unit, ticket: Ticket, queue: str) -> str:
@@ -51,9 +53,22 @@ def show_left(unit: Unit, ticket: Ticket, place: Thread) -> None:
     )
 
 
+def leaving(unit: Unit, ticket: Ticket, place: Thread) -> dict[str, str]:
+    """What a transfer leaves, for its fact: this thread, and the one that it stood in for."""
+    own, before = unit.office.queue(ticket.queue).channel, threads.left_last(unit.tx, ticket.id)
+    home = before if before and before.channel == own != place.channel else None
+    return {name: f"{left.channel}:{left.ts}" for name, left in (("left", place), ("home", home)) if left}
+
+
 def left(facts: Sequence[Fact]) -> tuple[Thread, ...]:
-    """The threads from which the ticket was transferred."""
-    return tuple(_left(fact) for fact in facts if fact.kind == kinds.TRANSFERRED)
+    """The threads from which the ticket was transferred, and those that these stood in for."""
+    return tuple(place for fact in facts for place in _left(fact))
+
+
+def tell_left(unit: Unit, channel: str) -> None:
+    """Draw the cards that tickets have left in a channel while nothing could be drawn there."""
+    for ticket_id, place in threads.left_in(unit.tx, channel, unit.office.desk.queues_in(channel)):
+        show_left(unit, tickets.read(unit.tx, ticket_id), place)
 
 
 def left_card(unit: Unit, ticket: Ticket, place: Thread) -> Card:
@@ -82,14 +97,16 @@ def where(unit: Unit, ticket: Ticket) -> Line:
     return lines.around(said, Room(channel=unit.office.queue(ticket.queue).channel))
 
 
-def _left(fact: Fact) -> Thread:
-    channel, _colon, ts = str(fact.data["left"]).partition(":")
-    return Thread(channel=channel, ts=ts)
+def _left(fact: Fact) -> Iterator[Thread]:
+    if fact.kind == kinds.TRANSFERRED:
+        for name in LEFT & fact.data.keys():
+            channel, _colon, ts = str(fact.data[name]).partition(":")
+            yield Thread(channel=channel, ts=ts)
 
 
 def _queue_of(unit: Unit, ticket: Ticket, place: Thread) -> str:
-    moved = (fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == kinds.TRANSFERRED)
-    return next((str(fact.data["before"]) for fact in moved if _left(fact) == place), ticket.queue)
+    facts = tickets.history(unit.tx, ticket.id)
+    return next((str(fact.data["before"]) for fact in facts if place in _left(fact)), ticket.queue)
 
 
 def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tuple[Line, ...]:

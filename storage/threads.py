@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, literal_column, select, update
+from sqlalchemy import and_, bindparam, case, func, literal_column, not_, select, update
 
 from bot.core.heard import Thread
 from bot.core.ticket import Status
@@ -182,6 +182,21 @@ def left_last(tx: Tx, ticket_id: UUID) -> Thread | None:
     """The thread out of which the ticket was brought last, and to which it has not come back."""
     row = LEFT_LAST.one_or_none(tx, of_ticket=ticket_id)
     return Thread(channel=row.channel, ts=row.ts) if row else None
+
+
+def left_in(tx: Tx, channel: str, home_of: Collection[str]) -> list[tuple[UUID, Thread]]:
+    """The threads in a channel that tickets which are not closed have left, but for those that go home to it.
+
+    `home_of`: the queues that are worked there.
+    """
+    coming = and_(threads.c.left_at.is_not(None), tickets.c.queue.in_(home_of))
+    found = (
+        select(threads.c.ticket_id, threads.c.ts)
+        .join(tickets, threads.c.ticket_id == tickets.c.id)
+        .where(LIVE, threads.c.channel == channel, threads.c.current.is_(False), not_(coming))
+        .order_by(threads.c.ts)
+    )
+    return [(row.ticket_id, Thread(channel=channel, ts=row.ts)) for row in tx.connection.execute(found)]
 
 
 def is_known(tx: Tx, place: Thread) -> bool:

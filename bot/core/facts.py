@@ -11,7 +11,8 @@ CLAIMED: Final = "claimed"
 RELEASED: Final = "released"
 ASSIGNED: Final = "assigned"  # to: the agent
 TAKEN_OVER: Final = "taken_over"  # before: from whom; words: the reason
-TRANSFERRED: Final = "transferred"  # before, now: queues; left: the thread, "channel:ts"
+TRANSFERRED: Final = "transferred"
+"""before, now: queues; left: the thread, "channel:ts"; home: the one that it stood in for, if it did."""
 NOTED: Final = "noted"  # words
 
 CUSTOMER_WROTE: Final = "customer_wrote"  # words; thanks: true where they are nothing but thanks

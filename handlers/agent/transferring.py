@@ -40,8 +40,8 @@ def _transfer(act: Act, values: Values) -> None:
 
 def _move(act: Act, queue: str, place: Thread, note: str) -> None:
     before = act.ticket.queue
-    moved = transfer(act.ticket, queue, act.unit.at)
-    act.become(moved, kinds.TRANSFERRED, before=before, now=queue, left=f"{place.channel}:{place.ts}")
+    moved, left = transfer(act.ticket, queue, act.unit.at), moving.leaving(act.unit, act.ticket, place)
+    act.become(moved, kinds.TRANSFERRED, before=before, now=queue, **left)
     moving.settle_in(act.unit, act.ticket)
     kept = answers.keep_note(act, note) if note else None
     act.announce(lambda: (_came(act, before),), note, said=kept)

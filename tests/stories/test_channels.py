@@ -347,6 +347,62 @@ async def test_a_ticket_is_transferred_into_the_channel_that_stood_in_as_into_an
         assert "Claimed by: @U0AGENT" in bare(desk.slack.message(BILLING, card.ts).text)
 
 
+async def test_the_card_at_home_says_where_a_ticket_went_that_was_transferred_while_home_was_shut(
+    desk: World,
+) -> None:
+    """Out of the fallback; what is written below it by then stays on the desk, and nothing is shown there."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK, BILLING))
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+    desk.slack.archive(SUPPORT)
+    away = Case(desk, case.customer, case.reference, FALLBACK)
+    await away.answers(agent, "transfer", "It is about the invoice", queue="billing")
+    there = Case(desk, case.customer, case.reference, BILLING)
+    await there.clicks(agent, "claim")
+    await there.says(agent, ";; he never pays")
+
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.settles()
+
+    left = desk.slack.message(SUPPORT, home.ts)
+    for told in (f"{case.reference} · Transferred", "This ticket goes on in Billing: #C0BILLING"):
+        assert told in bare(left.text)
+    assert left.actions == []
+    assert [reply.text for reply in left.thread] == [reply.text for reply in home.thread]
+    await agent.writes(left, "Between us: he is rude")
+    await desk.settles()
+    await case.learns(agent, "This was kept as a note: the ticket is in another queue now.")
+    assert not case.reached("rude")
+
+    desk.slack.archive(SUPPORT)
+    await there.answers(agent, "transfer", "It is not", queue="support")
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.settles()
+    await case.clicks(agent, "claim")
+    assert (await case.card()).ts == home.ts
+    await case.says(agent, "Done")
+    assert case.reached("Done") == 1
+
+
+async def test_without_a_fallback_a_card_that_was_left_while_its_channel_was_shut_says_so_later(
+    plain: World,
+) -> None:
+    agent = await plain.agent(joins=(SUPPORT, BILLING))
+    case = await a_claimed_case(plain, agent)
+    home = await case.card()
+    plain.slack.remove_bot(SUPPORT)
+    await plain.settles()
+    await case.answers(agent, "transfer", "It is about the invoice", queue="billing")
+    await plain.slack.until(lambda: case.reference in stands_in(plain, BILLING))
+    assert plain.slack.message(SUPPORT, home.ts).buttons
+
+    plain.slack.invite_bot(SUPPORT)
+    await plain.settles()
+
+    assert "This ticket goes on in Billing: #C0BILLING" in bare(plain.slack.message(SUPPORT, home.ts).text)
+    assert plain.slack.message(SUPPORT, home.ts).buttons == []
+
+
 LOSSES: dict[str, tuple[Callable[[LocalSlack], None], str]] = {
     "the app was removed": (lambda slack: slack.remove_bot(SUPPORT), "The app is not in"),
     "the channel was deleted": (lambda slack: slack.remove_channel(SUPPORT), "was deleted, or the app"),
