@@ -68,6 +68,8 @@ def _offered(question: Question) -> set[str]:
 
 def _typed(question: Question, asked: Sequence[str], said: str) -> str:
     """The key that was typed in some way, if it is still offered."""
+    if isinstance(question, Choose) and question.beside(said):
+        return ""
     keys = _offered(question)
     return next((key for key in _candidates(question, asked, said) if key in keys and key in asked), "")
 

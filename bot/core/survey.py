@@ -13,6 +13,9 @@ _PER_CENT = 100
 _OUT_OF = re.compile(r"(\d{1,3})\s*(?:/|of|out of|из|من)\s*(\d{1,3})", re.IGNORECASE)
 """`5/5`, `4 of 5`: a score with the best that there is."""
 
+_BETWEEN = re.compile(r"[-\u2010-\u2015\u2212]\s*\d{1,3}|\d{1,3}[.,\u066b]\d{1,2}")
+"""A number that no scale has: `-1`, `4.5`."""
+
 OF_THE_DESK = Question(key="score", kind="scale")
 """The one question that the desk asks where the policy is silent, in the desk's own words."""
 
@@ -44,13 +47,17 @@ def called(question: Question, said: str) -> str | None:
 
 
 def is_off_scale(question: Question, said: str) -> bool:
-    """Whether it is a score, but of another scale than was asked for: `10`, `9/10`."""
+    """Whether it is a score, but of another scale than was asked for: `10`, `9/10`, `-1`, `4.5`."""
+    typed = text.ascii_digits(text.visible(said)).strip()
+    if question.kind == "yes_no":
+        return False
+    if _BETWEEN.fullmatch(typed):
+        return True
     number = text.number(said)
     if value(question, called(question, said) or str(number)) is not None:
         return False
     alone = number is not None and number <= _PER_CENT
-    score = alone or _OUT_OF.fullmatch(text.ascii_digits(said).strip())
-    return question.kind != "yes_no" and bool(score)
+    return alone or bool(_OUT_OF.fullmatch(typed))
 
 
 def key_of(question: Question, worth: int) -> str:

@@ -76,13 +76,15 @@ class Answer:
 class Choose:
     """A question with offered answers; with `free`, other words are an answer too, unless they are a command.
 
-    `called` knows the key of an answer by other names that people have for it.
+    `called` knows the key of an answer by other names that people have for it; what is `beside` it all looks
+    like an answer, and is none.
     """
 
     text: str
     options: tuple[Option, ...]
     free: bool = False
     called: Callable[[str], str | None] = lambda _said: None
+    beside: Callable[[str], bool] = lambda _said: False
 
 
 @dataclass(frozen=True, slots=True)

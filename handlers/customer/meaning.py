@@ -8,9 +8,11 @@ from bot.core import reference
 from bot.core.flow import Done, Draft, Turn
 from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
+from handlers import states
 from handlers.customer import conversation, whose
 from handlers.customer.commands import AskMeaning, Comment, Reopen, StartFiling, Write
 from handlers.customer.talk import Talk
+from handlers.customer.untold import as_known
 from locales import _, pgettext
 from storage import tickets
 
@@ -32,7 +34,8 @@ class View:
 
 def look(talk: Talk, draft: Said) -> View:
     """The ticket that was to be rated, and whether the words may as well be about another one."""
-    return View(tickets.read(talk.unit.tx, draft.ticket), bool(whose.live(talk, whose.Pending())))
+    ticket = as_known(talk.unit.tx, tickets.read(talk.unit.tx, draft.ticket))
+    return View(ticket, bool(whose.live(talk, whose.Pending())))
 
 
 meaning = conversation.flow("meaning", Said, look)
@@ -56,11 +59,15 @@ def which(draft: Said, view: View) -> Turn:
 
 
 def _wording(ticket: Ticket) -> str:
-    return _(
-        "Your request {reference} is closed. Is what you wrote about the same problem, about something new,"
-        " or only a comment for the team?",
+    stands = _(
+        "Request {reference}: {state}.",
         reference=reference.unbroken(ticket.reference),
+        state=states.for_customer(ticket),
     )
+    asked = _(
+        "Is what you wrote about the same problem, about something new, or only a comment for the team?"
+    )
+    return f"{stands} {asked}"
 
 
 def _readings(view: View) -> list[Option]:

@@ -48,11 +48,15 @@ rating = conversation.flow("survey", Rating, questions, over=_has_gone_on)
 @rating.step
 def score(draft: Rating, asked: Questions) -> Turn:
     question = _question(asked, draft.at)
-    offered = (*_scale(question), buttons.skip())
+    off_scale = partial(survey.is_off_scale, question)
     answer = yield Choose(
-        asked_of.wording(question), offered, free=True, called=partial(survey.called, question)
+        asked_of.wording(question),
+        (*_scale(question), buttons.skip()),
+        free=True,
+        called=partial(survey.called, question),
+        beside=off_scale,
     )
-    if not answer.key and survey.is_off_scale(question, answer.text) and not answer.files:
+    if not answer.key and off_scale(answer.text) and not answer.files:
         return score.at(draft.at)
     if not answer.key:
         return Done(_in_words(draft, answer.told))
@@ -161,10 +165,10 @@ def keep_comment(talk: Talk, command: Comment) -> None:
     ticket = tickets.lock(talk.unit.tx, command.ticket)
     if command.told:
         _keep_words(talk, ticket, command)
-    if not command.question:
+    draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=True)
+    if not command.question or _has_gone_on(talk, draft):
         _finish(talk)
         return
-    draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=True)
     passed_on = _("Thank you, the team will read this.")
     conversation.start(talk, score.at(command.question), draft, of=rating, preface=passed_on)
 

@@ -195,7 +195,7 @@ async def test_a_score_may_be_said_with_the_best_that_there_is(desk: World) -> N
         assert f"{score} of 5" in (await desk.card(reference)).text
         await customer.says("skip")
     reference = await _solved(desk, customer)
-    for said in ("10", "٩/١٠", "7/5", "0"):
+    for said in ("10", "٩/١٠", "7/5", "0", "-1", "−٢", "4.5", "6"):
         await customer.says(said)
         assert len(customer.heard) == 1
         assert "from 1 (not at all) to 5 (very)" in customer.told
@@ -239,3 +239,23 @@ async def test_no_survey_where_the_desk_wants_none(database_url: str, tmp_path: 
 
 async def _solution(customer: Chat) -> Message:
     return await customer.person.sees("Is the problem solved?", since=customer.person.chat[0])
+
+
+async def test_words_in_place_of_a_score_are_asked_about_as_the_ticket_stands_by_then(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Somebody opens it again meanwhile: it is closed no more, and nobody is asked to rate it."""
+    async with world(sqlite_url, tmp_path) as desk:
+        customer, agent = chat(desk), await desk.agent()
+        for answer, follows in (("unsolved", "Added to your request"), ("comment", "for your time")):
+            reference = await _solved(desk, customer)
+            await customer.says("The colours are odd")
+            assert f"Request {reference}: closed. Is what you wrote" in customer.told
+            await Case(desk, customer.person, reference).clicks(agent, "reopen")
+            await customer.says("hello")
+            assert f"Request {reference}: being worked on. Is what you wrote" in customer.told
+            await customer.presses(answer)
+            assert follows in customer.told
+            assert "How satisfied" not in customer.told
+            assert "The colours are odd" in await desk.thread(reference)
+            await _is_withdrawn(customer, reference)
