@@ -18,7 +18,7 @@ from storage.schema import carried, deliveries, outbox, threads, tickets, words
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
 TELLING_CHANGES = ("news", "edited")  # purposes of posts that may tell what became of earlier words
-LEFT_LAST = Prepared(
+LAST_LEFT = (
     select(threads.c.channel, threads.c.ts)
     .where(
         threads.c.ticket_id == bindparam("of_ticket"),
@@ -28,6 +28,7 @@ LEFT_LAST = Prepared(
     .order_by(threads.c.left_at.desc())
     .limit(1)
 )
+LEFT_LAST = Prepared(LAST_LEFT)
 KNOWN = Prepared(
     select(threads.c.id).where(
         threads.c.channel == bindparam("of_channel"), threads.c.ts == bindparam("of_ts")

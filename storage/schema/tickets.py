@@ -68,7 +68,7 @@ threads = Table(  # where a ticket is on the desk; a lost thread is replaced and
     "threads",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("ticket_id", Id, ForeignKey("tickets.id"), nullable=False),
+    Column("ticket_id", Id, ForeignKey("tickets.id"), nullable=False, index=True),
     Column("channel", String(64), nullable=False),
     Column("ts", String(32), nullable=False),
     Column("current", Boolean, nullable=False),

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import ClauseElement
 
-from storage import Store, Tx, dues, fetching, homes, inbox, keys, leases, lists, places, search
+from storage import Store, Tx, dues, fetching, homes, inbox, keys, leases, lists, places, search, threads
 from storage.inbox import LANES_WAITING, LOCK_LANE, NEXT
 from storage.leases import DUE, GIVE_BACK
 
@@ -26,7 +26,7 @@ def plan(tx: Tx, statement: ClauseElement) -> list[str]:
     return found
 
 
-TABLES = "inbox|outbox|places|dues|tickets|stems|files|keys"
+TABLES = "inbox|outbox|places|dues|tickets|threads|stems|files|keys"
 
 
 def scans(found: list[str]) -> list[str]:
@@ -52,6 +52,7 @@ def scans(found: list[str]) -> list[str]:
         pytest.param(lists.waiting(["a"]), "ix_tickets_live", id="what waits for its customer"),
         pytest.param(lists.overdue(["a"]), "late", id="what is overdue"),
         pytest.param(search.holding([b"1", b"2"]), "stems", id="what holds two words"),
+        pytest.param(threads.LAST_LEFT, "ix_threads_ticket_id", id="the thread that a ticket has left"),
         pytest.param(keys.NEXT_WRAPPER, "ix_keys_wrapped_by", id="an operator's key that wraps others"),
         pytest.param(lists.by_queue(["a"]), "ix_tickets_live", id="how the queues stand"),
     ],
