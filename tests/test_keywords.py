@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.core.told import Part, Told
 from handlers.customer import keywords, menu
+from handlers.customer.commands import AskLanguage, ChooseLanguage
 from locales import LANGUAGES, use
 
 
@@ -18,3 +20,23 @@ def test_what_the_menu_offers_can_be_typed_at_any_time(language: str) -> None:
 def test_a_word_that_may_tell_of_a_problem_does_not_end_the_conversation() -> None:
     """توقف: "it has stopped"."""
     assert keywords.command("توقف") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("english", "en"),
+        ("EN", "en"),
+        ("الإنجليزية", "en"),
+        ("русский", "ru"),
+        ("russian", "ru"),
+        ("العربية", "ar"),
+        ("على العربية", ""),
+        ("", ""),
+    ],
+)
+def test_a_language_may_be_named_behind_its_command(said: str, language: str) -> None:
+    """What is not known there is asked about."""
+    told = Told(parts=(Part(message="1", text=f"/language {said}".strip()),))
+
+    assert keywords.slash(told) == (ChooseLanguage(language) if language else AskLanguage())

@@ -19,6 +19,7 @@ from handlers.customer.commands import (
     ShowTicket,
     StartFiling,
 )
+from locales import LANGUAGES
 
 SLASHES: dict[str, object] = {
     "/start": ShowMenu(),
@@ -102,9 +103,20 @@ def slash(told: Told) -> object | None:
         return ShowTicket(rest)
     if isinstance(known, Escalate) and rest.strip():
         return Escalate(rest)
+    if isinstance(known, AskLanguage):
+        return _language(rest) or known
     if isinstance(known, StartFiling):
         return StartFiling(told.reworded(rest.strip()))
     return known
+
+
+def _language(said: str) -> ChooseLanguage | None:
+    """The language that is named behind the command: in words of any language, or by its code."""
+    named = command(said)
+    if isinstance(named, ChooseLanguage):
+        return named
+    code = text.plain(said)
+    return ChooseLanguage(code) if code in LANGUAGES else None
 
 
 def is_unknown_slash(said: str) -> bool:

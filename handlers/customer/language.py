@@ -1,17 +1,26 @@
 """The language that a customer is spoken to in: guessed at first contact, changed at any time."""
 
 from bot.core import text
-from bot.core.flow import Done, Draft, Place, Turn
+from bot.core.flow import Done, Draft, Go, LostError, Place, Turn
 from bot.core.heard import Incoming, Said
 from bot.core.told import NOTHING, Told
 from bot.core.words import Choose, Option
 from handlers.customer import conversation, resume, survey, whose
 from handlers.customer.buttons import cancel
-from handlers.customer.commands import AskLanguage, ChooseLanguage, ResumeFiling, ShowMenu, Write
+from handlers.customer.commands import (
+    AskLanguage,
+    ChooseLanguage,
+    ResumeFiling,
+    ShowMenu,
+    StartFiling,
+    Write,
+)
+from handlers.customer.intake import intake
 from handlers.customer.talk import Talk
+from handlers.form import Intake
 from handlers.unit import Unit
 from locales import Plain, _, language_name, negotiate, use
-from storage import people
+from storage import people, places
 
 
 def guess(unit: Unit, incoming: Incoming) -> str:
@@ -65,10 +74,13 @@ def _waiting(talk: Talk) -> Told:
 
 
 def _asked(talk: Talk) -> Place | None:
+    """What is asked once more in the other language; a draft that goes on the shelf is found there then."""
     here = conversation.opened(talk)
-    if here is None:
-        return None
-    return here.draft.before if here.flow is language else here.place if here.flow is survey.rating else None
+    if here is None or here.flow is language:
+        return here.draft.before if here else None
+    if here.flow is intake and here.draft.worth_keeping:
+        return here.place.model_copy(update={"draft": {}})
+    return here.place if here.flow is intake or here.flow is survey.rating else None
 
 
 @conversation.does(ChooseLanguage)
@@ -96,8 +108,20 @@ def _go_on(talk: Talk, told: Told, before: Place | None, otherwise: object) -> N
     """With what waits for its ticket, or with what was being asked."""
     if told:
         conversation.carry_out(talk, Write(told))
+    elif before and before.flow == intake.name:
+        _file_on(talk, before)
     elif not (before and survey.goes_on(talk, before)):
         conversation.carry_out(talk, otherwise)
+
+
+def _file_on(talk: Talk, before: Place) -> None:
+    shelved = None if before.draft else places.unshelve(talk.unit.tx, talk.address, talk.unit.now)
+    draft = Intake.model_validate(shelved.draft if shelved else before.draft)
+    try:
+        go = Go(before.step, before.at, aside=True)
+        conversation.start(talk, go, draft, of=intake, trail=before.trail)
+    except LostError:
+        conversation.carry_out(talk, StartFiling(draft=draft, trail=before.trail))
 
 
 def hint(talk: Talk) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.customer_kit import WRITTEN, cards, chat, nothing_is_parked, resolved
-from tests.kit import World, living_in, street
+from tests.kit import World, living_in, street, world
 
 
 async def test_a_conversation_goes_on_after_a_restart(database_url: str, tmp_path: Path) -> None:
@@ -197,3 +197,35 @@ async def test_a_reply_to_a_ticket_in_the_middle_changes_nothing_else(desk: Worl
     assert "How serious" in customer.told
     assert "white page" not in await desk.thread(reference)
     assert await nothing_is_parked(desk)
+
+
+async def test_another_language_asks_the_same_question_of_a_request_again(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Whatever it holds by then, and wherever its customer has gone back to."""
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk)
+        for words, here, there, back in (
+            (("/new",), "What is it about?", "О чём ваше обращение?", False),
+            (("technical",), "Where does it happen?", "Где возникает проблема?", True),
+            (("back",), "What is it about?", "О чём ваше обращение?", False),
+            (("technical", "app", "The app shows a white page"), "How serious", "Насколько", True),
+            (("back", "back"), "Where does it happen?", "Где возникает проблема?", True),
+            (("app", "low", "skip"), "look it over once more", "Проверьте", True),
+            (("change",), "Which answer", "Какой ответ", True),
+        ):
+            await customer.says(*words)
+            assert here in customer.told
+            for how in (("/language ru",), ("/language", "русский")):
+                await customer.says(*how)
+                assert there in customer.told, (words, how)
+                assert ("Назад" in customer.buttons) is back
+                await customer.says("/language")
+                await customer.presses("cancel")
+                assert there in customer.told, "the language stays, and so does the question"
+                await customer.says("/language english")
+                assert here in customer.told
+        await customer.says("/language", "/tickets", "/new")
+        await customer.presses("on")
+        await customer.says("send")
+        assert await cards(desk) == 1
