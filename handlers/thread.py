@@ -85,24 +85,37 @@ def customer_wrote(
     said: Sequence[UUID] = (),
     *,
     not_before: datetime | None = None,
+    crossed: bool = False,
 ) -> Post:
     """The customer's words, exactly as written; `said` are their ids, message by message. Tells the post.
 
     While their words before still wait to be sent, these go along in the same post.
     """
-    what = wrote(unit, ticket, text, files)
+    what = wrote(unit, ticket, text, files, crossed=crossed)
     if not_before or not post.joined(unit, ticket, what, "words", said):
         post.to_thread(unit, ticket, what, "words", next(iter(said), None), said, not_before=not_before)
     return what
 
 
-def wrote(unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...]) -> Post:
-    """The customer's words as they are posted."""
+def wrote(
+    unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...], *, crossed: bool = False
+) -> Post:
+    """The customer's words as they are posted; `crossed` by a question on its way to them."""
     with speaking(unit, ticket):
-        heading = _("The customer wrote:") if text else _("The customer sent:")
+        heading = _before_the_question(text) if crossed else _now_wrote(text)
         notification = _("New words from the customer")
     told = (lines.text(heading, strong=True), *sent(unit, ticket, text, files))
     return Post(summary=notification, lines=told)
+
+
+def _now_wrote(text: str) -> str:
+    return _("The customer wrote:") if text else _("The customer sent:")
+
+
+def _before_the_question(text: str) -> str:
+    if text:
+        return _("The customer wrote this before the question arrived:")
+    return _("The customer sent this before the question arrived:")
 
 
 def sent(unit: Unit, ticket: Ticket, text: str, files: tuple[Attachment, ...]) -> Iterator[Line]:

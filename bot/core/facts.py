@@ -15,7 +15,9 @@ TRANSFERRED: Final = "transferred"
 """before, now: queues; left: the thread, "channel:ts"; home: the one that it stood in for, if it did."""
 NOTED: Final = "noted"  # words
 
-CUSTOMER_WROTE: Final = "customer_wrote"  # words; thanks: true where they are nothing but thanks
+# words; thanks: true where they are nothing but thanks; crossed: of the questions that were on their way to
+# the customer then, the first, by its words
+CUSTOMER_WROTE: Final = "customer_wrote"
 CUSTOMER_EDITED: Final = "customer_edited"  # words; before: the words that stood there; file: the new one
 
 REPLIED: Final = "replied"  # words

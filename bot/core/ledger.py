@@ -207,13 +207,23 @@ class Ledger:
             status = _status_after(fact, status)
 
     def _standing(self) -> Iterator[tuple[int, Fact]]:
-        """What happened, each with its place, but for what was undone before anybody was told."""
+        """What happened, each with its place, but for what was undone before anybody was told.
+
+        Questions that the customer's words crossed on their way are as if asked after these.
+        """
         undone = {fact.data["words"] for fact in self.facts if fact.kind == kinds.TAKEN_BACK}
-        return (
-            (seq, fact)
-            for seq, fact in enumerate(self.facts)
-            if fact.kind not in _STOPPING or fact.data.get("words") not in undone
-        )
+        for seq, fact in enumerate(self.facts):
+            if fact.kind in _STOPPING and fact.data.get("words") in undone:
+                continue
+            yield seq, fact
+            if "crossed" in fact.data:
+                yield from self._asked(seq, since=fact.data["crossed"])
+
+    def _asked(self, until: int, since: str) -> list[tuple[int, Fact]]:
+        """The questions from before a place in the ledger, from that of these words on."""
+        asked = [(seq, fact) for seq, fact in enumerate(self.facts[:until]) if fact.kind == kinds.ASKED]
+        first = max((seq for seq, fact in asked if fact.data["words"] == since), default=until)
+        return [(seq, fact) for seq, fact in asked if seq >= first]
 
     def _spells(self) -> Iterator[Spell]:
         spell: Spell | None = None

@@ -45,16 +45,27 @@ def open_question(ledger: Ledger) -> Question | None:
 
 
 def asks(happened: Iterable[Fact]) -> bool:
-    """Whether the customer has a question waiting, or will have it: one that was not taken back or lost."""
-    asked = set[str]()
+    """Whether the customer has a question waiting, or will have it."""
+    return bool(questions(happened))
+
+
+def questions(happened: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Those that wait for the customer's answer, or will, in order: not answered, taken back or lost."""
+    asked = dict[str, Fact]()
     for fact in happened:
+        if fact.kind in {kinds.ASKED, kinds.TAKEN_BACK, kinds.UNDELIVERED}:
+            asked.pop(fact.data["words"], None)
         if fact.kind == kinds.ASKED:
-            asked.add(fact.data["words"])
-        elif fact.kind in {kinds.TAKEN_BACK, kinds.UNDELIVERED}:
-            asked.discard(fact.data["words"])
+            asked[fact.data["words"]] = fact
         elif fact.kind == kinds.CUSTOMER_WROTE:
-            asked.clear()
-    return bool(asked)
+            asked = _since(asked, fact.data.get("crossed"))
+    return tuple(asked.values())
+
+
+def _since(asked: dict[str, Fact], words: str | None) -> dict[str, Fact]:
+    """The questions from that of these words on."""
+    known = list(asked)
+    return {name: asked[name] for name in known[known.index(words) :]} if words in asked else {}
 
 
 def unanswered(

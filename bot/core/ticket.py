@@ -31,6 +31,7 @@ class Verb(StrEnum):
     ASK = "ask"
     UNASK = "unask"  # the question has reached nobody
     WRITE = "write"  # the customer's own words
+    CROSS = "cross"  # such as a question crossed on its way
     END = "end"  # unanswered
     UNEND = "unend"  # before the customer was told
     HOLD = "hold"
@@ -78,6 +79,7 @@ MOVES: dict[tuple[Status, Verb], Status] = {
     **_moves(Verb.UNASK, Status.OPEN, Status.PENDING),
     **{(status, Verb.WRITE): status for status in (Status.NEW, Status.OPEN, Status.RESOLVED)},
     **_moves(Verb.WRITE, Status.OPEN, Status.PENDING, Status.ON_HOLD),
+    **_moves(Verb.CROSS, Status.PENDING, Status.PENDING),
     **_moves(Verb.END, Status.CLOSED, Status.PENDING),
     **_moves(Verb.UNEND, Status.PENDING, Status.CLOSED),
     **_moves(Verb.HOLD, Status.ON_HOLD, Status.NEW, Status.OPEN, Status.PENDING),
@@ -193,9 +195,12 @@ def transfer(ticket: Ticket, queue: str, at: datetime) -> Ticket:
     return move(ticket, Verb.TRANSFER, at, queue=queue, claimer="", claimed_at=None)
 
 
-def write(ticket: Ticket, at: datetime, *, thanks: bool) -> Ticket:
-    """Its customer wrote: after a solution they have the whole window anew, unless they only say thanks."""
-    written = move(ticket, Verb.WRITE, at)
+def write(ticket: Ticket, at: datetime, *, thanks: bool, crossed: bool) -> Ticket:
+    """Its customer wrote: after a solution they have the whole window anew, unless they only say thanks.
+
+    Words that a question `crossed` are no answer to it, so the ticket waits on.
+    """
+    written = move(ticket, Verb.CROSS if crossed else Verb.WRITE, at)
     return written if ticket.unresolved or thanks else wait_for_word(written, at)
 
 

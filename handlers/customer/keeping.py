@@ -13,6 +13,7 @@ from bot.core.told import Part, Told
 from handlers import files as filed
 from handlers import post, thread
 from handlers.clock import above
+from handlers.customer import untold
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
 from locales import _
@@ -28,16 +29,22 @@ def only_thanks(told: Told) -> bool:
     return is_thanks(told.text) and not told.files
 
 
-def add(talk: Talk, ticket: Ticket, told: Told) -> Ticket:
-    """Keep the words, show them in the thread, and let the ticket move as the customer's words move it."""
+def add(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None) -> Ticket:
+    """Keep the words, show them in the thread, and let the ticket move as the customer's words move it.
+
+    They may have been said before now, at `said_at`.
+    """
     unit = talk.unit
     kept = note_down(talk, ticket, told)
-    thanks = only_thanks(told)
-    said = {"thanks": True} if thanks else {}
+    thanks, crossed = only_thanks(told), untold.crossed(talk, ticket, said_at)
+    said = {name: so for name, so in (("thanks", thanks), ("crossed", crossed)) if so}
     fact = unit.fact("customer_wrote", CUSTOMER, words=str(kept[0]), **said)
     woken = [unit.fact(kinds.WOKEN, CUSTOMER)] if ticket.snoozed else []
-    moved = tickets.save(unit.tx, write(ticket, unit.at, thanks=thanks), fact, *woken)
-    wrote = thread.customer_wrote(unit, moved, told.text, told.files, kept, not_before=rest_of_album(talk))
+    written = write(ticket, unit.at, thanks=thanks, crossed=bool(crossed))
+    moved = tickets.save(unit.tx, written, fact, *woken)
+    wrote = thread.customer_wrote(
+        unit, moved, told.text, told.files, kept, not_before=rest_of_album(talk), crossed=bool(crossed)
+    )
     above.pass_on(unit, moved, wrote, kept)
     if woken:
         above.tell_holder(unit, moved, lambda: _("The ticket is no longer snoozed: the customer wrote."))

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.core import facts as kinds
+from bot.core.silences import questions
 from bot.core.ticket import Status, Ticket
 from handlers.customer import conversation
 from handlers.customer.talk import Talk
@@ -53,8 +54,8 @@ def heard(talk: Talk) -> Heard | None:
 
 def _standing(talk: Talk, ticket: Ticket, arrival: Arrival) -> Heard | None:
     """None for words that were taken out of the chat again."""
-    arrived_at = None
-    for fact in tickets.history(talk.unit.tx, ticket.id):
+    arrived_at, history = None, tickets.history(talk.unit.tx, ticket.id)
+    for fact in history:
         if fact.data.get("words") != str(arrival.words_id):
             continue
         if fact.kind in GONE:
@@ -62,7 +63,8 @@ def _standing(talk: Talk, ticket: Ticket, arrival: Arrival) -> Heard | None:
         arrived_at = fact.at if fact.kind == kinds.DELIVERED else arrived_at
     if arrived_at is None:
         return None
-    asks = arrival.purpose == "ask" and ticket.status is Status.PENDING
+    waiting = questions(history) if ticket.status is Status.PENDING else ()
+    asks = str(arrival.words_id) in {asked.data["words"] for asked in waiting}
     return Heard(ticket, arrival.words_id, asks, arrived_at, arrival.order)
 
 

@@ -36,7 +36,7 @@ def add_words(talk: Talk, command: AddWords) -> None:
     ticket = joined.locked(talk.unit.tx, command.ticket)
     if ticket.unresolved:
         before = retelling.known(talk.unit, ticket) if ticket.status in STANDSTILLS else None
-        kept = keeping.add(talk, ticket, command.told)
+        kept = keeping.add(talk, ticket, command.told, command.said_at)
         later = retelling.later(talk.unit, kept, before) if before else []
         _acknowledge(talk, kept, command.told, later)
     elif is_older(talk, ticket, command.said_at):

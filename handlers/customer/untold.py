@@ -1,10 +1,11 @@
-"""Until the words of a solution have come, its customer knows the ticket as it was before."""
+"""Until the words of a question or a solution have come, its customer knows the ticket as it was before."""
 
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from bot.core import facts as kinds
+from bot.core.silences import questions
 from bot.core.ticket import Fact, Status, Ticket
 from handlers.customer.talk import Talk
 from storage import held, tickets
@@ -14,16 +15,23 @@ from storage.tx import Tx
 def is_untold(tx: Tx, ticket: Ticket) -> bool:
     """Whether the words that it is resolved still wait to be sent: its customer knows of no solution yet."""
     told = _told(tx, ticket)
-    return told is not None and held.untold(tx, UUID(told.data["words"]))
+    return told is not None and _waits(tx, told)
 
 
 def is_older(talk: Talk, ticket: Ticket, said_at: datetime | None = None) -> bool:
     """Whether what they typed, just now or at `said_at`, is older than the solution, so no answer to it."""
-    tx = talk.unit.tx
-    told = _told(tx, ticket)
-    return told is not None and (
-        is_untold(tx, ticket) or talk.spoke_before(_there_since(tx, ticket, told), said_at)
+    told = _told(talk.unit.tx, ticket)
+    return told is not None and _precedes(talk, ticket, told, said_at)
+
+
+def crossed(talk: Talk, ticket: Ticket, said_at: datetime | None = None) -> str:
+    """The words of the first question that was on its way to them when they typed this; empty if none was."""
+    on_its_way = (
+        str(asked.data["words"])
+        for asked in _asked(talk.unit.tx, ticket)
+        if _precedes(talk, ticket, asked, said_at)
     )
+    return next(on_its_way, "")
 
 
 def _told(tx: Tx, ticket: Ticket) -> Fact | None:
@@ -34,8 +42,23 @@ def _told(tx: Tx, ticket: Ticket) -> Fact | None:
     return last[0] if last and last[0].data.get("words") else None
 
 
+def _asked(tx: Tx, ticket: Ticket) -> tuple[Fact, ...]:
+    """The questions that a ticket waits for the answers to."""
+    return questions(tickets.history(tx, ticket.id)) if ticket.status is Status.PENDING else ()
+
+
+def _waits(tx: Tx, told: Fact) -> bool:
+    """Whether its words still wait to be sent."""
+    return held.untold(tx, UUID(told.data["words"]))
+
+
+def _precedes(talk: Talk, ticket: Ticket, told: Fact, said_at: datetime | None) -> bool:
+    tx = talk.unit.tx
+    return _waits(tx, told) or talk.spoke_before(_there_since(tx, ticket, told), said_at)
+
+
 def _there_since(tx: Tx, ticket: Ticket, told: Fact) -> datetime:
-    """When the channel took the words of a resolution; while that is not known, when they were written."""
+    """When the channel took these words; while that is not known, when they were written."""
     for fact in tickets.history(tx, ticket.id):
         if fact.kind == kinds.DELIVERED and fact.data["words"] == told.data["words"]:
             return datetime.fromisoformat(fact.data["accepted_at"])
@@ -43,5 +66,7 @@ def _there_since(tx: Tx, ticket: Ticket, told: Fact) -> datetime:
 
 
 def as_known(tx: Tx, ticket: Ticket) -> Ticket:
-    """The ticket as far as its customer knows: being worked on until a solution has gone out."""
-    return replace(ticket, status=Status.OPEN, outcome="") if is_untold(tx, ticket) else ticket
+    """The ticket as far as its customer knows: worked on until a question or a solution has gone out."""
+    asked = _asked(tx, ticket)
+    unasked = bool(asked) and all(_waits(tx, fact) for fact in asked)
+    return replace(ticket, status=Status.OPEN, outcome="") if unasked or is_untold(tx, ticket) else ticket

@@ -159,7 +159,8 @@ def _own(talk: Talk, references: list[str]) -> list[Ticket]:
 
 def _is_asked(talk: Talk) -> bool:
     """Whether an agent waits for an answer: then a number is likely to be one."""
-    return any(ticket.status is Status.PENDING for ticket in live(talk, Pending()))
+    known = (as_known(talk.unit.tx, ticket) for ticket in live(talk, Pending()))
+    return any(ticket.status is Status.PENDING for ticket in known)
 
 
 def _answers_a_solution(talk: Talk, told: Told, waiting: Sequence[Ticket]) -> bool:

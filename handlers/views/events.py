@@ -76,6 +76,8 @@ def label(fact: Fact) -> str:
     """What happened; a later version's facts are told as something else that did."""
     if fact.kind == kinds.BREACHED and not fact.data.get("promised", True):
         return pgettext("event", "assumed time over, not promised")
+    if "crossed" in fact.data:
+        return pgettext("event", "message from before the question")
     known = LABELS.get(fact.kind)
     return known() if known else pgettext("event", "something else")
 

@@ -1,5 +1,6 @@
 """What silence leads to, and when; and the hours in which customers may be spoken to unasked."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,13 +11,14 @@ from bot.core import facts as kinds
 from bot.core.civil import civil, is_civil
 from bot.core.ledger import Ledger
 from bot.core.policy.rules import Unanswered
-from bot.core.silences import resolved, unanswered
+from bot.core.silences import open_question, questions, resolved, unanswered
 from bot.core.wakes import Wake, ripe
 from tests.core.story import OFFICE, RIYADH, Story, at, promises
 
 ZONES = [ZoneInfo(name) for name in ("Asia/Riyadh", "Asia/Almaty", "America/New_York", "Pacific/Apia")]
 WAITS = Unanswered.model_validate({"within": "8 business hours", "then": "close", "remind": ["50%"]})
 DAY = timedelta(hours=24)
+NINE = at(1, 9)
 
 
 def ledger(told: Story) -> Ledger:
@@ -67,6 +69,85 @@ def test_a_question_that_was_lost_and_is_asked_again_waits_from_its_arrival_and_
     [spell] = ledger(told).spells
     assert (spell.since, spell.until) == (at(2, 9), None)
     assert steps(unanswered(ledger(told), WAITS, OFFICE, RIYADH))["end"] == at(2, 17)
+
+
+def test_words_that_a_question_crossed_end_no_silence_and_no_pause() -> None:
+    """Reminders and the end count from the acceptance, and so does the pause; a real answer ends both."""
+    told = Story(promises({"what": "resolution", "within": "8 business hours"}, pauses=["pending"]))
+    words = told.filed(at(1, 9)).says(kinds.ASKED, at(1, 10))
+    told.wrote(at(1, 11), crossed=words)
+    assert unanswered(ledger(told), WAITS, OFFICE, RIYADH) == ()
+    assert told.clock("resolution", at(1, 11)).due_at == at(1, 17)
+
+    told.accepted(words, at(1, 12)).wrote(at(1, 11, 30), crossed=words)
+    assert steps(unanswered(ledger(told), WAITS, OFFICE, RIYADH)) == {"50%": at(1, 16), "end": at(2, 12)}
+    assert told.clock("resolution", at(1, 13)).paused_at == at(1, 12)
+
+    told.wrote(at(1, 14))
+    assert unanswered(ledger(told), WAITS, OFFICE, RIYADH) == ()
+    assert told.clock("resolution", at(1, 15)).due_at == at(2, 11)
+
+
+def test_words_between_two_questions_answer_the_first() -> None:
+    told = Story(promises()).filed(at(1, 9)).asked(at(1, 10))
+    later = told.says(kinds.ASKED, at(1, 11))
+    told.wrote(at(1, 12), crossed=later)
+    told.accepted(later, at(1, 14))
+
+    assert [(spell.since, spell.until) for spell in ledger(told).spells] == [
+        (at(1, 10), at(1, 12)),
+        (at(1, 14), None),
+    ]
+    assert steps(unanswered(ledger(told), WAITS, OFFICE, RIYADH))["end"] == at(2, 14)
+
+
+@dataclass
+class Waiting:
+    """Questions and words as they come, counted by hand: a minute passes with each."""
+
+    told: Story = field(default_factory=lambda: Story(promises()).filed(NINE))
+    now: datetime = NINE
+    asked: list[str] = field(default_factory=list)
+    there: set[str] = field(default_factory=set)
+    paused: set[datetime] = field(default_factory=set)
+
+    def does(self, deed: str) -> None:
+        if any(words in self.there for words in self.asked):
+            self.paused.add(self.now)
+        self.now += timedelta(minutes=1)
+        on_its_way = [words for words in self.asked if words not in self.there]
+        if deed == "ask":
+            self.asked.append(self.told.says(kinds.ASKED, self.now))
+        elif deed == "arrive" and on_its_way:
+            self.told.accepted(on_its_way[0], self.now)
+            self.there.add(on_its_way[0])
+        elif deed in {kinds.TAKEN_BACK, kinds.UNDELIVERED} and on_its_way:
+            self.told.happened(deed, self.now, words=on_its_way[-1])
+            self.asked.remove(on_its_way[-1])
+            if not self.asked:
+                self.told.happened(kinds.RESUMED, self.now)
+        elif deed == "write":
+            crossed = {"crossed": on_its_way[0]} if on_its_way else {}
+            self.told.wrote(self.now, **crossed)
+            self.asked = on_its_way
+
+
+DEEDS = ("ask", "arrive", "write", kinds.TAKEN_BACK, kinds.UNDELIVERED)
+
+
+@given(st.lists(st.sampled_from(DEEDS), max_size=14))
+def test_whatever_crosses_what_only_questions_that_have_arrived_make_it_stand(deeds: list[str]) -> None:
+    waiting = Waiting()
+    for deed in deeds:
+        waiting.does(deed)
+    known, asked, there = ledger(waiting.told), waiting.asked, waiting.there
+
+    assert [fact.data["words"] for fact in questions(known.facts)] == asked
+    minutes = [waiting.told.facts[0].at + n * timedelta(minutes=1) for n in range(len(deeds))]
+    stood = {m for m in minutes for one in known.spells if one.since <= m < (one.until or waiting.now)}
+    assert stood == waiting.paused
+    question = open_question(known)
+    assert (question.words if question else "") == (asked[-1] if asked and asked[-1] in there else "")
 
 
 def test_after_a_standstill_nobody_is_reminded_of_what_is_over() -> None:

@@ -25,6 +25,7 @@ from bot.core.ticket import (
     reopen,
     resolve,
     transfer,
+    write,
 )
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -73,6 +74,16 @@ def test_release_empties_the_claimer_and_keeps_the_status() -> None:
 
 def test_customers_words_on_a_resolved_ticket_do_not_reopen_it() -> None:
     assert move(resolve(a_ticket(), AT), Verb.WRITE, AT).status is Status.RESOLVED
+
+
+def test_words_that_a_question_crossed_end_no_waiting_and_wake_the_ticket() -> None:
+    waiting = a_ticket(status=Status.PENDING, snoozed=True)
+
+    for crossed, status in ((True, Status.PENDING), (False, Status.OPEN)):
+        written = write(waiting, AT, thanks=False, crossed=crossed)
+        assert (written.status, written.snoozed) == (status, False)
+    with pytest.raises(NotAllowedError):
+        write(a_ticket(status=Status.OPEN), AT, thanks=False, crossed=True)
 
 
 def test_a_closed_ticket_takes_no_words() -> None:

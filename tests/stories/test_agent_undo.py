@@ -109,6 +109,37 @@ async def test_whoever_writes_before_the_solution_goes_out_is_not_asked_whether_
     assert "which was resolved." in customer.told
 
 
+async def test_whoever_writes_before_the_question_goes_out_has_not_answered_it(patient: World) -> None:
+    """Nor is it said to wait for them; and what they answered of two questions is the first one."""
+    case, agent = await claimed(patient)
+    customer, status = Chat(patient, case.customer), f"Request {case.reference}:"
+    await case.answers(agent, "ask", "Which cable is it?")
+    for shown, said in (("/tickets", f"{case.reference} ·"), (f"/status {case.reference}", status)):
+        await customer.says(shown)
+        assert f"{said} being worked on" in customer.told
+
+    await customer.says("It also smokes")
+    assert "The customer wrote this before the question arrived:\nIt also smokes" in await case.thread()
+    assert "Waiting for the customer" in (await case.card()).text
+    await case.clicks(agent, "Undo", await case.learns(agent, "This goes to the customer in"))
+    assert "Open" in (await case.card()).text
+
+    await case.answers(agent, "ask", "Which cable smokes?")
+    await customer.says("Thanks")
+    await patient.passes(seconds=31)
+    await customer.says(f"/status {case.reference}")
+    assert f"{status} waiting for your answer" in customer.told
+    await case.answers(agent, "ask", "And what colour is it?")
+    await customer.says("The long one")
+    assert "Waiting for the customer" in (await case.card()).text
+    await customer.says(f"/status {case.reference}")
+    assert f"{status} being worked on" in customer.told
+    await patient.passes(seconds=31)
+    assert case.reached("what colour") == 1
+    await customer.says("Red")
+    assert "Open" in (await case.card()).text
+
+
 async def test_a_second_question_that_is_undone_leaves_the_first_one_waiting(patient: World) -> None:
     case, agent = await claimed(patient)
     await case.answers(agent, "ask", "Which cable is it?")

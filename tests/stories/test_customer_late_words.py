@@ -49,6 +49,46 @@ async def test_words_from_before_the_solution_are_kept_and_are_no_answer_to_it(d
         assert await state(case) == "Closed"
 
 
+async def is_asked_meanwhile(case: Case, typed: str, question: str, seconds: int) -> None:
+    """The customer types this, the question arrives so much later, and then Telegram tells of the words."""
+    world = case.world
+    world.telegram.hold()
+    await case.customer.says(typed)
+    world.clock.goes(seconds=seconds)
+    await case.answers(await world.agent(), "ask", question)
+    await case.customer.sees(question)
+    world.telegram.release()
+    await world.settles()
+
+
+async def test_words_from_before_a_question_are_kept_and_are_no_answer_to_it(desk: World) -> None:
+    customer, case = await a_claimed_case(desk)
+    await is_asked_meanwhile(case, "It smokes", "Which cable is it?", seconds=40)
+
+    assert await state(case) == "Waiting for the customer"
+    assert "The customer wrote this before the question arrived:\nIt smokes" in await case.thread()
+    assert customer.heard[-1] == f"Added to your request {case.reference}."
+    await is_asked_meanwhile(case, "The red one", "How long is it?", seconds=40)
+    assert await state(case) == "Waiting for the customer", "the first is answered, and not the second"
+
+    await customer.says("2")
+    assert await state(case) == "Open"
+    assert "The customer wrote:\n2" in await case.thread()
+    agent = await desk.agent()
+    await agent.gives("/ticket", case.reference)
+    await desk.settles()
+    await agent.clicks("history", agent.whispers[-1])
+    history = await desk.slack.until(lambda: agent.dialog)
+    assert history.text.count("message from before the question") == 2
+
+
+async def test_words_of_the_second_in_which_a_question_arrives_answer_it(desk: World) -> None:
+    for seconds, left in ((0, "Open"), (1, "Open"), (2, "Waiting for the customer")):
+        _customer, case = await a_claimed_case(desk)
+        await is_asked_meanwhile(case, "The red one", "Which cable is it?", seconds=seconds)
+        assert await state(case) == left, seconds
+
+
 async def test_words_of_the_second_in_which_the_solution_arrives_answer_it(desk: World) -> None:
     for seconds, left in ((0, "Closed"), (1, "Closed"), (2, "Resolved")):
         _customer, case = await a_claimed_case(desk)
@@ -108,3 +148,16 @@ async def test_words_that_waited_for_their_ticket_are_as_old_as_they_are(desk: W
 
     assert await state(case) == "Resolved"
     assert "The customer wrote:\n1" in await case.thread()
+
+
+async def test_words_that_waited_for_their_ticket_are_no_answer_to_a_later_question(desk: World) -> None:
+    customer, case = await a_claimed_case(desk)
+    await customer.files("The printer is broken")
+    await customer.says("It smokes")
+    desk.clock.goes(seconds=40)
+    await case.answers(await desk.agent(), "ask", "Which cable is it?")
+    which = next(one for one in reversed(customer.person.chat) if "Which request" in one.text)
+    await customer.presses(case.reference.replace("-", ""), which)
+
+    assert await state(case) == "Waiting for the customer"
+    assert "before the question arrived:\nIt smokes" in await case.thread()
