@@ -91,12 +91,21 @@ def _left_card(tx: Tx, office: Office, left: ToLeftCard, now: datetime) -> Addre
 
 
 def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
-    placed = tickets.thread(tx, ticket_id)
+    placed = threads.placed(tx, ticket_id)
     if placed is None:
         raise NotYetError(f"ticket {ticket_id} has no thread")
-    channels.require(tx, placed.channel)
+    place = placed.thread
+    channels.require(tx, place.channel)
+    if placed.moved and _is_told_again(tx, ticket_id, place, row):
+        return None
     what = files.still_there(tx, row.what) if isinstance(row.what, Bundle) else row.what
-    return Addressed(placed.channel, what, thread=placed.ts) if what else None
+    return Addressed(place.channel, what, thread=place.ts) if what else None
+
+
+def _is_told_again(tx: Tx, ticket_id: UUID, place: Thread, row: Promised) -> bool:
+    """Words that were to be told when the ticket moved are told where it came, with all that was said."""
+    anew = row.purpose == "words" and row.words_id is not None
+    return anew and threads.is_told_again(tx, ticket_id, place, row.channel, row.id)
 
 
 def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, now: datetime) -> None:

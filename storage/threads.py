@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, case, func, literal_column, not_, select, update
+from sqlalchemy import Select, and_, bindparam, case, exists, func, literal_column, not_, or_, select, update
 
 from bot.core.heard import Thread
 from bot.core.ticket import Status
@@ -17,6 +18,7 @@ from storage.schema import carried, deliveries, outbox, threads, tickets, words
 
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
+TELLING = ("words", "moved")  # purposes of posts that tell words as they are
 TELLING_CHANGES = ("news", "edited")  # purposes of posts that may tell what became of earlier words
 LAST_LEFT = (
     select(threads.c.channel, threads.c.ts)
@@ -29,6 +31,16 @@ LAST_LEFT = (
     .limit(1)
 )
 LEFT_LAST = Prepared(LAST_LEFT)
+LEFT_BEHIND = threads.alias("left_behind")
+PLACED = Prepared(
+    select(
+        threads.c.channel,
+        threads.c.ts,
+        exists()
+        .where(LEFT_BEHIND.c.ticket_id == threads.c.ticket_id, LEFT_BEHIND.c.current.is_(False))
+        .label("moved"),
+    ).where(threads.c.ticket_id == bindparam("of_ticket"), threads.c.current)
+)
 KNOWN = Prepared(
     select(threads.c.id).where(
         threads.c.channel == bindparam("of_channel"), threads.c.ts == bindparam("of_ts")
@@ -42,6 +54,13 @@ class Left:
 
     thread: Thread
     at: datetime | None
+
+
+class Placed(NamedTuple):
+    """Where a ticket is; `moved`: it had another thread before."""
+
+    thread: Thread
+    moved: bool
 
 
 def astray(tx: Tx, queue: str, channels: Collection[str], limit: int) -> list[UUID]:
@@ -150,21 +169,50 @@ def told_of_again(tx: Tx, ticket_id: UUID, since: datetime) -> set[UUID]:
 def was_told(tx: Tx, ticket_id: UUID, place: Thread | None, channel: str, words_id: UUID) -> bool:
     """Whether a post in the ticket's thread, which is at `place`, has told of these words, or is to."""
     telling = select(carried.c.outbox_id).where(carried.c.words_id == words_id)
-    waits = select(outbox.c.id).where(
-        is_exactly(outbox.c.state, "pending"),
-        outbox.c.channel == channel,
-        outbox.c.lane == lane_of(ToThread(ticket=ticket_id)),
-        outbox.c.id.in_(telling),
-    )
+    waits = _waits(ticket_id, channel).where(outbox.c.id.in_(telling))
     is_to_be = tx.connection.execute(waits.limit(1)).first() is not None
     if is_to_be or place is None:
         return is_to_be
-    stands = select(deliveries.c.id).where(
-        deliveries.c.outbox_id.in_(telling),
-        deliveries.c.ticket_id == ticket_id,
-        deliveries.c.chat == tx.hash(channel, place.channel),
-    )
+    stands = _stands(tx, ticket_id, place, channel).where(deliveries.c.outbox_id.in_(telling))
     return tx.connection.execute(stands.limit(1)).first() is not None
+
+
+def is_told_again(tx: Tx, ticket_id: UUID, place: Thread, channel: str, row: UUID) -> bool:
+    """Whether other posts in the thread at `place` tell, or are to tell, all words that this row carries."""
+    own = set(tx.connection.execute(select(carried.c.words_id).where(carried.c.outbox_id == row)).scalars())
+    told = select(carried.c.words_id).where(
+        carried.c.words_id.in_(own),
+        carried.c.outbox_id != row,
+        or_(
+            carried.c.outbox_id.in_(_waits(ticket_id, channel).where(outbox.c.purpose.in_(TELLING))),
+            carried.c.outbox_id.in_(
+                _stands(tx, ticket_id, place, channel).where(deliveries.c.purpose.in_(TELLING))
+            ),
+        ),
+    )
+    return bool(own) and own <= set(tx.connection.execute(told).scalars())
+
+
+def _waits(ticket_id: UUID, channel: str) -> Select[Any]:
+    """The rows that are still to be said in a ticket's thread."""
+    return select(outbox.c.id).where(
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.channel == channel,
+        outbox.c.lane == lane_of(ToThread(ticket=ticket_id)),
+    )
+
+
+def _stands(tx: Tx, ticket_id: UUID, place: Thread, channel: str) -> Select[Any]:
+    """The rows of the posts about a ticket that stand where its thread is."""
+    return select(deliveries.c.outbox_id).where(
+        deliveries.c.ticket_id == ticket_id, deliveries.c.chat == tx.hash(channel, place.channel)
+    )
+
+
+def placed(tx: Tx, ticket_id: UUID) -> Placed | None:
+    """Where the ticket's thread is, and whether it was elsewhere before."""
+    row = PLACED.one_or_none(tx, of_ticket=ticket_id)
+    return Placed(Thread(channel=row.channel, ts=row.ts), bool(row.moved)) if row else None
 
 
 def earlier(tx: Tx, ticket_id: UUID, channel: str) -> Left | None:

@@ -141,11 +141,15 @@ async def test_what_the_fallback_was_still_to_hear_is_not_said_at_home(desk: Wor
     desk.slack.faults.fail("chat.postMessage", channel=FALLBACK, retry_after=1, times=99, after=2)
     desk.slack.archive(SUPPORT)
     away = await desk.card(case.reference, FALLBACK)
+    await case.customer.says("Is anybody there?")
+    await desk.settles()
 
     desk.slack.archive(SUPPORT, archived=False)
     await desk.slack.until(lambda: "can be used again" in written_below(desk, home))
     desk.slack.faults.clear()
     await looks(desk)
+
+    assert (await case.thread()).count("Is anybody there?") == 1
 
     assert (await case.card()).buttons == home.buttons
     assert "cannot be used now" not in await case.thread()
@@ -163,11 +167,12 @@ async def test_home_hears_what_was_said_elsewhere_though_it_was_shut_again_at_on
     desk.clock.goes(minutes=1)
     desk.slack.archive(SUPPORT)
     away = await desk.card(case.reference, FALLBACK)
-    await desk.slack.until(lambda: "The customer wrote:" in str(desk.slack.message(FALLBACK, away.ts).thread))
+    await desk.slack.until(lambda: "It is urgent" in str(desk.slack.message(FALLBACK, away.ts).thread))
     desk.slack.faults.clear()
     await case.customer.says("Is anybody there?")
     await agent.writes(away, "We are on it")
     await desk.settles()
+    assert (await desk.thread(case.reference, FALLBACK)).count("It is urgent") == 1
 
     desk.clock.goes(minutes=1)
     desk.slack.faults.fail("chat.postMessage", channel=SUPPORT, times=99, retry_after=1)
@@ -234,6 +239,7 @@ async def test_home_hears_on_its_return_also_what_was_refused_there(desk: World)
     away = await desk.card(case.reference, FALLBACK)
     await desk.slack.until(lambda: "urgent" in str(desk.slack.message(FALLBACK, away.ts).thread))
     await desk.settles()
+    assert (await desk.thread(case.reference, FALLBACK)).count("It is urgent") == 1
     desk.clock.goes(minutes=1)
     desk.slack.faults.clear()
     desk.slack.archive(SUPPORT, archived=False)
