@@ -42,6 +42,17 @@ def command(connection: Connection, words: str) -> str:
         raise
 
 
+def is_open(connection: Connection) -> bool:
+    """Whether the transaction is still there.
+
+    A connection that was cut off has none, and SQLite undoes all of it for some errors, as on a full disk.
+    """
+    if connection.invalidated:
+        return False
+    driver: Any = connection.connection.driver_connection
+    return connection.dialect.name != "sqlite" or bool(driver.in_transaction)
+
+
 def _on_sqlite(pooled: PoolProxiedConnection, sql: str, values: Any, *, many: bool) -> Outcome:
     cursor = pooled.cursor()
     try:

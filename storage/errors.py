@@ -18,7 +18,7 @@ class AwayError(StoreError, ConnectionError):
 
 
 class SpoiledError(StoreError):
-    """A unit went on after the database had refused a statement, outside any savepoint: a mistake of ours."""
+    """A unit went on after the database had undone it because of a refused statement: a mistake of ours."""
 
 
 class ClosedError(StoreError):

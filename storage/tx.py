@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Table, select
 from storage import crypto
 from storage.columns import new_id
 from storage.crypto import Keyring
-from storage.drivers import command
+from storage.drivers import command, is_open
 from storage.keys import STORE, Keys, Safe
 
 
@@ -88,7 +88,7 @@ class Tx:
             yield
         except BaseException:
             self.seen.clear()
-            if not self.connection.invalidated:
+            if is_open(self.connection):
                 command(self.connection, "ROLLBACK TO part")
                 command(self.connection, "RELEASE part")
             raise

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from storage.drivers import is_open
 from storage.engines import Unit
-from storage.errors import ClosedError
+from storage.errors import ClosedError, SpoiledError
 from storage.keys import Safe
 from storage.tx import Tx
 
@@ -109,7 +110,7 @@ class Writer:
             with tx.behind_savepoint():
                 return Done(job, tx, job.unit(tx))
         except BaseException as error:
-            if not _is_open(connection):
+            if not is_open(connection):
                 raise  # SQLite undid the whole group, as on a full disk: each gets a chance of its own
             return Done(job, error=error)
 
@@ -127,7 +128,9 @@ class Writer:
     def _run(self, connection: Connection, job: Job) -> Done:
         tx = Tx(connection, self._safe)
         try:
-            return Done(job, tx, job.unit(tx))
+            result = job.unit(tx)
+            _require_open(connection)
+            return Done(job, tx, result)
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever gave the unit
             return Done(job, error=error)
 
@@ -145,10 +148,9 @@ class Writer:
                 _resolve(done)
 
 
-def _is_open(connection: Connection) -> bool:
-    """Whether the transaction of the group is still there, by SQLite's own word."""
-    driver: Any = connection.connection.driver_connection
-    return bool(driver.in_transaction)
+def _require_open(connection: Connection) -> None:
+    if not is_open(connection):
+        raise SpoiledError("SQLite had undone the transaction, and the unit went on: nothing of it is kept")
 
 
 def _undo(connection: Connection) -> None:

@@ -5,9 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pytest
 from sqlalchemy import insert, select
+from sqlalchemy.exc import OperationalError
 
 from storage import Keyring, Store, Tx
+from storage.dialects import passing
+from storage.errors import SpoiledError
 from storage.schema import settings
 
 LARGE = 400_000
@@ -45,3 +49,34 @@ async def test_what_was_answered_is_kept_although_a_unit_beside_it_filled_the_di
     kept = await store.read(names)
     await store.close()
     assert answered == kept == {"unit 0", "unit 2", "unit 3"}
+
+
+async def test_a_disk_that_is_full_behind_a_savepoint_is_told_as_what_it_is(
+    tmp_path: Path, keyring: Keyring
+) -> None:
+    """SQLite has undone the whole transaction then; who hides that is told that nothing is kept."""
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/full.db", keyring)
+    await store.do(limit)
+    heard: list[str] = []
+
+    def careful(tx: Tx) -> None:
+        keep(tx, "unit 0", 10)
+        with tx.behind_savepoint():
+            keep(tx, "unit 1", LARGE)
+
+    def hides(tx: Tx) -> None:
+        try:
+            careful(tx)
+        except OperationalError as error:
+            heard.append(str(passing(error)))
+
+    with pytest.raises(OperationalError, match="disk is full") as told:
+        await store.do(careful)
+    with pytest.raises(SpoiledError):
+        await store.do(hides)
+
+    assert passing(told.value)
+    assert set(heard) == {"True"}
+    assert await store.do(partial(keep, name="unit 2", size=10)) == "unit 2"
+    assert await store.read(names) == {"unit 2"}
+    await store.close()
