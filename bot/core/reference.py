@@ -20,6 +20,7 @@ _INSIDE = re.compile(
     rf"(?<![\d+])(?<!\d[\s{_DASH}])(\d{{{_HALF}}})"
     rf"(?:[{_DASH}](\d{{{_HALF}}})(?![{_DASH}]?\d)|\s?(\d{{{_HALF}}})(?![\s{_DASH}]?\d))"
 )
+_PARTED = re.compile(r"[\s,;،؛]+")
 _NAMES = frozenset(
     plain(
         "ticket, tickets, reference, ref, request, case, number, num, nr, no, id, my, the, is, it, n, "
@@ -83,6 +84,16 @@ def find(text: str) -> list[str]:
     """The valid references inside free text, each once, in their order; never a part of a longer number."""
     found = ("".join(filter(None, match.groups())) for match in _INSIDE.finditer(_typed(text)))
     return list(dict.fromkeys(filter(is_valid, found)))
+
+
+def several(text: str) -> tuple[str, ...]:
+    """All the references of a message that is to name some, each once, also where blanks alone part them.
+
+    Beside another one it may be mistyped.
+    """
+    parts = [part for part in map(read, _PARTED.split(text)) if part]
+    alone = [part.digits if isinstance(part, Mistyped) else part for part in parts]
+    return tuple(dict.fromkeys(alone if len(alone) > 1 else find(text)))
 
 
 def _typed(text: str) -> str:

@@ -67,9 +67,10 @@ class AskReference:
 
 @dataclass(frozen=True, slots=True)
 class ListTickets:
-    """`page` counts from 0."""
+    """`page` counts from 0. `only` are the references of those that are asked for, else it is all of them."""
 
     page: int = 0
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

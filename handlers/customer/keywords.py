@@ -99,8 +99,8 @@ def slash(told: Told) -> object | None:
     """The command of a message that begins with a slash; what stands behind it is taken along."""
     name, _blank, rest = told.text.partition(" ")
     known = SLASHES.get(name.lower())
-    if isinstance(known, AskReference) and reference.read(rest):
-        return ShowTicket(rest)
+    if isinstance(known, AskReference) and rest.strip():
+        return _status(rest) or known
     if isinstance(known, Escalate) and rest.strip():
         return Escalate(rest)
     if isinstance(known, AskLanguage):
@@ -108,6 +108,16 @@ def slash(told: Told) -> object | None:
     if isinstance(known, StartFiling):
         return StartFiling(told.reworded(rest.strip()))
     return known
+
+
+def _status(said: str) -> ShowTicket | ListTickets | None:
+    """One or more references, in whatever words; one alone may be mistyped."""
+    meant = reference.several(said)
+    if len(meant) > 1:
+        return ListTickets(only=meant)
+    if reference.read(said) is not None:
+        return ShowTicket(said)
+    return ShowTicket(meant[0]) if meant else None
 
 
 def _language(said: str) -> ChooseLanguage | None:

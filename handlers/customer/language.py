@@ -85,11 +85,11 @@ def _asked(talk: Talk) -> Place | None:
 
 @conversation.does(ChooseLanguage)
 def choose(talk: Talk, command: ChooseLanguage) -> None:
-    if command.language not in talk.unit.office.policy.languages:
-        conversation.start(talk, choice, Choosing(told=command.told, before=command.before), of=language)
-        return
     before = command.before or _asked(talk)
     told = command.told or _waiting(talk)
+    if command.language not in talk.unit.office.policy.languages:
+        conversation.start(talk, choice, Choosing(told=told, before=before), of=language)
+        return
     conversation.set_aside(talk)
     people.choose_language(talk.unit.tx, talk.customer.id, command.language)
     talk.speaks(command.language)

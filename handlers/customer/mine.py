@@ -1,5 +1,6 @@
-"""All tickets of a customer, page by page."""
+"""All tickets of a customer, or those that they ask for, page by page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core import reference
@@ -27,27 +28,42 @@ class Page:
     more: bool
 
 
-def look(talk: Talk, draft: Draft) -> Page:
+class Mine(Draft):
+    """`only` are the references of those that are asked for, if it is not all of them."""
+
+    only: tuple[str, ...] = ()
+
+
+def look(talk: Talk, draft: Mine) -> Page:
     number = int(draft.at) if draft.at.isdecimal() else 0
     tx = talk.unit.tx
-    found = tickets.of_customer(tx, talk.customer.id, PAGE + 1, number * PAGE)
+    found = _found(talk, draft.only, number * PAGE)
     shown = tuple((as_known(tx, ticket), words.last_public(tx, ticket)) for ticket in found[:PAGE])
     return Page(shown, number, len(found) > PAGE)
 
 
-mine = conversation.flow("mine", Draft, look)
+def _found(talk: Talk, only: Sequence[str], before: int) -> Sequence[Ticket]:
+    """A page of them, and one more if there is one."""
+    tx, customer = talk.unit.tx, talk.customer.id
+    if not only:
+        return tickets.of_customer(tx, customer, PAGE + 1, before)
+    own = (tickets.find_own(tx, customer, digits) for digits in only[before : before + PAGE + 1])
+    return [ticket for ticket in own if ticket]
+
+
+mine = conversation.flow("mine", Mine, look)
 
 
 @mine.step
-def listing(_draft: Draft, page: Page) -> Turn:
+def listing(draft: Mine, page: Page) -> Turn:
     answer = yield Choose(_list_text(page), _options(page), free=True)
     match answer.key:
         case "":
             return Done(Write(answer.told))
         case "older":
-            return Done(ListTickets(page.number + 1))
+            return Done(ListTickets(page.number + 1, draft.only))
         case "newer":
-            return Done(ListTickets(page.number - 1))
+            return Done(ListTickets(page.number - 1, draft.only))
         case "menu":
             return Done(ShowMenu())
         case digits:
@@ -81,8 +97,24 @@ def _options(page: Page) -> tuple[Option, ...]:
 
 @conversation.does(ListTickets)
 def list_tickets(talk: Talk, command: ListTickets) -> None:
-    if tickets.of_customer(talk.unit.tx, talk.customer.id, 1):
-        conversation.start(talk, listing.at(str(max(command.page, 0))), Draft(), of=mine)
-        return
-    talk.say(_("You have not sent a request yet."))
-    conversation.carry_out(talk, ShowMenu())
+    own = _own(talk, command.only)
+    if len(own) == 1:
+        conversation.carry_out(talk, ShowTicket(*own))
+    elif own or (not command.only and tickets.of_customer(talk.unit.tx, talk.customer.id, 1)):
+        conversation.start(talk, listing.at(str(max(command.page, 0))), Mine(only=own), of=mine)
+    else:
+        if not command.only:
+            talk.say(_("You have not sent a request yet."))
+        conversation.carry_out(talk, ShowMenu())
+
+
+def _own(talk: Talk, only: Sequence[str]) -> tuple[str, ...]:
+    """Those that are the person's own. Any other is answered as one that does not exist."""
+    own = []
+    for digits in only:
+        if tickets.find_own(talk.unit.tx, talk.customer.id, digits):
+            own.append(digits)
+        else:
+            shown = reference.unbroken(digits)
+            talk.say(_("We have no request of yours with the number {reference}.", reference=shown))
+    return tuple(own)

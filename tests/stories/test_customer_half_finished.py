@@ -1,8 +1,9 @@
 """A half-finished request is never lost: not to a restart, a day, a command, or another request."""
 
+from importlib.resources import files
 from pathlib import Path
 
-from tests.customer_kit import WRITTEN, cards, chat, nothing_is_parked, resolved
+from tests.customer_kit import WRITTEN, a_desk_with, cards, chat, nothing_is_parked, resolved
 from tests.kit import World, living_in, street, world
 
 
@@ -229,3 +230,15 @@ async def test_another_language_asks_the_same_question_of_a_request_again(
         await customer.presses("on")
         await customer.says("send")
         assert await cards(desk) == 1
+
+
+async def test_a_language_that_is_not_spoken_here_costs_no_question(sqlite_url: str, tmp_path: Path) -> None:
+    shown = files("bot.policies").joinpath("general.toml").read_text("utf-8")
+    policy = shown.replace('["en", "ar", "ru"]', '["en", "ar"]')
+    async with a_desk_with(sqlite_url, tmp_path, policy) as desk:
+        customer = chat(desk)
+        await customer.says("/new", "technical", "/language ru")
+        assert customer.keys == ["en", "ar", "cancel"]
+        await customer.presses("ar")
+
+        assert "أين تظهر المشكلة؟" in customer.told

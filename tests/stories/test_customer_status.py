@@ -8,7 +8,7 @@ from bot.core import reference as references
 from bot.core.text import ascii_digits
 from tests.customer_kit import Chat, chat, resolved
 from tests.desk_kit import Case, a_case, a_desk
-from tests.kit import World
+from tests.kit import World, world
 
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -56,6 +56,30 @@ async def test_a_mistyped_reference_is_called_mistyped(desk: World) -> None:
             assert "typing mistake" in customer.told
     await customer.says("/status", "12")
     assert "has eight digits" in customer.told
+
+
+async def test_several_references_are_answered_together(sqlite_url: str, tmp_path: Path) -> None:
+    """What is mistyped or somebody else's among them is named."""
+    async with world(sqlite_url, tmp_path) as desk:
+        customer, other = chat(desk), chat(desk)
+        first, second = await customer.files(), await customer.files("The invoice is wrong by one half")
+        bare, theirs = first.replace("-", ""), await other.files()
+        for asked in (f"{first} {second}", f"{bare} {second.replace('-', '')}", f"{first}، {second}"):
+            for messages in ((f"/status {asked}",), ("/status", asked)):
+                await customer.says(*messages)
+                assert [button for button in customer.buttons if "-" in button] == [first, second]
+                assert f"{first} · received, waiting" in customer.told
+        wrong = f"{first[:-1]}{(int(first[-1]) + 1) % 10}"
+        await customer.says(f"/status {first} {theirs} {wrong}")
+        for unknown in (theirs, wrong):
+            assert f"no request of yours with the number {unknown}." in customer.told
+        assert f"Request {first}: received, waiting" in customer.told
+        for asked in (f"{first} {first}", f"{first} please"):
+            await customer.says(f"/status {asked}")
+            assert f"Request {first}: received, waiting" in customer.told
+        await customer.says("/status", f"{theirs} {wrong}")
+        assert customer.told.count("no request of yours") == 2
+        assert "new" in customer.keys
 
 
 async def test_somebody_elses_is_answered_exactly_as_one_that_does_not_exist(desk: World) -> None:
