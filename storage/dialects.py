@@ -7,6 +7,9 @@ from sqlalchemy.exc import DBAPIError
 UNAVAILABLE = ("08", "25006", "40", "53", "55", "57")
 """SQLSTATEs that pass: connection, read-only, rollback, resources, locks, operator."""
 
+FORGOTTEN = "26000"
+"""The SQLSTATE of a prepared statement that does not exist: after DEALLOCATE ALL or DISCARD ALL."""
+
 BUSY = (
     "SQLITE_BUSY",
     "SQLITE_LOCKED",
@@ -41,11 +44,23 @@ def passing(error: BaseException) -> bool:
     """Whether the database could not serve just now: nothing is wrong with what was asked of it."""
     if not isinstance(error, DBAPIError):
         return isinstance(error, ConnectionError)
-    state = getattr(error.orig, "sqlstate", None) or ""
+    state = _state(error.orig)
     name = getattr(error.orig, "sqlite_errorname", None) or ""
     return error.connection_invalidated or state.startswith(UNAVAILABLE) or name.startswith(BUSY)
 
 
 def rolled_back(error: BaseException) -> bool:
-    """Whether the database undid the transaction for another's sake (deadlock, serialization)."""
-    return isinstance(error, DBAPIError) and str(getattr(error.orig, "sqlstate", "")).startswith("40")
+    """Whether it is not for what the unit asked that the database undid it: it may be run again at once.
+
+    It did so for another's sake (deadlock, serialization), or has forgotten what was prepared.
+    """
+    return isinstance(error, DBAPIError) and _state(error.orig).startswith(("40", FORGOTTEN))
+
+
+def has_forgotten(error: BaseException | None) -> bool:
+    """Whether PostgreSQL does not know a statement that was prepared on this connection: all may be lost."""
+    return _state(error) == FORGOTTEN
+
+
+def _state(error: BaseException | None) -> str:
+    return getattr(error, "sqlstate", None) or ""

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import PoolResetState
 
+from storage.dialects import has_forgotten
 from storage.drivers import command
 from storage.engines.statements import STATEMENTS
 from storage.errors import CannotOpenError, SpoiledError
@@ -93,7 +94,17 @@ def postgres(url: URL, connections: int) -> AsyncEngine:
         **AS_ALL,
     )
     _say_when_it_begins_and_ends(engine.sync_engine)
+    _leave_what_has_forgotten(engine.sync_engine)
     return engine
+
+
+def _leave_what_has_forgotten(engine: Engine) -> None:
+    """A connection without the statements that were prepared on it serves no better than one cut off."""
+
+    @event.listens_for(engine, "handle_error")
+    def leave(context: ExceptionContext) -> None:
+        if has_forgotten(context.original_exception):
+            context.is_disconnect = True
 
 
 def _say_when_it_begins_and_ends(engine: Engine) -> None:

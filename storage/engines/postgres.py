@@ -69,10 +69,10 @@ class PostgresEngine:
         return cls(engine, safe)
 
     async def do(self, unit: Unit[T]) -> T:
-        return await self._undisturbed(self._do(unit))
+        return await self._undisturbed(self._again_and_again(WRITE, unit))
 
     async def read(self, unit: Unit[T]) -> T:
-        return await self._undisturbed(self._once(READ, unit))
+        return await self._undisturbed(self._again_and_again(READ, unit))
 
     async def _undisturbed(self, work: Coroutine[None, None, T]) -> T:
         """In a task of its own: a caller that is cancelled must not leave a commit in doubt."""
@@ -89,15 +89,15 @@ class PostgresEngine:
         if not task.cancelled():
             task.exception()  # its caller may be gone: then nobody else looks
 
-    async def _do(self, unit: Unit[T]) -> T:
+    async def _again_and_again(self, begin: str, unit: Unit[T]) -> T:
         for tried in range(1, TRIES):
             try:
-                return await self._once(WRITE, unit)
+                return await self._once(begin, unit)
             except DBAPIError as error:
                 if not rolled_back(error):
                     raise
             await asyncio.sleep(random.uniform(0, 0.02 * 2**tried))  # noqa: S311 - spreads retries, guards nothing
-        return await self._once(WRITE, unit)
+        return await self._once(begin, unit)
 
     async def _once(self, begin: str, unit: Unit[T]) -> T:
         def run() -> tuple[Tx, T]:

@@ -372,20 +372,55 @@ async def test_a_statement_is_prepared_anew_when_its_table_has_changed(
     scratch = Table("scratch", MetaData(), Column("value", String))
     found = Prepared(select(scratch.c.value))
 
-    def say(words: str) -> Callable[[Tx], str]:
-        return lambda tx: drivers.command(tx.connection, words)
-
     store = await Store.open(postgres_url, keyring)
-    await store.do(say("create table scratch as select 'as it was' as value"))
+    await store.do(saying("create table scratch as select 'as it was' as value"))
     try:
         assert await store.read(found.scalar) == "as it was"
-        await store.do(say("alter table scratch alter value type varchar(9)"))
+        await store.do(saying("alter table scratch alter value type varchar(9)"))
         with pytest.raises(DBAPIError):
             await store.read(found.scalar)
         assert await store.read(found.scalar) == "as it was"
     finally:
-        await store.do(say("drop table scratch"))
+        await store.do(saying("drop table scratch"))
         await store.close()
+
+
+def saying(*words: str) -> Callable[[Tx], list[str]]:
+    return lambda tx: [drivers.command(tx.connection, word) for word in words]
+
+
+@pytest.mark.usefixtures("own_connections")
+@pytest.mark.parametrize("kind", ["prepared", "through SQLAlchemy"])
+async def test_statements_that_the_server_has_forgotten_cost_one_unit_another_run(
+    postgres_url: str, keyring: Keyring, kind: str
+) -> None:
+    """As after DISCARD ALL: by an operator, or by what stands between us and the server."""
+    found, runs = Prepared(select(settings.c.name).order_by(settings.c.name)), 0
+    store = await Store.open(postgres_url, keyring)
+
+    def look(tx: Tx) -> list[str]:
+        nonlocal runs
+        runs += 1
+        if kind == "prepared":
+            return [row.name for row in found.all(tx)]
+        return sorted(names(tx))
+
+    def write(name: str) -> Callable[[Tx], str]:
+        return lambda tx: put(name)(tx) if look(tx) else ""
+
+    await store.do(put("a"))
+    assert await asyncio.gather(*(store.read(look) for _ in range(9))) == [["a"]] * 9
+    for round_, words in enumerate([("DEALLOCATE ALL",), ("ROLLBACK", "DISCARD ALL", "BEGIN")]):
+        runs = 0
+        await store.do(saying(*words))
+        assert await store.do(write(f"{round_}"))
+        assert runs <= 2
+        await store.do(saying(*words))
+        await asyncio.gather(*(store.read(look) for _ in range(9)))
+        assert runs <= 2 + 9 + 1
+
+    assert await store.read(names) == {"a", "0", "1"}
+    await store.close()
 
 
 CUT = (
