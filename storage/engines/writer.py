@@ -16,9 +16,11 @@ from storage.keys import Safe
 from storage.tx import Tx
 
 GROUP = 64
-PATIENCE, LONGEST = 0.005, 0.1
+PATIENCE, LONGEST = 0.03, 0.1
 """Seconds after which a group takes no more units, so that the first of them is not kept waiting.
 
+A group ends as soon as nobody waits, so that only a load makes it long; and then a commit, which costs as
+much as several units, answers even its first unit sooner by carrying many.
 Where a commit takes long, for the disk's sake, so may its units: as long again as the last one took.
 """
 
