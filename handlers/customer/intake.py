@@ -8,7 +8,7 @@ from bot.core.flow import SKIP, Done, Go, LostError, Turn
 from bot.core.text import is_thin
 from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
-from handlers.customer import buttons, checks, conversation, whose
+from handlers.customer import buttons, checks, conversation, sent, whose
 from handlers.customer.commands import AddWords, Decline, FileTicket, StartFiling
 from handlers.customer.fields import question_of, value_of
 from handlers.customer.talk import Talk
@@ -163,10 +163,9 @@ def _contact_question(kinds: tuple[str, ...]) -> str:
 
 @intake.step
 def summary(draft: Intake, form: Form) -> Turn:
-    send = Option(key="send", title=pgettext("button", "Send"))
     change = Option(key="change", title=pgettext("button", "Change an answer"))
     intro = _("Please look it over once more:")
-    answer = yield Choose(f"{intro}\n\n{form.summary(draft)}", (send, change, *buttons.ways()))
+    answer = yield Choose(f"{intro}\n\n{form.summary(draft)}", (sent.option(), change, *buttons.ways()))
     draft.changing = ""
     if answer.key == "change":
         return change_answer

@@ -17,6 +17,7 @@ from handlers.customer import (
     language,
     later,
     said,
+    sent,
     sharing,
     whose,
 )
@@ -98,7 +99,7 @@ def _hear(talk: Talk) -> None:
 
 
 def _press(talk: Talk, pressed: Pressed) -> None:
-    standing = (aftercare.pressed, agreeing.pressed, escalation.pressed, sharing.pressed)
+    standing = (aftercare.pressed, agreeing.pressed, escalation.pressed, sharing.pressed, sent.pressed_again)
     if any(knows(talk, pressed) for knows in standing) or hearing.hear(talk, pressed):
         return
     talk.toast(_("This button belongs to an earlier question."))

@@ -13,6 +13,7 @@ from handlers.customer import (
     leaving,
     replies,
     resume,
+    sent,
 )
 from handlers.customer.commands import (
     AskCancelling,
@@ -35,7 +36,7 @@ def hear(talk: Talk, said: Said) -> None:
         conversation.ask_again(talk)
         return
     keeping.refuse(talk, said.files)
-    hearers = (_slash, _album, _reply, _leaves, _comes_back, _answers, _outside)
+    hearers = (_slash, _album, _reply, _leaves, _comes_back, _answers, sent.written_again, _outside)
     any(hears(talk, said) for hears in hearers)
 
 

@@ -1,7 +1,9 @@
 """Filing a ticket: asked what the policy needs, and nothing twice, with a way back and out desk."""
 
+from pathlib import Path
+
 from tests.customer_kit import WRITTEN, cards, chat, kinds_of_files, nothing_is_parked
-from tests.kit import World
+from tests.kit import World, world
 
 
 async def test_a_ticket_is_filed_by_buttons_alone_but_for_the_words(desk: World) -> None:
@@ -258,8 +260,29 @@ async def test_pressing_twice_files_once(desk: World) -> None:
     await desk.settles()
 
     assert await cards(desk) == 1
-    await customer.person.sees_toast("earlier question")
+    await customer.person.sees_toast("We have received your request. Its number is")
     assert await nothing_is_parked(desk)
+
+
+async def test_sending_twice_in_words_is_answered_as_done(sqlite_url: str, tmp_path: Path) -> None:
+    """Beside another ticket, too; whatever is said after that is words, and so is the word itself then."""
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk)
+        for text, how in ((WRITTEN, "Send"), ("The invoice of last month is wrong", "отправить")):
+            reference = await customer.files(text)
+            await desk.settles()
+            for again in (how, how):
+                await customer.says(again)
+                assert customer.heard == [f"We have received your request. Its number is {reference}."]
+        assert how not in await desk.thread(reference)
+        await customer.says("It is still so", how)
+        assert "Which request is this about?" in customer.told
+        await customer.says(reference)
+        assert how in await desk.thread(reference)
+        await customer.files("I cannot change my own address there")
+        desk.clock.goes(minutes=11)
+        await customer.says("send")
+        assert customer.told == "Which request is this about?"
 
 
 async def test_the_contact_keyboard_goes_when_it_is_not_needed_any_more(desk: World) -> None:

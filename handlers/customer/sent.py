@@ -1,0 +1,61 @@
+"""A request that is sent twice: the second time is answered as done, and is no word on any ticket."""
+
+from datetime import timedelta
+
+from bot.core import reference
+from bot.core.answering import names
+from bot.core.heard import Pressed, Said
+from bot.core.ticket import Ticket
+from bot.core.words import Option
+from handlers.customer import conversation, latest
+from handlers.customer.talk import Talk
+from locales import _, pgettext
+from storage import places, tickets, words
+
+SEND = "send"
+
+AT_ONCE = timedelta(minutes=10)
+"""Who sends it again later has something else in mind."""
+
+
+def option() -> Option:
+    """The last answer of a request."""
+    return Option(key=SEND, title=pgettext("button", "Send"))
+
+
+def written_again(talk: Talk, said: Said) -> bool:
+    """The words of the button, while nothing has happened since the receipt."""
+    if said.files or said.reply_to or not names(said.text, option()) or conversation.opened(talk):
+        return False
+    ticket = _just_filed(talk)
+    if ticket is None or latest.heard_since(talk):
+        return False
+    talk.say(_is_sent(ticket), ticket=ticket)
+    return True
+
+
+def pressed_again(talk: Talk, what: Pressed) -> bool:
+    """The button of the question that was asked last, after it was answered."""
+    turn = places.standing(talk.unit.tx, talk.address).turn
+    if what.data != f"{turn}:{SEND}" or conversation.opened(talk):
+        return False
+    ticket = _just_filed(talk)
+    if ticket:
+        talk.toast(_is_sent(ticket))
+    return ticket is not None
+
+
+def _is_sent(ticket: Ticket) -> str:
+    shown = reference.unbroken(ticket.reference)
+    return _("We have received your request. Its number is {reference}.", reference=shown)
+
+
+def _just_filed(talk: Talk) -> Ticket | None:
+    """The ticket that the person has just filed, if nobody has said anything about it since."""
+    tx = talk.unit.tx
+    found = tickets.of_customer(tx, talk.customer.id, latest.MOST)
+    ticket = max(found, key=lambda ticket: ticket.opened_at, default=None)
+    if ticket is None or talk.unit.at - ticket.opened_at > AT_ONCE:
+        return None
+    last = words.last_public(tx, ticket)
+    return ticket if last is None or last.at <= ticket.opened_at else None
