@@ -30,15 +30,16 @@ class Way(NamedTuple):
 
 
 def bring_all(unit: Unit, channel: str, refused: UUID | None = None) -> int:
-    """Bring the unresolved tickets that a change of this channel concerns, a batch; tells how many.
+    """Bring the tickets that a change of this channel concerns, a batch; tells how many.
 
+    What is resolved is brought home only: it may be opened again, and its card there says how it is.
     `refused` is the row that was not heard there, if that is how the change was noticed.
     """
     found = [
         (ticket_id, way)
         for queue in _concerned(unit, channel)
         if (way := _way(unit, queue))
-        for ticket_id in threads.astray(unit.tx, queue, way.out_of, BATCH)
+        for ticket_id in threads.astray(unit.tx, queue, way.out_of, BATCH, resolved=way.home)
     ]
     for ticket_id, way in found[:BATCH]:
         _bring(unit, tickets.lock(unit.tx, ticket_id), way, refused)

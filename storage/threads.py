@@ -63,15 +63,20 @@ class Placed(NamedTuple):
     moved: bool
 
 
-def astray(tx: Tx, queue: str, channels: Collection[str], limit: int) -> list[UUID]:
-    """The unresolved tickets of a queue whose thread is now in one of these channels, the oldest first."""
+def astray(
+    tx: Tx, queue: str, channels: Collection[str], limit: int, *, resolved: bool = False
+) -> list[UUID]:
+    """The unresolved tickets of a queue whose thread is now in one of these channels, the oldest first.
+
+    With `resolved` those, too, that may still be opened again.
+    """
     found = (
         select(tickets.c.id)
         .join(threads, threads.c.ticket_id == tickets.c.id)
         .where(
             LIVE,
             tickets.c.queue == queue,
-            tickets.c.status.in_(UNRESOLVED),
+            tickets.c.status.in_((*UNRESOLVED, Status.RESOLVED) if resolved else UNRESOLVED),
             threads.c.current,
             threads.c.channel.in_(channels),
         )

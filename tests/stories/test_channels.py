@@ -196,6 +196,30 @@ async def test_home_hears_what_was_said_elsewhere_though_it_was_shut_again_at_on
     assert "This ticket goes on in Billing: #C0BILLING" in left
 
 
+async def test_what_was_resolved_elsewhere_comes_home_too_and_is_opened_again_there(desk: World) -> None:
+    """Its card at home would stand as it was, and whoever works there would never hear of it."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK))
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+    desk.slack.archive(SUPPORT)
+    away = Case(desk, case.customer, case.reference, FALLBACK)
+    there = await away.card()
+    await away.answers(agent, "resolve", "The site is back")
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.settles()
+
+    assert f"{case.reference} · Resolved" in bare((await case.card()).text)
+    assert (await case.card()).ts == home.ts
+    assert (await case.thread()).count("The site is back") == 1
+    await desk.presses_key(case.customer, "unsolved")
+    await desk.settles()
+    assert "Claimed by: @U0AGENT" in (await case.card()).text
+    await case.customer.says("It is down again")
+    await desk.settles()
+    assert (await case.thread()).count("It is down again") == 1
+    assert "down again" not in str(desk.slack.message(FALLBACK, there.ts).thread)
+
+
 async def test_home_hears_on_its_return_what_was_changed_and_nothing_else_anew(desk: World) -> None:
     """Whether its thread was still to hear of the change, or it happened while the ticket was elsewhere."""
     agent = await desk.agent(joins=(SUPPORT, FALLBACK))
