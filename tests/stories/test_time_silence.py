@@ -211,7 +211,7 @@ async def test_words_at_a_rating_that_nobody_asked_for_are_asked_about(
 
         assert same.buttons == ["1", "2", "3", "4", "5", "Skip"]
         await same.says("The problem is back and I cannot sign in")
-        assert f"Your request {old} is closed." in same.told
+        assert f"Request {old}: closed." in same.told
         assert same.buttons == ["The same problem", "New request", "Only a comment"]
         await same.says("Since this morning", "The same problem")
         assert f"Your request {old} is open again, with what you wrote added" in same.told
