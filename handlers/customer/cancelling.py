@@ -12,6 +12,7 @@ from handlers.customer.commands import AddWords, AskCancelling, CancelTicket, Sh
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.offering import Offered
 from handlers.customer.talk import Talk
+from handlers.customer.untold import as_known
 from locales import _
 from storage import tickets
 
@@ -66,16 +67,23 @@ def sure(draft: Unneeded, offered: Offered) -> Turn:
 
 @conversation.does(AskCancelling)
 def ask(talk: Talk, command: AskCancelling) -> None:
-    """The one that is named, else the only one, else which one; without any, the menu."""
+    """The one that is named, else the only one, else which one; what cannot be cancelled is shown."""
     live = under_way(talk, Unneeded(digits=command.reference))
     if len(live) == 1:
         conversation.start(talk, sure, Unneeded(digits=live[0].reference), of=cancelling)
     elif live:
         conversation.start(talk, which, Unneeded(), of=cancelling)
-    elif command.reference:
-        conversation.carry_out(talk, ShowTicket(command.reference))
+    elif known := command.reference or _worked_on(talk):
+        conversation.carry_out(talk, ShowTicket(known))
     else:
         conversation.carry_out(talk, ShowMenu())
+
+
+def _worked_on(talk: Talk) -> str:
+    """The reference of a ticket that is so for its customer alone: its solution has not gone out yet."""
+    tx, customer = talk.unit.tx, talk.customer.id
+    found = tickets.live_of_customer(tx, customer, whose.MOST)
+    return next((ticket.reference for ticket in found if as_known(tx, ticket).unresolved), "")
 
 
 @conversation.does(CancelTicket)
