@@ -37,9 +37,9 @@ def open_question(ledger: Ledger) -> Question | None:
         return None
     asked = [answer for answer in ledger.answers if answer.seq >= spell.seq and _asks(ledger, answer)]
     reached = [(answer.seq, answer.accepted_at) for answer in asked if answer.accepted_at]
-    if not reached or not asked[-1].settled:
+    seq, since = reached[-1] if reached else (-1, None)
+    if since is None or any(answer.seq > seq and not answer.settled for answer in asked):
         return None
-    seq, since = reached[-1]
     before = sum(fact.kind == kinds.ASKED for fact in ledger.facts[:seq])
     return Question(before, since, str(ledger.facts[seq].data["words"]))
 
@@ -50,14 +50,17 @@ def asks(happened: Iterable[Fact]) -> bool:
 
 
 def questions(happened: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Those that wait for the customer's answer, or will, in order: not answered, taken back or lost."""
+    """Those that wait for the customer's answer, or will, in order: not answered, taken back or lost.
+
+    Nor are they from before the desk went on without an answer.
+    """
     asked = dict[str, Fact]()
     for fact in happened:
         if fact.kind in {kinds.ASKED, kinds.TAKEN_BACK, kinds.UNDELIVERED}:
             asked.pop(fact.data["words"], None)
         if fact.kind == kinds.ASKED:
             asked[fact.data["words"]] = fact
-        elif fact.kind == kinds.CUSTOMER_WROTE:
+        elif fact.kind in {kinds.CUSTOMER_WROTE, kinds.RESUMED, kinds.REOPENED}:
             asked = _since(asked, fact.data.get("crossed"))
     return tuple(asked.values())
 

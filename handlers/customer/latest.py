@@ -53,19 +53,19 @@ def heard(talk: Talk) -> Heard | None:
 
 
 def _standing(talk: Talk, ticket: Ticket, arrival: Arrival) -> Heard | None:
-    """None for words that were taken out of the chat again."""
-    arrived_at, history = None, tickets.history(talk.unit.tx, ticket.id)
+    """None for words that were taken out of the chat again, or came after what is said now."""
+    arrived, history = None, tickets.history(talk.unit.tx, ticket.id)
     for fact in history:
         if fact.data.get("words") != str(arrival.words_id):
             continue
         if fact.kind in GONE:
             return None
-        arrived_at = fact.at if fact.kind == kinds.DELIVERED else arrived_at
-    if arrived_at is None:
+        arrived = fact if fact.kind == kinds.DELIVERED else arrived
+    if arrived is None or talk.spoke_before(datetime.fromisoformat(arrived.data["accepted_at"])):
         return None
     waiting = questions(history) if ticket.status is Status.PENDING else ()
     asks = str(arrival.words_id) in {asked.data["words"] for asked in waiting}
-    return Heard(ticket, arrival.words_id, asks, arrived_at, arrival.order)
+    return Heard(ticket, arrival.words_id, asks, arrived.at, arrival.order)
 
 
 def heard_since(talk: Talk) -> Heard | None:

@@ -130,9 +130,12 @@ class Waiting:
             crossed = {"crossed": on_its_way[0]} if on_its_way else {}
             self.told.wrote(self.now, **crossed)
             self.asked = on_its_way
+        elif deed == "hold":
+            self.told.happened(kinds.HELD, self.now).happened(kinds.RESUMED, self.now)
+            self.asked = []
 
 
-DEEDS = ("ask", "arrive", "write", kinds.TAKEN_BACK, kinds.UNDELIVERED)
+DEEDS = ("ask", "arrive", "write", "hold", kinds.TAKEN_BACK, kinds.UNDELIVERED)
 
 
 @given(st.lists(st.sampled_from(DEEDS), max_size=14))
@@ -141,10 +144,11 @@ def test_whatever_crosses_what_only_questions_that_have_arrived_make_it_stand(de
     for deed in deeds:
         waiting.does(deed)
     known, asked, there = ledger(waiting.told), waiting.asked, waiting.there
+    pending = [spell for spell in known.spells if spell.status == "pending"]
 
     assert [fact.data["words"] for fact in questions(known.facts)] == asked
     minutes = [waiting.told.facts[0].at + n * timedelta(minutes=1) for n in range(len(deeds))]
-    stood = {m for m in minutes for one in known.spells if one.since <= m < (one.until or waiting.now)}
+    stood = {m for m in minutes for one in pending if one.since <= m < (one.until or waiting.now)}
     assert stood == waiting.paused
     question = open_question(known)
     assert (question.words if question else "") == (asked[-1] if asked and asked[-1] in there else "")

@@ -153,6 +153,20 @@ async def test_a_second_question_that_is_undone_leaves_the_first_one_waiting(pat
     assert not case.reached("what colour")
 
 
+async def test_a_question_from_before_a_hold_waits_no_more_when_a_later_one_is_undone(patient: World) -> None:
+    case, agent = await claimed(patient)
+    await case.answers(agent, "ask", "Which cable is it?")
+    await patient.passes(seconds=31)
+    await case.answers(agent, "hold", "A part is on its way")
+    await patient.passes(seconds=31)
+    await case.clicks(agent, "resume")
+    await case.answers(agent, "ask", "And what colour?")
+
+    await case.clicks(agent, "Undo", await case.learns(agent, "This goes to the customer in"))
+
+    assert "Open" in (await case.card()).text
+
+
 async def test_after_its_time_undo_says_that_it_is_too_late(patient: World) -> None:
     case, agent = await claimed(patient)
     await case.says(agent, "We are on it")
