@@ -52,12 +52,11 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Words that arrived. Of two in one chat the one with the greater `order` came later."""
+    """Words that arrived."""
 
     ticket_id: UUID
     words_id: UUID
     purpose: str
-    order: UUID
 
 
 def find(tx: Tx, channel: str, chat: str, external_id: str) -> About | None:
@@ -66,7 +65,10 @@ def find(tx: Tx, channel: str, chat: str, external_id: str) -> About | None:
 
 
 def arrival(tx: Tx, row: UUID) -> UUID | None:
-    """The `order` of what was promised by a row of the outbox; None while it has not arrived."""
+    """What was promised by a row of the outbox; None while it has not arrived.
+
+    Of two arrivals in one chat the greater came later.
+    """
     return cast("UUID | None", ARRIVED.scalar(tx, of_row=row))
 
 
@@ -75,14 +77,17 @@ def accepted_at(tx: Tx, row: UUID) -> datetime | None:
     return cast("datetime | None", ACCEPTED.scalar(tx, of_row=row))
 
 
-def arrivals(tx: Tx, ticket_ids: Collection[UUID], purposes: Collection[str], limit: int) -> list[Arrival]:
-    """What arrived about these tickets for one of the purposes, the latest first."""
+def arrivals(
+    tx: Tx, ticket_ids: Collection[UUID], purposes: Collection[str], limit: int, after: UUID | None = None
+) -> list[Arrival]:
+    """What arrived about these tickets for one of the purposes, the latest first; only `after` another."""
     found = (
-        select(deliveries.c.ticket_id, deliveries.c.words_id, deliveries.c.purpose, deliveries.c.id)
+        select(deliveries.c.ticket_id, deliveries.c.words_id, deliveries.c.purpose)
         .where(
             deliveries.c.ticket_id.in_(ticket_ids),
             deliveries.c.purpose.in_(purposes),
             deliveries.c.words_id.is_not(None),
+            *([deliveries.c.id > after] if after else []),
         )
         .order_by(deliveries.c.id.desc())
     )

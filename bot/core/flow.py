@@ -25,13 +25,15 @@ class Draft(BaseModel):
     """What a conversation has gathered so far. `at` is the part of a repeated step: a field's key, a page.
 
     `told` are the person's own words that wait here until they have found their place. `typed` are messages
-    that answered a question, each with its step and part, so that an edit finds the answer.
+    that answered a question, each with its step and part, so that an edit finds the answer. `before` is what
+    was being asked when this came between, and is asked again afterwards.
     """
 
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
     at: str = ""
     told: Told = Told()
     typed: dict[str, tuple[str, str]] = {}
+    before: "Place | None" = None
 
     def keep(self, more: Told) -> None:
         """Keep what was said beside the question, so that nothing is lost."""
@@ -55,7 +57,7 @@ class Draft(BaseModel):
     @property
     def unsent(self) -> bool:
         """Whether it holds something of the person's."""
-        return self.worth_keeping or bool(self.told)
+        return self.worth_keeping or bool(self.told) or bool(self.before and self.before.unsent)
 
 
 def _fits(told: Told) -> bool:
@@ -137,6 +139,9 @@ class Place(Value):
     unsent: bool = False
 
 
+Draft.model_rebuild()
+
+
 class LostError(Exception):
     """The place names a step that this version does not have."""
 
@@ -155,6 +160,7 @@ class Asked:
             options=self.question.options,
             turn=self.place.turn,
             contact=contact,
+            reply_to=getattr(self.question, "quotes", ""),
         )
 
 

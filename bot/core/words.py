@@ -77,7 +77,7 @@ class Choose:
     """A question with offered answers; with `free`, other words are an answer too, unless they are a command.
 
     `called` knows the key of an answer by other names that people have for it; what is `beside` it all looks
-    like an answer, and is none.
+    like an answer, and is none. `quotes` is the message of the person's that is asked about.
     """
 
     text: str
@@ -85,6 +85,7 @@ class Choose:
     free: bool = False
     called: Callable[[str], str | None] = lambda _said: None
     beside: Callable[[str], bool] = lambda _said: False
+    quotes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,15 @@ from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import post, thread
 from handlers.customer import buttons, conversation, keeping, outcomes, retelling, survey
-from handlers.customer.commands import AddWords, LetRest, Reopen, ShowTicket, Solve, StartFiling
+from handlers.customer.commands import (
+    AddWords,
+    LetRest,
+    Reopen,
+    ShowTicket,
+    Solve,
+    StartFiling,
+    ThenRemind,
+)
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.customer.untold import as_known, is_older, is_untold
@@ -52,8 +60,8 @@ def still(draft: Still, ticket: Ticket) -> Turn:
     if answer.key == "yes":
         return Done(Reopen(draft.ticket, said_at=draft.said_at))
     if answer.key == "no" or keeping.only_thanks(answer.told):
-        return Done(LetRest(draft.ticket))
-    return Done(AddWords(draft.ticket, answer.told))
+        return Done(ThenRemind(LetRest(draft.ticket)))
+    return Done(ThenRemind(AddWords(draft.ticket, answer.told)))
 
 
 def ask_whether_still(talk: Talk, ticket: Ticket) -> None:
@@ -106,16 +114,24 @@ def _named(talk: Talk, about: str) -> Ticket | None:
 
 
 def answered(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None) -> bool:
-    """The same answers typed, by title, by number, or in other words for them."""
-    if ticket.unresolved or told.files or is_older(talk, ticket, said_at):
+    """The same answers typed."""
+    answer = typed(talk, ticket, told, said_at)
+    if answer is None:
         return False
-    typed, number = text.plain(told.text), text.number(told.text)
+    conversation.set_aside(talk)
+    conversation.carry_out(talk, answer)
+    return True
+
+
+def typed(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None) -> Solve | Reopen | None:
+    """The answer to a solution that these words are: by title, by number, or in other words for it."""
+    if ticket.unresolved or told.files or is_older(talk, ticket, said_at):
+        return None
+    said, number = text.plain(told.text), text.number(told.text)
     for place, option in enumerate(buttons.solved(ticket), start=1):
-        if number == place or typed in {text.plain(option.title), *names_of(option.key)}:
-            conversation.set_aside(talk)
-            conversation.carry_out(talk, _answer(option)(ticket.id))
-            return True
-    return False
+        if number == place or said in {text.plain(option.title), *names_of(option.key)}:
+            return _answer(option)(ticket.id)
+    return None
 
 
 def _answer(option: Option) -> type[Solve] | type[Reopen]:
@@ -162,7 +178,7 @@ def wrong(draft: Still, ticket: Ticket) -> Turn:
     shown = reference.unbroken(ticket.reference)
     asked = _("Your request {reference} is open again. Tell us here what is still wrong.", reference=shown)
     answer = yield Choose(asked, (), free=True)
-    return Done(AddWords(draft.ticket, answer.told))
+    return Done(ThenRemind(AddWords(draft.ticket, answer.told)))
 
 
 @conversation.does(Reopen)

@@ -54,6 +54,13 @@ class ResumeFiling:
 
 
 @dataclass(frozen=True, slots=True)
+class ThenRemind:
+    """Carry out `what`, and offer the half-finished request again if nothing is asked then."""
+
+    what: object
+
+
+@dataclass(frozen=True, slots=True)
 class DropFiling:
     """Throw the half-finished request away; `begin` is the one to begin instead."""
 
@@ -130,6 +137,22 @@ class AddWords:
     ticket: UUID
     told: Told
     said_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Carry out `what`, and then ask again what was asked `before`, unless something else is asked now."""
+
+    before: Place
+    what: object
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """Ask again what was asked `before`, or let it hear what was `told` since."""
+
+    before: Place
+    told: Told = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

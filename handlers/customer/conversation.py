@@ -85,7 +85,11 @@ class Open:
 
 def opened(talk: Talk) -> Open | None:
     """The conversation that is open, if this version knows it."""
-    place = places.standing(talk.unit.tx, talk.address).place
+    return at(talk, places.standing(talk.unit.tx, talk.address).place)
+
+
+def at(talk: Talk, place: Place | None) -> Open | None:
+    """The conversation that stands there, open or not."""
     flow = _flows.get(place.flow) if place else None
     if place is None or flow is None:
         return None
@@ -121,8 +125,17 @@ def set_aside(talk: Talk) -> None:
         places.shelve(talk.unit.tx, talk.address, talk.unit.now)
         return
     leave(talk)
+    if here and here.draft.before:
+        return_to(talk, here.draft.before)
+        set_aside(talk)
     if here and here.draft.told and here.flow.name in WAITING:
         _shelve_words(talk, here.draft.told)
+
+
+def return_to(talk: Talk, before: Place) -> None:
+    """What was asked before is open again; buttons that were shown since belong to something earlier."""
+    turn = places.standing(talk.unit.tx, talk.address).turn
+    places.stand(talk.unit.tx, talk.address, before.model_copy(update={"turn": turn}), talk.unit.now)
 
 
 def _shelve_words(talk: Talk, told: Told) -> None:

@@ -65,6 +65,15 @@ def _unseen(here: Open) -> Open:
     return replace(here, place=here.place.model_copy(update={"asked": ()}))
 
 
+def keep_beside(talk: Talk, here: Open, told: Told) -> None:
+    """No answer to the open question, but words beside it: it is asked again."""
+    if not here.draft.has_room_for(told):
+        conversation.ask_again(talk, _no_room())
+        return
+    conversation.keep(talk, here, told)
+    conversation.ask_again(talk, _kept_beside())
+
+
 def _overflows(here: Open, what: Spoken) -> bool:
     """Whether this would be kept, and there is no room for it."""
     if not isinstance(what, Said) or here.draft.has_room_for(Told.by(what)):
@@ -98,9 +107,8 @@ def _asks_for(talk: Talk, what: Spoken, judge: Callable[..., bool]) -> bool:
         return False
 
 
-def asks_for_words(talk: Talk) -> bool:
-    """Whether the open question is to be answered in the person's own words."""
-    here = conversation.opened(talk)
+def asks_for_words(here: Open | None) -> bool:
+    """Whether the question there is to be answered in the person's own words."""
     try:
         return here is not None and isinstance(here.asked(here.place.turn).question, Write)
     except LostError:
@@ -133,7 +141,11 @@ def _misheard(talk: Talk, here: Open, what: Spoken, misheard: Misheard) -> None:
 
 def _why_again(misheard: Misheard, *, kept: bool) -> str:
     if kept and not misheard.why:
-        return _("We have kept what you sent. Please answer this as well:")
+        return _kept_beside()
     choose = _("Please choose one of the answers: press it, or type its number or name.")
     kept_too = _("We have kept what you sent.") if kept else ""
     return " ".join(filter(None, (kept_too, misheard.why or choose)))
+
+
+def _kept_beside() -> str:
+    return _("We have kept what you sent. Please answer this as well:")

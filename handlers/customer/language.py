@@ -3,13 +3,14 @@
 from bot.core import text
 from bot.core.flow import Done, Draft, Go, LostError, Place, Turn
 from bot.core.heard import Incoming, Said
-from bot.core.told import NOTHING, Told
+from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers.customer import conversation, resume, survey, whose
 from handlers.customer.buttons import cancel
 from handlers.customer.commands import (
     AskLanguage,
     ChooseLanguage,
+    GoBack,
     ResumeFiling,
     ShowMenu,
     StartFiling,
@@ -40,55 +41,43 @@ def languages(talk: Talk, _draft: Draft) -> tuple[str, ...]:
     return tuple(talk.unit.office.policy.languages)
 
 
-class Choosing(Draft):
-    """`before` was being asked, and could perhaps not be read."""
-
-    before: Place | None = None
-
-
-language = conversation.flow("language", Choosing, languages)
+language = conversation.flow("language", Draft, languages)
 
 
 @language.step
-def choice(draft: Choosing, languages: tuple[str, ...]) -> Turn:
+def choice(draft: Draft, languages: tuple[str, ...]) -> Turn:
     known = tuple(Option(key=code, title=language_name(code)) for code in languages)
     answer = yield Choose(_("Which language shall we speak?"), (*known, cancel()), free=True)
     if answer.key:
         return Done(ChooseLanguage(answer.key, draft.told, draft.before))
+    if draft.before and whose.waits_at(draft.before):
+        return Done(GoBack(draft.before, answer.told))
     return Done(Write(draft.told + answer.told))
 
 
 @conversation.does(AskLanguage)
 def ask(talk: Talk, _command: AskLanguage) -> None:
-    draft = Choosing(before=_asked(talk), told=_waiting(talk))
-    conversation.start(talk, choice, draft, of=language)
-
-
-def _waiting(talk: Talk) -> Told:
-    """Words that wait for their ticket wait on: who cannot read that question asks for another language."""
-    here = conversation.opened(talk)
-    if here is None or not (here.flow is language or whose.asks_about_tickets(here)):
-        return NOTHING
-    conversation.leave(talk)
-    return Told.model_validate(here.draft.told)
+    conversation.start(talk, choice, Draft(before=_asked(talk)), of=language)
 
 
 def _asked(talk: Talk) -> Place | None:
     """What is asked once more in the other language; a draft that goes on the shelf is found there then."""
     here = conversation.opened(talk)
-    if here is None or here.flow is language:
-        return here.draft.before if here else None
+    if here is None or (here.flow is language and here.draft.told):
+        return None
+    if here.flow is language or whose.asks_about_tickets(here):
+        conversation.leave(talk)
+        return here.draft.before if here.flow is language else here.place
     if here.flow is intake and here.draft.worth_keeping:
-        return here.place.model_copy(update={"draft": {}})
+        return here.place.model_copy(update={"draft": {}, "unsent": False})
     return here.place if here.flow is intake or here.flow is survey.rating else None
 
 
 @conversation.does(ChooseLanguage)
 def choose(talk: Talk, command: ChooseLanguage) -> None:
     before = command.before or _asked(talk)
-    told = command.told or _waiting(talk)
     if command.language not in talk.unit.office.policy.languages:
-        conversation.start(talk, choice, Choosing(told=told, before=before), of=language)
+        conversation.start(talk, choice, Draft(told=command.told, before=before), of=language)
         return
     conversation.set_aside(talk)
     people.choose_language(talk.unit.tx, talk.customer.id, command.language)
@@ -96,17 +85,19 @@ def choose(talk: Talk, command: ChooseLanguage) -> None:
     with use(command.language):
         # Translators: name the language of your own catalog.
         talk.say(_("We will speak English from now on."))
-        _go_on(talk, told, before, ResumeFiling() if resume.waits(talk) else ShowMenu())
+        _go_on(talk, command.told, before, ResumeFiling() if resume.waits(talk) else ShowMenu())
 
 
-def stay(talk: Talk, draft: Choosing) -> None:
+def stay(talk: Talk, draft: Draft) -> None:
     """Another language is not wanted after all."""
     _go_on(talk, draft.told, draft.before, ShowMenu())
 
 
 def _go_on(talk: Talk, told: Told, before: Place | None, otherwise: object) -> None:
-    """With what waits for its ticket, or with what was being asked."""
-    if told:
+    """With what was being asked, or with what was said meanwhile."""
+    if before and whose.waits_at(before):
+        conversation.carry_out(talk, GoBack(before, told))
+    elif told:
         conversation.carry_out(talk, Write(told))
     elif before and before.flow == intake.name:
         _file_on(talk, before)

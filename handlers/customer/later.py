@@ -18,11 +18,16 @@ def joins_album(talk: Talk, said: Said) -> bool:
     here = conversation.opened(talk)
     if here is None or said.group not in here.draft.told.groups:
         return False
+    keep(talk, here, Told.by(said))
+    return True
+
+
+def keep(talk: Talk, here: Open, told: Told) -> None:
+    """Keep it beside what is being asked, which is asked anew only where it reads otherwise now."""
     before = _question(here)
-    conversation.keep(talk, here, Told.by(said))
+    conversation.keep(talk, here, told)
     if _question(here) != before and not _corrected(talk, here):
         conversation.ask_again(talk)
-    return True
 
 
 def _question(here: Open) -> str:
@@ -40,7 +45,7 @@ def _corrected(talk: Talk, here: Open) -> bool:
 
 def edited(talk: Talk, what: Edited) -> bool:
     """A message was changed that is still in a draft: words and file change with it."""
-    return _in_question(talk, what) or _on_shelf(talk, what)
+    return _in_question(talk, what) or _beneath(talk, what) or _on_shelf(talk, what)
 
 
 def _in_question(talk: Talk, what: Edited) -> bool:
@@ -62,11 +67,26 @@ def _on_shelf(talk: Talk, what: Edited) -> bool:
     """The request that was set aside holds the message."""
     shelved = places.standing(talk.unit.tx, talk.address).shelved
     draft = Intake.model_validate(shelved.draft) if shelved else Intake()
-    if shelved is None or not draft.told.holds(what.message):
+    if not draft.told.holds(what.message):
         return False
     if _changes(talk, draft, what):
         amended.says_too_little(draft)
         conversation.put_on_shelf(talk, draft)
+        talk.say(amended.noted())
+    return True
+
+
+def _beneath(talk: Talk, what: Edited) -> bool:
+    """What was being asked when something came between holds the message."""
+    here = conversation.opened(talk)
+    below = conversation.at(talk, here.draft.before) if here else None
+    if here is None or below is None or not below.draft.told.holds(what.message):
+        return False
+    if _changes(talk, below.draft, what):
+        amended.says_too_little(below.draft)
+        draft = below.draft.model_dump(mode="json")
+        here.draft.before = below.place.model_copy(update={"draft": draft})
+        conversation.keep_draft(talk, here)
         talk.say(amended.noted())
     return True
 

@@ -1,5 +1,6 @@
 """What an agent said to the person last: who types something after it most likely means that."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,34 +23,41 @@ RECENT = 16
 BROWSING = ("menu", "mine", "progress", "lookup", "language")
 """Conversations in which nothing is being written."""
 
-YIELDING = (*BROWSING, "survey", "aftercare")
+YIELDING = (*BROWSING, "survey", "aftercare", "cancelling", "escalation")
 """Those that nobody has in mind any more when an agent says something after their question."""
+
+WRITING = ("intake", "resume", "whose", "meaning")
+"""Those that hold what the person is writing, or has written."""
 
 GONE = frozenset({kinds.WITHDRAWN, kinds.REDACTED})
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An agent's words that arrived at `at` and still stand there; `asks` while they wait for an answer.
-
-    `order` is their place among all messages of the chat.
-    """
+    """An agent's words that arrived at `at` and still stand there; `asks` while they wait for an answer."""
 
     ticket: Ticket
     words: UUID
     asks: bool
     at: datetime
-    order: UUID
 
 
 def heard(talk: Talk) -> Heard | None:
     """Of all tickets of the person that are not closed."""
-    tx = talk.unit.tx
-    live = {ticket.id: ticket for ticket in tickets.live_of_customer(tx, talk.customer.id, MOST)}
-    for arrival in deliveries.arrivals(tx, live.keys(), ANSWERS, RECENT):
-        if (standing := _standing(talk, live[arrival.ticket_id], arrival)) is not None:
+    return _heard(talk, _live(talk))
+
+
+def _heard(talk: Talk, live: Sequence[Ticket], after: UUID | None = None) -> Heard | None:
+    """Of these tickets, and only what came `after` another message of the chat."""
+    known = {ticket.id: ticket for ticket in live}
+    for arrival in deliveries.arrivals(talk.unit.tx, known.keys(), ANSWERS, RECENT, after) if known else ():
+        if (standing := _standing(talk, known[arrival.ticket_id], arrival)) is not None:
             return standing
     return None
+
+
+def _live(talk: Talk) -> list[Ticket]:
+    return tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
 
 
 def _standing(talk: Talk, ticket: Ticket, arrival: Arrival) -> Heard | None:
@@ -65,23 +73,31 @@ def _standing(talk: Talk, ticket: Ticket, arrival: Arrival) -> Heard | None:
         return None
     waiting = questions(history) if ticket.status is Status.PENDING else ()
     asks = str(arrival.words_id) in {asked.data["words"] for asked in waiting}
-    return Heard(ticket, arrival.words_id, asks, arrived.at, arrival.order)
+    return Heard(ticket, arrival.words_id, asks, arrived.at)
 
 
 def heard_since(talk: Talk) -> Heard | None:
     """The same, if it stands below whatever the desk itself asked or showed last."""
-    standing = places.standing(talk.unit.tx, talk.address)
-    last = heard(talk)
-    if last is None or standing.place is None or not standing.place.row:
+    standing, live = places.standing(talk.unit.tx, talk.address), _live(talk)
+    if not live:
+        return None
+    if standing.place is None or not standing.place.row:
+        last = _heard(talk, live)
         return last if last and (standing.updated_at is None or standing.updated_at < last.at) else None
     asked = deliveries.arrival(talk.unit.tx, UUID(standing.place.row))
-    return last if asked and asked < last.order else None
+    return _heard(talk, live, asked) if asked else None
 
 
 def overtakes(talk: Talk) -> bool:
     """Whether an agent spoke after the open question, which gives way to that."""
     here = conversation.opened(talk)
     return here is not None and here.flow.name in YIELDING and heard_since(talk) is not None
+
+
+def interrupts(talk: Talk) -> Heard | None:
+    """What an agent said after the open question about something that is being written."""
+    here = conversation.opened(talk)
+    return heard_since(talk) if here is not None and here.flow.name in WRITING else None
 
 
 def asks(talk: Talk) -> bool:

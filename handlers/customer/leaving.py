@@ -4,7 +4,7 @@ from uuid import UUID
 
 from bot.core.flow import CANCEL, Cancelled
 from handlers.customer import conversation, language, latest, resume
-from handlers.customer.commands import AskCancelling, ShowMenu
+from handlers.customer.commands import AskCancelling, GoBack, ShowMenu
 from handlers.customer.talk import Talk
 from locales import _
 from storage import tickets
@@ -28,11 +28,12 @@ def _reference_of(talk: Talk, ticket_id: str | None) -> str:
 
 @conversation.does(Cancelled)
 def cancelled(talk: Talk, command: Cancelled) -> None:
-    if isinstance(command.draft, language.Choosing):
+    if command.flow == language.language.name:
         language.stay(talk, command.draft)
         return
     if command.flow == resume.INTAKE:
         talk.say(_("Nothing was sent, and no new request was filed."))
     elif command.flow in {"whose", "meaning"}:
         talk.say(_("Your message was not sent."))
-    conversation.carry_out(talk, ShowMenu())
+    before = command.draft.before
+    conversation.carry_out(talk, GoBack(before) if before else ShowMenu())

@@ -6,7 +6,14 @@ from bot.core.flow import Done, Draft, Turn
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers.customer import conversation
-from handlers.customer.commands import DropFiling, Greet, ResumeFiling, ShowMenu, StartFiling
+from handlers.customer.commands import (
+    DropFiling,
+    Greet,
+    ResumeFiling,
+    ShowMenu,
+    StartFiling,
+    ThenRemind,
+)
 from handlers.customer.talk import STALE_AFTER, Talk
 from handlers.form import Intake
 from handlers.inshort import snippet
@@ -65,7 +72,7 @@ def gone_stale(talk: Talk) -> bool:
     """Whether the open question is so old that nobody has it in mind; words that wait never are."""
     here = conversation.opened(talk)
     asked_at = places.standing(talk.unit.tx, talk.address).updated_at
-    if here is None or asked_at is None or (here.draft.told and not here.draft.worth_keeping):
+    if here is None or asked_at is None or (here.draft.unsent and not here.draft.worth_keeping):
         return False
     return talk.unit.now - asked_at > STALE_AFTER
 
@@ -82,6 +89,13 @@ def remind(talk: Talk) -> None:
     """When what came between is over, the half-finished request is offered again."""
     if waits(talk):
         ask(talk, Told())
+
+
+@conversation.does(ThenRemind)
+def then_remind(talk: Talk, command: ThenRemind) -> None:
+    conversation.carry_out(talk, command.what)
+    if conversation.opened(talk) is None:
+        remind(talk)
 
 
 @conversation.does(Greet)

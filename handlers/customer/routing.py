@@ -16,6 +16,7 @@ from handlers.customer import (
     keeping,
     language,
     later,
+    meanwhile,
     said,
     sent,
     sharing,
@@ -100,14 +101,18 @@ def _hear(talk: Talk) -> None:
 
 def _press(talk: Talk, pressed: Pressed) -> None:
     standing = (aftercare.pressed, agreeing.pressed, escalation.pressed, sharing.pressed, sent.pressed_again)
-    if any(knows(talk, pressed) for knows in standing) or hearing.hear(talk, pressed):
+    if any(knows(talk, pressed) for knows in standing):
+        return
+    if meanwhile.chosen_before(talk, pressed) or hearing.hear(talk, pressed):
         return
     talk.toast(_("This button belongs to an earlier question."))
 
 
 def _shared(talk: Talk, shared: Shared) -> None:
     """A contact is an answer where one is asked for, else words for whoever works on a ticket."""
-    if hearing.asks_for_words(talk) or not whose.live(talk, whose.Pending()):
+    if meanwhile.chosen_before(talk, shared):
+        return
+    if hearing.asks_for_words(conversation.opened(talk)) or not whose.live(talk, whose.Pending()):
         if not hearing.hear(talk, shared):
             _offer_menu(talk, _("Thank you. We need no contact right now."))
         return

@@ -11,6 +11,7 @@ from handlers.customer import (
     later,
     latest,
     leaving,
+    meanwhile,
     replies,
     resume,
     sent,
@@ -36,7 +37,10 @@ def hear(talk: Talk, said: Said) -> None:
         conversation.ask_again(talk)
         return
     keeping.refuse(talk, said.files)
-    hearers = (_slash, _album, _reply, _leaves, _comes_back, _answers, sent.written_again, _outside)
+    hearers = (
+        *(_slash, _album, _reply, _leaves, _meanwhile),
+        *(_comes_back, _answers, sent.written_again, _outside),
+    )
     any(hears(talk, said) for hears in hearers)
 
 
@@ -85,6 +89,11 @@ def _leaves(talk: Talk, said: Said) -> bool:
     else:
         _carry_out(talk, command)
     return True
+
+
+def _meanwhile(talk: Talk, said: Said) -> bool:
+    """What is typed after an agent's words may be for these, and not for what is being written."""
+    return not _is_to_question(talk, said) and meanwhile.heard(talk, said)
 
 
 def _comes_back(talk: Talk, said: Said) -> bool:

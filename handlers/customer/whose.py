@@ -5,13 +5,22 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.core import reference
-from bot.core.flow import Done, Draft, Turn
+from bot.core.flow import Done, Draft, Place, Turn
 from bot.core.thanks import is_thanks
 from bot.core.ticket import CANCELLED, UNANSWERED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers.customer import aftercare, buttons, conversation, keeping, latest, offering, sharing
-from handlers.customer.commands import AddWords, Reopen, ShowMenu, ShowTicket, StartFiling, Write
+from handlers.customer.commands import (
+    AddWords,
+    Between,
+    GoBack,
+    Reopen,
+    ShowMenu,
+    ShowTicket,
+    StartFiling,
+    Write,
+)
 from handlers.customer.offering import Offered
 from handlers.customer.talk import Talk
 from handlers.customer.untold import as_known
@@ -21,6 +30,9 @@ from storage import tickets
 
 MOST, KNOWN = 8, 200
 """How many tickets are offered as buttons, and how many more are known by their numbers."""
+
+FILING = frozenset({"intake", "resume"})
+"""Conversations about a request that is not sent yet."""
 
 
 class Pending(Draft):
@@ -57,23 +69,50 @@ whose = conversation.flow("whose", Pending, _offered)
 
 @whose.step
 def which(draft: Pending, offered: Offered) -> Turn:
-    new = Option(key="new", title=pgettext("button", "New request"))
-    question = offered.question(_("Which request is this about?"))
-    options = (*offered.options, new, buttons.cancel())
-    answer = yield Choose(question, options, called=offering.named, free=offered.more)
+    answer = yield Choose(
+        offered.question(_("Which request is this about?")),
+        (*offered.options, Option(key="new", title=_new(draft)), *buttons.ways()),
+        called=offering.named,
+        free=offered.more,
+        quotes=draft.told.parts[-1].message if draft.told else "",
+    )
     if answer.key == "new":
-        return Done(StartFiling(draft.told))
+        return Done(_begin(draft))
     meant = answer.key or offering.named(answer.told.text)
     for chosen in offered.known:
         if chosen.reference == meant:
-            return Done(AddWords(chosen.id, draft.told, draft.said_at))
+            add = AddWords(chosen.id, draft.told, draft.said_at)
+            return Done(Between(draft.before, add) if draft.before else add)
     draft.told += answer.told
     return which
+
+
+def _new(draft: Pending) -> str:
+    if _is_begun(draft):
+        return pgettext("button", "The new request")
+    return pgettext("button", "New request")
+
+
+def _begin(draft: Pending) -> object:
+    """The new request that is being written already, or one that begins with this."""
+    if draft.before and _is_begun(draft):
+        return GoBack(draft.before, draft.told)
+    begin = StartFiling(draft.told)
+    return Between(draft.before, begin) if draft.before else begin
+
+
+def _is_begun(draft: Pending) -> bool:
+    return draft.before is not None and draft.before.flow in FILING
 
 
 def asks_about_tickets(here: conversation.Open) -> bool:
     """Whether words wait for the answer which ticket they are about, and there are some."""
     return here.flow is whose and (here.place.step == "which" or bool(here.draft.ended))
+
+
+def waits_at(place: Place) -> bool:
+    """Whether words wait there for their ticket."""
+    return place.flow == whose.name
 
 
 @whose.step
@@ -92,6 +131,15 @@ def offer(draft: Pending, offered: Offered) -> Turn:
             return Done(ShowMenu())
         case _more:
             return Done(Write(draft.told + answer.told))
+
+
+def ask_meanwhile(talk: Talk, before: Place, ticket: Ticket, told: Told) -> None:
+    """An agent wrote while something was being asked: are these for their ticket, or for what was asked?"""
+    shown = reference.unbroken(ticket.reference)
+    preface = _("Meanwhile the team wrote to you about your request {reference}.", reference=shown)
+    conversation.leave(talk)
+    draft = Pending(told=told, said_at=talk.unit.at, before=before)
+    conversation.start(talk, which, draft, of=whose, preface=preface)
 
 
 def _continue(ticket: Ticket) -> str:

@@ -63,7 +63,7 @@ async def test_a_request_that_was_resolved_meanwhile_is_shown_and_words_are_not_
     await case.clicks(agent, "claim")
     await case.answers(agent, "resolve", "It works again.")
 
-    await customer.says("yes")
+    await customer.presses("yes")
     assert "resolved, waiting for your word" in customer.told
     assert "cancelled customer" not in await case.facts()
     await case.clicks(agent, "reopen")
