@@ -66,6 +66,9 @@ def test_a_digit_too_few_or_too_many_is_noticed(digits: str, place: int) -> None
         "Ref: 48 29 13 72",
         "４８２９ー１３７２",
         "📌 4829-1372",
+        "status 4829-1372",
+        "Статус обращения 4829-1372",
+        "حالة الطلب رقم ٤٨٢٩١٣٧٢",
     ],
 )
 def test_a_message_that_is_a_reference(typed: str) -> None:
@@ -100,6 +103,24 @@ def test_a_leading_nought_was_never_given_out() -> None:
 )
 def test_references_inside_free_words(words: str, found: list[str]) -> None:
     assert found == reference.find(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("4829-1372 1220-1634", ["48291372", "12201634"]),
+        ("٤٨٢٩١٣٧٢، 12201634", ["48291372", "12201634"]),
+        ("48291372 12201634 48291372", ["48291372", "12201634"]),
+        ("4829-1372 and 1220-1634 please", ["48291372", "12201634"]),
+        ("4829-1372 4829-1373", ["48291372", "48291373"]),
+        ("4829 1372", ["48291372"]),
+        ("about 4829-1372", ["48291372"]),
+        ("2 of 3", []),
+        ("", []),
+    ],
+)
+def test_several_references_of_one_message(words: str, meant: list[str]) -> None:
+    assert meant == list(reference.several(words))
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=())))

@@ -31,6 +31,7 @@ def writings(reference: str) -> list[str]:
         f"ticket number {reference}",
         f"обращение № {reference}",
         f"رقم الطلب {reference.translate(ARABIC)}",
+        f"status of {reference}",
     ]
 
 
