@@ -145,8 +145,16 @@ def _place_closed(unit: Unit, row: Promised, result: Closed, chat: str) -> None:
                 threads.give_up(unit.tx, ticket.id, chat)
             homes.bring_one(unit, ticket, row.id)
             post.show_card(unit, ticket)
-    if isinstance(row.what, Post | Bundle):
+    if isinstance(row.what, Post | Bundle) and (card_gone or not _has_gone_on(unit, row, chat)):
         _say_again(unit, row, row.what)
+
+
+def _has_gone_on(unit: Unit, row: Promised, chat: str) -> bool:
+    """Whether this was to tell why a ticket was brought there, and it was brought on: that is told anew."""
+    if row.purpose != homes.PURPOSE or not isinstance(row.target, ToThread):
+        return False
+    placed = tickets.thread(unit.tx, row.target.ticket)
+    return placed is None or placed.channel != chat
 
 
 def _say_again(unit: Unit, row: Promised, what: Post | Bundle) -> None:

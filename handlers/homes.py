@@ -103,7 +103,7 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
         threads.return_to(unit.tx, ticket.id, known.thread)
     post.show_card(unit, ticket)
     if before:
-        moving.show_left(unit, ticket, before)
+        moving.show_left(unit, ticket.id, before)
     thread.tell(unit, ticket, _home_again if way.home else _standing_in, PURPOSE)
     moving.tell_again(unit, ticket, _told_until(known), PURPOSE)
     holder = ticket.claimer

@@ -37,18 +37,18 @@ def settle_in(unit: Unit, ticket: Ticket) -> None:
         threads.give_up(unit.tx, ticket.id, own)
     post.show_card(unit, ticket)
     for place in filter(None, (*left(tickets.history(unit.tx, ticket.id)), stood_in)):
-        show_left(unit, ticket, place)
+        show_left(unit, ticket.id, place)
     tell_again(unit, ticket)
 
 
-def show_left(unit: Unit, ticket: Ticket, place: Thread) -> None:
+def show_left(unit: Unit, ticket_id: UUID, place: Thread) -> None:
     """Draw a card that the ticket has left, so that it says where the ticket is."""
     outbox.show(
         unit.tx,
         f"left:{place.channel}:{place.ts}",
-        outbox.ToLeftCard(ticket=ticket.id, channel=place.channel, ts=place.ts),
+        outbox.ToLeftCard(ticket=ticket_id, channel=place.channel, ts=place.ts),
         channel=unit.office.desk_channel,
-        ticket_id=ticket.id,
+        ticket_id=ticket_id,
         at=unit.at,
     )
 
@@ -68,7 +68,7 @@ def left(facts: Sequence[Fact]) -> tuple[Thread, ...]:
 def tell_left(unit: Unit, channel: str) -> None:
     """Draw the cards that tickets have left in a channel while nothing could be drawn there."""
     for ticket_id, place in threads.left_in(unit.tx, channel, unit.office.desk.queues_in(channel)):
-        show_left(unit, tickets.read(unit.tx, ticket_id), place)
+        show_left(unit, ticket_id, place)
 
 
 def left_card(unit: Unit, ticket: Ticket, place: Thread) -> Card:

@@ -105,7 +105,6 @@ Places = ToCustomer | ToSent | ToThread | ToAgent | ToChannel | ToLeftCard
 Target = Annotated[Places, Field(discriminator="kind")]
 TARGET: TypeAdapter[Target] = TypeAdapter(Target)
 
-
 Matter = Say | Post | Bundle | Removal
 """What a say row holds."""
 
@@ -253,17 +252,17 @@ def withdraw(tx: Tx, row: UUID, at: datetime) -> bool:
 
 
 def withdraw_all(tx: Tx, target: Target, *, channel: str, purpose: str, at: datetime) -> None:
-    """Take back what waits for a place and was promised for this purpose, and is not being sent."""
+    """Take back what waits for a place and was promised for this purpose; what is begun is tried no more."""
     waiting = (
         is_exactly(outbox.c.state, "pending"),
         outbox.c.channel == channel,
         outbox.c.lane == lane_of(target),
         outbox.c.purpose == purpose,
-        outbox.c.lease.is_(None),
-        outbox.c.unsure.is_(False),
     )
+    unbegun = (*waiting, outbox.c.lease.is_(None), outbox.c.unsure.is_(False))
     values = {"state": "withdrawn", "payload": None, "settled_at": at}
-    tx.connection.execute(update(outbox).where(*waiting).values(**values))
+    tx.connection.execute(update(outbox).where(*unbegun).values(**values))
+    tx.connection.execute(update(outbox).where(*waiting).values(expires_at=at))
 
 
 def change(tx: Tx, row: UUID, what: Matter, *, not_before: datetime | None = None) -> bool:

@@ -134,13 +134,19 @@ async def test_a_ticket_that_never_reached_the_fallback_goes_on_in_its_thread_as
     assert case.reached("Done") == 1
 
 
-async def test_what_the_fallback_was_still_to_hear_is_not_said_at_home(desk: World) -> None:
+@pytest.mark.parametrize("sure", [True, False], ids=["refused", "unanswered"])
+async def test_what_the_fallback_was_still_to_hear_is_not_said_at_home(desk: World, *, sure: bool) -> None:
     agent = await desk.agent()
     case = await a_claimed_case(desk, agent)
     home = await case.card()
     desk.slack.faults.fail("chat.postMessage", channel=FALLBACK, retry_after=1, times=99, after=2)
     desk.slack.archive(SUPPORT)
     away = await desk.card(case.reference, FALLBACK)
+    if not sure:
+        desk.slack.faults.clear()
+        desk.slack.calls.clear()
+        desk.slack.faults.cut_before("chat.postMessage", channel=FALLBACK, times=99)
+        await desk.slack.until(lambda: "conversations.replies" in calls_to(desk, FALLBACK))
     await case.customer.says("Is anybody there?")
     await desk.settles()
 
@@ -154,6 +160,33 @@ async def test_what_the_fallback_was_still_to_hear_is_not_said_at_home(desk: Wor
     assert (await case.card()).buttons == home.buttons
     assert "cannot be used now" not in await case.thread()
     assert "Back in its channel" in desk.slack.message(FALLBACK, away.ts).text
+
+
+async def test_what_home_refuses_of_a_return_is_not_said_in_the_fallback(desk: World) -> None:
+    """It was shut again, and the refusal was the first that the desk heard of that."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK))
+    case = await a_claimed_case(desk, agent)
+    desk.slack.archive(SUPPORT)
+    await desk.settles()
+    away = await desk.card(case.reference, FALLBACK)
+    await case.customer.says("Is anybody there?")
+    await desk.settles()
+    desk.clock.goes(minutes=1)
+    desk.slack.calls.clear()
+    desk.slack.faults.fail("chat.postMessage", channel=SUPPORT, retry_after=1, times=2)
+    desk.slack.archive(SUPPORT, archived=False)
+    await desk.slack.until(lambda: "can be used again, so" in str(desk.slack.calls))
+    desk.slack.faults.hold_events()
+    desk.slack.archive(SUPPORT)
+
+    def thread() -> str:
+        return bare("\n".join(reply.text for reply in desk.slack.message(FALLBACK, away.ts).thread))
+
+    await desk.slack.until(lambda: thread().count("cannot be used now") == 2, within=15)
+    await desk.settles()
+    assert "can be used again" not in thread()
+    assert thread().count("Is anybody there?") == 1
+    assert "Claim" in desk.slack.message(FALLBACK, away.ts).text
 
 
 async def test_home_hears_what_was_said_elsewhere_though_it_was_shut_again_at_once(desk: World) -> None:
