@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.core import reference
 from bot.core.answering import names
 from bot.core.heard import Pressed, Said
+from bot.core.text import number
 from bot.core.ticket import Ticket
 from bot.core.words import Option
 from handlers.customer import conversation, latest
@@ -12,7 +13,7 @@ from handlers.customer.talk import Talk
 from locales import _, pgettext
 from storage import places, tickets, words
 
-SEND = "send"
+SEND, FIRST = "send", 1
 
 AT_ONCE = timedelta(minutes=10)
 """Who sends it again later has something else in mind."""
@@ -24,8 +25,9 @@ def option() -> Option:
 
 
 def written_again(talk: Talk, said: Said) -> bool:
-    """The words of the button, while nothing has happened since the receipt."""
-    if said.files or said.reply_to or not names(said.text, option()) or conversation.opened(talk):
+    """The words of the button, or its number, while nothing has happened since the receipt."""
+    means_it = names(said.text, option()) or number(said.text) == FIRST
+    if said.files or said.reply_to or not means_it or conversation.opened(talk):
         return False
     ticket = _just_filed(talk)
     if ticket is None or latest.heard_since(talk):
