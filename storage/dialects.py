@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, ColumnElement, Insert, Table, literal_column
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import DBAPIError
 
 UNAVAILABLE = ("08", "25006", "40", "53", "55", "57")
@@ -9,6 +10,9 @@ UNAVAILABLE = ("08", "25006", "40", "53", "55", "57")
 
 FORGOTTEN = "26000"
 """The SQLSTATE of a prepared statement that does not exist: after DEALLOCATE ALL or DISCARD ALL."""
+
+OUTDATED = AsyncAdapt_asyncpg_dbapi.InvalidCachedStatementError
+"""What is told of a statement that was prepared for a table as it was."""
 
 BUSY = (
     "SQLITE_BUSY",
@@ -52,14 +56,19 @@ def passing(error: BaseException) -> bool:
 def rolled_back(error: BaseException) -> bool:
     """Whether it is not for what the unit asked that the database undid it: it may be run again at once.
 
-    It did so for another's sake (deadlock, serialization), or has forgotten what was prepared.
+    It did so for another's sake (deadlock, serialization), or what was prepared is no more.
     """
-    return isinstance(error, DBAPIError) and _state(error.orig).startswith(("40", FORGOTTEN))
+    if not isinstance(error, DBAPIError):
+        return False
+    return _state(error.orig).startswith("40") or has_forgotten(error.orig)
 
 
 def has_forgotten(error: BaseException | None) -> bool:
-    """Whether PostgreSQL does not know a statement that was prepared on this connection: all may be lost."""
-    return _state(error) == FORGOTTEN
+    """Whether a statement that was prepared on this connection to PostgreSQL is no more, as others may be.
+
+    It was discarded, or its tables have changed since.
+    """
+    return _state(error) == FORGOTTEN or isinstance(error, OUTDATED)
 
 
 def _state(error: BaseException | None) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple, NoReturn
 
-from asyncpg.exceptions import InvalidCachedStatementError
 from sqlalchemy import Connection
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.util import await_
@@ -79,11 +78,7 @@ async def _prepared(driver: Any, known: dict[str, Any], sql: str, values: Any) -
     statement = known.get(sql)
     if statement is None:
         statement = known[sql] = await driver.prepare(sql)
-    try:
-        found = await statement.fetch(*values)
-    except InvalidCachedStatementError:  # the tables have changed
-        del known[sql]
-        raise
+    found = await statement.fetch(*values)
     rows = statement.get_statusmsg().rpartition(" ")[2]
     return Outcome(found, int(rows) if rows.isdigit() else -1)
 
