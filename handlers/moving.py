@@ -67,7 +67,8 @@ def left(facts: Sequence[Fact]) -> tuple[Thread, ...]:
 
 def tell_left(unit: Unit, channel: str) -> None:
     """Draw the cards that tickets have left in a channel while nothing could be drawn there."""
-    for ticket_id, place in threads.left_in(unit.tx, channel, unit.office.desk.queues_in(channel)):
+    desk = unit.office.desk
+    for ticket_id, place in threads.left_in(unit.tx, channel, sorted(desk.queues), desk.queues_in(channel)):
         show_left(unit, ticket_id, place)
 
 

@@ -18,6 +18,7 @@ from storage.schema import carried, deliveries, outbox, threads, tickets, words
 
 UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
+CHANNEL = func.coalesce(threads.c.channel, "")  # not by its index: that has all tickets that ever were there
 TELLING = ("words", "moved")  # purposes of posts that tell words as they are
 TELLING_CHANGES = ("news", "edited")  # purposes of posts that may tell what became of earlier words
 LAST_LEFT = (
@@ -70,7 +71,13 @@ def astray(
 
     With `resolved` those, too, that may still be opened again.
     """
-    found = (
+    found = elsewhere(queue, channels, resolved=resolved).limit(limit)
+    return list(tx.connection.execute(found).scalars())
+
+
+def elsewhere(queue: str, channels: Collection[str], *, resolved: bool) -> Select[Any]:
+    """As `astray`."""
+    return (
         select(tickets.c.id)
         .join(threads, threads.c.ticket_id == tickets.c.id)
         .where(
@@ -78,12 +85,10 @@ def astray(
             tickets.c.queue == queue,
             tickets.c.status.in_((*UNRESOLVED, Status.RESOLVED) if resolved else UNRESOLVED),
             threads.c.current,
-            threads.c.channel.in_(channels),
+            CHANNEL.in_(channels),
         )
         .order_by(tickets.c.opened_at, tickets.c.id)
-        .limit(limit)
     )
-    return list(tx.connection.execute(found).scalars())
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,19 +243,32 @@ def left_last(tx: Tx, ticket_id: UUID) -> Thread | None:
     return Thread(channel=row.channel, ts=row.ts) if row else None
 
 
-def left_in(tx: Tx, channel: str, home_of: Collection[str]) -> list[tuple[UUID, Thread]]:
-    """The threads in a channel that tickets which are not closed have left, but for those that go home to it.
+def left_in(
+    tx: Tx, channel: str, queues: Collection[str], home_of: Collection[str]
+) -> list[tuple[UUID, Thread]]:
+    """The threads in a channel that live tickets of these queues have left, but for those that go home to it.
 
     `home_of`: the queues that are worked there.
     """
+    found = tx.connection.execute(behind(channel, queues, home_of))
+    return [(row.ticket_id, Thread(channel=channel, ts=row.ts)) for row in found]
+
+
+def behind(channel: str, queues: Collection[str], home_of: Collection[str]) -> Select[Any]:
+    """As `left_in`."""
     coming = and_(threads.c.left_at.is_not(None), tickets.c.queue.in_(home_of))
-    found = (
+    return (
         select(threads.c.ticket_id, threads.c.ts)
         .join(tickets, threads.c.ticket_id == tickets.c.id)
-        .where(LIVE, threads.c.channel == channel, threads.c.current.is_(False), not_(coming))
+        .where(
+            LIVE,
+            tickets.c.queue.in_(queues),
+            CHANNEL.in_([channel]),
+            threads.c.current.is_(False),
+            not_(coming),
+        )
         .order_by(threads.c.ts)
     )
-    return [(row.ticket_id, Thread(channel=channel, ts=row.ts)) for row in tx.connection.execute(found)]
 
 
 def is_known(tx: Tx, place: Thread) -> bool:
