@@ -97,6 +97,7 @@ async def test_whoever_writes_before_the_solution_goes_out_is_not_asked_whether_
 ) -> None:
     case, agent = await claimed(patient)
     customer = Chat(patient, case.customer)
+    patient.clock.goes(minutes=1)  # in the second of the request, 1 is the number of Send
     await case.answers(agent, "resolve", "It was the fuse")
 
     for words in ("It also smokes", "1"):
