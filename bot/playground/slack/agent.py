@@ -80,7 +80,7 @@ class Agent:
         shared = {"files": [dict(file) for file in files]} if files else {}
         words = typed(text, raw=raw, literal=literal)
         message = self._space.add(channel, {"user": self.id, **words, **extra, **thread, **shared})
-        self._space.shelf.shared(channel, message)
+        self._space.shelf.shared(channel.id, message, public=channel.public)
         await self._pusher.heard()
         return Message(message, channel)
 

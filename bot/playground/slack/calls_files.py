@@ -55,4 +55,5 @@ def _share(space: Workspace, channel: Channel, files: list[str], thread: str) ->
     shown = {"files": [dict(space.shelf.files[file]) for file in files if file in space.shelf.files]}
     words: Json = {"user": space.bot_user, "subtype": "file_share", "text": "", "upload": True}
     where = {"thread_ts": thread} if thread in channel.messages else {}
-    space.shelf.shared(channel, space.add(channel, {**words, **shown, **where}))
+    message = space.add(channel, {**words, **shown, **where})
+    space.shelf.shared(channel.id, message, public=channel.public)

@@ -4,11 +4,8 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from mimetypes import guess_type
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
-
-if TYPE_CHECKING:  # the two know each other
-    from bot.playground.slack.workspace import Channel
 
 Json = dict[str, Any]
 
@@ -80,13 +77,13 @@ class Shelf:
         self.add(about.user, about.name, content, file=about.file)
         return True
 
-    def shared(self, channel: "Channel", message: Json) -> None:
+    def shared(self, channel: str, message: Json, *, public: bool) -> None:
         """Write down where the files of a message are seen."""
         for file in message.get("files", []):
             known = self.files.get(file["id"], {"shares": {}})
-            family = known.setdefault("shares", {}).setdefault("public" if channel.public else "private", {})
+            family = known.setdefault("shares", {}).setdefault("public" if public else "private", {})
             thread = {"thread_ts": message["thread_ts"]} if "thread_ts" in message else {}
-            family.setdefault(channel.id, []).append({"ts": message["ts"], **thread})
+            family.setdefault(channel, []).append({"ts": message["ts"], **thread})
 
     def lose(self, file: str) -> None:
         self.contents.pop(file, None)

@@ -6,6 +6,7 @@ import { wrong } from "../base/notices.js";
 import { remember } from "../base/store.js";
 import { LANGUAGES, language, speak, t } from "../base/words.js";
 import { send } from "../base/wire.js";
+import { PLATFORMS } from "./platforms.js";
 import { troubles } from "./troubles.js";
 
 export class TopBar {
@@ -63,8 +64,6 @@ export class TopBar {
     this.begin.disabled = false;
   }
 }
-
-export const PLATFORMS = { telegram: "Telegram", slack: "Slack" };
 
 function standing({ state, code }) {
   if (state !== "stopped") return t(`state.${state}`);

@@ -2,7 +2,7 @@
 
 import { t } from "../base/words.js";
 import { send } from "../base/wire.js";
-import { PLATFORMS } from "./topbar.js";
+import { PLATFORMS } from "./platforms.js";
 
 /** The entries of the menu as things stand. */
 export function troubles(state) {

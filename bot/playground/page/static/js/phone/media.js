@@ -1,6 +1,7 @@
 // What a message carries beside words: pictures, voices, films, documents, places, contact cards.
 
 import { h, icon } from "../base/dom.js";
+import { addressOf } from "./address.js";
 import { player } from "./player.js";
 
 const DRAWN = { photo: pictures, sticker, animation: film, video: film, video_note: film, voice: player, audio: player, location, contact };
@@ -8,8 +9,6 @@ const DRAWN = { photo: pictures, sticker, animation: film, video: film, video_no
 export function media(message, parts) {
   return (DRAWN[message.kind] ?? document_)(message, parts);
 }
-
-export const addressOf = (file) => `/files/telegram/${encodeURIComponent(file.id)}`;
 
 /** One picture, or an album. */
 function pictures({ files }, { w }) {

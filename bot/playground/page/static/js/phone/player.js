@@ -1,7 +1,7 @@
 // A voice message: a button, bars that fill as it plays, and how long it is.
 
 import { h, icon } from "../base/dom.js";
-import { addressOf } from "./media.js";
+import { addressOf } from "./address.js";
 
 const BARS = 28;
 
