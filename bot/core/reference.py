@@ -97,5 +97,19 @@ def several(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(alone if len(alone) > 1 else find(text)))
 
 
+def only(text: str) -> tuple[str, ...]:
+    """The references of a message that is nothing but several of them; none when it says anything else."""
+    meant = several(text)
+    return meant if len(meant) > 1 and _is_named(_DIGITS.sub(" ", _typed(text))) else ()
+
+
+def beside(text: str) -> tuple[str, str]:
+    """The one valid reference inside a text, and what is said beside it; empty when it is not one."""
+    found = find(text)
+    if len(found) != 1:
+        return "", text
+    return found[0], _INSIDE.sub(" ", _typed(text))
+
+
 def _typed(text: str) -> str:
     return ascii_digits(visible(text))

@@ -3,6 +3,7 @@
 import re
 
 from bot.core import reference, text
+from bot.core.reference import Mistyped
 from bot.core.told import Told
 from handlers.customer.commands import (
     AskCancelling,
@@ -97,27 +98,37 @@ _SLASH = re.compile(r"/[a-z0-9_]{1,32}")
 
 def slash(told: Told) -> object | None:
     """The command of a message that begins with a slash; what stands behind it is taken along."""
-    name, _blank, rest = told.text.partition(" ")
+    name, rest = [*told.text.split(maxsplit=1), "", ""][:2]
     known = SLASHES.get(name.lower())
-    if isinstance(known, AskReference) and rest.strip():
-        return _status(rest) or known
-    if isinstance(known, Escalate) and rest.strip():
-        return Escalate(rest)
-    if isinstance(known, AskLanguage):
-        return _language(rest) or known
     if isinstance(known, StartFiling):
         return StartFiling(told.reworded(rest.strip()))
-    return known
+    if isinstance(known, AskLanguage):
+        return _language(rest) or known
+    return _about(known, rest)
 
 
-def _status(said: str) -> ShowTicket | ListTickets | None:
-    """One or more references, in whatever words; one alone may be mistyped."""
+def _about(command: object, said: str) -> object:
+    """The command, about the request that is named with it, if one is."""
+    named = _named(said)
+    match command:
+        case AskReference() if len(meant := reference.several(said)) > 1:
+            return ListTickets(only=meant)
+        case AskReference() if named:
+            return ShowTicket(named)
+        case Escalate() if named:
+            return Escalate(named)
+        case Cancel() | AskCancelling() if named:
+            return AskCancelling(named)
+    return command
+
+
+def _named(said: str) -> str:
+    """The one reference of what was said in whatever words; as it was typed where it is mistyped."""
+    read = reference.read(said)
+    if isinstance(read, Mistyped):
+        return said
     meant = reference.several(said)
-    if len(meant) > 1:
-        return ListTickets(only=meant)
-    if reference.read(said) is not None:
-        return ShowTicket(said)
-    return ShowTicket(meant[0]) if meant else None
+    return read or (meant[0] if len(meant) == 1 else "")
 
 
 def _language(said: str) -> ChooseLanguage | None:
@@ -135,5 +146,9 @@ def is_unknown_slash(said: str) -> bool:
 
 
 def command(said: str) -> object | None:
-    """The command that a message is when it consists of nothing but its words."""
-    return _KNOWN.get(text.plain(said))
+    """The command that a message is when it consists of nothing but its words, and of a request's number."""
+    if known := _KNOWN.get(text.plain(said)):
+        return known
+    named, beside = reference.beside(said)
+    known = _KNOWN.get(text.plain(beside)) if named else None
+    return _about(known, named) if isinstance(known, Cancel | AskCancelling | Escalate) else None

@@ -30,7 +30,7 @@ def by_reference(_draft: Draft, _view: None) -> Turn:
     answer = yield Ask(asked, _reference_check, (mine, buttons.cancel()), files=True, free=True)
     if answer.key:
         return Done(ListTickets())
-    if several := _several(answer):
+    if several := () if answer.files else reference.only(answer.text):
         return Done(ListTickets(only=several))
     read = reference.read(answer.text)
     return Done(ShowTicket(read) if isinstance(read, str) else Write(answer.told))
@@ -41,19 +41,13 @@ def _reference_check(answer: Answer) -> str | None:
     read = reference.read(answer.text)
     if isinstance(read, Mistyped):
         return mistyped()
-    if isinstance(read, str) or answer.files or _has_words(answer) or _several(answer):
+    if isinstance(read, str) or answer.files or _has_words(answer) or reference.only(answer.text):
         return None
     return _("A request number has eight digits.")
 
 
 def _has_words(answer: Answer) -> bool:
     return any(letter.isalpha() for letter in answer.text)
-
-
-def _several(answer: Answer) -> tuple[str, ...]:
-    """The numbers of a message that is nothing but some."""
-    found = () if answer.files or _has_words(answer) else reference.several(answer.text)
-    return found if len(found) > 1 else ()
 
 
 def mistyped() -> str:

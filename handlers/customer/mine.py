@@ -12,11 +12,13 @@ from handlers.customer import buttons, conversation
 from handlers.customer.commands import ListTickets, ShowMenu, ShowTicket, Write
 from handlers.customer.talk import Talk
 from handlers.customer.untold import as_known
-from locales import _, pgettext
+from locales import _, listed, ngettext, pgettext
 from storage import tickets, words
 from storage.words import Words
 
 PAGE = 5
+MOST = 20
+"""So many numbers of one message are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,15 @@ def list_tickets(talk: Talk, command: ListTickets) -> None:
 
 def _own(talk: Talk, only: Sequence[str]) -> tuple[str, ...]:
     """Those that are the person's own. Any other is answered as one that does not exist."""
-    own = []
-    for digits in only:
-        if tickets.find_own(talk.unit.tx, talk.customer.id, digits):
-            own.append(digits)
-        else:
-            shown = reference.unbroken(digits)
-            talk.say(_("We have no request of yours with the number {reference}.", reference=shown))
-    return tuple(own)
+    asked = only[:MOST]
+    own = tuple(digits for digits in asked if tickets.find_own(talk.unit.tx, talk.customer.id, digits))
+    if unknown := [reference.unbroken(digits) for digits in asked if digits not in own]:
+        talk.say(
+            ngettext(
+                "We have no request of yours with the number {references}.",
+                "We have no requests of yours with these numbers: {references}.",
+                len(unknown),
+                references=listed(unknown),
+            )
+        )
+    return own

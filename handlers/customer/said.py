@@ -117,7 +117,7 @@ def _outside(talk: Talk, said: Said) -> bool:
 
 
 def _carry_out(talk: Talk, command: object) -> None:
-    if isinstance(command, Cancel | AskCancelling):
+    if command in (Cancel(), AskCancelling()):
         leaving.leave(talk)
         return
     # The policy is only told, and another language takes along what waits.

@@ -15,6 +15,7 @@ from handlers.customer.commands import (
     AddWords,
     Between,
     GoBack,
+    ListTickets,
     Reopen,
     ShowMenu,
     ShowTicket,
@@ -188,10 +189,13 @@ def _just_ended(talk: Talk) -> UUID | None:
 def _names_a_reference(talk: Talk, told: Told) -> bool:
     """A reference alone asks how the ticket stands; among other words it says whose they are."""
     read = reference.read(told.text) if not told.files else None
-    own = _own(talk, reference.find(told.text))
+    several = reference.only(told.text) if not told.files else ()
+    own = _own(talk, several or reference.find(told.text))
     if read is not None and (own or not _is_asked(talk)):
         answer = ShowTicket(read if isinstance(read, str) else told.text)
         conversation.carry_out(talk, answer)
+    elif own and several:
+        conversation.carry_out(talk, ListTickets(only=several))
     elif len(own) == 1:
         conversation.carry_out(talk, AddWords(own[0].id, told))
     else:
@@ -199,7 +203,7 @@ def _names_a_reference(talk: Talk, told: Told) -> bool:
     return True
 
 
-def _own(talk: Talk, references: list[str]) -> list[Ticket]:
+def _own(talk: Talk, references: Sequence[str]) -> list[Ticket]:
     """The person's own tickets of these numbers, each once."""
     found = [joined.own(talk.unit.tx, talk.customer.id, digits) for digits in references]
     return list({ticket.id: ticket for ticket in found if ticket is not None}.values())

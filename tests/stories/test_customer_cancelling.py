@@ -1,10 +1,11 @@
 """A customer no longer needs a request: asked once, done, told to the desk, and wanted back."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from tests.customer_kit import chat
 from tests.desk_kit import Case, bare
-from tests.kit import World
+from tests.kit import World, world
 
 
 async def test_a_request_is_cancelled_from_its_status_and_wanted_back(desk: World) -> None:
@@ -54,6 +55,31 @@ async def test_cancel_asks_which_and_words_at_the_question_are_not_lost(desk: Wo
     assert f"Ваше обращение {first} отменено." in customer.told
     await customer.says("/cancel")
     assert f"Отменить ваше обращение {second}?" in customer.told, "only one is left"
+
+
+async def test_the_request_that_is_named_with_the_word_is_the_one_that_is_cancelled(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """A request that is being written then is put aside, and offered again."""
+    async with world(sqlite_url, tmp_path) as desk:
+        customer, other = chat(desk), chat(desk)
+        first, second = await customer.files(), await customer.files("The invoice is wrong by one half")
+        theirs = await other.files()
+        for named in (
+            f"/cancel {first}",
+            f"/cancel\n{first}",
+            f"Cancel my request {first}",
+            f"отменить {first}",
+        ):
+            await customer.says("/new", named)
+            assert f"Shall we cancel your request {first}?" in customer.told
+            await customer.presses("no")
+        await customer.says(f"/cancel {theirs}")
+        assert "We have no request of yours with this number." in customer.told
+        await customer.says(f"/cancel {first}", "yes", f"/cancel {first}")
+        assert f"Request {first}: cancelled" in customer.told
+        await customer.says("/tickets")
+        assert f"{second} · received, waiting" in customer.told
 
 
 async def test_a_request_that_was_resolved_meanwhile_is_shown_and_words_are_not_lost(desk: World) -> None:

@@ -213,6 +213,8 @@ async def test_of_several_the_customer_chooses_and_in_their_own_words(captain_ma
         assert asked in customer.told
         assert [title.partition(" · ")[0] for title in customer.buttons[:-1]] == [second, first]
         assert all(title.endswith(f" · {WRITTEN}") for title in customer.buttons[:-1])
+        await customer.says(f"/escalate {first} {second}")
+        assert asked in customer.told, "one after the other"
         await customer.says(first)
         assert first in customer.told
         assert "info@captainmama.org" in customer.told
@@ -230,9 +232,11 @@ async def test_nobody_escalates_what_is_not_theirs(captain_mama: World) -> None:
     assert "nothing to escalate" in stranger.told
     digits = theirs.replace("-", "")
     await stranger.says("/start")
-    for deed in (f"/escalate {theirs}", "/escalate 1000-0000", "/escalate soon"):
+    for deed in (f"/escalate {theirs}", f"escalate {theirs}", "/escalate 1000-0000"):
         await stranger.says(deed)
         assert "We have no request of yours with this number." in stranger.told
+    await stranger.says("/escalate soon")
+    assert "nothing to escalate" in stranger.told
     await stranger.person.presses_data(stranger.last, f"0:escalate.{digits}")
     await captain_mama.settles()
 

@@ -66,21 +66,27 @@ async def test_several_references_are_answered_together(sqlite_url: str, tmp_pat
         first, second = await customer.files(), await customer.files("The invoice is wrong by one half")
         bare, theirs = first.replace("-", ""), await other.files()
         for asked in (f"{first} {second}", f"{bare} {second.replace('-', '')}", f"{first}، {second}"):
-            for messages in ((f"/status {asked}",), ("/status", asked)):
+            for messages in (
+                (f"/status {asked}",),
+                ("/status", asked),
+                (f"status {asked}",),
+                ("/start", asked),
+            ):
                 await customer.says(*messages)
                 assert [button for button in customer.buttons if "-" in button] == [first, second]
                 assert f"{first} · received, waiting" in customer.told
         wrong = f"{first[:-1]}{(int(first[-1]) + 1) % 10}"
         await customer.says(f"/status {first} {theirs} {wrong}")
-        for unknown in (theirs, wrong):
-            assert f"no request of yours with the number {unknown}." in customer.told
+        assert f"no requests of yours with these numbers: {theirs} and {wrong}." in customer.told
         assert f"Request {first}: received, waiting" in customer.told
         for asked in (f"{first} {first}", f"{first} please"):
             await customer.says(f"/status {asked}")
             assert f"Request {first}: received, waiting" in customer.told
         await customer.says("/status", f"{theirs} {wrong}")
-        assert customer.told.count("no request of yours") == 2
+        assert f"no requests of yours with these numbers: {theirs} and {wrong}." in customer.told
         assert "new" in customer.keys
+        await customer.says("/status " + " ".join(f"1{n:02}0-0000" for n in range(100)))
+        assert len(customer.heard) == 2, "one message asks for no flood"
 
 
 async def test_somebody_elses_is_answered_exactly_as_one_that_does_not_exist(desk: World) -> None:
