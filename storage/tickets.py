@@ -133,7 +133,7 @@ def record(tx: Tx, ticket_id: UUID, fact: Fact) -> None:
     RECORD.run(tx, of_ticket=ticket_id, ticket_id=ticket_id, **told)
     tx.happened_to[ticket_id] = None
     tx.seen.pop((facts, ticket_id), None)
-    if fact.kind == kinds.REOPENED:
+    if fact.kind in {kinds.REOPENED, kinds.UNDONE}:
         incidents.go_on(tx, ticket_id)
 
 

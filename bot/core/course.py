@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from bot.core.calendar import Calendar
-from bot.core.ledger import Extension, Spell
+from bot.core.ledger import Extension
 from bot.core.policy.targets import Target
 from bot.core.spans import Axis
+from bot.core.spells import Spell
 
 
 @dataclass(frozen=True, slots=True)

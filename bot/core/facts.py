@@ -1,6 +1,7 @@
 """What can happen to a ticket: the kinds of facts, and what their data holds.
 
 A fact holds no words of anybody's: `words` is the id under which they are kept. Moments in data are ISO 8601.
+What an agent did says `snoozed`: true where it ended a snooze.
 """
 
 from typing import Final
@@ -62,6 +63,7 @@ REDACTED: Final = "redacted"  # words, or answer: the question of the form
 ABSORBED: Final = "absorbed"  # ticket: the one that was merged into this
 STOPPED: Final = "stopped"  # words: what happened; level: who is told, where the policy says
 REOPENED: Final = "reopened"
+UNDONE: Final = "undone"  # words, of the solution, which was not sent: the ticket is as before it
 
 RATED: Final = "rated"  # cycle, question, value
 COMMENTED: Final = "commented"  # cycle, words

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from bot.core import facts as kinds
 from bot.core.policy.targets import Triage
+from bot.core.spells import Spell, Standstill, spells, standing, status_after, still
 from bot.core.ticket import Fact
 
 # What an agent says to the customer. Receipts and other automatic words never count.
@@ -26,13 +27,8 @@ _WRITING = frozenset(
 )
 _SETTLING = frozenset({kinds.DELIVERED, kinds.UNDELIVERED, kinds.TAKEN_BACK})
 
-# What stops work by words that a customer is told: taken back before that, it never stopped.
-_STOPPING = frozenset({kinds.HELD, kinds.ENDED})
-
 # What a fact says about the triage: all of it, or one thing.
 _TRIAGING = {kinds.FILED: "", kinds.PRIORITISED: "priority", kinds.CLASSIFIED: "complexity"}
-
-Standstill = Literal["pending", "on_hold", "finished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +51,6 @@ class Call:
 
     seq: int
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """A time in which nobody works on the ticket. `kind` of fact began it; without `until` it lasts."""
-
-    status: Standstill
-    seq: int
-    since: datetime
-    by: str
-    kind: str
-    until: datetime | None = None
-    words: tuple[str, ...] = ()
-
-    @property
-    def resolved(self) -> bool:
-        return self.kind in kinds.RESOLVING
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +107,13 @@ class Ledger:
 
         It is pending from the moment when the channel accepted the question.
         """
-        begun = ((spell, self._begun(spell)) for spell in self._spells())
+        begun = ((spell, self._begun(spell)) for spell in spells(self.facts))
         return tuple(replace(spell, since=since) for spell, since in begun if since)
+
+    @property
+    def standstill(self) -> Standstill | None:
+        """Why nobody works on it now, if nobody does; a question counts from when it was asked."""
+        return still(self.facts)
 
     @property
     def finished(self) -> Spell | None:
@@ -200,43 +184,11 @@ class Ledger:
 
     def _calls(self) -> Iterator[Call]:
         status: Standstill | None = None
-        for seq, fact in self._standing():
+        for seq, fact in standing(self.facts):
             if wants_answer(fact):
                 since = fact.at if status != "finished" else self._reopened_at(seq)
                 yield from (Call(seq, since),) if since else ()
-            status = _status_after(fact, status)
-
-    def _standing(self) -> Iterator[tuple[int, Fact]]:
-        """What happened, each with its place, but for what was undone before anybody was told.
-
-        Questions that the customer's words crossed on their way are as if asked after these.
-        """
-        undone = {fact.data["words"] for fact in self.facts if fact.kind == kinds.TAKEN_BACK}
-        for seq, fact in enumerate(self.facts):
-            if fact.kind in _STOPPING and fact.data.get("words") in undone:
-                continue
-            yield seq, fact
-            if "crossed" in fact.data:
-                yield from self._asked(seq, since=fact.data["crossed"])
-
-    def _asked(self, until: int, since: str) -> list[tuple[int, Fact]]:
-        """The questions from before a place in the ledger, from that of these words on."""
-        asked = [(seq, fact) for seq, fact in enumerate(self.facts[:until]) if fact.kind == kinds.ASKED]
-        first = max((seq for seq, fact in asked if fact.data["words"] == since), default=until)
-        return [(seq, fact) for seq, fact in asked if seq >= first]
-
-    def _spells(self) -> Iterator[Spell]:
-        spell: Spell | None = None
-        for seq, fact in self._standing():
-            status = _status_after(fact, spell.status if spell else None)
-            if spell and status == spell.status:
-                spell = _asked_again(spell, fact)
-                continue
-            if spell:
-                yield replace(spell, until=max(spell.since, fact.at))
-            spell = _entered(status, seq, fact)
-        if spell:
-            yield spell
+            status = status_after(fact, status)
 
     def _begun(self, spell: Spell) -> datetime | None:
         if spell.status != "pending":
@@ -245,34 +197,6 @@ class Ledger:
         begun = max(first, spell.since) if (first := min(accepted, default=None)) else None
         # Words that are sent again, or overtaken by the customer's, arrive when the waiting is over already.
         return None if begun and spell.until and begun > spell.until else begun
-
-
-def _entered(status: Standstill | None, seq: int, fact: Fact) -> Spell | None:
-    if status is None:
-        return None
-    return Spell(status, seq, fact.at, fact.by, fact.kind, words=_words(fact))
-
-
-def _asked_again(spell: Spell, fact: Fact) -> Spell:
-    return replace(spell, words=spell.words + _words(fact)) if fact.kind == kinds.ASKED else spell
-
-
-def _words(fact: Fact) -> tuple[str, ...]:
-    return (fact.data["words"],) if "words" in fact.data else ()
-
-
-def _status_after(fact: Fact, before: Standstill | None) -> Standstill | None:
-    if fact.kind in kinds.RESOLVING | kinds.CLOSING:
-        return "finished"
-    if fact.kind == kinds.REOPENED:
-        return None
-    if before == "finished":
-        return before
-    if fact.kind == kinds.ASKED:
-        return "pending"
-    if fact.kind == kinds.HELD:
-        return "on_hold"
-    return None if fact.kind in {kinds.CUSTOMER_WROTE, kinds.RESUMED} else before
 
 
 def wants_answer(fact: Fact) -> bool:

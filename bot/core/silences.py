@@ -1,15 +1,16 @@
 """What a customer's silence leads to, and when: after a question, after a solution, and after the closing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.core import facts as kinds
 from bot.core.calendar import Calendar
 from bot.core.civil import civil
-from bot.core.ledger import Answer, Ledger, Spell, moment, wants_answer
+from bot.core.ledger import Answer, Ledger, moment, wants_answer
 from bot.core.policy.rules import Unanswered
-from bot.core.ticket import Fact
+from bot.core.spells import Spell
+from bot.core.ticket import Fact, Status
 from bot.core.wakes import Wake, reminder_at
 
 PENDING, RESOLVED, CLOSED, SNOOZED = "pending", "resolved", "closed", "snoozed"
@@ -63,6 +64,15 @@ def questions(happened: Iterable[Fact]) -> tuple[Fact, ...]:
         elif fact.kind in {kinds.CUSTOMER_WROTE, kinds.RESUMED, kinds.REOPENED}:
             asked = _since(asked, fact.data.get("crossed"))
     return tuple(asked.values())
+
+
+def without_solution(happened: Sequence[Fact], words: str) -> Status:
+    """How a ticket would stand that was resolved by these words, had nobody written them."""
+    undone = Fact(kind=kinds.UNDONE, at=happened[-1].at, by="desk", data={"words": words})
+    still = Ledger((*happened, undone)).standstill
+    if still == "on_hold":
+        return Status.ON_HOLD
+    return Status.PENDING if still == "pending" and asks(happened) else Status.OPEN
 
 
 def _since(asked: dict[str, Fact], words: str | None) -> dict[str, Fact]:

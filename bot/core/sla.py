@@ -9,8 +9,9 @@ from typing import Self
 from bot.core import facts as kinds
 from bot.core.calendar import Calendar
 from bot.core.course import Course, run
-from bot.core.ledger import Answer, Extension, Ledger, Spell, moment
+from bot.core.ledger import Answer, Extension, Ledger, moment
 from bot.core.policy.targets import Promises, Target, Triage, What
+from bot.core.spells import Spell
 from bot.core.ticket import Fact
 
 

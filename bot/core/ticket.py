@@ -79,7 +79,7 @@ MOVES: dict[tuple[Status, Verb], Status] = {
     **_moves(Verb.UNASK, Status.OPEN, Status.PENDING),
     **{(status, Verb.WRITE): status for status in (Status.NEW, Status.OPEN, Status.RESOLVED)},
     **_moves(Verb.WRITE, Status.OPEN, Status.PENDING, Status.ON_HOLD),
-    **_moves(Verb.CROSS, Status.PENDING, Status.PENDING),
+    **{(status, Verb.CROSS): status for status in (Status.PENDING, Status.RESOLVED)},
     **_moves(Verb.END, Status.CLOSED, Status.PENDING),
     **_moves(Verb.UNEND, Status.PENDING, Status.CLOSED),
     **_moves(Verb.HOLD, Status.ON_HOLD, Status.NEW, Status.OPEN, Status.PENDING),
@@ -219,6 +219,13 @@ def resolve(ticket: Ticket, at: datetime, outcome: str = SOLVED) -> Ticket:
         solution_at=None,
         cycle=ticket.cycle + 1,
     )
+
+
+def unresolve(ticket: Ticket, at: datetime, stood: Status) -> Ticket:
+    """As if it had not been resolved: without that it would be as it `stood`."""
+    opened = replace(reopen(ticket, at), claimed_at=ticket.claimed_at, cycle=ticket.cycle - 1)
+    still = {Status.PENDING: Verb.ASK, Status.ON_HOLD: Verb.HOLD}
+    return move(opened, still[stood], at) if stood in still else opened
 
 
 def close(ticket: Ticket, verb: Verb, at: datetime, **changes: Any) -> Ticket:

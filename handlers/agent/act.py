@@ -169,6 +169,8 @@ class Act:
 
     def become(self, ticket: Ticket, fact: str, **data: object) -> None:
         """Keep what became of the ticket by this agent, and draw its card again."""
+        if self.ticket.snoozed and not ticket.snoozed:
+            data["snoozed"] = True
         self.ticket = tickets.save(self.unit.tx, ticket, self.unit.fact(fact, self.by, **data))
         post.show_card(self.unit, self.ticket)
 

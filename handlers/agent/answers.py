@@ -121,11 +121,9 @@ def ask(act: Act, text: str) -> None:
     unit = act.unit
     kept = words.add(unit.tx, act.ticket, author=act.by, kind="question", text=text, at=unit.at)
     attach(act, kept.id, act.files, files.BOTH)
-    asked = move(act.ticket, Verb.ASK, unit.at)
-    act.ticket = tickets.save(unit.tx, asked, unit.fact("asked", act.by, words=str(kept.id)))
+    act.become(move(act.ticket, Verb.ASK, unit.at), kinds.ASKED, words=str(kept.id))
     act.announce(lambda: (_("{agent} asks the customer:", agent=SLOT),), text, said=kept.id)
     sending.send(act, kept.id, "ask", lambda: question_text(act.ticket, text))
-    post.show_card(unit, act.ticket)
 
 
 def question_text(ticket: Ticket, text: str) -> str:

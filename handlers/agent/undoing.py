@@ -5,8 +5,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core.silences import asks
-from bot.core.ticket import UNANSWERED, Fact, Status, Ticket, Verb, move, reopen
+from bot.core.silences import asks, without_solution
+from bot.core.ticket import UNANSWERED, Fact, Status, Ticket, Verb, move, unresolve
 from handlers import amending, post
 from handlers.agent import answers, retold
 from handlers.agent.act import Act
@@ -15,6 +15,21 @@ from handlers.unit import Unit
 from locales import _
 from storage import tickets, words
 from storage.words import Words
+
+_WAKING = frozenset(
+    {
+        kinds.CUSTOMER_WROTE,
+        kinds.CLAIMED,
+        kinds.RELEASED,
+        kinds.ASSIGNED,
+        kinds.TAKEN_OVER,
+        kinds.TRANSFERRED,
+        kinds.ASKED,
+        kinds.HELD,
+        kinds.RESUMED,
+    }
+)
+"""What ends a snooze while words wait to be taken back."""
 
 Before = tuple[Ticket] | tuple[Ticket, str]
 """The ticket as it was; with the kind of fact that says so, where its facts do not come to that already."""
@@ -74,9 +89,21 @@ def undo_deed(act: Act, kept: Words) -> None:
     back = BACK.get(kept.kind)
     if before := back(act, kept) if back else None:
         ticket, *happened = before
+        ticket = replace(ticket, snoozed=act.ticket.snoozed or _ended_snooze(act, kept))
         facts = [act.unit.fact(kind, act.by, words=str(kept.id)) for kind in happened]
         act.ticket = tickets.save(act.unit.tx, ticket, *facts)
         post.show_card(act.unit, act.ticket)
+
+
+def _ended_snooze(act: Act, kept: Words) -> bool:
+    """Whether it was snoozed until these words, and nothing since would have ended that."""
+    snoozed = False
+    for fact in tickets.history(act.unit.tx, act.ticket.id):
+        if fact.data.get("snoozed") and fact.data.get("words") == str(kept.id):
+            snoozed = True
+        elif fact.kind in _WAKING:
+            snoozed = False
+    return snoozed
 
 
 def _unasked(act: Act, _kept: Words) -> Before | None:
@@ -87,10 +114,12 @@ def _unasked(act: Act, _kept: Words) -> Before | None:
 
 
 def _unresolved(act: Act, kept: Words) -> Before | None:
-    """Work goes on as if it had not ended; what was only sent again had ended it before."""
+    """It stands as it would without them; what was only sent again had ended the work before."""
+    happened = tickets.history(act.unit.tx, act.ticket.id)
     if act.ticket.status is not Status.RESOLVED or _sendings_again(act, kept):
         return None
-    return replace(reopen(act.ticket, act.unit.at), claimed_at=act.ticket.claimed_at), kinds.REOPENED
+    stood = without_solution(happened, str(kept.id))
+    return unresolve(act.ticket, act.unit.at, stood), kinds.UNDONE
 
 
 def _unheld(act: Act, kept: Words) -> Before | None:

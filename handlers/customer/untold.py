@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core.silences import questions
+from bot.core.silences import questions, without_solution
 from bot.core.ticket import Fact, Status, Ticket
 from handlers.customer.talk import Talk
 from storage import held, tickets
@@ -28,7 +28,7 @@ def crossed(talk: Talk, ticket: Ticket, said_at: datetime | None = None) -> str:
     """The words of the first question that was on its way to them when they typed this; empty if none was."""
     on_its_way = (
         str(asked.data["words"])
-        for asked in _asked(talk.unit.tx, ticket)
+        for asked in _asked(talk.unit.tx, _unsolved(talk.unit.tx, ticket))
         if _precedes(talk, ticket, asked, said_at)
     )
     return next(on_its_way, "")
@@ -66,7 +66,17 @@ def _there_since(tx: Tx, ticket: Ticket, told: Fact) -> datetime:
 
 
 def as_known(tx: Tx, ticket: Ticket) -> Ticket:
-    """The ticket as far as its customer knows: worked on until a question or a solution has gone out."""
-    asked = _asked(tx, ticket)
-    unasked = bool(asked) and all(_waits(tx, fact) for fact in asked)
-    return replace(ticket, status=Status.OPEN, outcome="") if unasked or is_untold(tx, ticket) else ticket
+    """The ticket as far as its customer knows: as before, until a question or a solution has gone out."""
+    known = _unsolved(tx, ticket)
+    asked = _asked(tx, known)
+    return replace(known, status=Status.OPEN) if asked and all(_waits(tx, fact) for fact in asked) else known
+
+
+def _unsolved(tx: Tx, ticket: Ticket) -> Ticket:
+    """As it would be without a solution that still waits to be sent."""
+    told = _told(tx, ticket)
+    if told is None or not _waits(tx, told):
+        return ticket
+    return replace(
+        ticket, status=without_solution(tickets.history(tx, ticket.id), told.data["words"]), outcome=""
+    )

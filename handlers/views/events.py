@@ -58,6 +58,7 @@ LABELS: dict[str, Callable[[], str]] = {
     kinds.REDACTED: lambda: pgettext("event", "words redacted"),
     kinds.STOPPED: lambda: pgettext("event", "stopped"),
     kinds.REOPENED: lambda: pgettext("event", "opened again"),
+    kinds.UNDONE: lambda: pgettext("event", "put back as it was"),
     kinds.RATED: lambda: pgettext("event", "rating"),
     kinds.COMMENTED: lambda: pgettext("event", "comment on the rating"),
     kinds.MET: lambda: pgettext("event", "met"),

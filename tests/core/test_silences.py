@@ -130,6 +130,8 @@ class Waiting:
             crossed = {"crossed": on_its_way[0]} if on_its_way else {}
             self.told.wrote(self.now, **crossed)
             self.asked = on_its_way
+        elif deed == "rest":
+            self.told.happened(kinds.HELD, self.now)
         elif deed == "hold":
             self.told.happened(kinds.HELD, self.now).happened(kinds.RESUMED, self.now)
             self.asked = []
@@ -152,6 +154,46 @@ def test_whatever_crosses_what_only_questions_that_have_arrived_make_it_stand(de
     assert stood == waiting.paused
     question = open_question(known)
     assert (question.words if question else "") == (asked[-1] if asked and asked[-1] in there else "")
+
+
+PAUSING = promises(
+    {"what": "resolution", "within": "8 business hours"},
+    {"what": "next_response", "within": "2 hours"},
+    pauses=["pending", "on_hold"],
+)
+
+
+@given(st.lists(st.sampled_from((*DEEDS, "rest")), max_size=9), st.integers(0, 30), st.integers(0, 30))
+def test_a_solution_that_is_undone_changes_nothing_whatever_happened_meanwhile(
+    deeds: list[str], resolved_after: int, undone_after: int
+) -> None:
+    without = Waiting(Story(PAUSING).filed(NINE))
+    for deed in deeds:
+        without.does(deed)
+    facts = without.told.facts
+    begun, over = (min(place, len(facts)) for place in sorted((resolved_after + 1, undone_after + 1)))
+    slip = Story(PAUSING, facts=facts[:begun])
+    words = {"words": "a slip"}
+    slip.happened(kinds.RESOLVED, facts[begun - 1].at, outcome="solved", **words)
+    slip.facts += facts[begun:over]
+    slip.happened(kinds.TAKEN_BACK, facts[over - 1].at, **words)
+    slip.happened(kinds.UNDONE, facts[over - 1].at, **words)
+    slip.facts += facts[over:]
+
+    assert all_that_follows(slip, without.now) == all_that_follows(without.told, without.now)
+
+
+def all_that_follows(told: Story, now: datetime) -> list[object]:
+    """From the facts alone, wherever in the ledger they stand."""
+    known, clocks = ledger(told), told.clocks(now)
+    return [
+        known.standstill,
+        [(spell.status, spell.since, spell.until, spell.words) for spell in known.spells],
+        [call.at for call in known.calls],
+        [fact.data["words"] for fact in questions(known.facts)],
+        unanswered(known, WAITS, OFFICE, RIYADH),
+        {name: (one.due_at, one.paused_at, one.left, one.running) for name, one in clocks.items()},
+    ]
 
 
 def test_after_a_standstill_nobody_is_reminded_of_what_is_over() -> None:

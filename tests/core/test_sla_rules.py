@@ -7,7 +7,7 @@ import pytest
 
 from bot.core import facts as kinds
 from bot.core.course import run
-from bot.core.ledger import Spell
+from bot.core.spells import Spell
 from bot.core.wakes import wakes
 from tests.core.story import AGENT, OFFICE, Story, at, promises
 

@@ -1,6 +1,7 @@
 """The table of moves: what can happen to a ticket, and nothing else."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from bot.core.ticket import (
     reopen,
     resolve,
     transfer,
+    unresolve,
     write,
 )
 
@@ -131,6 +133,19 @@ def test_reopening_forgets_the_solution_and_keeps_the_claimer() -> None:
         None,
         "U1",
     )
+
+
+@given(st.lists(st.sampled_from(list(Verb)), max_size=8), st.booleans())
+def test_to_resolve_and_undo_it_is_to_do_nothing(verbs: list[Verb], snoozed: bool) -> None:
+    """What is resolved is in somebody's hands, so it is not new; a snooze is the business of the facts."""
+    ticket = claim(a_ticket(cycle=2), "U1", AT)
+    for verb in verbs:
+        after = move(ticket, verb, AT) if ticket.allows(verb) else ticket
+        ticket = after if after.unresolved else ticket
+    before = replace(ticket, snoozed=snoozed)
+    undone = unresolve(resolve(before, AT), AT, before.status)
+
+    assert replace(undone, snoozed=snoozed) == before
 
 
 @given(st.lists(st.sampled_from(list(Verb)), max_size=12))
