@@ -73,6 +73,9 @@ class OfficeFiles:
     def lost(self, tx: Tx, file: Kept) -> None:
         filed.lost(tx, self.office, file, self.clock())
 
+    def late(self, tx: Tx, file: Kept) -> None:
+        filed.late(tx, self.office, file, self.clock())
+
 
 async def run(settings: Settings) -> None:
     """Run until cancelled."""

@@ -14,7 +14,8 @@ from bot import faults
 from bot.channels import Channel, Failed, Parcel, Read, Retry, no_bytes
 from bot.core.enclosures import Bundle
 from bot.core.words import Say
-from storage import Store, Tx, leases, outbox
+from storage import Store, Tx, aside, leases, outbox
+from storage.aside import AsideError
 from storage.columns import made_at
 from storage.dialects import passing
 from storage.engines import Unit
@@ -125,8 +126,9 @@ class Errands:
         try:
             with tx.behind_savepoint():
                 addressed = self._desk.address(tx, row)
-        except NotYetError:
-            leases.put_off(tx, row, self._later(self.terms.not_yet))
+        except NotYetError as error:
+            wait = aside.step if isinstance(error, AsideError) else leases.put_off
+            wait(tx, row, self._later(self.terms.not_yet))
             return None
         except Exception as error:
             if passing(error):

@@ -17,7 +17,7 @@ from bot.channels import Channel, NotNowError, UnfetchableError
 from bot.crew import Crew
 from bot.draining import drained
 from bot.room import Room
-from storage import Store, Tx, files
+from storage import Store, Tx, awaited, files
 from storage.files import Kept, Wanted
 from storage.vault import Vault
 
@@ -35,6 +35,9 @@ class FileDesk(Protocol):
     def lost(self, tx: Tx, file: Kept) -> None:
         """Its bytes will never come."""
 
+    def late(self, tx: Tx, file: Kept) -> None:
+        """Words to a customer have waited for it for a while."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileTerms:
@@ -47,16 +50,24 @@ class FileTerms:
     first_pause: float = 1.0  # after an attempt that failed; then twice as long each time
     longest_pause: float = 300.0
     give_up_after: float = 24 * 3600.0
-    held_up: float = 600.0  # an agent's words wait for their file for so long at most
+    told_after: float = 30.0  # an agent hears that their words still wait for their file
+    held_up: float = 600.0  # and so long they wait at most
+    last_chance: float = 30.0  # what an attempt has that begins when this is nearly over
     stop_within: float = 2.0
     part_kept: float = 3600.0  # what a process left half-written goes after this
 
     def pause(self, attempts: int) -> float:
         return min(self.longest_pause, self.first_pause * 2.0 ** min(attempts, 16))
 
-    def patience(self, wanted: Wanted) -> timedelta:
+    def until(self, wanted: Wanted) -> datetime:
         """How long it is tried: words to a customer cannot wait for ever."""
-        return timedelta(seconds=self.give_up_after if wanted.bound == files.DESK else self.held_up)
+        for_desk = wanted.bound == files.DESK
+        return wanted.tried_since + timedelta(seconds=self.give_up_after if for_desk else self.held_up)
+
+    def within(self, wanted: Wanted, now: datetime) -> float:
+        """How many seconds the attempt may take."""
+        left = (self.until(wanted) - now).total_seconds()
+        return min(self.fetch_within, max(left, self.last_chance))
 
 
 class FileWorker:
@@ -106,7 +117,7 @@ class FileWorker:
         return busy
 
     def waits(self, tx: Tx) -> bool:
-        return files.waits(tx, self._clock())
+        return files.waits(tx, self._clock()) or awaited.is_any_slow(tx, self._told_before())
 
     async def take_up(self) -> bool:
         return await self._fill() > 0
@@ -130,19 +141,26 @@ class FileWorker:
         """Take what is due, as far as there is room; tells how much that was."""
         try:
             free = 0 if self._room.shut else self._crew.room
-            doomed, wanted = await self._store.do(partial(self._take, limit=free))
+            doomed, wanted, told = await self._store.do(partial(self._take, limit=free))
             await self._clear_away(doomed)
         except Exception as error:  # noqa: BLE001 - the next look may find the database in better health
             faults.report("files.trouble", error)
             return 0
         for one in wanted:
             self._crew.begin(self._fetch(one))
-        return len(wanted)
+        return len(wanted) + told
 
-    def _take(self, tx: Tx, limit: int) -> tuple[list[UUID], list[Wanted]]:
+    def _take(self, tx: Tx, limit: int) -> tuple[list[UUID], list[Wanted], int]:
         lease_for = timedelta(seconds=self._terms.lease_for)
+        slow = awaited.slow(tx, self._told_before())
+        for file in slow:
+            self._desk.late(tx, file)
         doomed = files.doomed(tx, limit=100)
-        return doomed, files.take(tx, self._clock(), limit, lease_for) if limit > 0 else []
+        wanted = files.take(tx, self._clock(), limit, lease_for) if limit > 0 else []
+        return doomed, wanted, len(slow)
+
+    def _told_before(self) -> datetime:
+        return self._clock() - timedelta(seconds=self._terms.told_after)
 
     async def _fetch(self, wanted: Wanted) -> None:
         try:
@@ -157,7 +175,7 @@ class FileWorker:
         size = 0
         with self._vault.write(wanted.id, wanted.cipher) as writer:
             async with (
-                asyncio.timeout(self._terms.fetch_within),
+                asyncio.timeout(self._terms.within(wanted, self._clock())),
                 aclosing(self._channels[wanted.channel].fetch(wanted.about)) as pieces,  # type: ignore[type-var]  # a generator
             ):
                 async for piece in pieces:
@@ -176,15 +194,15 @@ class FileWorker:
         return kept is not None
 
     async def _try_later(self, wanted: Wanted, error: Exception) -> None:
-        since = wanted.tried_since or self._clock()
-        if self._clock() - since >= self._terms.patience(wanted):
+        now, end = self._clock(), self._terms.until(wanted)
+        if now >= end:
             await self._lose(wanted, GONE, "unreachable")
             return
         after = error.after if isinstance(error, NotNowError) else 0.0
         log.warning("files.not_now", file=str(wanted.id), error=faults.name(error))
-        until = self._clock() + timedelta(seconds=max(after, self._terms.pause(wanted.attempts)))
+        until = min(end, now + timedelta(seconds=max(after, self._terms.pause(wanted.attempts))))
         try:
-            await self._store.do(lambda tx: files.retry(tx, wanted, until, self._clock()))
+            await self._store.do(lambda tx: files.retry(tx, wanted, until))
         except Exception as trouble:  # noqa: BLE001 - it comes back when its lease is over
             faults.report("files.trouble", trouble)
 

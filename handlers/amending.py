@@ -130,8 +130,8 @@ def _files_left(unit: Unit, target: ToSent, before: tuple[str, ...], result: Sen
         files.tell_author(unit, ticket, target.words, _file_stays, file.about)
 
 
-def _file_stays() -> str:
-    return _("{agent}, this file can no longer be taken back: the customer still has it.", agent=SLOT)
+def _file_stays() -> tuple[str, ...]:
+    return (_("{agent}, this file can no longer be taken back: the customer still has it.", agent=SLOT),)
 
 
 def _refused(unit: Unit, target: ToSent, result: Failed | Closed) -> None:

@@ -40,7 +40,7 @@ def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | 
         case ToCustomer(address=address_id):
             what = row.what
             if isinstance(what, Say):
-                what = files.ready(tx, what, row.words_id, row.ticket_id)
+                what = files.ready(tx, what, row)
             return Addressed(people.address(tx, address_id).chat, what) if what else None
         case ToSent() as target:
             return amending.as_it_is_now(tx, target)

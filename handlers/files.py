@@ -14,9 +14,10 @@ from handlers.lines import SLOT
 from handlers.ties import joined
 from handlers.unit import Office, Unit
 from locales import _
-from storage import Tx, files, held, outbox, people, tickets, words
+from storage import Tx, aside, awaited, files, held, outbox, people, tickets, words
+from storage.aside import AsideError
 from storage.files import Kept
-from storage.leases import NotYetError
+from storage.leases import Promised
 
 FOR_DESK = (files.DESK, files.BOTH)
 FOR_CUSTOMER = (files.CUSTOMER, files.BOTH)
@@ -24,7 +25,24 @@ FOR_CUSTOMER = (files.CUSTOMER, files.BOTH)
 
 def arrived(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
     """Its bytes are here: once all that belong together are, they are shown together."""
-    _go_on(Unit(tx, office, now, now), file)
+    unit = Unit(tx, office, now, now)
+    if file.why == awaited.LATE:
+        _tell_sender(
+            unit, file, lambda: (_("{agent}, this file is here now, and goes to the customer.", agent=SLOT),)
+        )
+    _go_on(unit, file)
+
+
+def late(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
+    """An agent's words have waited for it for so long that they should know."""
+    kept = words.find(tx, tickets.read(tx, file.ticket_id), file.words_id)
+    _tell_sender(Unit(tx, office, now, now), file, lambda: _late(of_message=bool(kept.origin)))
+
+
+def _tell_sender(unit: Unit, file: Kept, told: Callable[[], tuple[str, ...]]) -> None:
+    """While their words wait for it; those that were taken back do not."""
+    if held.unsent(unit.tx, file.words_id):
+        tell_author(unit, tickets.lock(unit.tx, file.ticket_id), file.words_id, told, file.about)
 
 
 def lost(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
@@ -35,7 +53,7 @@ def lost(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
         _tell_desk(unit, ticket, file)
         _tell_customer(unit, ticket, file)
     else:
-        tell_author(unit, ticket, file.words_id, lambda: _why_not_sent(file), file.about)
+        tell_author(unit, ticket, file.words_id, lambda: (_why_not_sent(file),), file.about)
     _go_on(unit, file)
 
 
@@ -110,15 +128,20 @@ def _over(file: Kept) -> bool:
     return file.state not in {"waiting", "kept"}
 
 
-def ready(tx: Tx, say: Say, words_id: UUID | None, ticket_id: UUID | None) -> Say | None:
-    """The words with the files that are here; None where nothing is left. Raises NotYetError."""
-    if not say.files or words_id is None or ticket_id is None:
+def ready(tx: Tx, say: Say, row: Promised) -> Say | None:
+    """The words with the files that are here; None where nothing is left.
+
+    Raises AsideError: an agent's words wait for their files, and for earlier ones that do, and nobody else.
+    """
+    if row.words_id is None or row.ticket_id is None:
         return say
-    found = files.find(tx, [file.id for file in say.files])
-    if any(file.state == "waiting" for file in found):
-        raise NotYetError(f"the files of the words {words_id}")
+    found = files.find(tx, [file.id for file in say.files]) if say.files else []
+    if aside.is_behind(tx, row) or any(file.state == "waiting" for file in found):
+        raise AsideError(f"the words {row.words_id} wait for a file")
+    if not say.files:
+        return say
     here = enclosed(found)
-    said = words.find(tx, tickets.read(tx, ticket_id), words_id)
+    said = words.find(tx, tickets.read(tx, row.ticket_id), row.words_id)
     return say.model_copy(update={"files": here}) if here or said.text else None
 
 
@@ -161,13 +184,27 @@ def _tell_customer(unit: Unit, ticket: Ticket, file: Kept) -> None:
 
 
 def tell_author(
-    unit: Unit, ticket: Ticket, words_id: UUID, why: Callable[[], str], about: Attachment
+    unit: Unit, ticket: Ticket, words_id: UUID, told: Callable[[], tuple[str, ...]], about: Attachment
 ) -> None:
-    """The agent who sent a file hears in the thread why it did not go."""
+    """The agent who sent a file hears in the thread what becomes of it."""
     kept = words.find(unit.tx, ticket, words_id)
     with thread.speaking(unit, ticket):
         named = states.named_file(about)
-    thread.announce(unit, ticket, kept.author.removeprefix("agent:"), lambda: (why(),), named)
+    thread.announce(unit, ticket, kept.author.removeprefix("agent:"), told, named)
+
+
+def _late(*, of_message: bool) -> tuple[str, ...]:
+    waits = _(
+        "{agent}, this file cannot be fetched from Slack so far; it is tried for ten minutes.", agent=SLOT
+    )
+    behind = _("What you write to the customer meanwhile waits for it.")
+    if of_message:
+        return (
+            waits,
+            behind,
+            _("To go on without it, delete the message and write it again without the file."),
+        )
+    return waits, behind
 
 
 def _why_not_sent(file: Kept) -> str:
@@ -177,6 +214,8 @@ def _why_not_sent(file: Kept) -> str:
             agent=SLOT,
             limit=LARGEST // MEBIBYTE,
         )
+    if file.why == "empty":
+        return _("{agent}, this file does not reach the customer: it is empty.", agent=SLOT)
     if file.why == "elsewhere":
         return _("{agent}, this file does not reach the customer: it is kept outside Slack.", agent=SLOT)
     return _(

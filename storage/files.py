@@ -69,7 +69,7 @@ class Wanted:
     channel: str
     about: Attachment
     attempts: int
-    tried_since: datetime | None
+    tried_since: datetime
     lease: UUID
     bound: str
     cipher: AESGCM = field(repr=False)
@@ -186,10 +186,11 @@ def take(tx: Tx, now: datetime, limit: int, lease_for: timedelta) -> list[Wanted
 
     What a ticket's thread is to show is fetched a message at a time, so that it comes in its order.
     """
-    found = [_want(tx, row, tx.new_id()) for row in TAKE.all(tx, now=now, most=limit)]
+    found = [_want(tx, row, tx.new_id(), now) for row in TAKE.all(tx, now=now, most=limit)]
     wanted = [one for one in found if one]
     for one in wanted:
         leased = {"lease": one.lease, "leased_until": now + lease_for, "stored": True}
+        leased["tried_since"] = one.tried_since
         tx.connection.execute(update(files).where(files.c.id == one.id).values(**leased))
     return wanted
 
@@ -199,7 +200,7 @@ def waits(tx: Tx, now: datetime) -> bool:
     return bool(LOOK.one_or_none(tx, now=now) or doomed(tx, 1))
 
 
-def _want(tx: Tx, row: Row[Any], lease: UUID) -> Wanted | None:
+def _want(tx: Tx, row: Row[Any], lease: UUID, now: datetime) -> Wanted | None:
     """None where nothing can be fetched any more: the customer was erased, or there is nothing to ask for."""
     try:
         about, key = _about(tx, row), tx.cipher(row.customer_id)
@@ -209,7 +210,7 @@ def _want(tx: Tx, row: Row[Any], lease: UUID) -> Wanted | None:
     if not about.file_id:
         tx.connection.execute(update(files).where(files.c.id == row.id).values(state="none"))
         return None
-    return Wanted(row.id, row.channel, about, row.attempts, row.tried_since, lease, row.bound, key)
+    return Wanted(row.id, row.channel, about, row.attempts, row.tried_since or now, lease, row.bound, key)
 
 
 def arrived(tx: Tx, wanted: Wanted, size: int) -> Kept | None:
@@ -245,11 +246,10 @@ def _end(tx: Tx, wanted: Wanted, **values: Any) -> Kept:
     return find(tx, [wanted.id])[0]
 
 
-def retry(tx: Tx, wanted: Wanted, until: datetime, now: datetime) -> None:
+def retry(tx: Tx, wanted: Wanted, until: datetime) -> None:
     """Give the lease back: it is fetched again from then on."""
     values = {
         "attempts": wanted.attempts + 1,
-        "tried_since": wanted.tried_since or now,
         "retry_at": until,
         "lease": None,
         "leased_until": None,

@@ -12,7 +12,7 @@ from bot.core.enclosures import Bundle
 from bot.core.outcome import Closed, Failed, Sent
 from bot.core.shown import Card, Home, Post, Removal
 from bot.core.words import Amend, Say
-from storage import deliveries
+from storage import deliveries, ranks
 from storage.dialects import is_exactly
 from storage.errors import DamagedError, ErasedError
 from storage.outbox import CONTENT, TARGET, Matter, Target
@@ -24,10 +24,11 @@ from storage.tx import Tx
 PENDING = is_exactly(outbox.c.state, "pending")
 OF_CHANNEL = (PENDING, outbox.c.channel == bindparam("of_channel"))
 JOINED = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("at"))
+STEPPED_ASIDE = outbox.c.rank == literal_column(str(ranks.ASIDE))
 UNDER_WAY = select(outbox.c.lane).where(*OF_CHANNEL, outbox.c.leased_until > bindparam("now"))
 FIRST = (
     select(func.min(outbox.c.seq))
-    .where(*OF_CHANNEL, JOINED, outbox.c.kind == literal_column("'say'"))
+    .where(*OF_CHANNEL, JOINED, outbox.c.kind == literal_column("'say'"), ~STEPPED_ASIDE)
     .group_by(outbox.c.lane)
 )
 DUE = (
@@ -39,7 +40,7 @@ DUE = (
         # Of a row that another process has just leased, PostgreSQL looks once more at its own columns only.
         or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= bindparam("now")),
         outbox.c.lane.not_in(UNDER_WAY),
-        or_(outbox.c.kind == literal_column("'show'"), outbox.c.seq.in_(FIRST)),
+        or_(outbox.c.kind == literal_column("'show'"), STEPPED_ASIDE, outbox.c.seq.in_(FIRST)),
     )
     .order_by(outbox.c.rank, outbox.c.seq)
     .limit(bindparam("most"))
@@ -131,6 +132,7 @@ def take_due(
     Of the say rows of a lane only the first may go, even while it waits to be tried again; a row whose
     `not_before` has not come is not in its lane yet, so that a held reply or a survey for tomorrow does not
     silence the person. Show rows neither wait for say rows nor hold them up, except while one is under way.
+    A row that stepped aside of its lane goes when it can.
     A row whose lease is over was perhaps sent by a worker that died: it comes back unsure.
     """
     found = TAKE.all(tx, of_channel=channel, at=at, now=now, most=limit)
@@ -193,7 +195,8 @@ def settle(tx: Tx, row: Promised, result: Result, chat: str, now: datetime) -> b
         return False
     if isinstance(result, Sent):
         _remember(tx, row, result, chat)
-        _wake(tx, row)
+        if row.kind == "show":
+            _wake(tx, row)
     return True
 
 
@@ -217,7 +220,10 @@ def drop(tx: Tx, row: Promised, why: str, now: datetime) -> bool:
 
 def _end(tx: Tx, row: Promised, state: str, error: str, now: datetime) -> bool:
     held = {"row": row.id, "held_lease": row.lease, "lease": None, "leased_until": None}
-    return END.run(tx, **held, state=state, error=error[:64], payload=None, settled_at=now) == 1
+    ended = END.run(tx, **held, state=state, error=error[:64], payload=None, settled_at=now) == 1
+    if ended and row.rank == ranks.ASIDE:
+        _wake(tx, row)
+    return ended
 
 
 def _give_back(tx: Tx, row: Promised, **values: Any) -> bool:
@@ -245,13 +251,12 @@ def _remember(tx: Tx, row: Promised, sent: Sent, chat: str) -> None:
 
 def _wake(tx: Tx, row: Promised) -> None:
     """What waits in the lane and was never tried may have waited for this: a post for its thread's card."""
-    if row.kind == "show":
-        WAKE.run(tx, of_channel=row.channel, of_lane=row.lane, retry_at=None)
+    WAKE.run(tx, of_channel=row.channel, of_lane=row.lane, retry_at=None)
 
 
-def put_off(tx: Tx, row: Promised, until: datetime) -> bool:
+def put_off(tx: Tx, row: Promised, until: datetime, **changes: Any) -> bool:
     """Give the lease back untried: the row may be taken again from then on. False if the lease was lost."""
-    return _wait(tx, row, retry_at=until)
+    return _wait(tx, row, retry_at=until, **changes)
 
 
 def retry(tx: Tx, row: Promised, until: datetime, now: datetime, *, unsure: bool) -> bool:

@@ -7,8 +7,8 @@ from storage.prepared import Prepared
 from storage.schema import outbox
 from storage.tx import Tx
 
-PRESSING, ORDINARY = 0, 1
-"""What is pressing goes before the rest; the order in a lane stays."""
+PRESSING, ORDINARY, ASIDE = 0, 1, 2
+"""What is pressing goes before the rest; the order in a lane stays, but for what stepped aside."""
 
 
 HASTEN = Prepared(

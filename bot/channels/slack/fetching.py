@@ -53,6 +53,8 @@ async def _about(wire: Wire, file_id: str) -> Json:
         raise UnfetchableError("elsewhere")
     if int(about.get("size") or 0) > LARGEST:
         raise UnfetchableError("too_large")
-    if not (about.get("url_private_download") and about.get("size")):
+    if not about.get("url_private_download") or about.get("size") is None:
         raise NotNowError("not_ready", NOT_READY)
+    if not about["size"]:
+        raise UnfetchableError("empty")
     return about

@@ -1,0 +1,36 @@
+"""Rows that step aside: words that wait for a file hold up what their ticket says after them, no more."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from storage import leases, ranks
+from storage.leases import OF_CHANNEL, STEPPED_ASIDE, NotYetError, Promised
+from storage.outbox import bell
+from storage.prepared import Prepared
+from storage.schema import outbox
+from storage.tx import Tx
+
+SEQ = select(outbox.c.seq).where(outbox.c.id == bindparam("row")).scalar_subquery()
+BEHIND = Prepared(
+    select(outbox.c.seq)
+    .where(*OF_CHANNEL, outbox.c.lane == bindparam("of_lane"), outbox.c.seq < SEQ)
+    .where(STEPPED_ASIDE, outbox.c.ticket_id == bindparam("of_ticket"))
+    .limit(1)
+)
+
+
+class AsideError(NotYetError):
+    """A row must wait, and the rest of its lane need not wait with it."""
+
+
+def step(tx: Tx, row: Promised, until: datetime) -> bool:
+    """Put the row off, and let its lane go on without it. False if the lease was lost."""
+    tx.ring(bell(row.channel))
+    return leases.put_off(tx, row, until, rank=ranks.ASIDE)
+
+
+def is_behind(tx: Tx, row: Promised) -> bool:
+    """Whether words of the same ticket that are to go before it have stepped aside."""
+    place = {"of_channel": row.channel, "of_lane": row.lane, "of_ticket": row.ticket_id}
+    return BEHIND.one_or_none(tx, row=row.id, **place) is not None

@@ -1,0 +1,103 @@
+"""A file that Slack does not give holds up what its ticket says next, and nothing else in the chat."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.tuning import Tuning
+from tests.customer_kit import WRITTEN, Chat
+from tests.desk_kit import Case, bare
+from tests.kit import AT_ONCE, Clock, World, world
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 30
+NOT_YET = "this file cannot be fetched from Slack so far"
+
+
+@asynccontextmanager
+async def a_desk(database_url: str, folder: Path) -> AsyncIterator[tuple[World, Clock]]:
+    """A desk with the machine's clock in our hand, too."""
+    machine = Clock()
+    async with world(database_url, folder, tuning=Tuning(AT_ONCE, tick=0, machine=machine)) as desk:
+        yield desk, machine
+
+
+async def tries_until(case: Case, machine: Clock, seconds: int) -> None:
+    """Time goes on in small steps, and whatever is due at each is done."""
+    for _step in range(seconds // 15):
+        machine.goes(seconds=15)
+        await case.world.settles()
+
+
+async def test_the_chat_goes_on_beside_a_file_that_cannot_be_fetched(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(database_url, tmp_path) as (desk, machine):
+        chat, agent = Chat(desk, desk.customer("en")), await desk.agent()
+        case = Case(desk, chat.person, await chat.files(WRITTEN))
+        await case.clicks(agent, "claim")
+        desk.slack.faults.fail("files.info", error="internal_error", times=10_000)
+        await case.says(agent, "See the picture", files=[agent.uploads("a.png", PNG, "image/png")])
+        await case.says(agent, "It is the third switch")
+
+        for asked, answer in (("/help", "/status"), ("/tickets", case.reference)):
+            await chat.says(asked)
+            assert answer in bare(chat.told), asked
+        assert not case.reached("third switch"), "an agent's words stay in their order"
+        assert NOT_YET not in await case.thread()
+
+        await tries_until(case, machine, 45)
+        assert (await case.thread()).count(NOT_YET) == 1, "they are told early, and once"
+        assert "To go on without it, delete the message" in bare(await case.thread())
+
+        desk.slack.faults.clear()
+        since = len(chat.person.chat)
+        await tries_until(case, machine, 300)
+        picture, words = [bare(message.text) for message in chat.person.chat[since:] if message.from_bot]
+        assert "See the picture" in picture
+        assert "third switch" in words
+        assert "this file is here now" in await case.thread()
+
+
+async def test_what_waits_for_a_file_waits_for_ten_minutes_and_no_longer(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path) as (desk, machine):
+        chat, agent = Chat(desk, desk.customer("en")), await desk.agent()
+        case = Case(desk, chat.person, await chat.files(WRITTEN))
+        await case.clicks(agent, "claim")
+        desk.slack.faults.fail("files.info", error="internal_error", times=10_000)
+        await case.says(agent, "See the picture", files=[agent.uploads("a.png", PNG, "image/png")])
+        await case.answers(agent, "resolve", "It works again")
+
+        await tries_until(case, machine, 585)
+        assert not case.reached("See the picture")
+        await tries_until(case, machine, 15)
+        assert "it could not be fetched from Slack" in await case.thread()
+        said = [bare(message.text) for message in chat.person.chat if message.from_bot]
+        assert "See the picture" in said[-2], "the words go without it, and then what came after them"
+        assert "It works again" in said[-1]
+
+
+async def test_words_behind_a_message_that_is_deleted_go_on(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_desk(sqlite_url, tmp_path) as (desk, machine):
+        chat, agent = Chat(desk, desk.customer("en")), await desk.agent()
+        case = Case(desk, chat.person, await chat.files(WRITTEN))
+        await case.clicks(agent, "claim")
+        desk.slack.faults.fail("files.info", error="internal_error", times=10_000)
+        seen = await case.says(agent, "See this", files=[agent.uploads("a.png", PNG, "image/png")])
+        await case.says(agent, "It is the third switch")
+        await agent.deletes(seen)
+        await tries_until(case, machine, 60)
+        assert case.reached("third switch")
+        assert not case.reached("See this")
+        assert NOT_YET not in await case.thread(), "nobody waits for it any more"
+
+
+async def test_an_empty_file_is_told_at_once(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_desk(sqlite_url, tmp_path) as (desk, _machine):
+        chat, agent = Chat(desk, desk.customer("en")), await desk.agent()
+        case = Case(desk, chat.person, await chat.files(WRITTEN))
+        await case.clicks(agent, "claim")
+        await case.says(agent, "See the list", files=[agent.uploads("list.txt", b"", "text/plain")])
+        assert "See the list" in bare(chat.told)
+        assert "does not reach the customer: it is empty" in await case.thread()
