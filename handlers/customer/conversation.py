@@ -172,12 +172,15 @@ def end_if_over(talk: Talk) -> None:
     It counts as left when it was asked: what an agent said since is still what the person heard last.
     """
     standing = places.standing(talk.unit.tx, talk.address)
-    is_over = _over.get(standing.place.flow) if standing.place else None
-    if is_over is None:
-        return
-    here = opened(talk)
-    if here and is_over(talk, here.draft):
+    if standing.place and is_over(talk, standing.place):
         places.leave(talk.unit.tx, talk.address, standing.updated_at or talk.unit.now)
+
+
+def is_over(talk: Talk, place: Place) -> bool:
+    """Whether nothing said now is an answer to what was asked there."""
+    judge = _over.get(place.flow)
+    there = at(talk, place) if judge else None
+    return judge is not None and there is not None and judge(talk, there.draft)
 
 
 def ask_again(talk: Talk, preface: str = "") -> None:

@@ -5,7 +5,7 @@ from bot.core.flow import Done, Draft, Go, LostError, Place, Turn
 from bot.core.heard import Incoming, Said
 from bot.core.told import Told
 from bot.core.words import Choose, Option
-from handlers.customer import conversation, resume, survey, whose
+from handlers.customer import conversation, resume
 from handlers.customer.buttons import cancel
 from handlers.customer.commands import (
     AskLanguage,
@@ -50,7 +50,7 @@ def choice(draft: Draft, languages: tuple[str, ...]) -> Turn:
     answer = yield Choose(_("Which language shall we speak?"), (*known, cancel()), free=True)
     if answer.key:
         return Done(ChooseLanguage(answer.key, draft.told, draft.before))
-    if draft.before and whose.waits_at(draft.before):
+    if draft.before and draft.before.unsent:
         return Done(GoBack(draft.before, answer.told))
     return Done(Write(draft.told + answer.told))
 
@@ -65,12 +65,10 @@ def _asked(talk: Talk) -> Place | None:
     here = conversation.opened(talk)
     if here is None or (here.flow is language and here.draft.told):
         return None
-    if here.flow is language or whose.asks_about_tickets(here):
-        conversation.leave(talk)
-        return here.draft.before if here.flow is language else here.place
     if here.flow is intake and here.draft.worth_keeping:
         return here.place.model_copy(update={"draft": {}, "unsent": False})
-    return here.place if here.flow is intake or here.flow is survey.rating else None
+    conversation.leave(talk)
+    return here.draft.before if here.flow is language else here.place
 
 
 @conversation.does(ChooseLanguage)
@@ -94,14 +92,16 @@ def stay(talk: Talk, draft: Draft) -> None:
 
 
 def _go_on(talk: Talk, told: Told, before: Place | None, otherwise: object) -> None:
-    """With what was being asked, or with what was said meanwhile."""
-    if before and whose.waits_at(before):
+    """With what was being asked, or with what was said meanwhile; what is over is not asked again."""
+    if before and before.unsent:
         conversation.carry_out(talk, GoBack(before, told))
     elif told:
         conversation.carry_out(talk, Write(told))
     elif before and before.flow == intake.name:
         _file_on(talk, before)
-    elif not (before and survey.goes_on(talk, before)):
+    elif before and not conversation.is_over(talk, before):
+        conversation.carry_out(talk, GoBack(before))
+    else:
         conversation.carry_out(talk, otherwise)
 
 

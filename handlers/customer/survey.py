@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference, survey
-from bot.core.flow import SKIP, Done, Draft, Go, LostError, Place, Turn
+from bot.core.flow import SKIP, Done, Draft, LostError, Turn
 from bot.core.policy import Question
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Ticket
@@ -103,15 +103,6 @@ def is_open(talk: Talk, ticket: Ticket) -> bool:
     """Whether its customer may still say how it went: somebody wants to know, and they have not yet."""
     asked = questions(talk, Rating(ticket=ticket.id, cycle=ticket.cycle))
     return bool(asked) and _is_wanted(talk, ticket) and not words.ratings(talk.unit.tx, ticket, ticket.cycle)
-
-
-def goes_on(talk: Talk, place: Place) -> bool:
-    """Ask once more what was asked there; false if what it is about has gone on meanwhile."""
-    draft = Rating.model_validate(place.draft)
-    if _has_gone_on(talk, draft):
-        return False
-    conversation.start(talk, Go(place.step, place.at), draft, of=rating)
-    return True
 
 
 @conversation.does(AskRating)

@@ -106,16 +106,6 @@ def _is_begun(draft: Pending) -> bool:
     return draft.before is not None and draft.before.flow in FILING
 
 
-def asks_about_tickets(here: conversation.Open) -> bool:
-    """Whether words wait for the answer which ticket they are about, and there are some."""
-    return here.flow is whose and (here.place.step == "which" or bool(here.draft.ended))
-
-
-def waits_at(place: Place) -> bool:
-    """Whether words wait there for their ticket."""
-    return place.flow == whose.name
-
-
 @whose.step
 def offer(draft: Pending, offered: Offered) -> Turn:
     question = _("Shall we make a request of this? What you wrote is already filled in.")

@@ -15,6 +15,8 @@ async def test_a_change_of_language_keeps_the_words_that_wait(desk: World) -> No
     customer = chat(desk, "en")
     await customer.says(RUSSIAN, "Русский")
 
+    assert "Оформим это как обращение?" in customer.told
+    await customer.presses("file")
     assert "О чём ваше обращение?" in customer.told
     await customer.says("Вопрос")
     assert "Насколько это серьёзно?" in customer.told
