@@ -46,18 +46,23 @@ def called(question: Question, said: str) -> str | None:
     return str(int(found[1]))
 
 
+def typed(question: Question, said: str) -> int | None:
+    """The score of a scale that these words are, by its number or with the best that there is."""
+    return value(question, called(question, said) or str(text.number(said)))
+
+
 def is_off_scale(question: Question, said: str) -> bool:
     """Whether it is a score, but of another scale than was asked for: `10`, `9/10`, `-1`, `4.5`."""
-    typed = text.ascii_digits(text.visible(said)).strip()
+    shown = text.ascii_digits(text.visible(said)).strip()
     if question.kind == "yes_no":
         return False
-    if _BETWEEN.fullmatch(typed):
+    if _BETWEEN.fullmatch(shown):
         return True
-    number = text.number(said)
-    if value(question, called(question, said) or str(number)) is not None:
+    if typed(question, said) is not None:
         return False
+    number = text.number(said)
     alone = number is not None and number <= _PER_CENT
-    return alone or bool(_OUT_OF.fullmatch(typed))
+    return alone or bool(_OUT_OF.fullmatch(shown))
 
 
 def key_of(question: Question, worth: int) -> str:

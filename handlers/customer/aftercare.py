@@ -5,14 +5,15 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference, text
+from bot.core.answering import names
 from bot.core.flow import Done, Draft, Turn
-from bot.core.heard import Pressed
+from bot.core.heard import Pressed, Said
 from bot.core.names import names_of
-from bot.core.ticket import MERGED, STOPPED, Status, Ticket, Verb, close, reopen
+from bot.core.ticket import MERGED, SOLVED, STOPPED, Status, Ticket, Verb, close, reopen
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import post, thread
-from handlers.customer import buttons, conversation, keeping, outcomes, retelling, survey
+from handlers.customer import buttons, conversation, keeping, latest, outcomes, resume, retelling, survey
 from handlers.customer.commands import (
     AddWords,
     LetRest,
@@ -25,6 +26,7 @@ from handlers.customer.commands import (
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.customer.untold import as_known, is_older, is_untold
+from handlers.form import Intake
 from locales import _, fill
 from storage import policies, tickets
 
@@ -99,11 +101,27 @@ def pressed(talk: Talk, what: Pressed) -> bool:
     if ticket is None:
         talk.toast(_("This button belongs to an earlier question."))
         return True
-    talk.toast()
+    known = _known_already(talk, ticket, answer)
+    talk.toast(known)
     talk.settle_buttons()
-    conversation.set_aside(talk)
-    conversation.carry_out(talk, answer(ticket.id))
+    if not known:
+        conversation.set_aside(talk)
+        conversation.carry_out(talk, answer(ticket.id))
     return True
+
+
+def _known_already(talk: Talk, ticket: Ticket, answer: type[Solve] | type[Reopen]) -> str:
+    """How it stands, where this was answered before: it changes nothing, and disturbs no open question."""
+    if answer is Solve:
+        return "" if ticket.status is Status.RESOLVED else states_otherwise(ticket)
+    return _over(ticket) if _is_followed(talk, ticket) else ""
+
+
+def _is_followed(talk: Talk, ticket: Ticket) -> bool:
+    """Whether the request that is being filled in, or is offered again, continues this one."""
+    here = conversation.opened(talk)
+    draft = here.draft if here else None
+    return isinstance(draft, Intake | resume.Meanwhile) and str(draft.follows) == str(ticket.id)
 
 
 def _named(talk: Talk, about: str) -> Ticket | None:
@@ -118,9 +136,43 @@ def answered(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = 
     answer = typed(talk, ticket, told, said_at)
     if answer is None:
         return False
+    if known := _known_already(talk, ticket, type(answer)):
+        _say_beside(talk, ticket, known)
+        return True
     conversation.set_aside(talk)
     conversation.carry_out(talk, answer)
     return True
+
+
+def _say_beside(talk: Talk, ticket: Ticket, sentence: str) -> None:
+    """What is being asked stays open, and is asked again below this."""
+    if conversation.opened(talk):
+        conversation.ask_again(talk, sentence)
+    else:
+        talk.say(sentence, ticket=ticket)
+
+
+def said_again(talk: Talk, said: Said) -> bool:
+    """That it is solved, in words, though this was heard: said twice, it is taken as said once."""
+    ticket = _just_solved(talk) if not (said.files or said.reply_to) else None
+    if ticket is None or not names(said.text, buttons.solved(ticket)[0]):
+        return False
+    _say_beside(talk, ticket, states_otherwise(ticket))
+    return True
+
+
+def _just_solved(talk: Talk) -> Ticket | None:
+    """The one that their *Solved* closed, unless the word may be for something else by now."""
+    tx, here = talk.unit.tx, conversation.opened(talk)
+    if here is not None and not (here.flow is survey.rating and here.place.step == survey.score.name):
+        return None
+    waiting = tickets.live_of_customer(tx, talk.customer.id, latest.MOST)
+    if any(ticket.status is Status.RESOLVED for ticket in waiting) or latest.heard_since(talk):
+        return None
+    if here is not None:
+        return tickets.read(tx, here.draft.ticket)
+    last = tickets.of_customer(tx, talk.customer.id, 1)
+    return next((ticket for ticket in last if ticket.outcome == SOLVED), None)
 
 
 def typed(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None) -> Solve | Reopen | None:
@@ -178,6 +230,8 @@ def wrong(draft: Still, ticket: Ticket) -> Turn:
     shown = reference.unbroken(ticket.reference)
     asked = _("Your request {reference} is open again. Tell us here what is still wrong.", reference=shown)
     answer = yield Choose(asked, (), free=True)
+    if buttons.says_again(answer.text) and not answer.told.files:
+        return wrong
     return Done(ThenRemind(AddWords(draft.ticket, answer.told)))
 
 

@@ -1,9 +1,13 @@
 """The buttons that every question carries, and those that hold outside any conversation."""
 
+from bot.core import text
 from bot.core.flow import BACK, CANCEL, SKIP
+from bot.core.names import names_of
 from bot.core.ticket import CANCELLED, DECLINED, Ticket
 from bot.core.words import Option
 from locales import pgettext
+
+PLACE_OF_AGAIN = 2
 
 
 def back() -> Option:
@@ -50,6 +54,12 @@ def again_title(ticket: Ticket) -> str:
     if ticket.outcome in {DECLINED, CANCELLED}:
         return pgettext("button", "Open it again")
     return pgettext("button", "Not solved")
+
+
+def says_again(said: str) -> bool:
+    """Whether they type the second answer under a solution, by its place or by any name."""
+    titles = {text.plain(pgettext("button", "Not solved")), text.plain(pgettext("button", "Open it again"))}
+    return text.number(said) == PLACE_OF_AGAIN or text.plain(said) in titles | names_of("unsolved")
 
 
 def sharing(ticket: Ticket, number: int) -> tuple[Option, Option]:

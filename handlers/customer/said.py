@@ -4,6 +4,7 @@ from bot.core.heard import Said
 from bot.core.text import clean
 from bot.core.told import Told
 from handlers.customer import (
+    aftercare,
     conversation,
     hearing,
     keeping,
@@ -39,7 +40,7 @@ def hear(talk: Talk, said: Said) -> None:
     keeping.refuse(talk, said.files)
     hearers = (
         *(_slash, _album, _reply, _leaves, _meanwhile),
-        *(_comes_back, _answers, sent.written_again, _outside),
+        *(_comes_back, aftercare.said_again, _answers, sent.written_again, _outside),
     )
     any(hears(talk, said) for hears in hearers)
 

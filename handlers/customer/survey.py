@@ -26,11 +26,12 @@ Questions = tuple[Question, ...]
 
 
 class Rating(Draft):
-    """`commented` when the person has already said in words what they think."""
+    """`commented` when the person has already said in words what they think; `score` was given last."""
 
     ticket: UUID
     cycle: int
     commented: bool = False
+    score: int | None = None
 
 
 def questions(talk: Talk, _draft: Rating) -> Questions:
@@ -70,9 +71,13 @@ def _in_words(draft: Rating, told: Told) -> Comment | AskMeaning:
 
 
 @rating.step
-def comment(draft: Rating, _asked: Questions) -> Turn:
-    asked = _("Would you like to add a few words for the team?")
-    answer = yield Ask(asked, options=(buttons.skip(),), files=True, free=True)
+def comment(draft: Rating, asked: Questions) -> Turn:
+    """The score once more is no comment."""
+    question = _("Would you like to add a few words for the team?")
+    answer = yield Ask(question, options=(buttons.skip(),), files=True, free=True)
+    again = survey.typed(asked[-1], answer.text) if asked and not answer.told.files else None
+    if again is not None and again == draft.score:
+        return comment
     return Done(Comment(draft.ticket, draft.cycle, answer.told))
 
 
@@ -131,6 +136,7 @@ def rate(talk: Talk, command: Rate) -> None:
     elif command.commented:
         _finish(talk)
     else:
+        draft.score = command.value
         conversation.start(talk, comment, draft, of=rating)
 
 

@@ -1,9 +1,11 @@
 """After a solution: solved closes, not solved reopens, and whatever else is said finds its place."""
 
+from pathlib import Path
+
 from bot.playground.telegram import Message
 from tests.customer_kit import cards, chat, nothing_is_parked, resolved, resolves
 from tests.desk_kit import bare
-from tests.kit import World
+from tests.kit import World, world
 
 
 async def test_solved_closes(desk: World) -> None:
@@ -256,11 +258,77 @@ async def test_solved_twice_and_not_solved_after_it(desk: World) -> None:
     await customer.person.presses_data(solution, data["solved"])
     await customer.person.presses_data(solution, data["solved"])
     await desk.settles()
-    assert "already closed" in customer.last.text
-    await customer.person.presses_data(solution, data["unsolved"])
-    await desk.settles()
+    await customer.person.sees_toast("already closed")
+    assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
+    await customer.says("5")
+    assert "Rating: 5 of 5" in (await desk.card(reference)).text
+    for _twice in range(2):
+        await customer.person.presses_data(solution, data["unsolved"])
+        await desk.settles()
 
     assert f"Your request {reference} is open again" in bare(customer.last.text)
+    assert "belongs to an earlier question" in customer.person.toasts[-1]
+    await customer.says("The pictures are missing")
+    assert f"Added to your request {reference}" in customer.told
+
+
+async def test_a_press_that_changes_nothing_leaves_what_is_being_asked(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk)
+        reference = await customer.files()
+        solution = await resolved(desk, customer, reference)
+        data = {key: _data(solution, key) for key in ("solved", "unsolved")}
+        await customer.says("Solved", "5", "skip", "/new", "question", "How do I change my address there?")
+        await customer.person.presses_data(solution, data["solved"])
+        await desk.settles()
+        await customer.says("Solved", reply_to=solution)
+        assert len(customer.heard) == 1
+        assert customer.told.startswith(f"Your request {reference} is already closed.\n\nHow serious is it?")
+        await customer.says("low", "skip", "send")
+        assert "How do I change my address" in await desk.thread(customer.reference)
+
+        desk.clock.goes(hours=73)
+        await customer.person.presses_data(solution, data["unsolved"])
+        await desk.settles()
+        asked = customer.last
+        await customer.person.presses_data(solution, data["unsolved"])
+        await desk.settles()
+        assert customer.last is asked
+        assert f"too late to reopen your request {reference}" in bare(customer.person.toasts[-1])
+        await customer.says("The site is down again, exactly as before", "high", "skip", "send")
+        assert f"This continues {reference}" in bare(await desk.thread(customer.reference))
+
+
+async def test_an_answer_that_is_typed_twice_is_taken_as_said_once(sqlite_url: str, tmp_path: Path) -> None:
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk)
+        reference = await customer.files()
+        await resolved(desk, customer, reference)
+        await customer.says("Not solved")
+        for again in ("Not solved", "не решено", "2"):
+            await customer.says(again)
+            assert customer.told.startswith(f"Your request {reference} is open again.")
+        await customer.says("The pictures are missing")
+        assert (await desk.thread(reference)).count("The customer wrote:") == 2  # with the request itself
+
+        await resolved(desk, customer, reference, "Now it is mended.")
+        await customer.presses("solved")
+        for again in ("Solved", "решено"):
+            await customer.says(again)
+            assert customer.told.startswith(f"Your request {reference} is already closed.")
+            assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
+        await customer.says("5")
+        for again in ("5", "٥", "5/5"):
+            await customer.says(again)
+            assert customer.heard == ["Would you like to add a few words for the team?"]
+        await customer.says("4 days are long")
+        assert "Thank you for your time." in customer.told
+        await customer.says("Solved")
+        assert customer.heard == [f"Your request {reference} is already closed."]
+        assert "Rating: 5 of 5" in (await desk.card(reference)).text
+        assert (await desk.thread(reference)).endswith("4 days are long")
 
 
 async def test_with_two_resolved_tickets_a_reference_says_which(desk: World) -> None:
