@@ -19,7 +19,7 @@ from handlers.ties import removing
 from handlers.unit import Office, Unit
 from handlers.views import home
 from locales import _
-from storage import Tx, outbox, people, redaction, threads, tickets, words
+from storage import Tx, outbox, people, posted, redaction, threads, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToSent, ToThread
 from storage.redaction import REMOVAL
@@ -98,7 +98,7 @@ def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
     channels.require(tx, place.channel)
     if placed.moved and _is_told_again(tx, ticket_id, place, row):
         return None
-    what = files.still_there(tx, row.what) if isinstance(row.what, Bundle) else row.what
+    what = files.still_there(tx, row.what, row.id) if isinstance(row.what, Bundle) else row.what
     return Addressed(place.channel, what, thread=place.ts) if what else None
 
 
@@ -158,7 +158,7 @@ def _has_gone_on(unit: Unit, row: Promised, chat: str) -> bool:
 
 
 def _say_again(unit: Unit, row: Promised, what: Post | Bundle) -> None:
-    outbox.say(
+    again = outbox.say(
         unit.tx,
         row.target,
         what,
@@ -172,6 +172,8 @@ def _say_again(unit: Unit, row: Promised, what: Post | Bundle) -> None:
         carries=redaction.carried_by(unit.tx, row.id),
         rank=row.rank,
     )
+    if isinstance(what, Bundle):
+        posted.hand_on(unit.tx, [file.id for file in what.files], row.id, again)
 
 
 def _customer_settled(unit: Unit, row: Promised, target: ToCustomer, result: Result) -> None:

@@ -14,7 +14,7 @@ from handlers.lines import SLOT
 from handlers.ties import joined
 from handlers.unit import Office, Unit
 from locales import _
-from storage import Tx, aside, awaited, files, held, outbox, people, tickets, words
+from storage import Tx, aside, awaited, files, held, outbox, people, posted, tickets, words
 from storage.aside import AsideError
 from storage.files import Kept
 from storage.leases import Promised
@@ -71,13 +71,15 @@ def show(unit: Unit, file: Kept, batch: Sequence[Kept]) -> None:
     if not new:
         return
     ticket = joined.stays(unit.tx, tickets.read(unit.tx, file.ticket_id))
-    waiting = held.waiting(unit.tx, file.batch, "files")
+    waiting = held.waiting(unit.tx, file.batch, posted.PURPOSE)
     before = waiting.content.bundle.files if waiting and waiting.content.bundle else ()
     if waiting and outbox.change(unit.tx, waiting.id, Bundle(files=(*before, *new))):
         row = waiting.id
     else:
         held_until = _held(unit, file)
-        row = post.to_thread(unit, ticket, Bundle(files=new), "files", file.batch, not_before=held_until)
+        row = post.to_thread(
+            unit, ticket, Bundle(files=new), posted.PURPOSE, file.batch, not_before=held_until
+        )
     outbox.carry(unit.tx, row, Bundle(files=new), {one.words_id for one in batch})
     files.shown(unit.tx, [one.id for one in new], row)
 
@@ -93,9 +95,10 @@ def enclosed(found: Sequence[Kept]) -> tuple[Enclosure, ...]:
     return tuple(enclose(one.id, one.about) for one in found if one.state == "kept" and one.about.size)
 
 
-def still_there(tx: Tx, bundle: Bundle) -> Bundle | None:
-    """What is to be posted of it: what was erased meanwhile is not."""
-    found = {one.id for one in files.find(tx, [file.id for file in bundle.files]) if one.state == "kept"}
+def still_there(tx: Tx, bundle: Bundle, row: UUID) -> Bundle | None:
+    """What this row is to post of it: not what was erased meanwhile, or is posted by another one."""
+    kept = (one for one in files.find(tx, [file.id for file in bundle.files]) if one.state == "kept")
+    found = {one.id for one in kept if one.shown_by == row}
     left = tuple(file for file in bundle.files if file.id in found)
     return Bundle(files=left) if left else None
 

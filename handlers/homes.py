@@ -105,7 +105,7 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
     if before:
         moving.show_left(unit, ticket.id, before)
     thread.tell(unit, ticket, _home_again if way.home else _standing_in, PURPOSE)
-    moving.tell_again(unit, ticket, _told_until(known), PURPOSE)
+    moving.take_along(unit, ticket, _told_until(known), PURPOSE)
     holder = ticket.claimer
     if holder and not people.is_member(unit.tx, way.to, holder) and rights.may_act(unit, ticket, holder):
         above.hand_whole(unit, ticket, holder)

@@ -6,15 +6,16 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference, ties
-from bot.core.heard import Attachment, Thread
+from bot.core.heard import Thread
 from bot.core.shown import Card, Line, Mention, Post, Room
 from bot.core.ticket import Fact, Ticket
-from handlers import lines, post, states, thread
+from handlers import lines, post, reposting, states, thread
 from handlers.clock import deadlines
 from handlers.lines import OTHER, SLOT
 from handlers.unit import Unit
 from locales import _, current, use
-from storage import held, outbox, people, policies, threads, tickets, words
+from storage import files, held, outbox, people, policies, threads, tickets, words
+from storage.files import Kept
 from storage.words import CUSTOMER, Words
 
 CHANGING = kinds.CHANGING | {kinds.TAKEN_BACK}
@@ -38,7 +39,7 @@ def settle_in(unit: Unit, ticket: Ticket) -> None:
     post.show_card(unit, ticket)
     for place in filter(None, (*left(tickets.history(unit.tx, ticket.id)), stood_in)):
         show_left(unit, ticket.id, place)
-    tell_again(unit, ticket)
+    take_along(unit, ticket)
 
 
 def show_left(unit: Unit, ticket_id: UUID, place: Thread) -> None:
@@ -116,18 +117,19 @@ def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tu
     What was written on those that were merged into it is part of it; what is older than `since`, and has not
     been changed since, is not. What the customer is to get and does not have is told as such.
     """
-    whole = [ticket, *merged_into(unit, ticket)]
+    whole = whole_of(unit, ticket)
     again = _changed_since(unit, whole, since) if since else set()
     written = (one for each in whole for one in words.of_ticket(unit.tx, each))
     told_now = (one for one in written if since is None or one.at >= since or one.id in again)
     said = sorted(told_now, key=lambda one: one.at)
     if not said:
         return ()
-    files = {key: found for each in whole for key, found in words.files_of(unit.tx, each).items()}
+    there = [file for each in whole for file in files.of_ticket(unit.tx, each.id) if not file.replaced_by]
     by_us = [one.id for one in said if one.author != CUSTOMER]
     addresses = [people.address(unit.tx, one) for one in {each.address_id for each in whole}]
     waiting = held.unsent_among(unit.tx, addresses, by_us)
-    told = (line for one in said for line in _said(unit, one, files.get(one.id, ()), waits=one.id in waiting))
+    brought = {one.id: [file for file in there if file.words_id == one.id] for one in said}
+    told = (line for one in said for line in _said(unit, one, brought[one.id], waits=one.id in waiting))
     return (lines.text(_("What was said so far:"), strong=True), *told)
 
 
@@ -138,12 +140,23 @@ def _changed_since(unit: Unit, whole: Sequence[Ticket], since: datetime) -> set[
     return changed.union(*(threads.told_of_again(unit.tx, each.id, since) for each in whole))
 
 
+def whole_of(unit: Unit, ticket: Ticket) -> list[Ticket]:
+    """The ticket, and those that go on as it."""
+    return [ticket, *merged_into(unit, ticket)]
+
+
 def merged_into(unit: Unit, ticket: Ticket) -> Iterator[Ticket]:
     """The tickets that go on as this one, also those that were merged into one of them."""
     for duplicate in ties.duplicates(tickets.history(unit.tx, ticket.id)):
         merged = tickets.read(unit.tx, duplicate)
         yield merged
         yield from merged_into(unit, merged)
+
+
+def take_along(unit: Unit, ticket: Ticket, since: datetime | None = None, purpose: str = "words") -> None:
+    """Its words, and the files that came with them, are where it goes on."""
+    tell_again(unit, ticket, since, purpose)
+    reposting.bring(unit, ticket, whole_of(unit, ticket), since)
 
 
 def tell_again(unit: Unit, ticket: Ticket, since: datetime | None = None, purpose: str = "words") -> None:
@@ -154,7 +167,7 @@ def tell_again(unit: Unit, ticket: Ticket, since: datetime | None = None, purpos
         post.to_thread(unit, ticket, Post(summary=heading, lines=told), purpose)
 
 
-def _said(unit: Unit, one: Words, files: Sequence[Attachment], *, waits: bool) -> Iterator[Line]:
+def _said(unit: Unit, one: Words, files: Sequence[Kept], *, waits: bool) -> Iterator[Line]:
     when = deadlines.moment(unit, one.at)
     if one.author == CUSTOMER:
         yield lines.around(_("The customer, {moment}:", moment=SLOT), when, strong=True)
@@ -167,10 +180,19 @@ def _said(unit: Unit, one: Words, files: Sequence[Attachment], *, waits: bool) -
     elif one.text:
         yield lines.quote(one.text, one.id)
     quoted = None if one.redacted else one.id
-    yield from (lines.quote(states.kind_of_file(file), quoted) for file in files)
+    for file in files:
+        yield lines.quote(states.kind_of_file(file.about), quoted)
+        if file.state in MISSING:
+            yield lines.text(MISSING[file.state]())
     if waits:
         yield lines.text(_("This still waits to be sent to the customer."))
 
+
+MISSING: dict[str, Callable[[], str]] = {
+    "gone": lambda: _("This file is not here: it could not be fetched."),
+    "held": lambda: _("This file is only where the note was written."),
+}
+"""What is said of a file that words came with and that is not posted beside them."""
 
 HEADINGS: dict[str, Callable[[], str]] = {
     "reply": lambda: _("{agent} to the customer, {moment}:", agent=SLOT, moment=OTHER),

@@ -58,6 +58,7 @@ class Kept:
     why: str
     shown_by: UUID | None
     replaced_by: UUID | None
+    at: datetime
     about: Attachment
 
 
@@ -152,6 +153,7 @@ def _kept(tx: Tx, row: Any) -> Kept:
         why=row.why,
         shown_by=row.shown_by,
         replaced_by=row.replaced_by,
+        at=row.at,
         about=_about(tx, row),
     )
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, union, update
 
 from bot.core.ticket import Ticket
-from storage import Tx, files, outbox, search
+from storage import Tx, files, outbox, posted, search
 from storage.dialects import is_exactly
 from storage.schema import carried, deliveries, words
 from storage.schema import outbox as rows
@@ -94,10 +94,15 @@ def carried_by(tx: Tx, outbox_id: UUID) -> tuple[UUID, ...]:
 
 
 def quoting_more(tx: Tx, outbox_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these posts that quote other words beside, which are gone with them."""
+    """Those of these posts that quote other words beside, which are gone with them; not those of files."""
+    known = (
+        select(table.c[key]).where(table.c[key].in_(list(outbox_ids)), table.c.purpose == posted.PURPOSE)
+        for table, key in ((rows, "id"), (deliveries, "outbox_id"))
+    )
+    of_files = union(*known)
     many = (
         select(carried.c.outbox_id)
-        .where(carried.c.outbox_id.in_(list(outbox_ids)))
+        .where(carried.c.outbox_id.in_(list(outbox_ids)), carried.c.outbox_id.not_in(of_files))
         .group_by(carried.c.outbox_id)
         .having(func.count() > 1)
     )

@@ -7,7 +7,7 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Input, Mention, Pick, Post
 from bot.core.ticket import MERGED, Ticket, Verb, close
-from handlers import inshort, lines, moving, post, thread
+from handlers import inshort, lines, moving, post, reposting, thread
 from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
@@ -121,6 +121,7 @@ def _take_in(act: Act, stays: Ticket) -> None:
         summary = thread.summary(kept)
     told = (lines.around(came, Mention(user=act.agent.user)), *said)
     post.to_thread(unit, kept, Post(summary=summary, lines=told), "words")
+    reposting.bring(unit, kept, moving.whole_of(unit, act.ticket))
 
 
 def _told(merged: Ticket, stays: Ticket) -> str:

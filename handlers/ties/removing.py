@@ -8,7 +8,7 @@ from bot.core import facts as kinds
 from bot.core.outcome import FILE_STAYS, Sent
 from bot.core.shown import Line, Mention, Removal, Spot
 from bot.core.ticket import Ticket
-from handlers import lines, moving, post, thread
+from handlers import lines, moving, post, reposting, thread
 from handlers.agent import answers, retold, undoing
 from handlers.agent.act import Act
 from handlers.clock import above
@@ -77,10 +77,13 @@ def _tell_the_rest(
     """What other words went with a post that quoted these are told again: in threads, and to those above."""
     chats = _chats(unit.tx, unit.office, ticket.id)
     posts = {one.outbox_id: one.ticket_id for one in seen if one.outbox_id and one.chat in chats}
-    many = redaction.quoting_more(unit.tx, [*posts, *withdrawn])
-    told = {about for row, about in (*posts.items(), *withdrawn.items()) if row in many and about}
-    for about in sorted(told):
-        moving.tell_again(unit, tickets.read(unit.tx, about))
+    posts.update(withdrawn)
+    many = redaction.quoting_more(unit.tx, posts)
+    for about in sorted({about for about in posts.values() if about}):
+        there = tickets.read(unit.tx, about)
+        if any(posts[row] == about for row in many):
+            moving.tell_again(unit, there)
+        reposting.again(unit, there, moving.whole_of(unit, there), posts)
     for about, user in redaction.privately(unit.tx, list(withdrawn), above.PURPOSE):
         above.hand_whole(unit, tickets.read(unit.tx, about), user)
     right = policies.find(unit.tx, ticket.policy_hash).escalating

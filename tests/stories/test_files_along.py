@@ -1,0 +1,151 @@
+"""Files go where their ticket goes on, once, with the same bytes and names; one may go without the others."""
+
+from pathlib import Path
+from typing import Any
+
+from bot import premises
+from tests.customer_kit import Chat
+from tests.desk_kit import WRITTEN, Case, a_desk, bare
+from tests.kit import BILLING, SUPPORT, World
+
+FALLBACK = "C0FALLBACK"
+ARABIC = "تقرير المبيعات.pdf"
+PDF, OURS = b"%PDF-1.7 theirs", b"%PDF-1.7 ours"
+
+Files = list[list[tuple[str, bytes | None]]]
+
+
+async def posted(world: World, channel: str) -> Files:
+    """Name and bytes of what the app itself posted in a channel's threads, post by post."""
+    await world.settles()
+    replies = [reply.raw for message in world.slack.messages(channel) for reply in message.thread]
+    own = [raw for raw in replies if raw.get("files") and raw.get("user") == world.slack.bot_user]
+    return [[(file["name"], world.slack.file(file["id"])) for file in raw["files"]] for raw in own]
+
+
+def names(found: Files) -> list[list[str]]:
+    return [[name for name, _content in post] for post in found]
+
+
+def flat(found: Files) -> list[str]:
+    return [name for post in names(found) for name in post]
+
+
+async def a_claimed_case(world: World) -> tuple[Chat, Case, Any]:
+    chat = Chat(world, world.customer("en"))
+    case, agent = Case(world, chat.person, await chat.files(WRITTEN)), await world.agent()
+    await case.clicks(agent, "claim")
+    return chat, case, agent
+
+
+async def redacts(case: Case, agent: Any, beginning: str) -> None:
+    """Take away the words that begin like this, or the last of such."""
+    dialog = await case.opens(agent, "redact")
+    [*_others, last] = [
+        key for key, title in dialog.fields["words"].picks.items() if beginning in bare(title)
+    ]
+    await case.sends(agent, words=last)
+    await case.sends(agent)
+    await agent.dismisses()
+    await case.world.settles()
+
+
+async def test_files_go_to_the_other_queue_with_their_bytes_and_names(desk: World) -> None:
+    """OSL-4: with the history, so that whoever works it there has what was sent."""
+    chat, case, agent = await a_claimed_case(desk)
+    await desk.agent("U0BILL", "bill", joins=(BILLING,))
+    await chat.sends_album("photo", "document", caption="Two pages")
+    await chat.sends("document", name=ARABIC, content=PDF, caption="The report")
+    await chat.sends("document", name="wrong.pdf", content=PDF, caption="To be redacted")
+    await redacts(case, agent, "To be redacted")
+    await agent.sends(await case.card(), "ours.pdf", OURS, mime="application/pdf", text="See ours")
+    await agent.sends(await case.card(), "inside.pdf", OURS, mime="application/pdf", text=";; Do not tell")
+    before = await posted(desk, SUPPORT)
+    assert names(before) == [["photo.jpg", "document.pdf"], [ARABIC]]
+    for kind in ("voice", "audio"):  # an album whose last part may still come is not posted yet
+        await chat.sends(kind, group="on its way", content=kind.encode())
+
+    await case.answers(agent, "transfer", queue="billing")
+
+    under_way = [("voice.ogg", b"voice"), ("audio.mp3", b"audio")]
+    assert await posted(desk, BILLING) == [[*before[0], (ARABIC, PDF), ("ours.pdf", OURS), *under_way]]
+    told = bare(await desk.thread(case.reference, BILLING))
+    assert "inside.pdf\nThis file is only where the note was written." in told
+    assert "wrong.pdf" not in told
+    await desk.passes(minutes=5)
+    await chat.sends("document", name="later.pdf", content=PDF)
+    assert names(await posted(desk, BILLING))[1:] == [["later.pdf"]]
+    assert await posted(desk, SUPPORT) == before
+
+
+async def test_files_go_to_the_fallback_once_and_only_new_ones_come_home(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, fallback=FALLBACK) as desk:
+        chat, case, agent = await a_claimed_case(desk)
+        await agent.joins(FALLBACK)
+        await chat.sends_album("photo", "document", caption="Two pages")
+        await agent.sends(await case.card(), "ours.pdf", OURS, mime="application/pdf", text="See ours")
+        before = await posted(desk, SUPPORT)
+        desk.clock.goes(minutes=5)
+
+        desk.slack.archive(SUPPORT)
+        await chat.sends("document", name="late.pdf", content=PDF, caption="Just then")
+        await premises.look(desk.app)
+        assert flat(await posted(desk, FALLBACK)) == ["photo.jpg", "document.pdf", "ours.pdf", "late.pdf"]
+        desk.clock.goes(minutes=5)
+        await chat.sends("document", name="new.pdf", content=PDF)
+        assert flat(await posted(desk, FALLBACK))[4:] == ["new.pdf"]
+        desk.clock.goes(minutes=5)
+        desk.slack.archive(SUPPORT, archived=False)
+        await premises.look(desk.app)
+        assert names((await posted(desk, SUPPORT))[len(before) :]) == [["late.pdf", "new.pdf"]]
+        assert len(flat(await posted(desk, FALLBACK))) == 5
+
+
+async def test_files_go_to_the_ticket_that_stays(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_desk(sqlite_url, tmp_path) as desk:
+        chat, case, agent = await a_claimed_case(desk)
+        await agent.joins(BILLING)
+        await chat.sends("document", name=ARABIC, content=PDF, caption="The report")
+        desk.telegram.faults.fail("getFile", times=1)
+        mine = await chat.person.sends("document", name="lost.txt", content=PDF)
+        await desk.telegram.until(lambda: desk.telegram.calls["getFile"] > 1)
+        desk.telegram.lose(mine.raw["document"]["file_id"])
+        await chat.person.sees("We could not receive this from you", timeout=15)
+        await chat.says(
+            "/new", "billing", "skip", "I was charged twice for one thing", "normal", "skip", "send"
+        )
+        other = chat.reference
+
+        await case.answers(agent, "merge", reference=other)
+
+        assert await posted(desk, BILLING) == [[(ARABIC, PDF)]]
+        told = bare(await desk.thread(other, BILLING))
+        assert "lost.txt\nThis file is not here: it could not be fetched." in told
+
+
+async def test_one_of_several_is_redacted_and_the_others_stay(desk: World) -> None:
+    chat, case, agent = await a_claimed_case(desk)
+    await chat.sends_album("photo", "document", "voice", caption="My passport")
+    await chat.sends("document", name="other.pdf", content=PDF, caption="Another one")
+    [[_photo, *others], other] = await posted(desk, SUPPORT)
+
+    await redacts(case, agent, "My passport")
+
+    assert await posted(desk, SUPPORT) == [other, others]
+    told = bare(await case.thread())
+    assert "My passport" not in told
+    assert "Document" in told
+    await redacts(case, agent, "(a file without words)")
+    assert [len(post) for post in await posted(desk, SUPPORT)] == [1, 1]
+
+    await agent.joins(BILLING)
+    await case.answers(agent, "transfer", queue="billing")
+    there = Case(desk, chat.person, case.reference, BILLING)
+    await there.clicks(agent, "claim")
+    [[*both]] = await posted(desk, BILLING)
+    assert other[0] in both
+    await redacts(there, agent, "Another one")
+    assert await posted(desk, BILLING) == [[one for one in both if one != other[0]]]
+    assert bare(await there.thread()).count("What was said so far:") == 1
