@@ -38,7 +38,10 @@ def understand(question: Question, asked: Sequence[str], turn: int, what: Spoken
             return _in_words(question, Answer(told=told, phone=what.phone, own=what.own))
         case Said():
             key = _typed(question, asked, what.text)
-            return Answer(key=key) if key else _in_words(question, Answer(told=Told.by(what)))
+            told = Told.by(what)
+            if key:
+                return Answer(key=key, beside=told.only_files())
+            return _in_words(question, Answer(told=told))
 
 
 def names(said: str, option: Option) -> bool:

@@ -7,6 +7,7 @@ must therefore be free of side effects, and reads what it needs from the draft a
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
@@ -47,7 +48,8 @@ class Draft(BaseModel):
 
     def has_room_for(self, more: Told) -> bool:
         """Whether it can hold this as well."""
-        return _fits(self.told + more)
+        held = self.told + more
+        return len(held.text) <= MOST_LETTERS and len(held.parts) <= MOST_MESSAGES
 
     @property
     def worth_keeping(self) -> bool:
@@ -55,13 +57,14 @@ class Draft(BaseModel):
         return False
 
     @property
+    def about(self) -> UUID | None:
+        """The ticket that is asked about, where it is one."""
+        return None
+
+    @property
     def unsent(self) -> bool:
         """Whether it holds something of the person's."""
         return self.worth_keeping or bool(self.told) or bool(self.before and self.before.unsent)
-
-
-def _fits(told: Told) -> bool:
-    return len(told.text) <= MOST_LETTERS and len(told.parts) <= MOST_MESSAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +199,9 @@ def hear(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> Ask
         return Misheard(nowhere=True)
     if isinstance(answer, Misheard):
         return answer
+    draft.keep(_beside(question, answer))
     if answer.key == CANCEL:
         return Done(Cancelled(flow.name, draft))
-    draft.keep(_beside(question, answer, what))
     if answer.key == BACK:
         return _back(flow, place, draft, view)
     try:
@@ -258,12 +261,10 @@ def _leads_nowhere(question: Question, place: Place, answer: Answer | Misheard, 
     return not chosen and any(o.key == BACK and names(what.text, o) for o in question.options)
 
 
-def _beside(question: Question, answer: Answer, what: Spoken) -> Told:
+def _beside(question: Question, answer: Answer) -> Told:
     """The files that came with an answer to a question that takes none."""
-    if not isinstance(what, Said) or not what.files:
-        return Told()
     taken = not answer.key and (not isinstance(question, Write) or question.files)
-    return Told() if taken else Told.by(what).only_files()
+    return Told() if taken else answer.beside + answer.told.only_files()
 
 
 def _step(flow: Flow[D, V], name: str) -> Step[D, V]:

@@ -56,9 +56,13 @@ def first_file(say: Say, parts: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person answered: a chosen key, or words, files or a contact (`own` when it is theirs)."""
+    """What a person answered: a chosen key, or words, files or a contact (`own` when it is theirs).
+
+    `beside` are the files that came with the words that chose.
+    """
 
     key: str = ""
+    beside: Told = NOTHING
     told: Told = NOTHING
     phone: str = ""
     own: bool = False

@@ -41,6 +41,10 @@ class Still(Draft):
     said_at: datetime | None = None
     cycle: int | None = None
 
+    @property
+    def about(self) -> UUID | None:
+        return self.ticket
+
 
 def ticket_of(talk: Talk, draft: Still) -> Ticket:
     return tickets.read(talk.unit.tx, draft.ticket)
@@ -79,6 +83,7 @@ def thanked(talk: Talk, ticket: Ticket) -> None:
 @conversation.does(LetRest)
 def let_rest(talk: Talk, command: LetRest) -> None:
     ticket = tickets.read(talk.unit.tx, command.ticket)
+    keeping.put_beside(talk, ticket, command.told)
     _rest(talk, ticket, outcomes.rest(ticket))
 
 
@@ -137,6 +142,7 @@ def answered(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = 
     if answer is None:
         return False
     if known := _known_already(talk, ticket, type(answer)):
+        keeping.put_beside(talk, ticket, told.only_files())
         _say_beside(talk, ticket, known)
         return True
     conversation.set_aside(talk)
@@ -177,12 +183,12 @@ def _just_solved(talk: Talk) -> Ticket | None:
 
 def typed(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None) -> Solve | Reopen | None:
     """The answer to a solution that these words are: by title, by number, or in other words for it."""
-    if ticket.unresolved or told.files or is_older(talk, ticket, said_at):
+    if ticket.unresolved or is_older(talk, ticket, said_at):
         return None
-    said, number = text.plain(told.text), text.number(told.text)
+    said, number = text.plain(told.text), None if told.files else text.number(told.text)
     for place, option in enumerate(buttons.solved(ticket), start=1):
         if number == place or said in {text.plain(option.title), *names_of(option.key)}:
-            return _answer(option)(ticket.id)
+            return _answer(option)(ticket.id, told.only_files())
     return None
 
 
@@ -193,6 +199,7 @@ def _answer(option: Option) -> type[Solve] | type[Reopen]:
 @conversation.does(Solve)
 def solve(talk: Talk, command: Solve) -> None:
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
+    keeping.put_beside(talk, ticket, command.told)
     if is_untold(unit.tx, ticket):
         conversation.carry_out(talk, ShowTicket(ticket.reference))
         return

@@ -7,7 +7,7 @@ from bot.core.ticket import CANCELLED, Ticket, Verb, close
 from bot.core.words import Choose, Option
 from handlers import post, unsent
 from handlers.clock import above
-from handlers.customer import buttons, conversation, offering, whose
+from handlers.customer import buttons, conversation, keeping, offering, whose
 from handlers.customer.commands import AddWords, AskCancelling, CancelTicket, ShowMenu, ShowTicket, Write
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.offering import Offered
@@ -89,6 +89,7 @@ def _worked_on(talk: Talk) -> str:
 @conversation.does(CancelTicket)
 def cancel(talk: Talk, command: CancelTicket) -> None:
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
+    keeping.put_beside(talk, ticket, command.told)
     if not ticket.unresolved:
         conversation.carry_out(talk, ShowTicket(ticket.reference))
         return

@@ -100,6 +100,11 @@ class ShowHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class NotKnown:
+    """A slash command that there is not."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPolicy:
     """What may be expected here."""
 
@@ -164,16 +169,18 @@ class AskCancelling:
 
 @dataclass(frozen=True, slots=True)
 class CancelTicket:
-    """The customer no longer needs it."""
+    """The customer no longer needs it; `told` came with this."""
 
     ticket: UUID
+    told: Told = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Solve:
-    """The customer says that it is solved."""
+    """The customer says that it is solved; `told` came with this."""
 
     ticket: UUID
+    told: Told = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,20 +204,22 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class LetRest:
-    """The customer has nothing to add to a resolved ticket."""
+    """The customer has nothing to say to a resolved ticket; `told` came with this."""
 
     ticket: UUID
+    told: Told = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One answer of a survey; None when it was skipped."""
+    """One answer of a survey; None when it was skipped. `told` came with it."""
 
     ticket: UUID
     cycle: int
     question: str
     value: int | None
     commented: bool = False
+    told: Told = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def set_aside(talk: Talk) -> None:
     if here and here.draft.before:
         return_to(talk, here.draft.before)
         set_aside(talk)
-    if here and here.draft.told and here.flow.name in WAITING:
+    if here and here.draft.told:
         _shelve_words(talk, here.draft.told)
 
 

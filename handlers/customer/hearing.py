@@ -11,7 +11,7 @@ from bot.core.flow import Asked, Done, LostError
 from bot.core.heard import Said
 from bot.core.told import Told
 from bot.core.words import Write
-from handlers.customer import conversation
+from handlers.customer import along, conversation
 from handlers.customer.conversation import Open
 from handlers.customer.talk import Talk
 from locales import _
@@ -37,7 +37,7 @@ def hear(talk: Talk, what: Spoken) -> bool:
     if isinstance(result, Misheard):
         _misheard(talk, here, what, result)
     else:
-        _follow(talk, result)
+        _follow(talk, here, result)
     return True
 
 
@@ -71,7 +71,7 @@ def keep_beside(talk: Talk, here: Open, told: Told) -> None:
         conversation.ask_again(talk, _no_room())
         return
     conversation.keep(talk, here, told)
-    conversation.ask_again(talk, _kept_beside())
+    conversation.ask_again(talk, kept_beside())
 
 
 def _overflows(here: Open, what: Spoken) -> bool:
@@ -107,22 +107,23 @@ def _asks_for(talk: Talk, what: Spoken, judge: Callable[..., bool]) -> bool:
         return False
 
 
-def asks_for_words(here: Open | None) -> bool:
-    """Whether the question there is to be answered in the person's own words."""
+def asks_for_line(here: Open | None) -> bool:
+    """Whether the question there is to be answered in one line of the person's own."""
     try:
-        return here is not None and isinstance(here.asked(here.place.turn).question, Write)
+        question = here.asked(here.place.turn).question if here else None
+        return isinstance(question, Write) and not question.free
     except LostError:
         return False
 
 
-def _follow(talk: Talk, result: Asked | Done) -> None:
+def _follow(talk: Talk, here: Open, result: Asked | Done) -> None:
     talk.toast()
     talk.settle_buttons()
     if isinstance(result, Asked):
         conversation.put(talk, result)
         return
     conversation.leave(talk)
-    conversation.carry_out(talk, result.command)
+    along.carry_out(talk, result.command, along.left_over(here), here.draft.about)
 
 
 def _misheard(talk: Talk, here: Open, what: Spoken, misheard: Misheard) -> None:
@@ -141,11 +142,11 @@ def _misheard(talk: Talk, here: Open, what: Spoken, misheard: Misheard) -> None:
 
 def _why_again(misheard: Misheard, *, kept: bool) -> str:
     if kept and not misheard.why:
-        return _kept_beside()
+        return kept_beside()
     choose = _("Please choose one of the answers: press it, or type its number or name.")
     kept_too = _("We have kept what you sent.") if kept else ""
     return " ".join(filter(None, (kept_too, misheard.why or choose)))
 
 
-def _kept_beside() -> str:
+def kept_beside() -> str:
     return _("We have kept what you sent. Please answer this as well:")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.core import facts as kinds
+from bot.core import reference
 from bot.core.heard import Attachment, Said
 from bot.core.thanks import is_thanks
 from bot.core.ticket import STOPPED, Ticket, write
@@ -53,6 +54,23 @@ def add(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None)
     return moved
 
 
+def put_beside(talk: Talk, ticket: Ticket, told: Told) -> None:
+    """Keep and show what came with an answer, which alone says what happens to the ticket."""
+    if not told:
+        return
+    kept = note_down(talk, ticket, told)
+    wrote = thread.customer_wrote(
+        talk.unit, ticket, told.text, told.files, kept, not_before=rest_of_album(talk)
+    )
+    above.pass_on(talk.unit, ticket, wrote, kept)
+    talk.say(
+        _("Added to your request {reference}.", reference=reference.unbroken(ticket.reference)),
+        "receipt",
+        ticket=ticket,
+        quotes=told.parts[-1].message,
+    )
+
+
 def _reads_otherwise(unit: Unit, before: Ticket, after: Ticket) -> bool:
     """Whether the card does: words alone change it only where an answer to each is promised."""
     as_before = replace(after, version=before.version, touched_at=before.touched_at) == before
@@ -94,9 +112,14 @@ def _keep_part(talk: Talk, ticket: Ticket, part: Part, batch: UUID | None) -> UU
     origin = f"{talk.address.channel}:{part.message}" if part.message else ""
     said = words.add(unit.tx, ticket, author=CUSTOMER, kind="said", text=part.text, at=unit.at, origin=origin)
     files.attach(unit.tx, ticket, said.id, talk.address.channel, part.files, unit.at, batch=batch)
-    for name in filter(None, (part.message, album(part.group))):
-        remember(talk, ticket, said.id, name)
+    remember_part(talk, ticket, said.id, part)
     return said.id
+
+
+def remember_part(talk: Talk, ticket: Ticket, words_id: UUID, part: Part) -> None:
+    """Edits of its message, replies to it and the rest of its album find these words."""
+    for name in filter(None, (part.message, album(part.group))):
+        remember(talk, ticket, words_id, name)
 
 
 def album(group: str) -> str:

@@ -14,6 +14,7 @@ from handlers.customer.commands import (
     Escalate,
     Greet,
     ListTickets,
+    NotKnown,
     ShowHelp,
     ShowMenu,
     ShowPolicy,
@@ -99,7 +100,7 @@ _SLASH = re.compile(r"/[a-z0-9_]{1,32}")
 def slash(told: Told) -> object | None:
     """The command of a message that begins with a slash; what stands behind it is taken along."""
     name, rest = [*told.text.split(maxsplit=1), "", ""][:2]
-    known = SLASHES.get(name.lower())
+    known = SLASHES.get(name.lower()) or (NotKnown() if is_unknown_slash(told.text) else None)
     if isinstance(known, StartFiling):
         return StartFiling(told.reworded(rest.strip()))
     if isinstance(known, AskLanguage):

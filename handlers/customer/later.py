@@ -17,9 +17,25 @@ def joins_album(talk: Talk, said: Said) -> bool:
     """The rest of an album goes where its first part went; what followed that one is not asked anew."""
     here = conversation.opened(talk)
     if here is None or said.group not in here.draft.told.groups:
-        return False
+        return _joins_on_shelf(talk, said)
     keep(talk, here, Told.by(said))
     return True
+
+
+def _joins_on_shelf(talk: Talk, said: Said) -> bool:
+    """Its first part came with a command that set a request aside."""
+    draft = _shelved(talk)
+    if said.group not in draft.told.groups or not draft.has_room_for(Told.by(said)):
+        return False
+    draft.keep(Told.by(said))
+    conversation.put_on_shelf(talk, draft)
+    return True
+
+
+def _shelved(talk: Talk) -> Intake:
+    """The request that was set aside, as far as it has come."""
+    shelved = places.standing(talk.unit.tx, talk.address).shelved
+    return Intake.model_validate(shelved.draft) if shelved else Intake()
 
 
 def keep(talk: Talk, here: Open, told: Told) -> None:
@@ -65,8 +81,7 @@ def _in_question(talk: Talk, what: Edited) -> bool:
 
 def _on_shelf(talk: Talk, what: Edited) -> bool:
     """The request that was set aside holds the message."""
-    shelved = places.standing(talk.unit.tx, talk.address).shelved
-    draft = Intake.model_validate(shelved.draft) if shelved else Intake()
+    draft = _shelved(talk)
     if not draft.told.holds(what.message):
         return False
     if _changes(talk, draft, what):

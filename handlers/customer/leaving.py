@@ -4,13 +4,14 @@ from uuid import UUID
 
 from bot.core.flow import CANCEL, Cancelled
 from handlers.customer import conversation, language, latest, resume
-from handlers.customer.commands import AskCancelling, GoBack, ShowMenu
+from handlers.customer.commands import AskCancelling, Cancel, GoBack, ShowMenu
 from handlers.customer.talk import Talk
 from locales import _
 from storage import tickets
 
 
-def leave(talk: Talk) -> None:
+@conversation.does(Cancel)
+def leave(talk: Talk, _command: Cancel) -> None:
     """Leave what is under way; where nothing is, a request may be meant."""
     here = conversation.opened(talk)
     conversation.leave(talk)

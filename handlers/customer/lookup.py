@@ -22,7 +22,7 @@ lookup = conversation.flow("lookup", Draft, nothing)
 
 
 @lookup.step
-def by_reference(_draft: Draft, _view: None) -> Turn:
+def by_reference(draft: Draft, _view: None) -> Turn:
     mine = Option(key="mine", title=pgettext("button", "My requests"))
     asked = _(
         "What is the number of the request? It looks like {example}.", example=reference.unbroken(EXAMPLE)
@@ -33,7 +33,10 @@ def by_reference(_draft: Draft, _view: None) -> Turn:
     if several := () if answer.files else reference.only(answer.text):
         return Done(ListTickets(only=several))
     read = reference.read(answer.text)
-    return Done(ShowTicket(read) if isinstance(read, str) else Write(answer.told))
+    if not isinstance(read, str):
+        return Done(Write(answer.told))
+    draft.keep(answer.told.only_files())
+    return Done(ShowTicket(read))
 
 
 def _reference_check(answer: Answer) -> str | None:

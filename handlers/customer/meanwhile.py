@@ -1,7 +1,5 @@
 """An agent spoke while something was being written: what is typed then is for the one or for the other."""
 
-from dataclasses import replace
-
 from bot.core import text
 from bot.core.answering import names
 from bot.core.flow import Place
@@ -78,7 +76,7 @@ def chosen_before(talk: Talk, what: Pressed | Shared) -> bool:
 
 def _answers(talk: Talk, before: Place, what: Pressed | Shared) -> bool:
     if isinstance(what, Shared):
-        return hearing.asks_for_words(conversation.at(talk, before))
+        return hearing.asks_for_line(conversation.at(talk, before))
     turn, _, key = what.data.partition(":")
     return turn == str(before.turn) and key in before.asked
 
@@ -126,4 +124,4 @@ def go_back(talk: Talk, command: GoBack) -> None:
 
 def _hear(talk: Talk, part: Part) -> None:
     said = Said(message=part.message, text=part.text, files=part.files, group=part.group)
-    hearing.hear(replace(talk, heard=talk.heard.model_copy(update={"what": said})), said)
+    hearing.hear(talk.hearing(said), said)

@@ -37,6 +37,10 @@ class One(Draft):
 
     ticket: UUID
 
+    @property
+    def about(self) -> UUID | None:
+        return self.ticket
+
 
 @dataclass(frozen=True, slots=True)
 class View:

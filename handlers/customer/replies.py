@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bot.core import reference
 from bot.core.heard import Said
+from bot.core.thanks import is_thanks
 from bot.core.ticket import Status, Ticket
 from bot.core.told import Told
 from handlers import thread
@@ -41,7 +42,7 @@ def add_words(talk: Talk, command: AddWords) -> None:
         _acknowledge(talk, kept, command.told, later)
     elif is_older(talk, ticket, command.said_at):
         _acknowledge(talk, keeping.add(talk, ticket, command.told), command.told, [])
-    elif keeping.only_thanks(command.told):
+    elif is_thanks(command.told.text):
         _thanked(talk, ticket, command.told)
     elif aftercare.answered(talk, ticket, command.told, command.said_at):
         return
@@ -58,6 +59,8 @@ def _thanked(talk: Talk, ticket: Ticket, told: Told) -> None:
     """Courtesy is kept where it can be, and never reopens."""
     if ticket.status is Status.RESOLVED:
         ticket = keeping.add(talk, ticket, told)
+    else:
+        keeping.put_beside(talk, ticket, told.only_files())
     aftercare.thanked(talk, ticket)
 
 
@@ -100,7 +103,7 @@ def replied(talk: Talk, said: Said) -> bool:
     told = Told.by(said)
     of_now = (about.ticket_id, about.cycle) == (ticket.id, ticket.cycle)
     to_solution = about.purpose == "solution" and of_now and not ticket.unresolved
-    if not to_solution or keeping.only_thanks(told):
+    if not to_solution or is_thanks(told.text):
         conversation.carry_out(talk, AddWords(ticket.id, told))
     elif not aftercare.answered(talk, ticket, told):
         conversation.carry_out(talk, Reopen(ticket.id, told))

@@ -10,6 +10,7 @@ from handlers.customer import (
     agreeing,
     aside,
     changed,
+    contacts,
     conversation,
     escalation,
     hearing,
@@ -22,7 +23,6 @@ from handlers.customer import (
     sharing,
     whose,
 )
-from handlers.customer.commands import ShowMenu, Write
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
 from locales import _, use
@@ -92,7 +92,7 @@ def _hear(talk: Talk) -> None:
         case Said() as what:
             said.hear(talk, what)
         case Shared() as shared:
-            _shared(talk, shared)
+            contacts.shared(talk, shared)
         case Unknown() as unknown:
             _unknown(talk, unknown)
         case _from_the_desk:
@@ -106,18 +106,6 @@ def _press(talk: Talk, pressed: Pressed) -> None:
     if meanwhile.chosen_before(talk, pressed) or hearing.hear(talk, pressed):
         return
     talk.toast(_("This button belongs to an earlier question."))
-
-
-def _shared(talk: Talk, shared: Shared) -> None:
-    """A contact is an answer where one is asked for, else words for whoever works on a ticket."""
-    if meanwhile.chosen_before(talk, shared):
-        return
-    if hearing.asks_for_words(conversation.opened(talk)) or not whose.live(talk, whose.Pending()):
-        if not hearing.hear(talk, shared):
-            _offer_menu(talk, _("Thank you. We need no contact right now."))
-        return
-    words = " ".join(filter(None, (clean(shared.name), shared.phone)))
-    conversation.carry_out(talk, Write(Told(parts=(Part(message=shared.message, text=words),))))
 
 
 def _unknown(talk: Talk, unknown: Unknown) -> None:
@@ -136,8 +124,3 @@ def _leave_a_placeholder(talk: Talk, ticket: Ticket, unknown: Unknown) -> None:
     told = Told(parts=(Part(message=unknown.message, files=(Attachment(kind="other", name=unknown.name),)),))
     words_id = keeping.note_down(talk, ticket, told)
     thread.customer_wrote(talk.unit, ticket, "", told.files, words_id)
-
-
-def _offer_menu(talk: Talk, sentence: str) -> None:
-    talk.say(sentence)
-    conversation.carry_out(talk, ShowMenu())

@@ -2,16 +2,16 @@
 
 from bot.core.heard import Said
 from bot.core.text import clean
-from bot.core.told import Told
+from bot.core.told import NOTHING, Told
 from handlers.customer import (
     aftercare,
+    along,
     conversation,
     hearing,
     keeping,
     keywords,
     later,
     latest,
-    leaving,
     meanwhile,
     replies,
     resume,
@@ -23,12 +23,17 @@ from handlers.customer.commands import (
     Cancel,
     ChooseLanguage,
     Greet,
+    NotKnown,
     ShowPolicy,
+    StartFiling,
     Write,
 )
 from handlers.customer.talk import Talk
 from locales import Plain, _
 from storage import places
+
+STAYING = (Cancel, NotKnown, ShowPolicy, AskLanguage, ChooseLanguage)
+"""Commands that find what is being asked as it is: to leave it, or to ask it again."""
 
 
 def hear(talk: Talk, said: Said) -> None:
@@ -48,15 +53,9 @@ def hear(talk: Talk, said: Said) -> None:
 def _slash(talk: Talk, said: Said) -> bool:
     told = Told.by(said)
     command = keywords.slash(told)
-    if command is not None:
-        _carry_out(talk, command)
-    elif keywords.is_unknown_slash(told.text):
-        talk.say(
-            _("We do not know this command. {command} shows what can be done here.", command=Plain("/help"))
-        )
-        conversation.ask_again(talk)
-    else:
+    if command is None:
         return False
+    _carry_out(talk, command, NOTHING if isinstance(command, StartFiling) else told.only_files())
     return True
 
 
@@ -117,11 +116,20 @@ def _outside(talk: Talk, said: Said) -> bool:
     return True
 
 
-def _carry_out(talk: Talk, command: object) -> None:
-    if command in (Cancel(), AskCancelling()):
-        leaving.leave(talk)
-        return
-    # The policy is only told, and another language takes along what waits.
-    if not isinstance(command, ShowPolicy | AskLanguage | ChooseLanguage):
+def _carry_out(talk: Talk, command: object, files: Told = NOTHING) -> None:
+    """`files` came with it: they belong to what is being written, if something is."""
+    here = conversation.opened(talk)
+    if files and here and along.is_written(here) and here.draft.has_room_for(files):
+        conversation.keep(talk, here, files)
+        files = NOTHING
+    if command == AskCancelling():
+        command = Cancel()
+    if not isinstance(command, STAYING):
         conversation.set_aside(talk)
-    conversation.carry_out(talk, command)
+    along.carry_out(talk, command, files, here.draft.about if here else None)
+
+
+@conversation.does(NotKnown)
+def not_known(talk: Talk, _command: NotKnown) -> None:
+    talk.say(_("We do not know this command. {command} shows what can be done here.", command=Plain("/help")))
+    conversation.ask_again(talk)

@@ -33,6 +33,10 @@ class Rating(Draft):
     commented: bool = False
     score: int | None = None
 
+    @property
+    def about(self) -> UUID | None:
+        return self.ticket
+
 
 def questions(talk: Talk, _draft: Rating) -> Questions:
     """What the policy asks, else the desk's own single question, else nothing."""
@@ -124,6 +128,7 @@ def _is_wanted(talk: Talk, ticket: Ticket) -> bool:
 @conversation.does(Rate)
 def rate(talk: Talk, command: Rate) -> None:
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
+    keeping.put_beside(talk, ticket, command.told)
     if command.value is not None and words.rate(
         unit.tx, ticket, command.cycle, command.question, command.value, unit.at
     ):
@@ -174,8 +179,8 @@ def _keep_words(talk: Talk, ticket: Ticket, command: Comment) -> None:
     unit, told = talk.unit, command.told
     kept = words.add(unit.tx, ticket, author=CUSTOMER, kind="comment", text=told.text, at=unit.at)
     files.attach(unit.tx, ticket, kept.id, talk.address.channel, told.files, unit.at)
-    if len(told.parts) == 1 and told.parts[0].message:
-        keeping.remember(talk, ticket, kept.id, told.parts[0].message)
+    if len(told.parts) == 1:
+        keeping.remember_part(talk, ticket, kept.id, told.parts[0])
     tickets.record(
         unit.tx, ticket.id, unit.fact("commented", CUSTOMER, cycle=command.cycle, words=str(kept.id))
     )
@@ -184,7 +189,8 @@ def _keep_words(talk: Talk, ticket: Ticket, command: Comment) -> None:
         said = [told.text, *(states.kind_of_file(file) for file in told.files)]
     lines: list[Line] = [(Text(text=heading, strong=True),)]
     lines += [(Quote(text=quoted),) for quoted in said if quoted]
-    post.to_thread(unit, ticket, Post(summary=heading, lines=tuple(lines)), "words", kept.id)
+    shown = Post(summary=heading, lines=tuple(lines))
+    post.to_thread(unit, ticket, shown, "words", kept.id, not_before=keeping.rest_of_album(talk))
 
 
 def _finish(talk: Talk) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.core.heard import Incoming, Pressed
+from bot.core.heard import Incoming, Pressed, Said
 from bot.core.now import Settled, Toast
 from bot.core.ticket import Ticket
 from bot.core.words import Option, Say
@@ -52,6 +52,10 @@ class Talk:
     def spoke_before(self, accepted_at: datetime, said_at: datetime | None = None) -> bool:
         """Whether this was written, or what was said at `said_at`, before that could be read."""
         return (said_at or self.unit.at) + GRACE < accepted_at
+
+    def hearing(self, said: Said) -> "Talk":
+        """The same as if these words had been heard."""
+        return replace(self, heard=self.heard.model_copy(update={"what": said}))
 
     def toast(self, text: str = "") -> None:
         """End the waiting sign of a pressed button, with a short word over the chat if there is one."""

@@ -119,7 +119,7 @@ def offer(draft: Pending, offered: Offered) -> Turn:
         case "ended":
             return Done(Reopen(ended[0].id, draft.told, draft.said_at))
         case "no":
-            return Done(ShowMenu())
+            return Done(Write(answer.beside) if answer.beside else ShowMenu())
         case _more:
             return Done(Write(draft.told + answer.told))
 

@@ -1,0 +1,83 @@
+"""Files that come with an answer or a command go where such words would, and nothing is lost."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from bot.core import reference
+from bot.core.told import NOTHING, Told
+from handlers.customer import conversation
+from handlers.customer.commands import (
+    AddWords,
+    AskCancelling,
+    AskRating,
+    CancelTicket,
+    ChooseLanguage,
+    Comment,
+    Escalate,
+    LetRest,
+    Rate,
+    Reopen,
+    ResumeFiling,
+    ShowTicket,
+    Solve,
+    StartFiling,
+    ThenRemind,
+    Write,
+)
+from handlers.customer.conversation import Open
+from handlers.customer.talk import Talk
+from handlers.ties import joined
+
+FILING = "intake"
+
+
+def holds_words(here: Open) -> bool:
+    """Whether words wait in this conversation, so that files wait there with them."""
+    return here.flow.name in (*conversation.WAITING, FILING)
+
+
+def is_written(here: Open) -> bool:
+    """Whether something of the person's is being written there just now."""
+    return here.flow.name == FILING or (holds_words(here) and here.draft.unsent)
+
+
+def left_over(here: Open) -> Told:
+    """What was kept beside the answers of a conversation that holds no words goes on when that is over."""
+    return NOTHING if holds_words(here) else here.draft.told
+
+
+def carry_out(talk: Talk, command: object, told: Told, asked_about: UUID | None = None) -> None:
+    """Carry it out; what came with it goes to the ticket that it is about, or that was asked about."""
+    taking = _taking(command, told) if told else command
+    conversation.carry_out(talk, taking or command)
+    if taking:
+        return
+    ticket = _about(talk, command) or asked_about
+    conversation.carry_out(talk, AddWords(ticket, told) if ticket else Write(told))
+
+
+def _taking(command: object, told: Told) -> object | None:
+    """The same command with these as well, if it takes words."""
+    match command:
+        case ThenRemind(what=what):
+            inner = _taking(what, told)
+            return ThenRemind(inner) if inner else None
+        case Solve() | Reopen() | LetRest() | CancelTicket() | Rate() | Comment():
+            return replace(command, told=told + command.told)
+        case StartFiling() | ResumeFiling() | ChooseLanguage() | Write() | AddWords():
+            return replace(command, told=told + command.told)
+        case _takes_none:
+            return None
+
+
+def _about(talk: Talk, command: object) -> UUID | None:
+    """The person's own ticket that a command names."""
+    match command:
+        case AskRating(ticket=ticket):
+            return ticket
+        case ShowTicket(reference=named) | Escalate(reference=named) | AskCancelling(reference=named):
+            read = reference.read(named)
+            own = joined.own(talk.unit.tx, talk.customer.id, read) if isinstance(read, str) else None
+            return own.id if own else None
+        case _names_none:
+            return None
