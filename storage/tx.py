@@ -12,6 +12,7 @@ from storage import crypto
 from storage.columns import new_id
 from storage.crypto import Keyring
 from storage.drivers import command, is_open
+from storage.errors import SpoiledError
 from storage.keys import STORE, Keys, Safe
 
 
@@ -30,6 +31,7 @@ class Tx:
         """The tickets that something has happened to in this unit, in order."""
         self.seen: dict[object, object] = {}
         """What this unit has read already, where it is the only one to change it."""
+        self._undone = False
         self._safe = safe
         self._keys = Keys(connection, safe)
 
@@ -86,13 +88,30 @@ class Tx:
         command(self.connection, "SAVEPOINT part")
         try:
             yield
+            self.require_whole()
         except BaseException:
             self.seen.clear()
-            if is_open(self.connection):
+            if not self.is_undone():
                 command(self.connection, "ROLLBACK TO part")
                 command(self.connection, "RELEASE part")
             raise
         command(self.connection, "RELEASE part")
+
+    def require_whole(self) -> None:
+        """Raises SpoiledError where the database has undone what this unit did."""
+        if self.is_undone():
+            raise SpoiledError("the database had undone the unit, and it went on: nothing of it is kept")
+
+    def is_undone(self) -> bool:
+        """Whether the transaction is not there any more, as after a disk was full.
+
+        Outside one, SQLite keeps what it is told: what comes yet is told in one that will be undone.
+        """
+        if not self._undone and not is_open(self.connection):
+            self._undone = True
+            if not self.connection.invalidated:
+                command(self.connection, "BEGIN")
+        return self._undone
 
     def ring(self, topic: str) -> None:
         """Once this is committed, wake whoever waits for `topic`, in every process."""

@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from storage.drivers import is_open
 from storage.engines import Unit
-from storage.errors import ClosedError, SpoiledError
+from storage.errors import ClosedError
 from storage.keys import Safe
 from storage.tx import Tx
 
@@ -112,7 +111,7 @@ class Writer:
             with tx.behind_savepoint():
                 return Done(job, tx, job.unit(tx))
         except BaseException as error:
-            if not is_open(connection):
+            if tx.is_undone():
                 raise  # SQLite undid the whole group, as on a full disk: each gets a chance of its own
             return Done(job, error=error)
 
@@ -131,7 +130,7 @@ class Writer:
         tx = Tx(connection, self._safe)
         try:
             result = job.unit(tx)
-            _require_open(connection)
+            tx.require_whole()
             return Done(job, tx, result)
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever gave the unit
             return Done(job, error=error)
@@ -148,11 +147,6 @@ class Writer:
                 self._committed(done.tx)
             if not done.job.answer.done():
                 _resolve(done)
-
-
-def _require_open(connection: Connection) -> None:
-    if not is_open(connection):
-        raise SpoiledError("SQLite had undone the transaction, and the unit went on: nothing of it is kept")
 
 
 def _undo(connection: Connection) -> None:

@@ -69,6 +69,7 @@ async def test_a_disk_that_is_full_behind_a_savepoint_is_told_as_what_it_is(
             careful(tx)
         except OperationalError as error:
             heard.append(str(passing(error)))
+            keep(tx, f"unit afterwards {len(heard)}", 10)
 
     with pytest.raises(OperationalError, match="disk is full") as told:
         await store.do(careful)
