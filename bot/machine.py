@@ -10,6 +10,7 @@ from bot.clocks import Clock, utc_now
 from bot.delivery import DeliveryWorker
 from bot.draining import Worker, drained
 from bot.files import FileWorker
+from bot.gathering import Gathering
 from bot.inbox import InboxWorker
 from bot.metrics import Metrics
 from bot.readback import Readback
@@ -35,6 +36,7 @@ class App:
     readback: Readback
     clock: Clock
     replanning: Replanning = field(default_factory=Replanning)
+    gathering: Gathering = field(default_factory=Gathering)
 
     async def tick(self) -> None:
         """Do all that is due now, by desk time; but first what agents did in an absence is heard."""

@@ -32,6 +32,7 @@ async def look(app: App) -> None:
         if (users := await _asked(group, partial(slack.group_members, group))) is not None:
             await app.store.do(partial(people.reconcile, channel=group, users=users))
     await _go_on(app)
+    await app.gathering.go_on(app.store, app.office, app.clock)
 
 
 async def look_into(app: App, slack: Slack, channel: str, us: str) -> None:

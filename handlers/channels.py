@@ -91,5 +91,16 @@ def settle(unit: Unit, channel: str) -> bool:
     return False
 
 
+def gather(unit: Unit) -> bool:
+    """Go on with the tickets of queues that have another channel now; false when all are there.
+
+    How the channels stand that are no more the desk's is not looked after, and forgotten.
+    """
+    if homes.gather(unit):
+        return True
+    rooms.forget_others(unit.tx, unit.office.desk.channels())
+    return False
+
+
 def _looks_well(room: rooms.Room) -> bool:
     return room.stands == "restricted"

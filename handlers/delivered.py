@@ -64,7 +64,8 @@ def _among_agents(
         return None
     if isinstance(target, ToAgent):
         return Addressed(target.user, row.what)
-    return Addressed(channels.open_one(tx, office, target.channel), row.what)
+    queue = office.desk.queues.get(target.queue)
+    return Addressed(channels.open_one(tx, office, queue.channel if queue else target.channel), row.what)
 
 
 def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:

@@ -1,6 +1,6 @@
-"""Brings tickets to where they can be worked: to the fallback while their channel is shut, and home again."""
+"""Brings tickets to where they can be worked: their queue's channel, or the fallback while that is shut."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -22,11 +22,10 @@ BATCH = 25
 
 
 class Way(NamedTuple):
-    """Where the tickets of a queue can be worked now, and from where they are brought there."""
+    """Where the tickets of a queue can be worked now; those that are anywhere else are brought there."""
 
     to: str
     home: bool
-    out_of: frozenset[str]
 
 
 def bring_all(unit: Unit, channel: str, refused: UUID | None = None) -> int:
@@ -35,21 +34,26 @@ def bring_all(unit: Unit, channel: str, refused: UUID | None = None) -> int:
     What is resolved is brought home only: it may be opened again, and its card there says how it is.
     `refused` is the row that was not heard there, if that is how the change was noticed.
     """
-    found = [
-        (ticket_id, way)
-        for queue in _concerned(unit, channel)
-        if (way := _way(unit, queue))
-        for ticket_id in threads.astray(unit.tx, queue, way.out_of, BATCH, resolved=way.home)
-    ]
-    for ticket_id, way in found[:BATCH]:
-        _bring(unit, tickets.lock(unit.tx, ticket_id), way, refused)
-    return len(found[:BATCH])
+    return _bring_of(unit, _concerned(unit, channel), refused)
+
+
+def gather(unit: Unit) -> int:
+    """Bring the tickets of queues that have another channel than before, a batch; tells how many."""
+    return _bring_of(unit, sorted(unit.office.desk.queues))
+
+
+def foreseen(unit: Unit) -> Iterator[tuple[str, int, str]]:
+    """How many tickets of which queue are to be brought, and where."""
+    for queue in unit.office.desk.queues:
+        way = _way(unit, queue)
+        if way and (count := threads.count_astray(unit.tx, queue, way.to, resolved=way.home)):
+            yield queue, count, way.to
 
 
 def bring_one(unit: Unit, ticket: Ticket, refused: UUID | None = None) -> None:
     """Bring this ticket, if it is where it cannot be worked."""
     way, placed = _way(unit, ticket.queue), tickets.thread(unit.tx, ticket.id)
-    if way and placed and placed.channel in way.out_of:
+    if way and placed and placed.channel != way.to:
         _bring(unit, ticket, way, refused)
 
 
@@ -65,14 +69,25 @@ def card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
         threads.return_to(unit.tx, ticket_id, shown)
     else:
         return
-    if unit.office.desk.fallback_channel:
-        bring_one(unit, tickets.lock(unit.tx, ticket_id))
+    bring_one(unit, tickets.lock(unit.tx, ticket_id))
 
 
 def _unsay(unit: Unit, ticket_id: UUID) -> None:
     """What it did not hear yet of why it was brought somewhere is not true any more."""
     place, desk = outbox.ToThread(ticket=ticket_id), unit.office.desk_channel
     outbox.withdraw_all(unit.tx, place, channel=desk, purpose=PURPOSE, at=unit.at)
+
+
+def _bring_of(unit: Unit, queues: Iterable[str], refused: UUID | None = None) -> int:
+    found = [
+        ticket_id
+        for queue in queues
+        if (way := _way(unit, queue))
+        for ticket_id in threads.astray(unit.tx, queue, way.to, BATCH, resolved=way.home)
+    ]
+    for ticket_id in found[:BATCH]:  # another process may have brought it before it was locked
+        bring_one(unit, tickets.lock(unit.tx, ticket_id), refused)
+    return len(found[:BATCH])
 
 
 def _concerned(unit: Unit, channel: str) -> Iterable[str]:
@@ -83,18 +98,18 @@ def _concerned(unit: Unit, channel: str) -> Iterable[str]:
 def _way(unit: Unit, queue: str) -> Way | None:
     """None where nothing can be said at all: then tickets stay, and what is to be said waits."""
     own, fallback = unit.office.queue(queue).channel, unit.office.desk.fallback_channel
-    for place, other in ((own, fallback), (fallback, own)):
-        if place and not is_shut(rooms.standing(unit.tx, place)):
-            return Way(place, place == own, frozenset({other} - {place, ""}))
+    for place in filter(None, (own, fallback)):
+        if not is_shut(rooms.standing(unit.tx, place)):
+            return Way(place, place == own)
     return None
 
 
 def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) -> None:
-    """A card in the other channel, with the words that are not in its thread yet.
+    """A card in that channel, with the words that are not in its thread yet.
 
     A thread that the ticket had there is taken up again, as its card is.
     """
-    before = tickets.thread(unit.tx, ticket.id)
+    before, why = tickets.thread(unit.tx, ticket.id), _why(unit, ticket, way)
     known = threads.earlier(unit.tx, ticket.id, way.to)
     unheard = threads.unheard_since(unit.tx, ticket.id, unit.office.desk_channel, refused)
     threads.leave(unit.tx, ticket.id, unheard or unit.at)
@@ -104,11 +119,20 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
     post.show_card(unit, ticket)
     if before:
         moving.show_left(unit, ticket.id, before)
-    thread.tell(unit, ticket, _home_again if way.home else _standing_in, PURPOSE)
+    thread.tell(unit, ticket, why, PURPOSE)
     moving.take_along(unit, ticket, _told_until(known), PURPOSE)
     holder = ticket.claimer
     if holder and not people.is_member(unit.tx, way.to, holder) and rights.may_act(unit, ticket, holder):
         above.hand_whole(unit, ticket, holder)
+
+
+def _why(unit: Unit, ticket: Ticket, way: Way) -> Callable[[], str]:
+    """What its thread hears; home is where it was, but for the fallback, unless the queue has moved."""
+    if not way.home:
+        return _standing_in
+    places = (tickets.thread(unit.tx, ticket.id), threads.left_last(unit.tx, ticket.id))
+    moved = {place.channel for place in places if place} - {way.to, unit.office.desk.fallback_channel}
+    return _moved if moved else _home_again
 
 
 def _told_until(known: threads.Left | None) -> datetime | None:
@@ -122,3 +146,7 @@ def _standing_in() -> str:
 
 def _home_again() -> str:
     return _("The channel of this queue can be used again, so this ticket goes on here.")
+
+
+def _moved() -> str:
+    return _("This queue is worked in this channel now, so this ticket goes on here.")

@@ -77,7 +77,7 @@ def left_card(unit: Unit, ticket: Ticket, place: Thread) -> Card:
     """What stands where a ticket was: where it goes on, and nothing that could be pressed."""
     with use(unit.office.queue(_queue_of(unit, ticket, place)).language):
         if place not in left(tickets.history(unit.tx, ticket.id)):
-            return _gone_home(unit, ticket)
+            return _brought_on(unit, ticket, place)
         return Card(
             summary=thread.summary(ticket),
             title=_("{reference} · Transferred", reference=reference.show(ticket.reference)),
@@ -85,9 +85,12 @@ def left_card(unit: Unit, ticket: Ticket, place: Thread) -> Card:
         )
 
 
-def _gone_home(unit: Unit, ticket: Ticket) -> Card:
-    """What stands in the channel that stood in for the queue's own."""
-    title = _("{reference} · Back in its channel", reference=reference.show(ticket.reference))
+def _brought_on(unit: Unit, ticket: Ticket, place: Thread) -> Card:
+    """What stands in the channel that stood in for the queue's own, or that was its own before."""
+    shown = reference.show(ticket.reference)
+    title = _("{reference} · Moved to another channel", reference=shown)
+    if place.channel == unit.office.desk.fallback_channel:
+        title = _("{reference} · Back in its channel", reference=shown)
     return Card(summary=thread.summary(ticket), title=title, lines=(where(unit, ticket),))
 
 

@@ -112,7 +112,7 @@ def _together(waiting: Post, post: Post) -> Post | None:
 
 def to_queue(unit: Unit, queue: str, post: Post, purpose: str, *, ticket: Ticket | None = None) -> UUID:
     """A post for everybody in a queue's channel; of one `ticket` if it holds its customer's words."""
-    channel = outbox.ToChannel(channel=unit.office.queue(queue).channel)
+    channel = outbox.ToChannel(channel=unit.office.queue(queue).channel, queue=queue)
     return _to_desk(unit, channel, post, purpose, ticket)
 
 

@@ -86,14 +86,15 @@ class ToAgent(Value):
 
 
 class ToChannel(Value):
-    """One of the desk's channels."""
+    """One of the desk's channels; what is for a `queue` goes to its channel of then, if it still has one."""
 
     kind: Literal["channel"] = "channel"
     channel: str
+    queue: str = ""
 
 
 class ToLeftCard(Value):
-    """The card that a ticket left behind when it was transferred."""
+    """The card that a ticket left behind when it went on in another channel."""
 
     kind: Literal["left_card"] = "left_card"
     ticket: UUID

@@ -1,5 +1,6 @@
 """How the desk's channels stand, as far as they are not simply open."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -46,6 +47,11 @@ def become(tx: Tx, channel: str, stands: Standing, at: datetime) -> None:
 def noted(tx: Tx) -> list[Room]:
     """The channels that something is to be done about, those included that are open again."""
     return [Room(row.channel, row.stands, row.since) for row in NOTED.all(tx)]
+
+
+def forget_others(tx: Tx, channels: Collection[str]) -> None:
+    """Only what is known of these channels is kept."""
+    tx.connection.execute(delete(rooms).where(rooms.c.channel.not_in(channels)))
 
 
 def forget_open(tx: Tx, channel: str) -> None:

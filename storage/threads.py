@@ -64,18 +64,22 @@ class Placed(NamedTuple):
     moved: bool
 
 
-def astray(
-    tx: Tx, queue: str, channels: Collection[str], limit: int, *, resolved: bool = False
-) -> list[UUID]:
-    """The unresolved tickets of a queue whose thread is now in one of these channels, the oldest first.
+def astray(tx: Tx, queue: str, channel: str, limit: int, *, resolved: bool = False) -> list[UUID]:
+    """The unresolved tickets of a queue whose thread is now in another channel than this, the oldest first.
 
     With `resolved` those, too, that may still be opened again.
     """
-    found = elsewhere(queue, channels, resolved=resolved).limit(limit)
+    found = elsewhere(queue, channel, resolved=resolved).limit(limit)
     return list(tx.connection.execute(found).scalars())
 
 
-def elsewhere(queue: str, channels: Collection[str], *, resolved: bool) -> Select[Any]:
+def count_astray(tx: Tx, queue: str, channel: str, *, resolved: bool) -> int:
+    """How many `astray` finds at most."""
+    found = elsewhere(queue, channel, resolved=resolved).order_by(None).subquery()
+    return tx.connection.execute(select(func.count()).select_from(found)).scalar_one()
+
+
+def elsewhere(queue: str, channel: str, *, resolved: bool) -> Select[Any]:
     """As `astray`."""
     return (
         select(tickets.c.id)
@@ -85,7 +89,7 @@ def elsewhere(queue: str, channels: Collection[str], *, resolved: bool) -> Selec
             tickets.c.queue == queue,
             tickets.c.status.in_((*UNRESOLVED, Status.RESOLVED) if resolved else UNRESOLVED),
             threads.c.current,
-            CHANNEL.in_(channels),
+            CHANNEL.not_in([channel]),
         )
         .order_by(tickets.c.opened_at, tickets.c.id)
     )

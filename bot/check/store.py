@@ -16,9 +16,10 @@ from bot.core.desk import Desk
 from bot.core.policy import Policy
 from bot.settings import Settings, SettingsError
 from bot.vanished import vanished
+from handlers import homes
 from handlers.clock.recalculation import Move
 from handlers.clock.recount import foresee
-from handlers.unit import Office
+from handlers.unit import Office, Unit
 from storage import Keyring, Store, StoreError, Tx, calendars, desk_time
 from storage.engines.connect import opening
 from storage.store import parse_url
@@ -67,10 +68,23 @@ async def _look_inside(report: Report, store: Store, desk: Desk | None, policy: 
         report.mend(f"desk file: {mistake}")
     if policy is None:
         return
+    for told in await store.read(partial(_to_be_brought, office=Office(policy, desk))):
+        report.warn(told)
     with suppress(SettingsError):  # days that will not do are told where the days are looked at
         moves = await store.read(partial(_late_at_once, office=Office(policy, desk)))
         if moves:
             report.warn(_told(moves))
+
+
+def _to_be_brought(tx: Tx, office: Office) -> list[str]:
+    """The tickets that stand elsewhere than in their queue's channel, as the next start will see it."""
+    now = datetime.now(UTC)
+    return [
+        f"desk file: queues.{queue}: {count} of its open tickets {'stands' if count == 1 else 'stand'} in"
+        f" another channel than the desk file has now; the next start brings {'it' if count == 1 else 'them'}"
+        f" to {channel}"
+        for queue, count, channel in homes.foreseen(Unit(tx, office, now, now))
+    ]
 
 
 def _late_at_once(tx: Tx, office: Office) -> list[Move]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.silences import asks, without_solution
 from bot.core.ticket import UNANSWERED, Fact, Status, Ticket, Verb, move, unresolve
-from handlers import amending, post
+from handlers import amending, homes, post
 from handlers.agent import answers, retold
 from handlers.agent.act import Act
 from handlers.ties import breath
@@ -93,6 +93,7 @@ def undo_deed(act: Act, kept: Words) -> None:
         facts = [act.unit.fact(kind, act.by, words=str(kept.id)) for kind in happened]
         act.ticket = tickets.save(act.unit.tx, ticket, *facts)
         post.show_card(act.unit, act.ticket)
+        homes.bring_one(act.unit, act.ticket)
 
 
 def _ended_snooze(act: Act, kept: Words) -> bool:

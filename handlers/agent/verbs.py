@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.core import facts as kinds
 from bot.core import verbs
 from bot.core.ticket import Verb, claim, release, reopen
-from handlers import post
+from handlers import homes, post
 from handlers.agent import answers, dialogs, explaining, holding, snoozing
 from handlers.agent.act import READ_ONLY, Act
 from handlers.agent.assigning import relay_rule
@@ -84,6 +84,7 @@ def _release(act: Act) -> None:
 def _reopen(act: Act) -> None:
     unit, before = act.unit, retelling.known(act.unit, act.ticket)
     act.become(reopen(act.ticket, unit.at), kinds.REOPENED)
+    homes.bring_one(unit, act.ticket)
     act.announce(lambda: (_("Opened again by {agent}.", agent=SLOT),))
     answers.tell_reopened(unit, act.ticket, before)
 

@@ -12,7 +12,7 @@ from bot.core.names import names_of
 from bot.core.ticket import MERGED, SOLVED, STOPPED, Status, Ticket, Verb, close, reopen
 from bot.core.told import Told
 from bot.core.words import Choose, Option
-from handlers import post, thread
+from handlers import homes, post, thread
 from handlers.customer import buttons, conversation, keeping, latest, outcomes, resume, retelling, survey
 from handlers.customer.commands import (
     AddWords,
@@ -280,6 +280,7 @@ def closed_for_good(ticket: Ticket) -> str:
 def _open_again(talk: Talk, ticket: Ticket, told: Told) -> None:
     unit, before = talk.unit, retelling.known(talk.unit, ticket)
     opened = tickets.save(unit.tx, reopen(ticket, unit.at), unit.fact(kinds.REOPENED, CUSTOMER))
+    homes.bring_one(unit, opened)
     thread.tell(unit, opened, lambda: outcomes.reopened(ticket.outcome))
     post.show_card(unit, opened)
     conversation.end(talk, "survey", "aftercare")

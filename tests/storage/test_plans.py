@@ -53,7 +53,7 @@ def scans(found: list[str]) -> list[str]:
         pytest.param(lists.overdue(["a"]), "late", id="what is overdue"),
         pytest.param(search.holding([b"1", b"2"]), "stems", id="what holds two words"),
         pytest.param(threads.LAST_LEFT, "ix_threads_ticket_id", id="the thread that a ticket has left"),
-        pytest.param(threads.elsewhere("a", ["b"], resolved=True), "ix_tickets_live", id="what is astray"),
+        pytest.param(threads.elsewhere("a", "b", resolved=True), "ix_tickets_live", id="what is astray"),
         pytest.param(threads.behind("a", ["b"], ["c"]), "ix_tickets_live", id="cards that were left behind"),
         pytest.param(keys.NEXT_WRAPPER, "ix_keys_wrapped_by", id="an operator's key that wraps others"),
         pytest.param(lists.by_queue(["a"]), "ix_tickets_live", id="how the queues stand"),
