@@ -61,6 +61,15 @@ def is_valid(digits: str) -> bool:
     return len(digits) == LENGTH and not digits.startswith("0") and bool(damm.is_valid(digits))
 
 
+def is_near(typed: str, digits: str) -> bool:
+    """Whether it is this one but for a single slip: a digit wrong, missing or too many, or two swapped."""
+    if len(typed) == len(digits):
+        wrong = [pair for pair in zip(typed, digits, strict=True) if len(set(pair)) > 1]
+        return len(wrong) <= 1 or wrong[1:] == [wrong[0][::-1]]
+    shorter, longer = sorted((typed, digits), key=len)
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+
+
 def read(text: str) -> str | Mistyped | None:
     """The digits, when a message is a reference and nothing else; `Mistyped` when it was to be one.
 

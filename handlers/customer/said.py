@@ -13,6 +13,7 @@ from handlers.customer import (
     later,
     latest,
     meanwhile,
+    numbered,
     replies,
     resume,
     sent,
@@ -45,7 +46,8 @@ def hear(talk: Talk, said: Said) -> None:
     keeping.refuse(talk, said.files)
     hearers = (
         *(_slash, _album, _reply, _leaves, _meanwhile),
-        *(_comes_back, aftercare.said_again, _answers, sent.written_again, _outside),
+        *(_comes_back, aftercare.said_again, numbered.heard),
+        *(_answers, sent.written_again, _outside),
     )
     any(hears(talk, said) for hears in hearers)
 

@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.answering import names
 from bot.core.heard import Pressed, Said
 from bot.core.text import number
 from bot.core.ticket import Ticket
 from bot.core.words import Option
-from handlers.customer import conversation, latest
+from handlers.customer import aftercare, conversation, latest
+from handlers.customer.commands import ShowTicket
+from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from locales import _, pgettext
 from storage import places, tickets, words
@@ -32,7 +35,10 @@ def written_again(talk: Talk, said: Said) -> bool:
     ticket = _just_filed(talk)
     if ticket is None or latest.heard_since(talk):
         return False
-    talk.say(_is_sent(ticket), ticket=ticket)
+    if ticket.unresolved:
+        talk.say(_is_sent(ticket), ticket=ticket)
+    else:
+        conversation.carry_out(talk, ShowTicket(ticket.reference))
     return True
 
 
@@ -43,7 +49,7 @@ def pressed_again(talk: Talk, what: Pressed) -> bool:
         return False
     ticket = _just_filed(talk)
     if ticket:
-        talk.toast(_is_sent(ticket))
+        talk.toast(_is_sent(ticket) if ticket.unresolved else aftercare.states_otherwise(ticket))
     return ticket is not None
 
 
@@ -53,11 +59,17 @@ def _is_sent(ticket: Ticket) -> str:
 
 
 def _just_filed(talk: Talk) -> Ticket | None:
-    """The ticket that the person has just filed, if nobody has said anything about it since."""
+    """The ticket that the person has just filed themselves, if nobody has said anything about it since."""
     tx = talk.unit.tx
-    found = tickets.of_customer(tx, talk.customer.id, latest.MOST)
-    ticket = max(found, key=lambda ticket: ticket.opened_at, default=None)
+    found = sorted(tickets.of_customer(tx, talk.customer.id, latest.MOST), key=lambda one: one.opened_at)
+    ticket = next((one for one in reversed(found) if _filed_it(talk, one)), None)
     if ticket is None or talk.unit.at - ticket.opened_at > AT_ONCE:
         return None
     last = words.last_public(tx, ticket)
     return ticket if last is None or last.at <= ticket.opened_at else None
+
+
+def _filed_it(talk: Talk, ticket: Ticket) -> bool:
+    """Not an agent for them."""
+    history = tickets.history(talk.unit.tx, ticket.id)
+    return any(fact.kind == kinds.FILED and fact.by == CUSTOMER for fact in history)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.core import reference
 from bot.core.flow import Done, Draft, Place, Turn
+from bot.core.reference import Mistyped
 from bot.core.thanks import is_thanks
 from bot.core.ticket import CANCELLED, UNANSWERED, Status, Ticket
 from bot.core.told import Told
@@ -181,7 +182,7 @@ def _names_a_reference(talk: Talk, told: Told) -> bool:
     read = reference.read(told.text) if not told.files else None
     several = reference.only(told.text) if not told.files else ()
     own = _own(talk, several or reference.find(told.text))
-    if read is not None and (own or not _is_asked(talk)):
+    if read is not None and (own or not _is_for_an_agent(talk, read)):
         answer = ShowTicket(read if isinstance(read, str) else told.text)
         conversation.carry_out(talk, answer)
     elif own and several:
@@ -199,10 +200,19 @@ def _own(talk: Talk, references: Sequence[str]) -> list[Ticket]:
     return list({ticket.id: ticket for ticket in found if ticket is not None}.values())
 
 
-def _is_asked(talk: Talk) -> bool:
-    """Whether an agent waits for an answer: then a number is likely to be one."""
-    known = (as_known(talk.unit.tx, ticket) for ticket in live(talk, Pending()))
-    return any(ticket.status is Status.PENDING for ticket in known)
+def _is_for_an_agent(talk: Talk, read: str | Mistyped) -> bool:
+    """Whether a number that is none of their own is likely to be said to an agent, and is words like any.
+
+    One who waits for an answer, or has spoken last. A number of theirs with a slip in it is still a number.
+    """
+    known = [as_known(talk.unit.tx, ticket) for ticket in live(talk, Pending())]
+    typed = read.digits if isinstance(read, Mistyped) else read
+    if any(reference.is_near(typed, ticket.reference) for ticket in known):
+        return False
+    if any(ticket.status is Status.PENDING for ticket in known):
+        return True
+    last = latest.heard_since(talk)
+    return last is not None and last.ticket.unresolved
 
 
 def _answers_a_solution(talk: Talk, told: Told, waiting: Sequence[Ticket]) -> bool:

@@ -136,3 +136,20 @@ def test_what_is_said_without_a_break_is_read_and_found_when_it_is_copied(digits
     assert said.replace("\u2060", "") == reference.show(digits)
     assert reference.read(said) == digits
     assert reference.find(f"My request {said} is still not answered") == [digits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        *(("48291373", True), ("4829137", True), ("482913722", True), ("48921372", True), ("18294372", True)),
+        *(
+            ("48291327", True),
+            ("48291300", False),
+            ("55123456", False),
+            ("482913", False),
+            ("84291327", False),
+        ),
+    ],
+)
+def test_a_number_with_one_slip_is_near(typed: str, near: bool) -> None:
+    assert reference.is_near(typed, "48291372") is near

@@ -279,7 +279,18 @@ async def test_sending_twice_in_words_is_answered_as_done(sqlite_url: str, tmp_p
         assert "Which request is this about?" in customer.told
         await customer.says(reference)
         assert how in await desk.thread(reference)
-        await customer.files("I cannot change my own address there")
+        agent, reference = await desk.agent(), await customer.files("I cannot change my own address there")
+        desk.clock.goes(seconds=7)
+        await agent.uses("file_ticket")
+        await desk.slack.until(lambda: agent.dialog)
+        await agent.submits({"customer": reference, "category": "question"})
+        await agent.submits({"text": "They called: how do I pay?", "priority": "low"})
+        await customer.person.sees("Our team has filed this request for you")
+        await customer.says("send")
+        assert customer.heard == [f"We have received your request. Its number is {reference}."]
+        await customer.says("/cancel", reference, "yes", "send")
+        assert customer.told.startswith(f"Request {reference}: cancelled")
+        await customer.files("I cannot change my own password there")
         desk.clock.goes(minutes=11)
         await customer.says("send")
         assert customer.told == "Which request is this about?"

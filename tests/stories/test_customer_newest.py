@@ -1,8 +1,10 @@
 """Who types something after an agent's words means those, and no older question of the desk's own."""
 
+from pathlib import Path
+
 from tests.customer_kit import WRITTEN, Chat, chat
 from tests.desk_kit import Case, bare
-from tests.kit import World
+from tests.kit import World, world
 
 
 async def two_cases(desk: World) -> tuple[Chat, Case, Case]:
@@ -133,3 +135,67 @@ async def test_words_that_were_taken_back_or_came_before_are_not_the_last(desk: 
     await desk.settles()
     await customer.says("4")
     assert "Rating: 4 of 5" in (await solved.card()).text
+
+
+async def test_a_number_after_an_agents_words_is_for_the_agent(sqlite_url: str, tmp_path: Path) -> None:
+    """Unless it is one of their own, or all but one; where no agent spoke last it is a request's, as ever."""
+    async with world(sqlite_url, tmp_path) as desk:
+        customer, agent = chat(desk), await desk.agent()
+        case = Case(desk, customer.person, await customer.files())
+        await case.clicks(agent, "claim")
+        slip = f"{case.reference[:-1]}{(int(case.reference[-1]) + 1) % 10}"
+        for typed, answer in (("55123456", "typing mistake"), ("48291372", "no request of yours")):
+            await customer.says(typed)
+            assert answer in customer.told
+
+        await case.says(agent, "Please tell me your phone number or order number.")
+        for typed in ("55123456", "48291372", "5512 3456", "27112026", "my number is 55123456"):
+            await customer.says(typed)
+            assert customer.heard == [f"Added to your request {case.reference}."]
+            assert (await case.thread()).endswith(f"The customer wrote:\n{typed}")
+        await customer.says("/status")
+        await case.says(agent, "And the other number?")
+        await customer.says("мой номер ٥٥١٢٣٤٥٧")
+        assert (await case.thread()).endswith("The customer wrote:\nмой номер ٥٥١٢٣٤٥٧")
+        await customer.says(slip)
+        assert "typing mistake" in customer.told
+        await customer.says(case.reference)
+        assert customer.told.startswith(f"Request {case.reference}: ")
+        await customer.says("/start", "55123456")
+        assert "typing mistake" in customer.told
+
+
+async def test_a_number_under_the_menu_may_be_the_answer_to_an_agent(sqlite_url: str, tmp_path: Path) -> None:
+    async with world(sqlite_url, tmp_path) as desk:
+        customer, other, case = await two_cases(desk)
+        agent = await desk.agent()
+        asked = f"Is this your answer to what the team asked about your request {case.reference}?"
+
+        await case.answers(agent, "ask", "How many screens?")
+        await customer.says(case.reference)
+        assert "How many screens?" in customer.told
+        await customer.says("2")
+        assert customer.heard == [f"Added to your request {case.reference}."]
+        assert await state(case) == "Open"
+
+        for shown in ("/help", other.reference):
+            await case.answers(agent, "ask", "And how many of them work?")
+            await customer.says(shown, "2", "2")
+            assert customer.heard == [asked]
+            await customer.says("Русский")
+            assert customer.buttons == ["Да", "Статус обращения" if shown == "/help" else "Мои обращения"]
+            await customer.says("English", "yes")
+            assert (await case.thread()).endswith("The customer wrote:\n2")
+            assert await state(case) == "Open"
+
+        await case.answers(agent, "ask", "Are you sure?")
+        await customer.says("/menu", "3")
+        assert customer.buttons == ["Yes", "My requests"]
+        await customer.presses("no")
+        assert customer.told.startswith("Your requests:")
+        await customer.says("/menu", "3", "of them do, I think")
+        assert "Which request is this about?" in customer.told
+        await customer.says(case.reference)
+        assert (await case.thread()).endswith("The customer wrote:\n3\nof them do, I think")
+        await customer.says("/menu", "3")
+        assert customer.told.startswith("Your requests:")
