@@ -16,10 +16,10 @@ def shared(talk: Talk, what: Shared) -> None:
     if meanwhile.chosen_before(talk, what):
         return
     here = conversation.opened(talk)
-    if hearing.asks_for_line(here):
-        hearing.hear(talk, what)
-    elif here and _is_wanted_later(talk, here, what):
+    if here and not hearing.expects(talk, what) and _is_wanted_later(talk, here, what):
         _fill_in(talk, here, what)
+    elif hearing.asks_for_line(here):
+        hearing.hear(talk, what)
     elif here or whose.live(talk, whose.Pending()):
         words = " ".join(filter(None, (clean(what.name), what.phone)))
         _as_words(talk, Said(message=what.message, text=words))

@@ -190,3 +190,10 @@ async def test_a_contact_is_kept_as_words_and_fills_the_form(desk: World) -> Non
     assert f"Contact: {customer.person.phone}" in customer.told
     await customer.shares_contact(phone="+79990001122", own=False, name="A friend")
     assert "A friend +79990001122" in customer.told, "it belongs to the description"
+
+    customer = chat(desk)
+    await customer.says("/new", "account")
+    await customer.shares_contact()
+    assert "We have kept what you sent" in customer.told
+    await customer.says("name@mail.com", WRITTEN, "low")
+    assert f"Contact: {customer.person.phone}" in customer.told
