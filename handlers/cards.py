@@ -4,17 +4,18 @@ from collections.abc import Iterator
 
 from bot.core import facts as kinds
 from bot.core import reference, silences, survey
+from bot.core.arrivals import undelivered
 from bot.core.policy import Question
 from bot.core.shown import Card, Line, Mention
 from bot.core.situation import Situation
 from bot.core.ticket import Ticket
-from handlers import filled_in, lines, reaching, situations, states, thread
+from handlers import filled_in, lines, moving, reaching, situations, states, thread
 from handlers.agent import titles
 from handlers.clock import deadlines
 from handlers.ties import related
 from handlers.unit import Unit
 from locales import _, current, language_name, ngettext, use
-from storage import people, words
+from storage import people, tickets, words
 from storage.people import Customer
 
 
@@ -33,7 +34,7 @@ def in_words(unit: Unit, situation: Situation) -> Card:
         fields=tuple(_fields(unit, situation, customer)),
         buttons=titles.buttons(situation),
         menu=titles.menu(situation),
-        footer=_footer(situation),
+        footer=_footer(unit, situation),
     )
 
 
@@ -111,9 +112,11 @@ def _worth(question: Question, worth: int) -> str:
     return _("Yes") if worth == survey.YES else _("No")
 
 
-def _footer(situation: Situation) -> str:
-    """How many of the desk's words reached the customer, and how many did not."""
-    delivered, failed = situation.happened(kinds.DELIVERED), situation.happened(kinds.UNDELIVERED)
+def _footer(unit: Unit, situation: Situation) -> str:
+    """How many of the desk's words reached the customer, and how many did not, of what was merged, too."""
+    delivered, failed = situation.happened(kinds.DELIVERED), len(undelivered(situation.ledger.facts))
+    for merged in moving.merged_into(unit, situation.ticket):
+        failed += len(undelivered(tickets.history(unit.tx, merged.id)))
     told = [ngettext("{n} message delivered", "{n} messages delivered", delivered)] if delivered else []
     if failed:
         told.append(ngettext("{n} message not delivered", "{n} messages not delivered", failed))

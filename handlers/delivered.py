@@ -15,7 +15,7 @@ from bot.core.words import Say
 from handlers import amending, cards, channels, files, homes, moving, post, reaching, thread
 from handlers.clock import clockwork
 from handlers.lines import SLOT
-from handlers.ties import removing
+from handlers.ties import joined, removing
 from handlers.unit import Office, Unit
 from handlers.views import home
 from locales import _
@@ -201,7 +201,7 @@ def _delivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, sent: 
     fact = unit.fact("delivered", words=str(words_id), purpose=row.purpose, accepted_at=accepted_at)
     if row.purpose == "solution" and row.cycle == ticket.cycle and not ticket.unresolved:
         ticket = wait_for_word(ticket, sent.at)
-    post.show_card(unit, tickets.save(unit.tx, ticket, fact))
+    post.show_card(unit, joined.stays(unit.tx, tickets.save(unit.tx, ticket, fact)))
 
 
 def _undelivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, result: Failed | Closed) -> None:
@@ -209,10 +209,11 @@ def _undelivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, resu
     fact = unit.fact("undelivered", words=str(words_id), purpose=row.purpose, why=result.why)
     saved = _unasked(unit, tickets.save(unit.tx, ticket, fact))
     kept = words.find(unit.tx, saved, words_id)
+    there = joined.stays(unit.tx, saved)
     thread.announce(
-        unit, saved, kept.author.removeprefix("agent:"), _why_not(result), kept.text, said=kept.id
+        unit, there, kept.author.removeprefix("agent:"), _why_not(result), kept.text, said=kept.id
     )
-    post.show_card(unit, saved)
+    post.show_card(unit, there)
 
 
 def _unasked(unit: Unit, ticket: Ticket) -> Ticket:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from bot.core import arrivals, reference, ties
 from bot.core import facts as kinds
-from bot.core import reference, ties
 from bot.core.heard import Thread
 from bot.core.shown import Card, Line, Mention, Post, Room
 from bot.core.ticket import Fact, Ticket
@@ -131,8 +131,13 @@ def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tu
     by_us = [one.id for one in said if one.author != CUSTOMER]
     addresses = [people.address(unit.tx, one) for one in {each.address_id for each in whole}]
     waiting = held.unsent_among(unit.tx, addresses, by_us)
+    lost = {one for each in whole for one in arrivals.undelivered(tickets.history(unit.tx, each.id))}
     brought = {one.id: [file for file in there if file.words_id == one.id] for one in said}
-    told = (line for one in said for line in _said(unit, one, brought[one.id], waits=one.id in waiting))
+    told = (
+        line
+        for one in said
+        for line in (*_said(unit, one, brought[one.id]), *_standing(one.id in waiting, one.id in lost))
+    )
     return (lines.text(_("What was said so far:"), strong=True), *told)
 
 
@@ -170,7 +175,15 @@ def tell_again(unit: Unit, ticket: Ticket, since: datetime | None = None, purpos
         post.to_thread(unit, ticket, Post(summary=heading, lines=told), purpose)
 
 
-def _said(unit: Unit, one: Words, files: Sequence[Kept], *, waits: bool) -> Iterator[Line]:
+def _standing(waits: bool, lost: bool) -> Iterator[Line]:
+    """What keeps words from being the customer's."""
+    if waits:
+        yield lines.text(_("This still waits to be sent to the customer."))
+    elif lost:
+        yield lines.text(_("This did not reach the customer."))
+
+
+def _said(unit: Unit, one: Words, files: Sequence[Kept]) -> Iterator[Line]:
     when = deadlines.moment(unit, one.at)
     if one.author == CUSTOMER:
         yield lines.around(_("The customer, {moment}:", moment=SLOT), when, strong=True)
@@ -187,8 +200,6 @@ def _said(unit: Unit, one: Words, files: Sequence[Kept], *, waits: bool) -> Iter
         yield lines.quote(states.kind_of_file(file.about), quoted)
         if file.state in MISSING:
             yield lines.text(MISSING[file.state]())
-    if waits:
-        yield lines.text(_("This still waits to be sent to the customer."))
 
 
 MISSING: dict[str, Callable[[], str]] = {

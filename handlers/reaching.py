@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
+from bot.core import arrivals
 from bot.core import facts as kinds
 from bot.core.shown import Button, Line, Post
 from bot.core.ticket import Fact, Status, Ticket
 from handlers import files as filed
-from handlers import lines, post, states, thread
+from handlers import lines, moving, post, states, thread
 from handlers.clock import above
 from handlers.unit import Unit
 from handlers.unsent import OF_SEVERAL
@@ -43,7 +44,7 @@ def back(unit: Unit, address: Address) -> None:
     if people.set_open(unit.tx, address.id, is_open=True):
         for ticket in tickets.live_at(unit.tx, address.customer_id, address.id):
             _tell(unit, ticket, lambda: _("The customer can be reached again."))
-            _offer(unit, ticket)
+            offer(unit, ticket)
 
 
 def _blocked() -> str:
@@ -59,14 +60,17 @@ def _tell(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None:
     post.show_card(unit, ticket)
 
 
-def _offer(unit: Unit, ticket: Ticket) -> None:
-    for kept in undelivered(unit, ticket)[-MOST:]:
+def offer(unit: Unit, ticket: Ticket, *of: Ticket) -> None:
+    """In this ticket's thread: what did not arrive of it and of those merged into it, or only `of` these."""
+    whole = of or (*moving.merged_into(unit, ticket), ticket)
+    waiting = [(each, kept) for each in whole for kept in undelivered(unit, each)]
+    for each, kept in waiting[-MOST:]:
         with thread.speaking(unit, ticket):
             told = _heading(kept)
             send = Button(
                 verb=SEND_AGAIN, title=pgettext("button", "Send again"), value=f"{ticket.id}/{kept.id}"
             )
-            quoted = (lines.text(told, strong=True), *_quoted(unit, ticket, kept))
+            quoted = (lines.text(told, strong=True), *_quoted(unit, each, kept))
         post.to_thread(unit, ticket, Post(summary=told, lines=quoted, buttons=(send,)), "news")
 
 
@@ -89,12 +93,8 @@ def _quoted(unit: Unit, ticket: Ticket, kept: Words) -> Iterator[Line]:
 
 def undelivered(unit: Unit, ticket: Ticket) -> list[Words]:
     """An agent's answers that the customer never got, and that nobody has taken back or overtaken."""
-    last: dict[UUID, Fact] = {}
     happened = tickets.history(unit.tx, ticket.id)
-    for fact in happened:
-        if fact.kind in {kinds.DELIVERED, kinds.UNDELIVERED, kinds.SENT_AGAIN}:
-            last[UUID(fact.data["words"])] = fact
-    failed = [words_id for words_id, fact in last.items() if fact.kind == kinds.UNDELIVERED]
+    failed = arrivals.undelivered(happened)
     kept = (one for one in _found(unit, ticket, failed) if one.kind in ANSWERS and not one.redacted)
     return [one for one in kept if _holds(unit, ticket, one, happened)]
 

@@ -23,7 +23,7 @@ CUSTOMER_EDITED: Final = "customer_edited"  # words; before: the words that stoo
 
 REPLIED: Final = "replied"  # words
 ASKED: Final = "asked"  # words; the ticket waits for the customer
-TAKEN_BACK: Final = "taken_back"  # words, which were not sent
+TAKEN_BACK: Final = "taken_back"  # words, which were not sent; or only not sent again
 EDITED: Final = "edited"  # words, which the customer has; before: the words that stood there
 WITHDRAWN: Final = "withdrawn"  # words, which the customer had; before: as above, where changed with it
 DETACHED: Final = "detached"  # words, files of which the customer had

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.heard import Attachment
-from bot.core.ticket import Ticket, Verb, move
+from bot.core.ticket import Fact, Ticket, Verb, move
 from bot.core.words import Say
 from handlers import amending, post
 from handlers import files as filed
@@ -89,7 +89,25 @@ def kept_as(act: Act, row: UUID) -> Iterator[tuple[Act, Words]]:
 def stays_here(act: Act, kept: Words) -> None:
     """What was meant for the customer is a note from now on."""
     words.set_kind(act.unit.tx, kept.id, "note")
-    fact = act.unit.fact(kinds.TAKEN_BACK, act.by, words=str(kept.id))
+    _taken_back(act, kept)
+
+
+def goes_back(act: Act, kept: Words) -> None:
+    """The author thought better of it: a note from now on, or what has not arrived, if it was sent again."""
+    if sendings_again(act, kept):
+        _taken_back(act, kept, again=True)
+    else:
+        stays_here(act, kept)
+
+
+def sendings_again(act: Act, kept: Words) -> list[Fact]:
+    happened = tickets.history(act.unit.tx, act.ticket.id)
+    again = (fact for fact in happened if fact.kind == kinds.SENT_AGAIN)
+    return [fact for fact in again if fact.data["words"] == str(kept.id)]
+
+
+def _taken_back(act: Act, kept: Words, **how: bool) -> None:
+    fact = act.unit.fact(kinds.TAKEN_BACK, act.by, words=str(kept.id), **how)
     tickets.record(act.unit.tx, act.ticket.id, fact)
 
 

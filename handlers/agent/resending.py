@@ -5,12 +5,13 @@ from functools import partial
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core.ticket import Verb, move
-from handlers import amending, post, reaching
+from bot.core import reference
+from bot.core.ticket import MERGED, Verb, move
+from handlers import amending, moving, post, reaching
 from handlers.agent import answers, declining, resolving, sending
 from handlers.agent.act import Act
 from handlers.customer import buttons
-from handlers.ties import telling
+from handlers.ties import joined, telling
 from handlers.unit import Unit
 from handlers.unsent import OF_SEVERAL
 from locales import _
@@ -19,8 +20,13 @@ from storage.words import Words
 
 
 def hold(unit: Unit, ticket_id: UUID, words_id: UUID | None) -> None:
-    """News may be about all tickets that the customer has here: they are held until the unit ends."""
+    """News may be about all tickets that the customer has here: they are held until the unit ends.
+
+    So are those that were merged into this one: the words may be theirs.
+    """
     ticket = tickets.read(unit.tx, ticket_id)
+    if merged := {one.id for one in moving.merged_into(unit, ticket)}:
+        tickets.hold(unit.tx, {ticket_id, *merged})
     kept = words.find_if_any(unit.tx, ticket, words_id) if words_id else None
     if kept and kept.kind == OF_SEVERAL:
         theirs = tickets.live_at(unit.tx, ticket.customer_id, ticket.address_id)
@@ -29,11 +35,12 @@ def hold(unit: Unit, ticket_id: UUID, words_id: UUID | None) -> None:
 
 def send_again(act: Act, words_id: UUID | None) -> None:
     """The button under words that did not arrive."""
-    waiting = {kept.id: kept for kept in reaching.undelivered(act.unit, act.ticket)}
-    kept = waiting.get(words_id) if words_id else None
+    there, kept = _waiting(act, words_id)
     with act.speaking():
         if not act.may_act:
             act.refuse_stranger()
+        elif act.ticket.outcome == MERGED:
+            act.refuse(_goes_on(act))
         elif kept is None:
             act.refuse(_("These words have been sent again already, or were taken back."))
         elif why := _too_late(act, kept):
@@ -41,7 +48,23 @@ def send_again(act: Act, words_id: UUID | None) -> None:
         elif not act.may("free" if kept.kind in reaching.ENDINGS else "claimer"):
             act.refuse_for_claimer() if act.ticket.claimer else act.refuse(_unclaimed())
         else:
-            _send(act, kept)
+            _send(there, kept)
+
+
+def _waiting(act: Act, words_id: UUID | None) -> tuple[Act, Words | None]:
+    """What is to be sent again, and whose it is: this ticket's, or that of one merged into it."""
+    for there in (act, *(act.on(one) for one in moving.merged_into(act.unit, act.ticket))):
+        for kept in reaching.undelivered(act.unit, there.ticket):
+            if kept.id == words_id:
+                return there, kept
+    return act, None
+
+
+def _goes_on(act: Act) -> str:
+    return _(
+        "The ticket was merged into {reference}. What did not reach the customer is sent again from there.",
+        reference=reference.show(joined.stays(act.unit.tx, act.ticket).reference),
+    )
 
 
 def _unclaimed() -> str:
@@ -61,8 +84,9 @@ def _send(act: Act, kept: Words) -> None:
     unit = act.unit
     fact = unit.fact(kinds.SENT_AGAIN, act.by, words=str(kept.id))
     act.ticket = tickets.save(unit.tx, answers.touched(act.ticket, unit.at), fact)
-    AGAIN[kept.kind](act, kept)
-    post.show_card(unit, act.ticket)
+    merged = act.ticket.outcome == MERGED
+    (_reply if merged else AGAIN[kept.kind])(act, kept)  # what was merged waits for no answer
+    post.show_card(unit, joined.stays(unit.tx, act.ticket))
     if not sending.waits_until(unit):
         act.refuse(_("Sent to the customer again."))
 

@@ -10,7 +10,7 @@ from bot.core.ticket import UNANSWERED, Fact, Status, Ticket, Verb, move, unreso
 from handlers import amending, homes, post
 from handlers.agent import answers, retold
 from handlers.agent.act import Act
-from handlers.ties import breath
+from handlers.ties import breath, joined
 from handlers.unit import Unit
 from locales import _
 from storage import tickets, words
@@ -52,7 +52,8 @@ def undo(act: Act, words_id: UUID | None) -> None:
             _refuse_others(act)
         elif breath.take_back(act, kept, undo_deed):
             """Their author has been told of how many."""
-        elif answers.take_back(act, kept):
+        elif answers.withdraw(act.unit, kept.id):
+            answers.goes_back(act, kept)
             _undo(act, kept)
         elif amending.reached(act.unit, act.ticket, kept.id):
             act.refuse(_("It is too late: the customer already has these words."))
@@ -62,13 +63,7 @@ def undo(act: Act, words_id: UUID | None) -> None:
 
 def _theirs(act: Act, kept: Words) -> set[str]:
     """Who was shown the button under them."""
-    return {kept.author, *(fact.by for fact in _sendings_again(act, kept))}
-
-
-def _sendings_again(act: Act, kept: Words) -> list[Fact]:
-    happened = tickets.history(act.unit.tx, act.ticket.id)
-    again = (fact for fact in happened if fact.kind == kinds.SENT_AGAIN)
-    return [fact for fact in again if fact.data["words"] == str(kept.id)]
+    return {kept.author, *(fact.by for fact in answers.sendings_again(act, kept))}
 
 
 def _refuse_others(act: Act) -> None:
@@ -80,6 +75,7 @@ def _refuse_others(act: Act) -> None:
 
 def _undo(act: Act, kept: Words) -> None:
     undo_deed(act, kept)
+    post.show_card(act.unit, joined.stays(act.unit.tx, act.ticket))
     retold.taken_back(act, kept)
     act.refuse(_("Your words were taken back: the customer does not get them."))
 
@@ -117,7 +113,7 @@ def _unasked(act: Act, _kept: Words) -> Before | None:
 def _unresolved(act: Act, kept: Words) -> Before | None:
     """It stands as it would without them; what was only sent again had ended the work before."""
     happened = tickets.history(act.unit.tx, act.ticket.id)
-    if act.ticket.status is not Status.RESOLVED or _sendings_again(act, kept):
+    if act.ticket.status is not Status.RESOLVED or answers.sendings_again(act, kept):
         return None
     stood = without_solution(happened, str(kept.id))
     return unresolve(act.ticket, act.unit.at, stood), kinds.UNDONE

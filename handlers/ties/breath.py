@@ -64,7 +64,7 @@ def _spare(message: list[Said], undo_deed: UndoDeed) -> bool:
     known = {said.id for _there, said in message}
     others = [one for one in answers.kept_as(act, row) if one[1].id not in known]
     for there, said in (*message, *others):
-        answers.stays_here(there, said)
+        answers.goes_back(there, said)
         undo_deed(there, said)
         retold.taken_back(there, said)
     return True

@@ -7,14 +7,14 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Input, Mention, Pick, Post
 from bot.core.ticket import MERGED, Ticket, Verb, close
-from handlers import inshort, lines, moving, post, reposting, thread
+from handlers import inshort, lines, moving, post, reaching, reposting, thread
 from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.lines import SLOT
 from handlers.ties import incidents, naming
 from locales import _, current, isolated
-from storage import tickets
+from storage import people, tickets
 
 MOST = 50
 """So many of the customer's tickets are looked at; another one is named by its number."""
@@ -122,6 +122,8 @@ def _take_in(act: Act, stays: Ticket) -> None:
     told = (lines.around(came, Mention(user=act.agent.user)), *said)
     post.to_thread(unit, kept, Post(summary=summary, lines=told), "words")
     reposting.bring(unit, kept, moving.whole_of(unit, act.ticket))
+    if people.address(unit.tx, act.ticket.address_id).open:
+        reaching.offer(unit, kept, act.ticket, *moving.merged_into(unit, act.ticket))
 
 
 def _told(merged: Ticket, stays: Ticket) -> str:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.core.desk import Desk
@@ -13,8 +15,8 @@ from handlers import reaching
 from handlers.unit import Office, Unit
 from storage import Keyring, Store, Tx, people, tickets
 from storage.schema import outbox
-from tests.desk_kit import Case, a_case
-from tests.kit import World, desk_file
+from tests.desk_kit import Case, a_case, a_desk
+from tests.kit import BILLING, World, desk_file
 from tests.ticket_rows import FILED_AT, GENERAL, a_ticket
 
 
@@ -218,6 +220,79 @@ async def test_whoever_held_the_ticket_before_does_not_change_what_is_sent_again
     await case.clicks(other, "Send again", await offer(case, "Your router is on its way"))
 
     assert (case.reached("Your router is on its way"), case.reached("Fetch")) == (1, 0)
+
+
+@pytest.mark.parametrize("back", ["before the merge", "after it"])
+async def test_what_did_not_arrive_is_sent_again_where_the_ticket_goes_on(desk: World, back: str) -> None:
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    stays = Case(desk, case.customer, await desk.files(case.customer, "The second one is down, too"))
+    await stays.clicks(agent, "claim")
+    await case.customer.blocks()
+    await desk.settles()
+    await case.says(agent, "Your router is on its way")
+    if back == "before the merge":
+        await case.customer.unblocks()
+        await desk.settles()
+    await case.answers(agent, "merge", reference=stays.reference)
+    if back == "after it":
+        await case.customer.unblocks()
+        await desk.settles()
+
+    assert "Your router is on its way\nThis did not reach the customer." in await stays.thread()
+    assert "1 message not delivered" in (await stays.card()).text
+    if back == "before the merge":
+        await case.clicks(agent, "Send again", await offer(case, "router"))
+        await case.learns(agent, f"The ticket was merged into {stays.reference}.")
+    assert not case.reached("router")
+    await case.clicks(agent, "Send again", await offer(stays, "router"))
+    assert case.reached("Your router is on its way") == 1
+    assert "not delivered" not in (await stays.card()).text
+    await case.clicks(agent, "Send again", await offer(stays, "router"))
+    await case.learns(agent, "have been sent again already")
+    assert case.reached("Your router is on its way") == 1
+
+
+async def test_words_that_are_told_again_elsewhere_say_that_they_did_not_arrive(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path) as desk:
+        case, agent = await away(desk)
+        await agent.joins(BILLING)
+        await case.says(agent, "Your router is on its way")
+        await case.answers(agent, "transfer", queue="billing")
+        there = await desk.thread(case.reference, BILLING)
+        assert "Your router is on its way\nThis did not reach the customer." in there
+        assert there.count("This did not reach the customer.") == 1
+
+
+async def test_the_card_counts_what_has_not_arrived_and_a_sending_again_can_be_undone(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        case, agent = await away(desk)
+        for words in ("Your router is on its way", "The cable comes on Sunday"):
+            await case.says(agent, words)
+            await desk.passes(seconds=31)
+        await case.customer.unblocks()
+        await desk.settles()
+        assert "2 messages not delivered" in (await case.card()).text
+        router, cable = await offer(case, "router"), await offer(case, "cable")
+
+        await case.clicks(agent, "Send again", router)
+        assert "1 message not delivered" in (await case.card()).text
+        await case.clicks(agent, "Undo", await case.learns(agent, "This goes to the customer"))
+        assert "2 messages not delivered" in (await case.card()).text
+        await desk.passes(seconds=31)
+        assert not case.reached("router")
+
+        for again in (router, cable):
+            await case.clicks(agent, "Send again", again)
+            await desk.passes(seconds=31)
+        assert (case.reached("router"), case.reached("cable")) == (1, 1)
+        card = (await case.card()).text
+        assert "2 messages delivered" in card
+        assert "not delivered" not in card
 
 
 MANY = 120
