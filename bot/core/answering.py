@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core import text
+from bot.core import assent, text
 from bot.core.heard import Pressed, Said, Shared, Unknown
 from bot.core.names import names_of
 from bot.core.told import Part, Told
@@ -88,4 +88,4 @@ def _candidates(question: Question, asked: Sequence[str], said: str) -> Iterator
     if number and number <= len(asked):
         yield asked[number - 1]
     yield question.called(said) or ""
-    yield from (option.key for option in options if wanted in names_of(option.key))
+    yield from (o.key for o in options if wanted in names_of(o.key) or assent.means(said, o.key))

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.core import text
+from bot.core import assent, text
 from bot.core.policy import Policy, Question
 
 NO, YES = 0, 1
@@ -52,11 +52,11 @@ def typed(question: Question, said: str) -> int | None:
 
 
 def is_off_scale(question: Question, said: str) -> bool:
-    """Whether it is a score, but of another scale than was asked for: `10`, `9/10`, `-1`, `4.5`."""
+    """Whether it answers, but on another scale than was asked for: `10`, `9/10`, `-1`, `4.5`, `yes`."""
     shown = text.ascii_digits(text.visible(said)).strip()
     if question.kind == "yes_no":
         return False
-    if _BETWEEN.fullmatch(shown):
+    if _BETWEEN.fullmatch(shown) or assent.is_yes(said):
         return True
     if typed(question, said) is not None:
         return False

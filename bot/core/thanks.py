@@ -1,8 +1,8 @@
 """Words that only thank or say goodbye, so that courtesy never reopens what is solved."""
 
-import re
 import unicodedata
 
+from bot.core import phrases
 from bot.core.text import plain, visible
 
 # Phrases are compared in their plain form, with stretched letters drawn together.
@@ -32,75 +32,47 @@ _BESIDE = """
 جزيلا, كثيرا, كتير, كثير, جدا, لك, لكم, اخي, اختي, استاذ, استاذه, حبيبي, جميعا, على المساعده, على
 مساعدتك, على مساعدتكم, للمساعده, لمساعدتك, لمساعدتكم, على سرعه الرد, على الرد, على الرد السريع, على
 الاهتمام, على اهتمامكم, على تعاونكم, على وقتك, على جهودكم, من القلب, من كل قلبي, تمام, ممتاز, حسنا,
-اوكي, اوك, طيب, يا, كابتن, غالي, الغالي, والله, الله, يا رب, تم الحل, انحلت المشكله, حلت المشكله, تم
-حل المشكله, اشتغل الان, اشتغلت الان,
+اوكي, اوك, طيب, يا, كابتن, غالي, الغالي, والله, الله, يا رب,
 большое, большущее, огромное, огромнейшее, очень, вам, вас, тебе, всем, вы супер, за помощь, за вашу
 помощь, за ответ, за быстрый ответ, за оперативный ответ, за оперативность, за поддержку, за
 понимание, за работу, за отклик, от души, сердечно, искренне, заранее, хорошо, ок, окей, отлично,
-супер, ясно, понятно, понял, поняла, и, все, все работает, все заработало, все получилось, теперь
-работает, теперь все работает, проблема решена, вопрос решен, помогло, очень помогли, вы очень
-помогли, дорогие, ребята, коллеги, друзья,
+супер, ясно, понятно, понял, поняла, и, все, очень помогли, вы очень помогли, дорогие, ребята,
+коллеги, друзья,
 you, so much, so, very much, very, much, a lot, lots, a ton, a million, many, again, and, for, for
 your help, for the help, for helping, for helping me, for all your help, for your support, for the
 support, for your time, for the reply, for your reply, for the quick reply, for the answer, for the
 quick response, for your assistance, in advance, all, guys, team, everyone, everybody, dear, sir,
-madam, friend, ok, okay, great, perfect, awesome, excellent, cool, nice, good, got it, it works,
-works now, it works now, it is working now, all good, problem solved, that helped, that worked
+madam, friend, ok, okay, great, perfect, awesome, excellent, cool, nice, good, got it
+"""
+
+_SOLVED = """
+تم الحل, انحلت المشكله, حلت المشكله, تم حل المشكله, اشتغل الان, اشتغلت الان,
+все работает, все заработало, все получилось, теперь работает, теперь все работает, проблема решена,
+вопрос решен, помогло,
+it works, works now, it works now, it is working now, all good, problem solved, that helped, that worked
 """
 
 _KIND_SIGNS = frozenset(
     "👍👌🙏🤝👏🙌💐🌹🌷🌸🌺🌼🌻❤♥🧡💛💚💙💜🤍🖤🤎💖💕💗💓💞💝💘🫶😊🙂☺😀😃😄😁😇🥰😍😘🤗🤩😎😉✅✔☑💯🎉🎊⭐🌟✨🔥👋🤲🫡💪🏆"
 )
 _THANKING_SIGNS = frozenset("👍👌🙏🤝👏🙌💐🌹🌷❤♥🫶🤲")
-_QUESTION = re.compile("[?؟]")
-_STRETCHED = re.compile(r"(.)\1+")
 
+THANKING = phrases.listed(_THANKS)
+WORKS = phrases.listed(_SOLVED)
+"""What people say of a solution that helped, with their thanks or with a yes."""
 
-def _compact(text: str) -> str:
-    return _STRETCHED.sub(r"\1", plain(text))
-
-
-def _phrases(listed: str) -> frozenset[str]:
-    return frozenset(_compact(phrase) for phrase in listed.split(","))
-
-
-_THANKING = _phrases(_THANKS)
-_KNOWN = _THANKING | _phrases(_BESIDE)
-_LONGEST = max(len(phrase.split()) for phrase in _KNOWN)
+_KNOWN = THANKING | phrases.listed(_BESIDE) | WORKS
 
 
 def is_thanks(text: str) -> bool:
     """Nothing but thanks, courtesy or goodbye, in any of the three languages, and not a word more."""
-    if _QUESTION.search(text) or not _signs(text) <= _KIND_SIGNS:
+    if phrases.is_question(text) or not _signs(text) <= _KIND_SIGNS:
         return False
-    words = _compact(text).split()
-    if not words:
+    if not plain(text):
         return bool(_signs(text) & _THANKING_SIGNS)
-    return _thanks_alone(words)
+    return not THANKING.isdisjoint(phrases.read(text, _KNOWN))
 
 
 def _signs(text: str) -> frozenset[str]:
     """Emoji and the like, without skin tones and joiners."""
     return frozenset(sign for sign in visible(text) if unicodedata.category(sign) == "So")
-
-
-def _thanks_alone(words: list[str]) -> bool:
-    """Whether the words are phrases that we know from end to end, and one of them thanks."""
-    thanked = False
-    while words:
-        phrase = _leading_phrase(words)
-        if not phrase:
-            return False
-        thanked = thanked or phrase in _THANKING
-        words = words[len(phrase.split()) :]
-    return thanked
-
-
-def _leading_phrase(words: list[str]) -> str:
-    """The longest known phrase at the start; Arabic writes its "and" (و) onto the next word."""
-    for length in range(min(_LONGEST, len(words)), 0, -1):
-        phrase = " ".join(words[:length])
-        for known in (phrase, phrase.removeprefix("و")):
-            if known in _KNOWN:
-                return known
-    return ""

@@ -4,16 +4,25 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core import reference, text
+from bot.core import reference
 from bot.core.answering import names
 from bot.core.flow import Done, Draft, Turn
 from bot.core.heard import Pressed, Said
-from bot.core.names import names_of
 from bot.core.ticket import MERGED, SOLVED, STOPPED, Status, Ticket, Verb, close, reopen
 from bot.core.told import Told
-from bot.core.words import Choose, Option
+from bot.core.words import Choose
 from handlers import homes, post, thread
-from handlers.customer import buttons, conversation, keeping, latest, outcomes, resume, retelling, survey
+from handlers.customer import (
+    buttons,
+    conversation,
+    keeping,
+    latest,
+    outcomes,
+    resume,
+    retelling,
+    survey,
+    verdict,
+)
 from handlers.customer.commands import (
     AddWords,
     LetRest,
@@ -25,7 +34,7 @@ from handlers.customer.commands import (
 )
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
-from handlers.customer.untold import as_known, is_older, is_untold
+from handlers.customer.untold import as_known, is_untold
 from handlers.form import Intake
 from locales import _, fill
 from storage import policies, tickets
@@ -136,9 +145,11 @@ def _named(talk: Talk, about: str) -> Ticket | None:
     return ticket if ticket and not ticket.unresolved and str(ticket.cycle) == cycle else None
 
 
-def answered(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None) -> bool:
-    """The same answers typed."""
-    answer = typed(talk, ticket, told, said_at)
+def answered(
+    talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None, *, replies: bool = False
+) -> bool:
+    """The same answers typed; `replies` where it is a platform reply to the solution."""
+    answer = verdict.typed(talk, ticket, told, said_at, replies=replies)
     if answer is None:
         return False
     if known := _known_already(talk, ticket, type(answer)):
@@ -179,21 +190,6 @@ def _just_solved(talk: Talk) -> Ticket | None:
         return tickets.read(tx, here.draft.ticket)
     last = tickets.of_customer(tx, talk.customer.id, 1)
     return next((ticket for ticket in last if ticket.outcome == SOLVED), None)
-
-
-def typed(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None) -> Solve | Reopen | None:
-    """The answer to a solution that these words are: by title, by number, or in other words for it."""
-    if ticket.unresolved or is_older(talk, ticket, said_at):
-        return None
-    said, number = text.plain(told.text), None if told.files else text.number(told.text)
-    for place, option in enumerate(buttons.solved(ticket), start=1):
-        if number == place or said in {text.plain(option.title), *names_of(option.key)}:
-            return _answer(option)(ticket.id, told.only_files())
-    return None
-
-
-def _answer(option: Option) -> type[Solve] | type[Reopen]:
-    return ANSWERS[option.key.partition(".")[0]]
 
 
 @conversation.does(Solve)

@@ -1,8 +1,7 @@
 """The buttons that every question carries, and those that hold outside any conversation."""
 
-from bot.core import text
+from bot.core import assent, text
 from bot.core.flow import BACK, CANCEL, SKIP
-from bot.core.names import names_of
 from bot.core.ticket import CANCELLED, DECLINED, Ticket
 from bot.core.words import Option
 from locales import pgettext
@@ -59,7 +58,7 @@ def again_title(ticket: Ticket) -> str:
 def says_again(said: str) -> bool:
     """Whether they type the second answer under a solution, by its place or by any name."""
     titles = {text.plain(pgettext("button", "Not solved")), text.plain(pgettext("button", "Open it again"))}
-    return text.number(said) == PLACE_OF_AGAIN or text.plain(said) in titles | names_of("unsolved")
+    return text.number(said) == PLACE_OF_AGAIN or text.plain(said) in titles or assent.is_unsolved(said)
 
 
 def sharing(ticket: Ticket, number: int) -> tuple[Option, Option]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from bot.core import reference
+from bot.core import assent, reference
 from bot.core.flow import SKIP, Done, Go, LostError, Turn
 from bot.core.text import is_thin
 from bot.core.words import Choose, Option
@@ -43,7 +43,9 @@ def consent(draft: Intake, form: Form) -> Turn:
         raise LostError("consent")
     agree = Option(key="agree", title=pgettext("button", "I agree"))
     not_now = Option(key="not_now", title=pgettext("button", "Not now"))
-    answer = yield Choose(wanted.text.in_(form.language), (agree, not_now))
+    answer = yield Choose(
+        wanted.text.in_(form.language), (agree, not_now), called=assent.plainly("agree", "not_now")
+    )
     if answer.key == "not_now":
         return Done(Decline(draft))
     draft.agreed, draft.agreed_at = form.policy.hash, form.at

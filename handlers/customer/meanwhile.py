@@ -7,7 +7,6 @@ from bot.core.heard import Pressed, Said, Shared
 from bot.core.ticket import Status, Ticket
 from bot.core.told import Part, Told
 from handlers.customer import (
-    aftercare,
     buttons,
     conversation,
     hearing,
@@ -15,6 +14,7 @@ from handlers.customer import (
     later,
     latest,
     resume,
+    verdict,
     whose,
 )
 from handlers.customer.commands import AddWords, Between, GoBack, Write
@@ -53,7 +53,7 @@ def _plain_answer(talk: Talk, ticket: Ticket, told: Told) -> object | None:
     if keeping.only_thanks(told):
         return AddWords(ticket.id, told)
     in_words = ticket.status is Status.RESOLVED and text.number(told.text) is None
-    return aftercare.typed(talk, ticket, told) if in_words else None
+    return verdict.typed(talk, ticket, told) if in_words else None
 
 
 # What was asked before, while it is asked about

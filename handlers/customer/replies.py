@@ -105,7 +105,7 @@ def replied(talk: Talk, said: Said) -> bool:
     to_solution = about.purpose == "solution" and of_now and not ticket.unresolved
     if not to_solution or is_thanks(told.text):
         conversation.carry_out(talk, AddWords(ticket.id, told))
-    elif not aftercare.answered(talk, ticket, told):
+    elif not aftercare.answered(talk, ticket, told, replies=True):
         conversation.carry_out(talk, Reopen(ticket.id, told))
     return True
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from bot.core import assent
 from bot.core.flow import Done, Draft, Turn
 from bot.core.told import Told
 from bot.core.words import Choose, Option
@@ -55,6 +56,7 @@ def offer(draft: Meanwhile, begun: str) -> Turn:
             Option(key="drop", title=pgettext("button", "Throw it away")),
         ),
         free=True,
+        called=assent.readily(yes="on", no=""),
     )
     draft.told += answer.told
     match answer.key:

@@ -1,9 +1,8 @@
 """The customer agrees that a third party is engaged, or refuses: each question is answered once (CMP-10)."""
 
+from bot.core import assent, reference
 from bot.core import facts as kinds
-from bot.core import reference, text
 from bot.core.heard import Pressed
-from bot.core.names import names_of
 from bot.core.ticket import Fact, Ticket
 from bot.core.told import Told
 from handlers import post
@@ -44,8 +43,7 @@ def pressed(talk: Talk, what: Pressed) -> bool:
 
 def answered(talk: Talk, told: Told) -> bool:
     """The same answers typed, where only one such question is open."""
-    typed = text.plain(told.text)
-    verb = next((verb for verb, key in ((AGREE, "yes"), (REFUSE, "no")) if typed in names_of(key)), None)
+    verb = assent.plainly(AGREE, REFUSE)(told.text)
     if verb is None or told.files:
         return False
     live = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)

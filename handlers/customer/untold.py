@@ -24,6 +24,12 @@ def is_older(talk: Talk, ticket: Ticket, said_at: datetime | None = None) -> boo
     return told is not None and _precedes(talk, ticket, told, said_at)
 
 
+def is_solution(tx: Tx, ticket: Ticket, words: UUID) -> bool:
+    """Whether these are the words in which its customer was told that it is resolved."""
+    told = _told(tx, ticket)
+    return told is not None and told.data["words"] == str(words)
+
+
 def crossed(talk: Talk, ticket: Ticket, said_at: datetime | None = None) -> str:
     """The words of the first question that was on its way to them when they typed this; empty if none was."""
     on_its_way = (

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot.core import reference
+from bot.core import assent, reference
 from bot.core.flow import Done, Draft, Place, Turn
 from bot.core.reference import Mistyped
 from bot.core.thanks import is_thanks
 from bot.core.ticket import CANCELLED, UNANSWERED, Status, Ticket
 from bot.core.told import Told
 from bot.core.words import Choose, Option
-from handlers.customer import aftercare, buttons, conversation, keeping, latest, offering, sharing
+from handlers.customer import aftercare, buttons, conversation, hearing, keeping, latest, offering, sharing
 from handlers.customer.commands import (
     AddWords,
     Between,
@@ -113,7 +113,9 @@ def offer(draft: Pending, offered: Offered) -> Turn:
     file = Option(key="file", title=pgettext("button", "Send a request"))
     ended = offered.known if draft.ended else ()
     about = tuple(Option(key="ended", title=_continue(ticket)) for ticket in ended)
-    answer = yield Choose(question, (file, *about, buttons.no()), free=True)
+    answer = yield Choose(
+        question, (file, *about, buttons.no()), free=True, called=assent.readily("file", "no")
+    )
     match answer.key:
         case "file":
             return Done(StartFiling(draft.told))
@@ -163,7 +165,8 @@ def write(talk: Talk, command: Write) -> None:
         conversation.start(talk, which, Pending(told=told, said_at=talk.unit.at), of=whose)
     else:
         draft = Pending(told=told, ended=_just_ended(talk), said_at=talk.unit.at)
-        conversation.start(talk, offer, draft, of=whose)
+        more = hearing.kept_beside() if len(told.parts) > 1 else ""
+        conversation.start(talk, offer, draft, of=whose, preface=more)
 
 
 def _just_ended(talk: Talk) -> UUID | None:
