@@ -63,7 +63,8 @@ def _among_agents(
     if not row.what:
         return None
     if isinstance(target, ToAgent):
-        return Addressed(target.user, row.what)
+        what = files.readable(tx, row.what) if isinstance(row.what, Bundle) else row.what
+        return Addressed(target.user, what) if what else None
     queue = office.desk.queues.get(target.queue)
     return Addressed(channels.open_one(tx, office, queue.channel if queue else target.channel), row.what)
 

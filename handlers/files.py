@@ -9,7 +9,8 @@ from bot.core.heard import Attachment
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
 from bot.core.words import Say
-from handlers import lines, post, states, thread
+from handlers import lines, outside, post, states, thread
+from handlers.bundles import enclosed
 from handlers.lines import SLOT
 from handlers.ties import joined
 from handlers.unit import Office, Unit
@@ -67,7 +68,8 @@ def _go_on(unit: Unit, file: Kept) -> None:
 
 def show(unit: Unit, file: Kept, batch: Sequence[Kept]) -> None:
     """Post what is kept of a batch in its ticket's thread, in one post."""
-    new = enclosed([one for one in batch if one.shown_by is None])
+    fresh = [one for one in batch if one.shown_by is None]
+    new = enclosed(fresh)
     if not new:
         return
     ticket = joined.stays(unit.tx, tickets.read(unit.tx, file.ticket_id))
@@ -82,6 +84,7 @@ def show(unit: Unit, file: Kept, batch: Sequence[Kept]) -> None:
         )
     outbox.carry(unit.tx, row, Bundle(files=new), {one.words_id for one in batch})
     files.shown(unit.tx, [one.id for one in new], row)
+    outside.pass_on(unit, ticket, [one for one in fresh if one.bound == files.DESK])
 
 
 def _held(unit: Unit, file: Kept) -> datetime | None:
@@ -90,17 +93,17 @@ def _held(unit: Unit, file: Kept) -> datetime | None:
     return words_row.not_before if words_row else None
 
 
-def enclosed(found: Sequence[Kept]) -> tuple[Enclosure, ...]:
-    """Those whose bytes are here, as they are sent."""
-    return tuple(enclose(one.id, one.about) for one in found if one.state == "kept" and one.about.size)
-
-
 def still_there(tx: Tx, bundle: Bundle, row: UUID) -> Bundle | None:
-    """What this row is to post of it: not what was erased meanwhile, or is posted by another one."""
-    kept = (one for one in files.find(tx, [file.id for file in bundle.files]) if one.state == "kept")
-    found = {one.id for one in kept if one.shown_by == row}
+    """What this row is to post in a thread: what another one posts, or was erased meanwhile, is not."""
+    own = {one.id for one in files.find(tx, [file.id for file in bundle.files]) if one.shown_by == row}
+    return readable(tx, Bundle(files=tuple(file for file in bundle.files if file.id in own)))
+
+
+def readable(tx: Tx, bundle: Bundle) -> Bundle | None:
+    """What can be handed to somebody of it: what was erased meanwhile cannot."""
+    found = {one.id for one in files.find(tx, [file.id for file in bundle.files]) if one.state == "kept"}
     left = tuple(file for file in bundle.files if file.id in found)
-    return Bundle(files=left) if left else None
+    return bundle.model_copy(update={"files": left}) if left else None
 
 
 def not_posted(unit: Unit, ticket: Ticket, bundle: Bundle, why: str) -> None:

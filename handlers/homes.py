@@ -124,6 +124,7 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
     holder = ticket.claimer
     if holder and not people.is_member(unit.tx, way.to, holder) and rights.may_act(unit, ticket, holder):
         above.hand_whole(unit, ticket, holder)
+        above.hand_files(unit, ticket, holder)
 
 
 def _why(unit: Unit, ticket: Ticket, way: Way) -> Callable[[], str]:

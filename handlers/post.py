@@ -124,7 +124,7 @@ def to_channel(unit: Unit, channel: str, post: Post, purpose: str) -> UUID:
 def to_person(
     unit: Unit,
     user: str,
-    post: Post,
+    post: Post | Bundle,
     purpose: str,
     *,
     ticket: Ticket | None = None,

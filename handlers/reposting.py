@@ -1,19 +1,15 @@
 """Files are posted anew: where a ticket goes on, and where a post that had others, too, was taken away."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from bot.core.enclosures import Bundle
 from bot.core.ticket import Ticket
-from handlers import files as filed
-from handlers import post
+from handlers import bundles, post
 from handlers.unit import Unit
 from storage import binding, files, posted, tickets, words
 from storage.files import Kept
-
-MOST = 10
-"""Files of one post. What was sent together stays together."""
 
 
 def bring(unit: Unit, ticket: Ticket, whole: Sequence[Ticket], since: datetime | None = None) -> None:
@@ -21,7 +17,7 @@ def bring(unit: Unit, ticket: Ticket, whole: Sequence[Ticket], since: datetime |
 
     A thread that it comes back to has what was posted there before it left, `since` when it is elsewhere.
     """
-    found = [file for each in whole for file in files.of_ticket(unit.tx, each.id) if _is_told(file)]
+    found = [file for each in whole for file in files.of_ticket(unit.tx, each.id) if bundles.is_told(file)]
     if since:
         there = _there(unit, ticket, whole, found)
         found = [file for file in found if file.at >= since or file.words_id not in there]
@@ -36,11 +32,6 @@ def again(unit: Unit, ticket: Ticket, whole: Sequence[Ticket], rows: Collection[
     _post(unit, ticket, [file for file in found if file.shown_by in rows])
 
 
-def _is_told(file: Kept) -> bool:
-    """Whether it belongs to the words as they read now."""
-    return file.replaced_by is None and file.bound != files.LEAVING
-
-
 def _there(unit: Unit, ticket: Ticket, whole: Iterable[Ticket], found: Iterable[Kept]) -> set[UUID]:
     """The words whose files stand where the thread is: posted by us, or by the agent who wrote there."""
     place = tickets.thread(unit.tx, ticket.id)
@@ -53,24 +44,8 @@ def _there(unit: Unit, ticket: Ticket, whole: Iterable[Ticket], found: Iterable[
 
 
 def _post(unit: Unit, ticket: Ticket, found: Iterable[Kept]) -> None:
-    for together in _in_posts(sorted(found, key=lambda file: file.id)):
-        if enclosed := filed.enclosed(together):
-            said = {file.words_id for file in together}
-            row = post.to_thread(unit, ticket, Bundle(files=enclosed), posted.PURPOSE, carries=said)
-            files.shown(unit.tx, [file.id for file in enclosed], row)
-
-
-def _in_posts(found: Iterable[Kept]) -> Iterator[list[Kept]]:
-    """As few posts as it takes."""
-    batches: dict[UUID, list[Kept]] = {}
-    for file in found:
-        if file.state == "kept":
-            batches.setdefault(file.batch, []).append(file)
-    together: list[Kept] = []
-    for batch in batches.values():
-        if together and len(together) + len(batch) > MOST:
-            yield together
-            together = []
-        together = [*together, *batch]
-    if together:
-        yield together
+    for together in bundles.in_posts(found):
+        said = {file.words_id for file in together}
+        bundle = Bundle(files=bundles.enclosed(together))
+        row = post.to_thread(unit, ticket, bundle, posted.PURPOSE, carries=said)
+        files.shown(unit.tx, [file.id for file in together], row)

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from storage.schema import carried, deliveries, files
+from storage.dialects import is_exactly
+from storage.outbox import ToAgent, lane_of
+from storage.schema import carried, deliveries, files, outbox
 from storage.tx import Tx
 
 PURPOSE = "files"
@@ -24,6 +26,21 @@ def standing(tx: Tx, channel: str, chat: str, words_ids: Collection[UUID]) -> se
         )
     )
     return set(tx.connection.execute(found).scalars())
+
+
+def privately(tx: Tx, channel: str, user: str, words_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these words whose files somebody has in private, or is to get."""
+    waits = (
+        select(carried.c.words_id)
+        .join(outbox, outbox.c.id == carried.c.outbox_id)
+        .where(
+            carried.c.words_id.in_(words_ids),
+            is_exactly(outbox.c.state, "pending"),
+            outbox.c.purpose == PURPOSE,
+            outbox.c.lane == lane_of(ToAgent(user=user)),
+        )
+    )
+    return standing(tx, channel, user, words_ids) | set(tx.connection.execute(waits).scalars())
 
 
 def hand_on(tx: Tx, ids: Collection[UUID], before: UUID, by: UUID) -> None:

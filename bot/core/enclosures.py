@@ -41,9 +41,10 @@ class Enclosure(Value):
 
 
 class Bundle(Value):
-    """Files that are posted together in a ticket's thread."""
+    """Files that are posted together: in a ticket's thread, or in private, where `about` names the ticket."""
 
     files: tuple[Enclosure, ...]
+    about: str = ""
 
 
 def enclose(file: UUID, about: Attachment) -> Enclosure:

@@ -13,7 +13,7 @@ from bot.core.shown import Button, Dialog, Line, Mention, Part, Post, Text
 from bot.core.situation import Situation
 from bot.core.ticket import Ticket
 from bot.core.verbs import Deed, Who, offered
-from handlers import lines, post, rights, situations, thread
+from handlers import lines, outside, post, rights, situations, thread
 from handlers.clock import above
 from handlers.lines import SLOT
 from handlers.unit import Office, Unit
@@ -83,7 +83,7 @@ class Act:
     @property
     def is_outside(self) -> bool:
         """Whether they are not in the queue's channel, and so may not see the card."""
-        return above.is_outside(self.unit, self.ticket, self.agent.user)
+        return outside.is_outside(self.unit, self.ticket, self.agent.user)
 
     def on(self, ticket: Ticket) -> Self:
         """The same agent, over another ticket."""
@@ -118,6 +118,8 @@ class Act:
         yield
         if before is not None and self._state() != before:
             self.offer()
+            if self.holds_ticket and before[0] != self.agent.user:
+                above.hand_files(self.unit, self.ticket, self.agent.user)
 
     def _state(self) -> tuple[str, tuple[Deed, ...]]:
         return self.ticket.claimer, offered(self.situation)

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from bot.core import reference
 from bot.core.shown import Line, Mention, Post
-from handlers import lines, post, thread
+from handlers import lines, outside, post, thread
 from handlers.agent.act import Act
-from handlers.clock import above
 from handlers.lines import SLOT
 from locales import _
 
@@ -17,8 +16,8 @@ def tell(act: Act, users: Iterable[str], note: str, said: UUID) -> None:
 
     `said` is the id of the note.
     """
-    outside = (user for user in users if above.is_outside(act.unit, act.ticket, user))
-    for user in outside:
+    absent = (user for user in users if outside.is_outside(act.unit, act.ticket, user))
+    for user in absent:
         if user == act.agent.user:
             continue
         if may_read(act, user):

@@ -1,10 +1,10 @@
 """The dialogs in which agents write: reply, ask, note."""
 
 from bot.core.shown import Dialog, Input, Mention
+from handlers import outside
 from handlers.agent import answers, canned, forms, mentioning
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
-from handlers.clock import above
 from handlers.lines import OTHER, SLOT
 from locales import _
 
@@ -29,7 +29,7 @@ def _note(act: Act) -> Dialog:
 def _keep_note(act: Act, values: Values) -> None:
     """A note for the desk, shown in the thread, and to the colleague whom it names."""
     text, colleague = values["text"], values.get("colleague", "")
-    inside = colleague and not above.is_outside(act.unit, act.ticket, colleague)
+    inside = colleague and not outside.is_outside(act.unit, act.ticket, colleague)
     if colleague and not inside and not mentioning.may_read(act, colleague):
         act.mistaken(colleague=_("They may not read this ticket."))
         return

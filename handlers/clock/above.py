@@ -1,6 +1,6 @@
 """What those above a ticket read of it, and the verbs they are handed, where they cannot see its card."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from uuid import UUID
 
 from bot.core import reference
@@ -8,13 +8,13 @@ from bot.core.policy.targets import What
 from bot.core.shown import Line, Mention, Post, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
-from handlers import filled_in, lines, moving, post, rights, situations, thread
+from handlers import filled_in, lines, moving, outside, post, situations, thread
 from handlers.agent import titles
 from handlers.clock import clockwork, deadlines
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, use
-from storage import people, tickets
+from storage import files, people
 
 PURPOSE = "escalation"
 
@@ -45,8 +45,15 @@ def offer(unit: Unit, ticket: Ticket, user: str) -> None:
 
 def hand_over(unit: Unit, ticket: Ticket, user: str) -> None:
     """Somebody else gave it to `user`: where they cannot see its card, they are handed the whole ticket."""
-    if is_outside(unit, ticket, user):
+    if outside.is_outside(unit, ticket, user):
         hand_whole(unit, ticket, user)
+        hand_files(unit, ticket, user)
+
+
+def hand_files(unit: Unit, ticket: Ticket, user: str, among: Collection[UUID] | None = None) -> None:
+    """The files of the ticket that somebody does not have in private yet, or those of these words."""
+    found = (file for each in moving.whole_of(unit, ticket) for file in files.of_ticket(unit.tx, each.id))
+    outside.hand(unit, ticket, user, [one for one in found if among is None or one.words_id in among])
 
 
 def hand_whole(unit: Unit, ticket: Ticket, user: str) -> None:
@@ -67,7 +74,7 @@ def tell_holder(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None
     whose = ((Mention(user=ticket.claimer),),) if ticket.claimer else ()
     told = Post(summary=summary, lines=(lines.text(said), *whose), broadcast=ticket.unresolved and not whose)
     post.to_thread(unit, ticket, told, "news")
-    if held_outside(unit, ticket):
+    if outside.held_outside(unit, ticket):
         private = Post(summary=summary, lines=(about, lines.text(said)))
         post.to_person(unit, ticket.claimer, private, "news", ticket=ticket)
 
@@ -76,7 +83,7 @@ def pass_on(
     unit: Unit, ticket: Ticket, thread_post: Post, said: Sequence[UUID] = (), purpose: str = "words"
 ) -> None:
     """Whoever holds it and cannot see its thread gets this post of it too, with what can be done now."""
-    if held_outside(unit, ticket):
+    if outside.held_outside(unit, ticket):
         with thread.speaking(unit, ticket):
             about, buttons = _about(ticket), titles.verbs(situations.look(unit, ticket))
         told = (lines.text(about, strong=True), *thread_post.lines)
@@ -86,7 +93,7 @@ def pass_on(
 
 def tell_reassigned(unit: Unit, ticket: Ticket, before: str) -> None:
     """Whoever held it before and cannot see its thread hears whose it is now."""
-    if not before or before == ticket.claimer or not is_outside(unit, ticket, before):
+    if not before or before == ticket.claimer or not outside.is_outside(unit, ticket, before):
         return
     with thread.speaking(unit, ticket):
         about, whose = _about(ticket), Mention(user=ticket.claimer)
@@ -98,7 +105,7 @@ def tell_reassigned(unit: Unit, ticket: Ticket, before: str) -> None:
 
 def tell_taken(unit: Unit, ticket: Ticket, before: str, by: str, reason: str, said: UUID) -> None:
     """Whoever held it and cannot see its thread hears that it is in other hands, and why if they may."""
-    if is_outside(unit, ticket, before):
+    if outside.is_outside(unit, ticket, before):
         with thread.speaking(unit, ticket):
             about = _about(ticket)
             taken = lines.around(_("{agent} took the ticket over from you.", agent=SLOT), Mention(user=by))
@@ -111,19 +118,6 @@ def hand_to(unit: Unit, queue: str, ticket: Ticket) -> None:
     with use(unit.office.queue(queue).language):
         given = handed(unit, ticket, _about(ticket), overdue(unit, ticket))
     post.to_queue(unit, queue, given, PURPOSE, ticket=ticket)
-
-
-def is_outside(unit: Unit, ticket: Ticket, user: str) -> bool:
-    """Whether somebody is not in the channel where the ticket is, and so may not see its card."""
-    placed = tickets.thread(unit.tx, ticket.id)
-    channel = placed.channel if placed else unit.office.queue(ticket.queue).channel
-    return not people.is_member(unit.tx, channel, user)
-
-
-def held_outside(unit: Unit, ticket: Ticket) -> bool:
-    """Whether whoever holds it cannot see its card but may read it: not who has left its queue."""
-    holder = ticket.claimer
-    return bool(holder) and is_outside(unit, ticket, holder) and rights.may_act(unit, ticket, holder)
 
 
 def overdue(unit: Unit, ticket: Ticket) -> tuple[Clock, ...]:

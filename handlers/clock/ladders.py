@@ -11,7 +11,7 @@ from bot.core.policy.targets import Step
 from bot.core.shown import Line, Mention, Part, Post, Text
 from bot.core.ticket import Ticket, Verb, move, release
 from bot.core.wakes import Wake
-from handlers import lines, post, thread
+from handlers import lines, outside, post, thread
 from handlers.clock import above
 from handlers.lines import SLOT
 from handlers.unit import DESK, Unit
@@ -115,6 +115,7 @@ def _inform(
     post.to_thread(unit, ticket, Post(summary=notification, lines=(*said, *called)), above.PURPOSE)
     for user in _outside(unit, ticket, level):
         post.to_person(unit, user, handed, above.PURPOSE, ticket=ticket)
+        above.hand_files(unit, ticket, user)
 
 
 def _tell_nobody(unit: Unit, ticket: Ticket, step: Step) -> None:
@@ -140,7 +141,7 @@ def _outside(unit: Unit, ticket: Ticket, level: Level) -> Iterator[str]:
     """Those on a level who are not in the queue's channel, so that a mention there does not reach them."""
     grouped = (user for group in level.groups for user in people.members_of(unit.tx, group))
     on_it = dict.fromkeys((*level.users, *grouped))
-    return (user for user in on_it if above.is_outside(unit, ticket, user))
+    return (user for user in on_it if outside.is_outside(unit, ticket, user))
 
 
 def are_handed(unit: Unit, ticket: Ticket, user: str) -> bool:

@@ -17,7 +17,20 @@ from handlers.ties import joined
 from handlers.unit import Office, Unit
 from handlers.unsent import OF_SEVERAL
 from locales import _, ngettext
-from storage import Tx, files, held, known, outbox, people, policies, redaction, search, tickets, words
+from storage import (
+    Tx,
+    files,
+    held,
+    known,
+    outbox,
+    people,
+    policies,
+    posted,
+    redaction,
+    search,
+    tickets,
+    words,
+)
 from storage.leases import Addressed, NotYetError, Promised, Result
 from storage.outbox import ToCustomer, ToThread
 from storage.redaction import REMOVAL, Shown
@@ -86,6 +99,9 @@ def _tell_the_rest(
         reposting.again(unit, there, moving.whole_of(unit, there), posts)
     for about, user in redaction.privately(unit.tx, list(withdrawn), above.PURPOSE):
         above.hand_whole(unit, tickets.read(unit.tx, about), user)
+    among = {said for row in withdrawn for said in redaction.carried_by(unit.tx, row)}
+    for about, user in redaction.privately(unit.tx, list(withdrawn), posted.PURPOSE):
+        above.hand_files(unit, tickets.read(unit.tx, about), user, among)
     right = policies.find(unit.tx, ticket.policy_hash).escalating
     if right and any(one.purpose == above.PURPOSE and one.chat in chats for one in seen):
         above.hand_to(unit, right.queue, ticket)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot import premises
 from tests.customer_kit import Chat
-from tests.desk_kit import WRITTEN, Case, a_desk, bare
+from tests.desk_kit import WRITTEN, Case, a_desk, acts, bare
 from tests.kit import BILLING, SUPPORT, World
 
 FALLBACK = "C0FALLBACK"
@@ -21,6 +21,11 @@ async def posted(world: World, channel: str) -> Files:
     replies = [reply.raw for message in world.slack.messages(channel) for reply in message.thread]
     own = [raw for raw in replies if raw.get("files") and raw.get("user") == world.slack.bot_user]
     return [[(file["name"], world.slack.file(file["id"])) for file in raw["files"]] for raw in own]
+
+
+def privately(world: World, agent: Any) -> Files:
+    shown = [whisper.raw["files"] for whisper in agent.whispers if whisper.raw.get("files")]
+    return [[(file["name"], world.slack.file(file["id"])) for file in files] for files in shown]
 
 
 def names(found: Files) -> list[list[str]]:
@@ -149,3 +154,33 @@ async def test_one_of_several_is_redacted_and_the_others_stay(desk: World) -> No
     await redacts(there, agent, "Another one")
     assert await posted(desk, BILLING) == [[one for one in both if one != other[0]]]
     assert bare(await there.thread()).count("What was said so far:") == 1
+
+
+async def test_who_works_it_without_seeing_its_thread_has_the_files_in_private(desk: World) -> None:
+    """CMP-3: whoever takes it over has all that was sent, once, and what is sent from then on."""
+    chat, case, agent = await a_claimed_case(desk)
+    above = await desk.agent("U0SUPER", "supervisor", joins=())
+    await chat.sends_album("photo", "document", caption="Two pages")
+    await chat.sends("document", name=ARABIC, content=PDF, caption="The report")
+    await above.gives("/ticket", case.reference)
+    await desk.settles()
+
+    desk.slack.faults.cut_after("files.completeUploadExternal")
+    await acts(above, "take_over", above.whispers[-1])
+    await desk.settles()
+    await case.sends(above, "I do it myself")
+
+    await chat.sends("document", name="after.pdf", content=PDF)
+    await desk.slack.until(lambda: len(privately(desk, above)) > 1)
+    first, after = privately(desk, above)
+    assert [name for name, _content in first] == ["photo.jpg", "document.pdf", ARABIC]
+    assert first[-1] == (ARABIC, PDF)
+    headed = f"Files of ticket {case.reference}"
+    assert [bare(whisper.text) for whisper in above.whispers].count(headed) == 2
+    assert after == [("after.pdf", PDF)]
+    assert after in await posted(desk, SUPPORT)
+
+    await case.answers(agent, "take_over", "And now I")
+    await case.answers(agent, "assign", to="U0SUPER")
+    assert "What was said so far" in bare(above.whispers[-1].text)
+    assert len(privately(desk, above)) == 2

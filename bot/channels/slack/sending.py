@@ -73,10 +73,10 @@ class Sending:
 
         Retry when Slack does not say now: to post once more without knowing could be a second post.
         """
-        if parcel.replaces or isinstance(parcel.what, Home | Removal) or parcel.chat[:1] not in {"C", "G"}:
-            return None
         if isinstance(parcel.what, Bundle):
             return await self._uploading.found(parcel)
+        if parcel.replaces or isinstance(parcel.what, Home | Removal) or parcel.chat[:1] not in {"C", "G"}:
+            return None
         try:
             parts = {
                 about["part"]: message["ts"]

@@ -14,11 +14,12 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.channels import Failed, Outcome, Parcel, Retry, Sent
+from bot.channels.slack.fitting import escaped
 from bot.channels.slack.outcomes import PAUSE, passes
 from bot.channels.slack.stamps import micros, moment
 from bot.channels.slack.wire import RefusedError, Wire, error_code
 from bot.channels.streaming import Stream
-from bot.core.enclosures import Enclosure
+from bot.core.enclosures import Bundle, Enclosure
 
 Json = dict[str, Any]
 
@@ -27,6 +28,8 @@ LOOKS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 2.0, 2.0)
 UNSHOWN_FOR = 60.0
 """Seconds that Slack gets to show what it may have taken, and scans, before it is shared once more."""
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=30)
+PEOPLE = frozenset("UW")
+"""Their ids begin so."""
 NO_RIGHT = frozenset({"missing_scope", "file_uploads_disabled", "file_uploads_except_images_disabled"})
 UNKNOWN = frozenset({"file_not_found", "file_deleted", "invalid_arguments"})
 
@@ -48,26 +51,38 @@ class Uploading:
     async def _send(self, parcel: Parcel) -> Outcome:
         if not parcel.files:
             return Failed("empty")
+        chat = await self._chat(parcel)
         ids = await self._known(parcel) or [await self._upload(parcel, file) for file in parcel.files]
-        await parcel.jot(_memo(ids, time.time()))
-        return await self._share(parcel, ids)
+        await parcel.jot(_memo(chat, ids, time.time()))
+        return await self._share(parcel, chat, ids)
 
-    async def _share(self, parcel: Parcel, ids: Sequence[str]) -> Outcome:
+    async def _chat(self, parcel: Parcel) -> str:
+        """Slack shares with chats only, not with people: a word to somebody tells which is theirs."""
+        if parcel.chat[:1] not in PEOPLE:
+            return parcel.chat
+        chat, _ids, _shared_at = _jotted(parcel)
+        if not chat:
+            told = await self._wire.client.chat_postMessage(channel=parcel.chat, **_heading(parcel))
+            chat = str(told["channel"])
+            await parcel.jot(_memo(chat, (), 0))
+        return chat
+
+    async def _share(self, parcel: Parcel, chat: str, ids: Sequence[str]) -> Outcome:
         named: list[dict[str, str | None]] = [
             {"id": file, "title": enclosed.name} for file, enclosed in zip(ids, parcel.files, strict=True)
         ]
         await self._wire.client.files_completeUploadExternal(
-            files=named, channel_id=parcel.chat, thread_ts=parcel.thread or None
+            files=named, channel_id=chat, thread_ts=parcel.thread or None
         )
-        return await self._shown(parcel, ids) or Retry(PAUSE, unsure=True)
+        return await self._shown(parcel, chat, ids) or Retry(PAUSE, unsure=True)
 
     async def found(self, parcel: Parcel) -> Sent | Retry | None:
         """Whether an earlier attempt has been shared by now."""
-        ids, shared_at = _jotted(parcel)
+        chat, ids, shared_at = _jotted(parcel)
         if not ids:
             return None
         try:
-            if shown := await self._shown(parcel, ids):
+            if shown := await self._shown(parcel, chat, ids):
                 return shown
         except RefusedError as error:
             return Retry(PAUSE) if passes(error.why) else None
@@ -75,7 +90,7 @@ class Uploading:
 
     async def _known(self, parcel: Parcel) -> list[str]:
         """What an earlier attempt has uploaded, if Slack still has all of it."""
-        ids, _shared_at = _jotted(parcel)
+        _chat, ids, _shared_at = _jotted(parcel)
         if len(ids) != len(parcel.files):
             return []
         try:
@@ -94,29 +109,36 @@ class Uploading:
             answer.raise_for_status()
         return str(told["file_id"])
 
-    async def _shown(self, parcel: Parcel, ids: Sequence[str]) -> Sent | None:
+    async def _shown(self, parcel: Parcel, chat: str, ids: Sequence[str]) -> Sent | None:
         """The message in the thread that has them, as soon as Slack shows it."""
         for pause in LOOKS:
             await asyncio.sleep(pause)
-            if stamps := [ts for file in ids for ts in await self._stamps(parcel, file)]:
+            if stamps := [ts for file in ids for ts in await self._stamps(parcel, chat, file)]:
                 return Sent(tuple(sorted(set(stamps))), moment(micros(max(stamps))))
         return None
 
-    async def _stamps(self, parcel: Parcel, file: str) -> list[str]:
+    async def _stamps(self, parcel: Parcel, chat: str, file: str) -> list[str]:
         told = await self._wire.ask(self._wire.client.files_info, file=file)
         families = (told["file"].get("shares") or {}).values()
-        places = [place for family in families for place in family.get(parcel.chat, ())]
+        places = [place for family in families for place in family.get(chat, ())]
         return [place["ts"] for place in places if not parcel.thread or _thread(place) == parcel.thread]
 
 
-def _memo(ids: Sequence[str], at: float) -> str:
-    return f"{','.join(ids)}@{int(at)}"
+def _memo(chat: str, ids: Sequence[str], at: float) -> str:
+    return f"{chat}|{','.join(ids)}@{int(at)}"
 
 
-def _jotted(parcel: Parcel) -> tuple[list[str], float]:
-    """The ids of what was uploaded, and when it was last about to be shared."""
-    ids, _mark, at = parcel.memo.partition("@")
-    return list(filter(None, ids.split(","))), float(at or 0)
+def _jotted(parcel: Parcel) -> tuple[str, list[str], float]:
+    """The chat that it goes to, the ids of what was uploaded, and when it was last about to be shared."""
+    chat, _bar, rest = parcel.memo.rpartition("|")
+    ids, _mark, at = rest.partition("@")
+    chat = chat or ("" if parcel.chat[:1] in PEOPLE else parcel.chat)
+    return chat, list(filter(None, ids.split(","))), float(at or 0)
+
+
+def _heading(parcel: Parcel) -> Json:
+    assert isinstance(parcel.what, Bundle)
+    return {"text": escaped(parcel.what.about), "mrkdwn": False, "parse": "none", "link_names": False}
 
 
 def _thread(place: Json) -> str:

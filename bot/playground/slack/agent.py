@@ -45,7 +45,7 @@ class Agent:
     def whispers(self) -> list[Message]:
         """What only they see, in order: ephemeral messages, and the app's direct ones."""
         direct = self._space.direct(self.id)
-        own = [Message(raw, direct) for raw in direct.messages.values() if raw.get("bot_id")]
+        own = [Message(raw, direct) for raw in direct.messages.values() if raw.get("user") != self.id]
         return sorted([*own, *map(Message, self._person.ephemeral)], key=lambda message: message.ts)
 
     async def joins(self, channel: str) -> None:

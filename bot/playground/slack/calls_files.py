@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,8 @@ from bot.playground.slack.workspace import Channel, RefusalError, Workspace
 Json = dict[str, Any]
 
 LONGEST_NAME = 255
+CHAT = re.compile("[CGDZ][A-Z0-9]+")
+"""Channels and direct messages; not people."""
 
 
 def upload_url(space: Workspace, call: Json) -> Json:
@@ -30,6 +33,8 @@ def complete(space: Workspace, call: Json) -> Json:
     for one in asked:
         space.shelf.files[one["id"]]["title"] = one.get("title") or space.shelf.files[one["id"]]["name"]
     if call.get("channel_id"):
+        if not CHAT.fullmatch(call["channel_id"]):
+            raise RefusalError("invalid_arguments", "[ERROR] input must match regex pattern [/channel_id]")
         channel = space.channel(call["channel_id"])
         if space.bot_user not in channel.members:
             raise RefusalError("not_in_channel")

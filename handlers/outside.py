@@ -1,0 +1,48 @@
+"""Who works on a ticket without being where its thread is gets its files in private."""
+
+from collections.abc import Iterable
+
+from bot.core import reference
+from bot.core.enclosures import Bundle
+from bot.core.ticket import Ticket
+from handlers import bundles, post, rights, thread
+from handlers.unit import Unit
+from locales import _
+from storage import people, posted, tickets
+from storage.files import Kept
+
+
+def is_outside(unit: Unit, ticket: Ticket, user: str) -> bool:
+    """Whether somebody is not in the channel where the ticket is, and so may not see its card."""
+    placed = tickets.thread(unit.tx, ticket.id)
+    channel = placed.channel if placed else unit.office.queue(ticket.queue).channel
+    return not people.is_member(unit.tx, channel, user)
+
+
+def held_outside(unit: Unit, ticket: Ticket) -> bool:
+    """Whether whoever holds it cannot see its card but may read it: not who has left its queue."""
+    holder = ticket.claimer
+    return bool(holder) and is_outside(unit, ticket, holder) and rights.may_act(unit, ticket, holder)
+
+
+def hand(unit: Unit, ticket: Ticket, user: str, found: Iterable[Kept]) -> None:
+    """What somebody does not have yet of these files."""
+    told = [file for file in found if bundles.is_told(file)]
+    about = {file.words_id for file in told}
+    has = posted.privately(unit.tx, unit.office.desk_channel, user, about)
+    _hand(unit, ticket, user, [file for file in told if file.words_id not in has])
+
+
+def pass_on(unit: Unit, ticket: Ticket, new: Iterable[Kept]) -> None:
+    """Whoever holds it and cannot see its thread gets the files, too, that are new there."""
+    if held_outside(unit, ticket):
+        _hand(unit, ticket, ticket.claimer, new)
+
+
+def _hand(unit: Unit, ticket: Ticket, user: str, found: Iterable[Kept]) -> None:
+    with thread.speaking(unit, ticket):
+        about = _("Files of ticket {reference}", reference=reference.show(ticket.reference))
+    for together in bundles.in_posts(found):
+        bundle = Bundle(files=bundles.enclosed(together), about=about)
+        said = {file.words_id for file in together}
+        post.to_person(unit, user, bundle, posted.PURPOSE, ticket=ticket, carries=said)
