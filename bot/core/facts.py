@@ -17,7 +17,7 @@ TRANSFERRED: Final = "transferred"
 NOTED: Final = "noted"  # words
 
 # words; thanks: true where they are nothing but thanks; crossed: of the questions that were on their way to
-# the customer then, the first, by its words
+# the customer then, the first, by its words; edited: true where these are words that were changed
 CUSTOMER_WROTE: Final = "customer_wrote"
 CUSTOMER_EDITED: Final = "customer_edited"  # words; before: the words that stood there; file: the new one
 

@@ -19,6 +19,7 @@ from storage.words import Words
 _WAKING = frozenset(
     {
         kinds.CUSTOMER_WROTE,
+        kinds.CUSTOMER_EDITED,
         kinds.CLAIMED,
         kinds.RELEASED,
         kinds.ASSIGNED,

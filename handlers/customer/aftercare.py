@@ -79,9 +79,9 @@ def still(draft: Still, ticket: Ticket) -> Turn:
     return Done(ThenRemind(AddWords(draft.ticket, answer.told)))
 
 
-def ask_whether_still(talk: Talk, ticket: Ticket) -> None:
+def ask_whether_still(talk: Talk, ticket: Ticket, preface: str) -> None:
     draft = Still(ticket=ticket.id, said_at=talk.unit.at, cycle=ticket.cycle)
-    conversation.start(talk, still, draft, of=aftercare, preface=outcomes.added(ticket))
+    conversation.start(talk, still, draft, of=aftercare, preface=preface)
 
 
 def thanked(talk: Talk, ticket: Ticket) -> None:

@@ -5,11 +5,12 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.heard import Attachment, Edited
 from bot.core.text import clean
+from bot.core.thanks import is_thanks
 from bot.core.ticket import Ticket
 from bot.core.told import newer
 from handlers import thread
 from handlers.clock import above
-from handlers.customer import keeping
+from handlers.customer import afterthoughts, keeping
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.ties import joined
@@ -36,10 +37,17 @@ def edited(talk: Talk, what: Edited) -> bool:
         tickets.record(
             unit.tx, ticket.id, unit.fact(kinds.CUSTOMER_EDITED, CUSTOMER, words=str(before.id), **changed)
         )
-        goes_on = joined.stays(unit.tx, ticket)
+        goes_on = joined.locked(unit.tx, ticket.id)
         both = thread.customer_edited(unit, goes_on, before, after, was=known, now=brought)
         above.pass_on(unit, goes_on, both, (before.id,))
+        if brought or _says_else(before.text, after):
+            afterthoughts.follow(talk, goes_on, before.id, before.at, thanks=is_thanks(after))
     return True
+
+
+def _says_else(before: str, after: str) -> bool:
+    """Whether there are other words, and not only other blanks."""
+    return bool(after) and before.split() != after.split()
 
 
 def not_taken_over(talk: Talk, what: Edited) -> None:

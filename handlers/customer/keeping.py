@@ -37,21 +37,35 @@ def add(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None)
     """
     unit = talk.unit
     kept = note_down(talk, ticket, told)
-    thanks, crossed = only_thanks(told), untold.crossed(talk, ticket, said_at)
-    said = {name: so for name, so in (("thanks", thanks), ("crossed", crossed)) if so}
-    fact = unit.fact("customer_wrote", CUSTOMER, words=str(kept[0]), **said)
-    woken = [unit.fact(kinds.WOKEN, CUSTOMER)] if ticket.snoozed else []
-    written = write(ticket, unit.at, thanks=thanks, crossed=bool(crossed))
-    moved = tickets.save(unit.tx, written, fact, *woken)
+    crossed = untold.crossed(talk, ticket, said_at)
+    moved = let_move(talk, ticket, kept[0], thanks=only_thanks(told), crossed=crossed)
     wrote = thread.customer_wrote(
         unit, moved, told.text, told.files, kept, not_before=rest_of_album(talk), crossed=bool(crossed)
     )
     above.pass_on(unit, moved, wrote, kept)
-    if woken:
+    if ticket.snoozed:
         above.tell_holder(unit, moved, lambda: _("The ticket is no longer snoozed: the customer wrote."))
-    if woken or _reads_otherwise(unit, ticket, moved):
+    if ticket.snoozed or _reads_otherwise(unit, ticket, moved):
         post.show_card(unit, moved)
     return moved
+
+
+def let_move(
+    talk: Talk,
+    ticket: Ticket,
+    words_id: UUID,
+    *,
+    thanks: bool = False,
+    crossed: str = "",
+    edited: bool = False,
+) -> Ticket:
+    """The ticket moves as their words move it; `edited`: these are no new ones."""
+    unit, how = talk.unit, {"thanks": thanks, "crossed": crossed, "edited": edited}
+    said = {name: so for name, so in how.items() if so}
+    fact = unit.fact(kinds.CUSTOMER_WROTE, CUSTOMER, words=str(words_id), **said)
+    woken = [unit.fact(kinds.WOKEN, CUSTOMER)] if ticket.snoozed else []
+    written = write(ticket, unit.at, thanks=thanks, crossed=bool(crossed))
+    return tickets.save(unit.tx, written, fact, *woken)
 
 
 def put_beside(talk: Talk, ticket: Ticket, told: Told) -> None:

@@ -16,6 +16,7 @@ from handlers.customer import (
     conversation,
     escalation,
     keeping,
+    outcomes,
     promises,
     retelling,
     whose,
@@ -50,7 +51,7 @@ def add_words(talk: Talk, command: AddWords) -> None:
         _begin_anew(talk, ticket, command.told)
     elif ticket.status is Status.RESOLVED:
         kept = keeping.add(talk, ticket, command.told)
-        aftercare.ask_whether_still(talk, kept)
+        aftercare.ask_whether_still(talk, kept, outcomes.added(kept))
     else:
         whose.ask_whether_about(talk, ticket, command.told)
 

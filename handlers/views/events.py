@@ -79,6 +79,8 @@ def label(fact: Fact) -> str:
         return pgettext("event", "assumed time over, not promised")
     if "crossed" in fact.data:
         return pgettext("event", "message from before the question")
+    if fact.kind == kinds.CUSTOMER_WROTE and fact.data.get("edited"):
+        return pgettext("event", "change taken as a new message")
     known = LABELS.get(fact.kind)
     return known() if known else pgettext("event", "something else")
 
