@@ -61,8 +61,8 @@ def _is_sent(ticket: Ticket) -> str:
 def _just_filed(talk: Talk) -> Ticket | None:
     """The ticket that the person has just filed themselves, if nobody has said anything about it since."""
     tx = talk.unit.tx
-    found = sorted(tickets.of_customer(tx, talk.customer.id, latest.MOST), key=lambda one: one.opened_at)
-    ticket = next((one for one in reversed(found) if _filed_it(talk, one)), None)
+    own = [one for one in tickets.of_customer(tx, talk.customer.id, latest.MOST) if _filed_it(talk, one)]
+    ticket = max(own, key=lambda one: (one.opened_at, one.id), default=None)
     if ticket is None or talk.unit.at - ticket.opened_at > AT_ONCE:
         return None
     last = words.last_public(tx, ticket)
