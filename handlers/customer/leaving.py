@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from bot.core.flow import CANCEL, Cancelled
-from handlers.customer import conversation, language, latest, resume
+from handlers.customer import along, conversation, language, latest, resume
 from handlers.customer.commands import AskCancelling, Cancel, GoBack, ShowMenu
 from handlers.customer.talk import Talk
 from locales import _
@@ -19,7 +19,7 @@ def leave(talk: Talk, _command: Cancel) -> None:
         looked_at = here.place.draft.get("ticket") if here else None
         conversation.carry_out(talk, AskCancelling(_reference_of(talk, looked_at)))
     else:
-        conversation.carry_out(talk, Cancelled(here.flow.name, here.draft))
+        along.carry_out(talk, Cancelled(here.flow.name, here.draft), along.left_over(here))
 
 
 def _reference_of(talk: Talk, ticket_id: str | None) -> str:

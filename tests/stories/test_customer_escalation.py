@@ -213,10 +213,15 @@ async def test_of_several_the_customer_chooses_and_in_their_own_words(captain_ma
         assert asked in customer.told
         assert [title.partition(" · ")[0] for title in customer.buttons[:-1]] == [second, first]
         assert all(title.endswith(f" · {WRITTEN}") for title in customer.buttons[:-1])
+        await customer.sends("photo")
+        await customer.says("/cancel")
+        await customer.presses(second.replace("-", ""))
+        assert second in customer.told, "a photo kept beside the question finds its request when that is left"
         await customer.says(f"/escalate {first} {second}")
         assert asked in customer.told, "one after the other"
+        await customer.sends("photo")
         await customer.says(first)
-        assert first in customer.told
+        assert customer.told.count(first) == 2, "raised, and the photo added"
         assert "info@captainmama.org" in customer.told
         await customer.says("/escalate")  # one is left, and nothing has to be chosen
         assert second in customer.told
