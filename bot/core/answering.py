@@ -14,12 +14,14 @@ from bot.core.words import Answer, Choose, Option, Question
 class Misheard:
     """The answer will not do; `why` is a sentence for the person, or nothing when it was simply no option.
 
-    `nowhere`: they want to go back from the first question, and there is nothing in it to keep.
+    `nowhere`: they want to go back from the first question, and there is nothing in it to keep. `beside`: it
+    is a sentence about something else.
     """
 
     why: str = ""
     stale: bool = False
     nowhere: bool = False
+    beside: bool = False
 
 
 Spoken = Said | Pressed | Shared | Unknown
@@ -54,18 +56,22 @@ def _in_words(question: Question, said: Answer) -> Answer | Misheard:
     if isinstance(question, Choose):
         return said if question.free and not said.phone else Misheard()
     why = question.check(said)
-    return Misheard(why) if why else said
+    return Misheard(why, beside=not question.attempted(said)) if why else said
 
 
 def _pressed(question: Question, asked: Sequence[str], turn: int, data: str) -> Answer | Misheard:
     number, _, key = data.partition(":")
     if number != str(turn) or key not in asked:
         return Misheard(stale=True)
-    return Answer(key=key) if key in _offered(question) else Misheard()
+    offered = _offered(question)
+    known = key if key in offered else question.called(key)
+    return Answer(key=known) if known and known in offered else Misheard()
 
 
 def _offered(question: Question) -> set[str]:
-    """An answer may have gone since it was shown: a ticket was closed, a category removed."""
+    """An answer may have gone since it was shown (a ticket was closed, a category removed), or have another
+    name by now (a ticket was merged).
+    """
     return {option.key for option in question.options}
 
 

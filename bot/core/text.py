@@ -133,6 +133,12 @@ def email(text: str) -> str | None:
     return f"{found['local']}@{found['domain'].lower()}"
 
 
+def email_in(text: str) -> str | None:
+    """The only address among the words of a message."""
+    found = {address for address in map(email, text.split()) if address}
+    return found.pop() if len(found) == 1 else None
+
+
 def phone(text: str) -> str | None:
     """The digits, when a message is nothing but a telephone number, with `+` if it is international."""
     typed = ascii_digits(unicodedata.normalize("NFKC", visible(text))).strip().removeprefix("tel:")

@@ -98,7 +98,8 @@ class Write:
 
     `check` returns a courteous sentence when the answer will not do, or None. `options` are the ways round it
     (skip, back, cancel), and `called` knows them by other names. `contact` offers the contact button. `files`
-    says that a file is an answer too; with `free`, words that are a command are no answer.
+    says that a file is an answer too; with `free`, words that are a command are no answer. `attempted` tells
+    of an answer that will not do whether it was meant as one: other words are kept beside the question.
     """
 
     text: str
@@ -108,6 +109,7 @@ class Write:
     files: bool = False
     free: bool = False
     called: Callable[[str], str | None] = lambda _said: None
+    attempted: Callable[[Answer], bool] = lambda _answer: True
 
 
 Question = Choose | Write

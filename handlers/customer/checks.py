@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from bot.core import text
+from bot.core.told import Part, Told
 from bot.core.words import Answer
 from locales import _, ngettext
 
 LONGEST_TITLE = 120
 LONGEST_LINE = 300
 LONGEST_DESCRIPTION = 8000
+FEWEST_WORDS = 5
+"""So many make a sentence."""
 
 
 def _too_long(answer: Answer, most: int) -> str | None:
@@ -52,7 +55,7 @@ def _in_words() -> str:
 def email(answer: Answer) -> str | None:
     if _wordless(answer):
         return _in_words()
-    if text.email(answer.text):
+    if text.email_in(answer.text):
         return None
     return _(
         "This does not look like an e-mail address. It should look like {example}.", example="name@mail.com"
@@ -65,6 +68,24 @@ def phone(answer: Answer) -> str | None:
     if text.phone(answer.phone or answer.text):
         return None
     return _("This does not look like a phone number. Please give all its digits, with the country code.")
+
+
+def attempted(answer: Answer) -> bool:
+    """Whether this was meant as a number or an address, and not as a sentence about something else."""
+    said = answer.text
+    letters, digits = sum(map(str.isalpha, said)), sum(map(str.isdecimal, said))
+    return "@" in said or digits >= letters or not _is_sentence(said)
+
+
+def beside(answer: Answer) -> Told:
+    """A sentence with the address that was asked for may say more; an edit of it is one of the address."""
+    others = " ".join(word for word in answer.text.split() if "@" not in word)
+    more = "@" in answer.text and _is_sentence(others)
+    return Told(parts=(Part(text=answer.text),)) if more else Told()
+
+
+def _is_sentence(said: str) -> bool:
+    return len(text.plain(said).split()) >= FEWEST_WORDS
 
 
 def contact(kinds: tuple[str, ...]) -> Callable[[Answer], str | None]:
@@ -90,11 +111,11 @@ def contact(kinds: tuple[str, ...]) -> Callable[[Answer], str | None]:
 
 def contact_value(answer: Answer) -> str:
     said = answer.phone or answer.text
-    return text.email(said) or text.phone(said) or said
+    return text.email_in(said) or text.phone(said) or said
 
 
 def proper(kind: str, said: str) -> str:
     """An answer in the form in which it is kept."""
-    readers: dict[str, Callable[[str], str | None]] = {"email": text.email, "phone": text.phone}
+    readers: dict[str, Callable[[str], str | None]] = {"email": text.email_in, "phone": text.phone}
     reader = readers.get(kind)
     return (reader(said) if reader else None) or said

@@ -13,7 +13,7 @@ from locales import _
 
 
 def shared(talk: Talk, what: Shared) -> None:
-    if meanwhile.chosen_before(talk, what):
+    if meanwhile.answered_beneath(talk, what):
         return
     here = conversation.opened(talk)
     if here and not hearing.expects(talk, what) and _is_wanted_later(talk, here, what):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.core.flow import SKIP
 from bot.core.policy import FormField
+from bot.core.told import Told
 from bot.core.words import Answer, Choose, Question
 from bot.core.words import Write as Ask
 from handlers.customer import buttons, checks
@@ -24,7 +25,22 @@ def question_of(field: FormField, language: str) -> Question:
     options = (*options_of(field, language), *skip, *buttons.ways())
     if field.kind in CHOSEN:
         return Choose(asked, options, called=called(field.options))
-    return Ask(asked, check=_CHECKS[field.kind], options=options, called=called(field.options))
+    return Ask(
+        asked,
+        check=_CHECKS[field.kind],
+        options=options,
+        called=called(field.options),
+        attempted=_attempted(field.kind),
+    )
+
+
+def _attempted(kind: str) -> Callable[[Answer], bool]:
+    return checks.attempted if kind in {"email", "phone"} else lambda _answer: True
+
+
+def beside(field: FormField, answer: Answer) -> Told:
+    """What was said beyond the answer."""
+    return checks.beside(answer) if field.kind == "email" and not answer.key else Told()
 
 
 def value_of(field: FormField, answer: Answer) -> str:

@@ -29,7 +29,7 @@ def hear(talk: Talk, what: Spoken) -> bool:
     here = _unseen(here) if _precedes(talk, here, what) else here
     try:
         if _overflows(here, what):
-            conversation.ask_again(talk, _no_room())
+            conversation.ask_again(talk, no_room())
             return True
         result = flows.hear(here.flow, here.place, here.draft, here.view, what)
     except LostError:
@@ -68,7 +68,7 @@ def _unseen(here: Open) -> Open:
 def keep_beside(talk: Talk, here: Open, told: Told) -> None:
     """No answer to the open question, but words beside it: it is asked again."""
     if not here.draft.has_room_for(told):
-        conversation.ask_again(talk, _no_room())
+        conversation.ask_again(talk, no_room())
         return
     conversation.keep(talk, here, told)
     conversation.ask_again(talk, kept_beside())
@@ -81,7 +81,7 @@ def _overflows(here: Open, what: Spoken) -> bool:
     return flows.takes_words(here.flow, here.place, here.draft, here.view, what)
 
 
-def _no_room() -> str:
+def no_room() -> str:
     return _(
         "There is no room for this message: up to {n} characters can be kept here."
         " What you wrote before is kept. Please send it; more can be added to the request afterwards.",
@@ -97,6 +97,11 @@ def expects(talk: Talk, what: Spoken) -> bool:
 def chooses(talk: Talk, what: Spoken) -> bool:
     """Whether this is an answer that the open question offers."""
     return _asks_for(talk, what, flows.chooses)
+
+
+def takes(talk: Talk, what: Spoken) -> bool:
+    """Whether the open question takes this as an answer, or as words of the person's own."""
+    return expects(talk, what) or _asks_for(talk, what, flows.takes_words)
 
 
 def _asks_for(talk: Talk, what: Spoken, judge: Callable[..., bool]) -> bool:
@@ -135,9 +140,22 @@ def _misheard(talk: Talk, here: Open, what: Spoken, misheard: Misheard) -> None:
         conversation.ask_again(talk)
         return
     told = Told.by(what) if isinstance(what, Said) else Told()
+    if misheard.beside:
+        _keep_for_the_description(talk, here, told, misheard.why)
+        return
     told = told.only_files() if misheard.why else told
     conversation.keep(talk, here, told)
     conversation.ask_again(talk, _why_again(misheard, kept=bool(told)))
+
+
+def _keep_for_the_description(talk: Talk, here: Open, told: Told, why: str) -> None:
+    """Words where one line is asked for may be but a remark: the description is asked for all the same."""
+    if not here.draft.has_room_for(told):
+        conversation.ask_again(talk, no_room())
+        return
+    here.draft.told += told
+    conversation.keep_draft(talk, here)
+    conversation.ask_again(talk, _why_again(Misheard(why), kept=True))
 
 
 def _why_again(misheard: Misheard, *, kept: bool) -> str:

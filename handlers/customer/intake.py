@@ -10,7 +10,7 @@ from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
 from handlers.customer import buttons, checks, conversation, sent, whose
 from handlers.customer.commands import AddWords, Decline, FileTicket, StartFiling
-from handlers.customer.fields import question_of, value_of
+from handlers.customer.fields import beside, question_of, value_of
 from handlers.customer.talk import Talk
 from handlers.form import Form, Intake, called, name
 from handlers.ties import joined
@@ -83,6 +83,7 @@ def field(draft: Intake, form: Form) -> Turn:
     asked = form.field(draft.at)
     answer = yield question_of(asked, form.language)
     draft.fields = {**draft.fields, asked.key: value_of(asked, answer)}
+    draft.told += beside(asked, answer)
     draft.answer(name(Go("field", asked.key)))
     return form.onward(draft)
 
@@ -147,10 +148,12 @@ def contact(draft: Intake, form: Form) -> Turn:
     answer = yield Ask(
         wanted.question.in_(form.language) if wanted.question else _contact_question(wanted.kinds),
         check=checks.contact(wanted.kinds),
+        attempted=checks.attempted,
         options=(*skip, *buttons.ways()),
         contact=pgettext("button", "Share my number") if "phone" in wanted.kinds else "",
     )
     draft.contact = "" if answer.key == SKIP else checks.contact_value(answer)
+    draft.told += checks.beside(answer)
     draft.answer("contact")
     return form.onward(draft)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.core.flow import Draft, Go, LostError
+from bot.core.flow import Draft, Go, LostError, Place
 from bot.core.heard import Edited, Said
 from bot.core.text import clean
 from bot.core.told import Told
@@ -94,16 +94,33 @@ def _on_shelf(talk: Talk, what: Edited) -> bool:
 def _beneath(talk: Talk, what: Edited) -> bool:
     """What was being asked when something came between holds the message."""
     here = conversation.opened(talk)
-    below = conversation.at(talk, here.draft.before) if here else None
-    if here is None or below is None or not below.draft.told.holds(what.message):
+    before = here.draft.before if here else None
+    changed = _changed(talk, before, what) if before else None
+    if here is None or changed is None:
         return False
-    if _changes(talk, below.draft, what):
-        amended.says_too_little(below.draft)
-        draft = below.draft.model_dump(mode="json")
-        here.draft.before = below.place.model_copy(update={"draft": draft})
+    if changed != before:
+        here.draft.before = changed
         conversation.keep_draft(talk, here)
         talk.say(amended.noted())
     return True
+
+
+def _changed(talk: Talk, place: Place, what: Edited) -> Place | None:
+    """The place with the change, which one further beneath may hold; None where none does."""
+    there = conversation.at(talk, place)
+    if there is None:
+        return None
+    if there.draft.told.holds(what.message):
+        if not _changes(talk, there.draft, what):
+            return place
+        amended.says_too_little(there.draft)
+    else:
+        beneath = there.draft.before
+        changed = _changed(talk, beneath, what) if beneath else None
+        if changed in (None, beneath):
+            return changed and place
+        there.draft.before = changed
+    return place.model_copy(update={"draft": there.draft.model_dump(mode="json")})
 
 
 def _changes(talk: Talk, draft: Draft, what: Edited) -> bool:

@@ -47,6 +47,11 @@ def heard(talk: Talk) -> Heard | None:
     return _heard(talk, _live(talk))
 
 
+def heard_on(talk: Talk, ticket: Ticket) -> Heard | None:
+    """Of this one alone."""
+    return _heard(talk, [ticket])
+
+
 def _heard(talk: Talk, live: Sequence[Ticket], after: UUID | None = None) -> Heard | None:
     """Of these tickets, and only what came `after` another message of the chat."""
     known = {ticket.id: ticket for ticket in live}

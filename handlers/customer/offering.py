@@ -1,22 +1,28 @@
 """Requests to choose from: each is offered by what its customer knows it by."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.core import reference
 from bot.core.ticket import Ticket
 from bot.core.words import Option
 from handlers import inshort
 from handlers.customer.talk import Talk
+from handlers.ties import joined
 from locales import _, isolated
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """All that may be meant; those that have no button are `known` by their number alone."""
+    """All that may be meant; those that have no button are `known` by their number alone.
+
+    `called` knows the number of a request that goes on in another as that one's.
+    """
 
     known: tuple[Ticket, ...]
     options: tuple[Option, ...]
+    called: Callable[[str], str | None]
 
     @property
     def more(self) -> bool:
@@ -30,7 +36,13 @@ class Offered:
 
 def of(talk: Talk, known: Sequence[Ticket], most: int) -> Offered:
     options = (Option(key=ticket.reference, title=_title(talk, ticket)) for ticket in known[:most])
-    return Offered(tuple(known), tuple(options))
+    return Offered(tuple(known), tuple(options), partial(_goes_on_as, talk))
+
+
+def _goes_on_as(talk: Talk, said: str) -> str | None:
+    digits = named(said)
+    own = joined.own(talk.unit.tx, talk.customer.id, digits) if digits else None
+    return own.reference if own else digits
 
 
 def _title(talk: Talk, ticket: Ticket) -> str:

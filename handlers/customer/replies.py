@@ -19,6 +19,7 @@ from handlers.customer import (
     outcomes,
     promises,
     retelling,
+    sharing,
     whose,
 )
 from handlers.customer.commands import AddWords, Reopen, StartFiling
@@ -36,6 +37,8 @@ STANDSTILLS = frozenset({Status.PENDING, Status.ON_HOLD})
 def add_words(talk: Talk, command: AddWords) -> None:
     """Words for a ticket; what happens to them depends on how the ticket stands."""
     ticket = joined.locked(talk.unit.tx, command.ticket)
+    if command.said_at and sharing.answered_on(talk, ticket, command.told, command.said_at):
+        return
     if ticket.unresolved:
         before = retelling.known(talk.unit, ticket) if ticket.status in STANDSTILLS else None
         kept = keeping.add(talk, ticket, command.told, command.said_at)
@@ -102,6 +105,8 @@ def replied(talk: Talk, said: Said) -> bool:
     if ticket.customer_id != talk.customer.id:
         return False
     told = Told.by(said)
+    if sharing.replied(talk, ticket, told, about.words_id):
+        return True
     of_now = (about.ticket_id, about.cycle) == (ticket.id, ticket.cycle)
     to_solution = about.purpose == "solution" and of_now and not ticket.unresolved
     if not to_solution or is_thanks(told.text):

@@ -103,7 +103,7 @@ def _press(talk: Talk, pressed: Pressed) -> None:
     standing = (aftercare.pressed, agreeing.pressed, escalation.pressed, sharing.pressed, sent.pressed_again)
     if any(knows(talk, pressed) for knows in standing):
         return
-    if meanwhile.chosen_before(talk, pressed) or hearing.hear(talk, pressed):
+    if meanwhile.answered_beneath(talk, pressed) or hearing.hear(talk, pressed):
         return
     talk.toast(_("This button belongs to an earlier question."))
 

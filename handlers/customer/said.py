@@ -66,10 +66,12 @@ def _album(talk: Talk, said: Said) -> bool:
 
 
 def _reply(talk: Talk, said: Said) -> bool:
-    """A platform reply: an answer to the open question that it is to, or words for a ticket."""
+    """A platform reply: an answer to the question that it is to, or words for a ticket."""
     if _is_to_question(talk, said) and hearing.chooses(talk, said):
         return hearing.hear(talk, said)
-    return bool(said.reply_to) and replies.replied(talk, said)
+    if not said.reply_to:
+        return False
+    return meanwhile.answered_beneath(talk, said) or replies.replied(talk, said)
 
 
 def _is_to_question(talk: Talk, said: Said) -> bool:

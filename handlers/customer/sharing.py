@@ -1,5 +1,8 @@
 """The customer agrees that a third party is engaged, or refuses: each question is answered once (CMP-10)."""
 
+from datetime import datetime
+from uuid import UUID
+
 from bot.core import assent, reference
 from bot.core import facts as kinds
 from bot.core.heard import Pressed
@@ -7,7 +10,7 @@ from bot.core.ticket import Fact, Ticket
 from bot.core.told import Told
 from handlers import post
 from handlers.clock import above
-from handlers.customer import conversation, keeping, latest
+from handlers.customer import conversation, keeping, latest, untold
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
@@ -42,24 +45,40 @@ def pressed(talk: Talk, what: Pressed) -> bool:
 
 
 def answered(talk: Talk, told: Told) -> bool:
-    """The same answers typed, where only one such question is open."""
-    verb = assent.plainly(AGREE, REFUSE)(told.text)
-    if verb is None or told.files:
-        return False
-    live = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST)
+    """The same answers typed, where only one such question is open, and no agent said anything since."""
+    live = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST) if _verb(told) else ()
     waiting = [ticket for ticket in live if _open_question(talk.unit, ticket)]
-    if len(waiting) != 1 or not _is_last_said(talk, waiting[0]):
+    last = latest.heard(talk) if len(waiting) == 1 else None
+    return last is not None and last.ticket.id == waiting[0].id and answered_on(talk, waiting[0], told)
+
+
+def answered_on(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None) -> bool:
+    """The same in words that are for this ticket, said just now or at `said_at`."""
+    verb = _verb(told)
+    if verb is None or not _is_last_said(talk, ticket, said_at):
         return False
-    keeping.note_down(talk, waiting[0], told)
-    _answer(talk, waiting[0], agrees=verb == AGREE)
+    keeping.note_down(talk, ticket, told)
+    _answer(talk, ticket, agrees=verb == AGREE)
     return True
 
 
-def _is_last_said(talk: Talk, ticket: Ticket) -> bool:
-    """Whether a bare yes can only mean this question: it has arrived, and no agent said anything since."""
+def replied(talk: Talk, ticket: Ticket, told: Told, to: UUID | None) -> bool:
+    """The same in a platform reply `to` the question."""
+    asked = _open_question(talk.unit, ticket)
+    return asked is not None and asked.data["words"] == str(to) and answered_on(talk, ticket, told)
+
+
+def _verb(told: Told) -> str | None:
+    return None if told.files else assent.plainly(AGREE, REFUSE)(told.text)
+
+
+def _is_last_said(talk: Talk, ticket: Ticket, said_at: datetime | None) -> bool:
+    """Whether a bare yes can only mean this question: it had arrived, and nothing was said there since."""
     asked, said = _open_question(talk.unit, ticket), words.last_to_customer(talk.unit.tx, ticket)
-    last = latest.heard(talk)
-    return bool(asked and last and str(last.words) == asked.data["words"] == str(said))
+    last = latest.heard_on(talk, ticket)
+    if not (asked and last and str(last.words) == asked.data["words"] == str(said)):
+        return False
+    return not untold.precedes(talk, ticket, asked, said_at)
 
 
 def _asked(unit: Unit, ticket: Ticket) -> list[Fact]:

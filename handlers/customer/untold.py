@@ -21,7 +21,7 @@ def is_untold(tx: Tx, ticket: Ticket) -> bool:
 def is_older(talk: Talk, ticket: Ticket, said_at: datetime | None = None) -> bool:
     """Whether what they typed, just now or at `said_at`, is older than the solution, so no answer to it."""
     told = _told(talk.unit.tx, ticket)
-    return told is not None and _precedes(talk, ticket, told, said_at)
+    return told is not None and precedes(talk, ticket, told, said_at)
 
 
 def is_solution(tx: Tx, ticket: Ticket, words: UUID) -> bool:
@@ -35,7 +35,7 @@ def crossed(talk: Talk, ticket: Ticket, said_at: datetime | None = None) -> str:
     on_its_way = (
         str(asked.data["words"])
         for asked in _asked(talk.unit.tx, _unsolved(talk.unit.tx, ticket))
-        if _precedes(talk, ticket, asked, said_at)
+        if precedes(talk, ticket, asked, said_at)
     )
     return next(on_its_way, "")
 
@@ -58,7 +58,8 @@ def _waits(tx: Tx, told: Fact) -> bool:
     return held.untold(tx, UUID(told.data["words"]))
 
 
-def _precedes(talk: Talk, ticket: Ticket, told: Fact, said_at: datetime | None) -> bool:
+def precedes(talk: Talk, ticket: Ticket, told: Fact, said_at: datetime | None) -> bool:
+    """Whether what they typed is older than these words' coming."""
     tx = talk.unit.tx
     return _waits(tx, told) or talk.spoke_before(_there_since(tx, ticket, told), said_at)
 

@@ -74,13 +74,13 @@ def which(draft: Pending, offered: Offered) -> Turn:
     answer = yield Choose(
         offered.question(_("Which request is this about?")),
         (*offered.options, Option(key="new", title=_new(draft)), *buttons.ways()),
-        called=offering.named,
+        called=offered.called,
         free=offered.more,
         quotes=draft.told.parts[-1].message if draft.told else "",
     )
     if answer.key == "new":
         return Done(_begin(draft))
-    meant = answer.key or offering.named(answer.told.text)
+    meant = answer.key or offered.called(answer.told.text)
     for chosen in offered.known:
         if chosen.reference == meant:
             add = AddWords(chosen.id, draft.told, draft.said_at)

@@ -67,6 +67,27 @@ async def test_a_yes_after_another_question_is_no_consent(compusoft: World) -> N
     assert (await case.facts())[-1] == "engaged customer"
 
 
+async def test_a_yes_that_is_placed_on_the_request_is_consent(compusoft: World) -> None:
+    """CMP-10: by the answer which request it is about, or by a reply; never one to something older."""
+    case, customer = await of_compusoft(compusoft)
+    agent = await compusoft.agent()
+    await case.says(agent, "هل الخادم يعمل؟")
+    older = customer.last
+    await case.answers(agent, "engage", "لفحص الخادم", who="شركة الاستضافة")
+    question = customer.last
+    await customer.says("نعم", reply_to=older)
+    assert "engaged customer" not in await case.facts()
+    await customer.says("لا", reply_to=question)
+    assert (await case.facts())[-1] == "sharing_refused customer"
+
+    await customer.says("/new")
+    await case.answers(agent, "engage", "لفحص الخادم مرة واحدة", who="شركة الاستضافة")
+    await customer.says("نعم")
+    await customer.presses(case.reference.replace("-", ""))
+    assert "engaged customer" in await case.facts()
+    assert "لن نشارك إلا ما يلزم" in bare(customer.told)
+
+
 async def test_where_the_law_requires_it_its_ground_is_recorded(compusoft: World) -> None:
     """CMP-10: "except where the law requires it": nobody is asked, and the ground stays on record."""
     case, customer = await of_compusoft(compusoft)

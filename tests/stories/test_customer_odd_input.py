@@ -1,13 +1,14 @@
 """Odd input: delivered to the letter, answered with courtesy, never a crash or a parked row."""
 
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from bot.playground.telegram import Person
 from storage import Tx
 from storage.schema import addresses, customers, inbox, tickets
 from tests.customer_kit import WRITTEN, cards, chat, everything_in, kinds_of_files, nothing_is_parked
-from tests.kit import World
+from tests.kit import World, world
 
 FILES = ["voice", "video", "video_note", "animation", "audio", "sticker", "photo", "document", "location"]
 MARKUP = [
@@ -260,3 +261,22 @@ async def _arrives(desk: World, person: Person, **content: Any) -> None:
     body = {"message_id": next(NUMBERS), "date": moment, "chat": person.room, "from": person.user}
     await desk.telegram.inject({"message": {**body, **content}})
     await desk.settles()
+
+
+async def test_a_sentence_where_one_line_is_asked_for_is_kept(sqlite_url: str, tmp_path: Path) -> None:
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk)
+        await customer.says("/new", "account", "It does not let me in since Monday, help me please")
+        assert customer.told.startswith(
+            "We have kept what you sent. This does not look like an e-mail address."
+        )
+        await customer.says("my mail is a@b", "Моя почта a@b.com, пароль не подходит с понедельника")
+        assert "Please describe it in your own words." in customer.told
+        await customer.says("The page says that I am unknown", "low")
+        await customer.says("By the way the invoice of last month is wrong too")
+        assert customer.told.startswith("We have kept what you sent. This looks neither like")
+        await customer.says("skip")
+        assert "a@b.com\n" in customer.told
+        kept = ("let me in since Monday", "пароль не подходит", "I am unknown", "the invoice of last month")
+        assert [words for words in kept if words not in customer.told] == []
+        assert "my mail is" not in customer.told
