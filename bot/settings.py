@@ -10,7 +10,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.core.desk import Days, Desk, DeskError
-from bot.core.mistakes import FileError, Mistake, mistake
+from bot.core.mistakes import UTF_8, FileError, Mistake, mistake
 from bot.shapes import (
     Address,
     BotToken,
@@ -146,7 +146,7 @@ ELSEWHERE: tuple[str, ...] = ()
 def load(file: Path | None = Path(".env"), *, to_run: bool = True) -> Settings:
     """Read the settings, or raise SettingsError with everything that is wrong.
 
-    `to_run` also asks for what only a running desk needs: channels and their secrets.
+    `to_run` also asks for what only a running desk needs: channels, their secrets, a port for each door.
     """
     written = _written(file)
     given = _given(written)
@@ -155,13 +155,15 @@ def load(file: Path | None = Path(".env"), *, to_run: bool = True) -> Settings:
         settings = Settings.model_validate(given)
     except ValidationError as wrong:
         mistakes += [in_our_words(mistake(details)) for details in wrong.errors(include_url=False)]
+    else:
+        mistakes += colliding(settings) if to_run else ()
     if mistakes:
         raise SettingsError("settings", mistakes)
     return settings
 
 
 def _written(file: Path | None) -> dict[str, str]:
-    values = dotenv_values(file, interpolate=False) if file else {}
+    values = dotenv_values(file, interpolate=False, encoding=UTF_8) if file else {}
     return {name: value or "" for name, value in values.items()}
 
 
@@ -191,7 +193,7 @@ def _desk_file(file: Path | None) -> Path | None:
 def load_desk(path: Path) -> Desk:
     """Read the desk file, or raise DeskError with everything that is wrong."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(UTF_8)
     except FileNotFoundError:
         wanted = "is not there; copy desk.example.toml and put your own Slack channels in, or set SANAD_DESK"
         raise DeskError(str(path), [Mistake("", wanted)]) from None
@@ -203,7 +205,7 @@ def load_desk(path: Path) -> Desk:
 def days_alone(path: Path) -> Days | None:
     """The days of a desk file that has mistakes, as far as they can be read."""
     with suppress(OSError, UnicodeDecodeError):
-        return Days.alone(path.read_text(encoding="utf-8"))
+        return Days.alone(path.read_text(UTF_8))
     return None
 
 
@@ -211,6 +213,16 @@ def in_our_words(found: Mistake) -> Mistake:
     if found == Mistake("SANAD_KEYS", "is missing"):
         return Mistake("SANAD_KEYS", "is not set; `sanad keys new` prints a value for it")
     return found
+
+
+ON_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "0.0.0.0", "::"})  # noqa: S104 - only compared
+
+
+def colliding(given: Settings) -> Iterator[Mistake]:
+    """Two doors at one port of this machine's own address; 0 is any port that is free."""
+    if given.host in ON_THIS_MACHINE and given.admin_port == given.port != 0:
+        wanted = f"is {given.port}, as SANAD_PORT is, and both cannot listen there; choose another port"
+        yield Mistake("SANAD_ADMIN_PORT", wanted)
 
 
 def unknown(written: Mapping[str, str]) -> Iterator[Mistake]:

@@ -117,7 +117,7 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
     if known:
         threads.return_to(unit.tx, ticket.id, known.thread)
     post.show_card(unit, ticket)
-    if before:
+    if before and not is_shut(rooms.standing(unit.tx, before.channel)):
         moving.show_left(unit, ticket.id, before)
     thread.tell(unit, ticket, why, PURPOSE)
     moving.take_along(unit, ticket, _told_until(known), PURPOSE)

@@ -159,6 +159,15 @@ async def test_a_level_that_a_ladder_climbs_to_has_somebody(monkeypatch: pytest.
 
 
 @pytest.mark.usefixtures("slack")
+async def test_a_fallback_that_is_a_queues_own_channel_is_a_warning() -> None:
+    write_desk(EXAMPLE.replace("C0000FALLB0", "C00000SUPP0"))
+
+    [line] = [line for line in await told(offline=True) if line.startswith("warn ")]
+
+    assert "fallback_channel: C00000SUPP0 is the channel of queues.support, so nothing stands in" in line
+
+
+@pytest.mark.usefixtures("slack")
 async def test_working_days_without_any_week_are_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     """CMP-16: the source has no week; without one in the desk file a working day is only assumed."""
     monkeypatch.setenv("SANAD_POLICY", "compusoft")

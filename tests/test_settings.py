@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 
-from bot.settings import OURS, Settings, SettingsError, load
+from bot import policies
+from bot.settings import OURS, Settings, SettingsError, load, load_desk
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 KEY = base64.b64encode(bytes(range(32))).decode()
@@ -88,6 +89,26 @@ def test_a_public_address_needs_the_webhook_secret() -> None:
 
     write(**WORKING, SANAD_PUBLIC_URL="https://desk.example.org/", TELEGRAM_WEBHOOK_SECRET="a-secret")
     assert load().public_url == "https://desk.example.org"
+
+
+def test_two_doors_need_two_ports_of_one_address() -> None:
+    write(**WORKING, SANAD_PORT="8081")
+    assert "is 8081, as SANAD_PORT is" in mistakes()["SANAD_ADMIN_PORT"]
+    write(**WORKING, SANAD_PORT="8081", SANAD_HOST="192.0.2.7")
+    assert load().port == 8081
+
+
+def test_files_are_read_with_and_without_a_byte_order_mark() -> None:
+    write(**WORKING)
+    policy = Path(policies.__file__).with_name("general.toml").read_text("utf-8")
+    desk = (EXAMPLE.parent / "desk.example.toml").read_text("utf-8")
+    for mark in ("", "\ufeff"):
+        Path(".env").write_text(mark + Path(".env").read_text("utf-8"), "utf-8")
+        Path("desk.toml").write_text(mark + desk, "utf-8")
+        Path("own.toml").write_text(mark + policy, "utf-8")
+        assert load().keys.get_secret_value() == WORKING["SANAD_KEYS"]
+        assert load_desk(Path("desk.toml")).queues
+        assert policies.load("own.toml").queues
 
 
 def test_whatsapp_is_refused_by_name_until_it_is_spoken() -> None:

@@ -10,6 +10,7 @@ from bot.check.files import look_at_files
 from bot.check.here import (
     look_at_answers,
     look_at_country,
+    look_at_fallback,
     look_at_levels,
     look_at_queues,
     look_at_words,
@@ -37,6 +38,7 @@ async def check(tell: Callable[[str], object], *, offline: bool = False) -> bool
         )
         if desk:
             look_at_country(report, desk)
+            look_at_fallback(report, desk)
         if desk and policy:
             look_at_queues(report, desk, policy)
             look_at_levels(report, desk, policy)

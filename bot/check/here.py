@@ -61,6 +61,16 @@ def look_at_country(report: Report, desk: Desk) -> None:
         report.mend(f"desk file: calendar.country: {wanted}, not {desk.calendar.country!r}")
 
 
+def look_at_fallback(report: Report, desk: Desk) -> None:
+    """Whether another channel can stand in for each queue's own."""
+    if served := desk.queues_in(desk.fallback_channel):
+        named = ", ".join(f"queues.{queue}" for queue in served)
+        report.warn(
+            f"desk file: fallback_channel: {desk.fallback_channel} is the channel of {named}, so nothing"
+            " stands in for it when it cannot be used; put a channel there that no queue has"
+        )
+
+
 def look_at_week(report: Report, desk: Days, policy: Policy) -> None:
     """Whether there is a week by which the policy's working time can be counted."""
     spans = [] if policy.calendar or desk.calendar else working_spans(policy)

@@ -10,6 +10,9 @@ from pydantic_core import ErrorDetails
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
+UTF_8 = "utf-8-sig"
+"""How an operator's files are read: some editors put a mark before UTF-8."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from bot.core.mistakes import Mistake
+from bot.core.mistakes import UTF_8, Mistake
 from bot.core.policy import Policy, PolicyError
 
 
@@ -39,7 +39,7 @@ def load(name_or_path: str, countries: Collection[str] = ()) -> Policy:
     if name_or_path in names() or (path.suffix != ".toml" and not path.exists()):
         return shipped(name_or_path, countries)
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text(UTF_8)
     except (OSError, UnicodeDecodeError) as unread:
         raise PolicyError(name_or_path, [Mistake("", f"cannot be read: {unread}")]) from None
     return Policy.load(text, name_or_path, countries)

@@ -15,7 +15,7 @@ from bot.policies import shipped
 from bot.settings import Settings, load_desk
 from handlers import homes, post
 from handlers.unit import Office, Unit
-from storage import Keyring, Store, Tx, tickets
+from storage import Keyring, Store, Tx, stuck, tickets
 from tests.customer_kit import Chat
 from tests.desk_kit import EAGER, WRITTEN, Case, a_case, bare
 from tests.kit import BILLING, SUPPORT, Street, World, living_in, street
@@ -168,6 +168,7 @@ async def test_in_place_of_an_archived_channel_the_new_one_hears_all_that_was_sa
             await Chat(desk, case.customer).says("It is urgent")
             thread = await there.thread()
             tells_once(thread, WRITTEN, "Is anybody there?", "It is urgent", "This queue is worked in this")
+            assert "left" not in [row.purpose for row in await desk.app.store.read(stuck.stuck)]
             if not fallback:
                 await desk.slack.sees(NEW, "This morning in", within=15)
             else:
