@@ -95,12 +95,15 @@ _KNOWN = {text.plain(word): command for command, words in _WORDS.items() for wor
 
 
 _SLASH = re.compile(r"/[a-z0-9_]{1,32}")
+_STUCK = re.compile(r"^(/(?:status|escalate|cancel))_?(?=\d)", re.IGNORECASE)
+"""A command with the number of a request right behind it: `/status4829-1372`, `/status_48291372`."""
 
 
 def slash(told: Told) -> object | None:
     """The command of a message that begins with a slash; what stands behind it is taken along."""
-    name, rest = [*told.text.split(maxsplit=1), "", ""][:2]
-    known = SLASHES.get(name.lower()) or (NotKnown() if is_unknown_slash(told.text) else None)
+    said = _STUCK.sub(r"\1 ", told.text)
+    name, rest = [*said.split(maxsplit=1), "", ""][:2]
+    known = SLASHES.get(name.lower()) or (NotKnown() if is_unknown_slash(said) else None)
     if isinstance(known, StartFiling):
         return StartFiling(told.reworded(rest.strip()))
     if isinstance(known, AskLanguage):

@@ -45,6 +45,12 @@ async def test_a_status_by_reference_in_any_writing(desk: World) -> None:
         assert f"Request {reference}: received, waiting" in customer.told, writing
         await customer.says(f"/status {writing}")
         assert f"Request {reference}: received, waiting" in customer.told, writing
+    digits = reference.replace("-", "")
+    for stuck in (f"/status{reference}", f"/status_{digits}", f"/STATUS{reference.translate(ARABIC)}"):
+        await customer.says("/menu", stuck)
+        assert customer.told.startswith(f"Request {reference}: received, waiting"), stuck
+    await customer.says("/status_of_it")
+    assert "We do not know this command" in customer.told
 
 
 async def test_a_mistyped_reference_is_called_mistyped(desk: World) -> None:
