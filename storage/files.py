@@ -16,6 +16,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
+from storage import search
 from storage.dialects import is_exactly
 from storage.errors import ErasedError
 from storage.fetching import LOOK, TAKE, WAITING, WITH_OWNER
@@ -104,6 +105,7 @@ def attach(
             "at": at,
         }
         ATTACH.run(tx, **values)
+        search.of_file(tx, ticket.id, file, attachment.name)
         made.append(file)
     if made:
         tx.ring(BELL)
@@ -281,6 +283,7 @@ def forget(tx: Tx, file: UUID) -> None:
     except ErasedError:
         values["about"] = b""
     tx.connection.execute(update(files).where(files.c.id == file).values(**values))
+    search.forget(tx, file)
     tx.ring(BELL)
 
 

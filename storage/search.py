@@ -48,6 +48,11 @@ def of_words(tx: Tx, ticket_id: UUID, words_id: UUID, written: str) -> None:
     _put(tx, ticket_id, words_id, _hashes(tx, written))
 
 
+def of_file(tx: Tx, ticket_id: UUID, file: UUID, name: str) -> None:
+    """Index the name of a file: each of its words."""
+    _put(tx, ticket_id, file, _hashes(tx, name))
+
+
 def of_ticket(tx: Tx, ticket: Ticket, name: str) -> None:
     """Index what a ticket says about itself: its title, the answers of its form, and its customer's name.
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.clock import clockwork
 from handlers.unit import Office, Unit
-from storage import Tx, people, search, tickets, words
+from storage import Tx, files, people, search, tickets, words
 
 BATCH = 25
 """Tickets in one transaction, so that nobody waits long for it."""
@@ -20,6 +20,8 @@ def catch_up(tx: Tx, office: Office, now: datetime) -> bool:
         for one in words.of_ticket(tx, ticket):
             if not one.redacted:
                 search.of_words(tx, ticket.id, one.id, one.text)
+        for file in files.of_ticket(tx, ticket.id):
+            search.of_file(tx, ticket.id, file.id, file.about.name)
         tx.happened_to[ticket.id] = None
     clockwork.wind(unit)
     if waiting or not search.complete(tx):

@@ -38,6 +38,6 @@ stems = Table(  # the blind index: keyed hashes of the stems that a ticket holds
     metadata,
     Column("hash", LargeBinary(16), primary_key=True),
     Column("ticket_id", Id, ForeignKey("tickets.id"), primary_key=True),
-    Column("source", Id, primary_key=True, index=True),  # the words, or the ticket itself
+    Column("source", Id, primary_key=True, index=True),  # the words, the file, or the ticket itself
     Index("ix_stems_ticket_id", "ticket_id", "hash"),
 )

@@ -31,6 +31,25 @@ async def sees(desk: World, agent: Agent, sought: str, *expected: Case) -> None:
     assert all(case.reference in bare(told.text) for case in expected)
 
 
+async def test_a_file_is_found_by_any_word_of_its_name_until_it_is_redacted(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with world(sqlite_url, tmp_path) as desk:
+        agent, case = await desk.agent(), await a_case(desk)
+        await case.clicks(agent, "claim")
+        await case.customer.sends("document", name="تقرير_المبيعات.pdf", content=b"%PDF", caption="Look")
+        await desk.settles()
+        await sees(desk, agent, "المبيعات", case)
+        await sees(desk, agent, "تقرير المبيعات", case)
+
+        dialog = await case.opens(agent, "redact")
+        [look] = [key for key, title in dialog.fields["words"].picks.items() if "Look" in bare(title)]
+        await case.sends(agent, words=look)
+        await case.sends(agent)
+        await agent.dismisses()
+        await sees(desk, agent, "المبيعات")
+
+
 async def test_words_are_found_in_any_of_their_forms_by_who_may_see_them(
     database_url: str, tmp_path: Path
 ) -> None:
