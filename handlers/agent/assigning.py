@@ -26,10 +26,15 @@ def _assign(act: Act, values: Values) -> None:
         act.mistaken(to=_("The ticket is in these hands already."))
     else:
         before = act.ticket.claimer
-        act.become(assign(act.ticket, user, act.unit.at), kinds.ASSIGNED, to=user)
-        _tell(act, user)
+        give(act, user)
         if before != act.agent.user:
             above.tell_reassigned(act.unit, act.ticket, before)
+
+
+def give(act: Act, user: str) -> None:
+    """Somebody who may act on it has it from now on, and the thread says so."""
+    act.become(assign(act.ticket, user, act.unit.at), kinds.ASSIGNED, to=user)
+    _tell(act, user)
 
 
 def _tell(act: Act, user: str) -> None:

@@ -8,7 +8,7 @@ from bot.core import reference
 from bot.core.shown import Dialog, Input, Mention, Pick, Post
 from bot.core.ticket import MERGED, Ticket, Verb, close
 from handlers import inshort, lines, moving, post, reaching, reposting, thread
-from handlers.agent import answers, forms
+from handlers.agent import answers, assigning, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.lines import SLOT
@@ -67,6 +67,7 @@ def _merge(act: Act, values: Values) -> None:
         incident = act.situation.incident
         _close(act, stays)
         _take_in(act, stays)
+        _hand_on(act, stays.id)
         if incident:
             incidents.hand_on(act.on(tickets.read(act.unit.tx, stays.id)), incident)
         answers.tell(act.unit, stays, lambda: _told(act.ticket, stays))
@@ -124,6 +125,14 @@ def _take_in(act: Act, stays: Ticket) -> None:
     reposting.bring(unit, kept, moving.whole_of(unit, act.ticket))
     if people.address(unit.tx, act.ticket.address_id).open:
         reaching.offer(unit, kept, act.ticket, *moving.merged_into(unit, act.ticket))
+
+
+def _hand_on(act: Act, staying: UUID) -> None:
+    """Whoever worked on the duplicate goes on with the one that stays, where it is in nobody's hands."""
+    there = act.on(tickets.lock(act.unit.tx, staying))
+    worked = act.ticket.claimer
+    if worked and not there.ticket.claimer and there.lets_act(worked):
+        assigning.give(there, worked)
 
 
 def _told(merged: Ticket, stays: Ticket) -> str:

@@ -25,6 +25,8 @@ async def test_a_duplicate_goes_on_with_the_one_that_stays(desk: World) -> None:
     _chat, first, second = await two_of_one(desk)
     agent = await desk.agent()
     await second.says(agent, ";; same as before")
+    await second.clicks(agent, "claim")
+    assert "New" in (await first.card()).text
 
     dialog = await second.opens(agent, "merge")
     (offered,) = dialog.fields["into"].picks.values()
@@ -43,6 +45,8 @@ async def test_a_duplicate_goes_on_with_the_one_that_stays(desk: World) -> None:
     assert first.reached(f"both go on as {first.reference}") == 1
     assert (await second.facts())[-1] == "merged agent:U0AGENT"
     assert "absorbed agent:U0AGENT" in await first.facts()
+    assert "Claimed by: @U0AGENT" in stays, "whoever worked on it goes on, as nobody had the other"
+    assert "Claimed by @U0AGENT." in thread
 
 
 async def test_whatever_is_said_about_the_duplicate_reaches_the_one_that_stays(desk: World) -> None:

@@ -264,13 +264,13 @@ async def test_what_came_from_a_merged_ticket_is_redacted_from_the_one_that_stay
     await first.clicks(agent, "claim")
     await chat.sends("document", name="passport.pdf", reply_to=receipt)
     await first.answers(agent, "reply", "Send us a picture")
+    await second.clicks(other, "redact")
+    await second.learns(other, "Only a supervisor, or who has claimed the ticket")
+    await second.clicks(other, "claim")
     await first.answers(agent, "merge", reference=second.reference)
     assert SECRET in await second.thread()
     assert "passport" in await second.thread()
 
-    await second.clicks(other, "redact")
-    await second.learns(other, "Only a supervisor, or who has claimed the ticket")
-    await second.clicks(other, "claim")
     listed = (await second.opens(other, "redact")).fields["words"].picks.values()
     assert [bare(title).startswith(f"{first.reference} · ") for title in listed][:3] == [True, True, False]
     await other.dismisses()
