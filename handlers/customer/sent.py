@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 from bot.core import facts as kinds
-from bot.core import reference
+from bot.core import reference, text
 from bot.core.answering import names
 from bot.core.heard import Pressed, Said
-from bot.core.text import number
-from bot.core.ticket import Ticket
+from bot.core.ticket import Status, Ticket
 from bot.core.words import Option
 from handlers.customer import aftercare, conversation, latest
 from handlers.customer.commands import ShowTicket
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
+from handlers.customer.untold import as_known
 from locales import _, pgettext
 from storage import places, tickets, words
 
@@ -29,8 +29,7 @@ def option() -> Option:
 
 def written_again(talk: Talk, said: Said) -> bool:
     """The words of the button, or its number, while nothing has happened since the receipt."""
-    means_it = names(said.text, option()) or number(said.text) == FIRST
-    if said.files or said.reply_to or not means_it or conversation.opened(talk):
+    if said.files or said.reply_to or not _means_it(talk, said.text) or conversation.opened(talk):
         return False
     ticket = _just_filed(talk)
     if ticket is None or latest.heard_since(talk):
@@ -53,14 +52,32 @@ def pressed_again(talk: Talk, what: Pressed) -> bool:
     return ticket is not None
 
 
+def _means_it(talk: Talk, said: str) -> bool:
+    """What answers many a question, as its number and "ok" do, may be for an agent who waits for it."""
+    if text.plain(said) in {text.plain(option().title), SEND}:
+        return True
+    return (names(said, option()) or text.number(said) == FIRST) and not _is_awaited(talk)
+
+
+def _is_awaited(talk: Talk) -> bool:
+    tx = talk.unit.tx
+    live = tickets.live_of_customer(tx, talk.customer.id, latest.MOST)
+    return any(as_known(tx, ticket).status in {Status.PENDING, Status.RESOLVED} for ticket in live)
+
+
 def _is_sent(ticket: Ticket) -> str:
     shown = reference.unbroken(ticket.reference)
     return _("We have received your request. Its number is {reference}.", reference=shown)
 
 
 def _just_filed(talk: Talk) -> Ticket | None:
-    """The ticket that the person has just filed themselves, if nobody has said anything about it since."""
+    """The ticket that the person has just filed themselves, if nobody has said anything about it since.
+
+    None while another request is on the shelf: that is the one which is not sent.
+    """
     tx = talk.unit.tx
+    if places.standing(tx, talk.address).shelved:
+        return None
     own = [one for one in tickets.of_customer(tx, talk.customer.id, latest.MOST) if _filed_it(talk, one)]
     ticket = max(own, key=lambda one: (one.opened_at, one.id), default=None)
     if ticket is None or talk.unit.at - ticket.opened_at > AT_ONCE:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.customer_kit import WRITTEN, cards, chat, kinds_of_files, nothing_is_parked
+from tests.desk_kit import Case
 from tests.kit import World, world
 
 
@@ -294,6 +295,23 @@ async def test_sending_twice_in_words_is_answered_as_done(sqlite_url: str, tmp_p
         desk.clock.goes(minutes=11)
         await customer.says("send")
         assert customer.told == "Which request is this about?"
+
+
+async def test_what_answers_an_agent_is_not_taken_for_sent_twice(sqlite_url: str, tmp_path: Path) -> None:
+    async with world(sqlite_url, tmp_path) as desk:
+        customer, agent = chat(desk), await desk.agent()
+        case = Case(desk, customer.person, await customer.files("I cannot sign in to the website"))
+        await case.clicks(agent, "claim")
+        await customer.says("/new", "technical", "website", WRITTEN, "low", "skip")
+        await case.answers(agent, "ask", "How many devices are there?")
+        desk.clock.goes(seconds=40)
+        await customer.presses("send")
+        desk.clock.goes(seconds=40)
+        await customer.says("1")
+        assert "Which request is this about?" in customer.told
+        await customer.presses(case.reference.replace("-", ""))
+        assert (await case.thread()).endswith("The customer wrote:\n1")
+        assert "· Open" in (await case.card()).text
 
 
 async def test_the_contact_keyboard_goes_when_it_is_not_needed_any_more(desk: World) -> None:
