@@ -1,7 +1,7 @@
 """Messages that are nothing but phrases we know, from end to end and however long their letters are drawn."""
 
 import re
-from collections.abc import Collection
+from functools import lru_cache
 
 from bot.core.text import plain
 
@@ -22,10 +22,10 @@ def is_question(text: str) -> bool:
     return bool(_QUESTION.search(text))
 
 
-def read(text: str, known: Collection[str]) -> tuple[str, ...]:
+def read(text: str, known: frozenset[str]) -> tuple[str, ...]:
     """The known phrases that this consists of, in order; none if there is a word beside them."""
     words, found = compact(text).split(), list[str]()
-    longest = max(len(phrase.split()) for phrase in known)
+    longest = _longest(known)
     while words:
         phrase = _leading(words[:longest], known)
         if not phrase:
@@ -35,7 +35,13 @@ def read(text: str, known: Collection[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _leading(words: list[str], known: Collection[str]) -> str:
+@lru_cache
+def _longest(known: frozenset[str]) -> int:
+    """How many words the longest of them has."""
+    return max(len(phrase.split()) for phrase in known)
+
+
+def _leading(words: list[str], known: frozenset[str]) -> str:
     """The longest known phrase at the start; Arabic writes its "and" (و) onto the next word."""
     for length in range(len(words), 0, -1):
         phrase = " ".join(words[:length])

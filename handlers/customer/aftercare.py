@@ -171,7 +171,8 @@ def _say_beside(talk: Talk, ticket: Ticket, sentence: str) -> None:
 
 def said_again(talk: Talk, said: Said) -> bool:
     """That it is solved, in words, though this was heard: said twice, it is taken as said once."""
-    ticket = _just_solved(talk) if not (said.files or said.reply_to) else None
+    may_be = buttons.is_solved(said.text) and not (said.files or said.reply_to)
+    ticket = _just_solved(talk) if may_be else None
     if ticket is None or not names(said.text, buttons.solved(ticket)[0]):
         return False
     _say_beside(talk, ticket, states_otherwise(ticket))

@@ -1,6 +1,7 @@
 """The buttons that every question carries, and those that hold outside any conversation."""
 
 from bot.core import assent, text
+from bot.core.answering import names
 from bot.core.flow import BACK, CANCEL, SKIP
 from bot.core.ticket import CANCELLED, DECLINED, Ticket
 from bot.core.words import Option
@@ -40,8 +41,21 @@ def no(key: str = "no") -> Option:
 
 def solved(ticket: Ticket) -> tuple[Option, Option]:
     """Under a solution message: they name the ticket and the resolution, so that they hold at any time."""
-    agree = pgettext("button", "Close it") if ticket.outcome == DECLINED else pgettext("button", "Solved")
-    return Option(key=f"solved.{_resolution(ticket)}", title=agree), again(ticket)
+    title = _close_it() if ticket.outcome == DECLINED else _solved()
+    return Option(key=f"solved.{_resolution(ticket)}", title=title), again(ticket)
+
+
+def is_solved(said: str) -> bool:
+    """Whether the words are those of the first of these buttons, whatever the ticket."""
+    return any(names(said, Option(key="solved", title=title)) for title in (_close_it(), _solved()))
+
+
+def _close_it() -> str:
+    return pgettext("button", "Close it")
+
+
+def _solved() -> str:
+    return pgettext("button", "Solved")
 
 
 def again(ticket: Ticket) -> Option:

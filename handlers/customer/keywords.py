@@ -108,12 +108,12 @@ def slash(told: Told) -> object | None:
         return StartFiling(told.reworded(rest.strip()))
     if isinstance(known, AskLanguage):
         return _language(rest) or known
-    return _about(known, rest)
+    return _about(known, rest) if rest else known
 
 
 def _about(command: object, said: str) -> object:
     """The command, about the request that is named with it, if one is."""
-    named = _named(said)
+    named = _named(said) if isinstance(command, AskReference | Escalate | Cancel | AskCancelling) else ""
     match command:
         case AskReference() if len(meant := reference.several(said)) > 1:
             return ListTickets(only=meant)
@@ -153,6 +153,6 @@ def command(said: str) -> object | None:
     """The command that a message is when it consists of nothing but its words, and of a request's number."""
     if known := _KNOWN.get(text.plain(said)):
         return known
-    named, beside = reference.beside(said)
+    named, beside = reference.beside(said) if any(map(str.isdecimal, said)) else ("", said)
     known = _KNOWN.get(text.plain(beside)) if named else None
     return _about(known, named) if isinstance(known, Cancel | AskCancelling | Escalate) else None

@@ -15,7 +15,7 @@ from storage.keys import Safe
 from storage.tx import Tx
 
 GROUP = 64
-PATIENCE, LONGEST = 0.03, 0.1
+PATIENCE, LONGEST = 0.05, 0.1
 """Seconds after which a group takes no more units, so that the first of them is not kept waiting.
 
 A group ends as soon as nobody waits, so that only a load makes it long; and then a commit, which costs as

@@ -52,7 +52,7 @@ async def test_who_writes_in_another_script_than_the_hint_is_told_how_to_change(
     await customer.says("Русский")
 
     assert "Теперь мы говорим по-русски." in customer.told
-    assert "О чём ваше обращение?" in customer.told
+    assert "Оформим это как обращение?" in customer.told
 
 
 async def test_a_first_message_with_words_is_welcomed_and_kept(desk: World) -> None:
