@@ -30,7 +30,7 @@ BEGINS = datetime(2027, 2, 14, 5, tzinfo=UTC)
 """A Sunday morning. What follows holds a holiday in Riyadh, and in Berlin the clocks are put forward."""
 
 ENDS = BEGINS + timedelta(days=45)
-TICKETS = int(os.environ.get("SANAD_SOAK", "75"))
+TICKETS = int(os.environ.get("SANAD_SOAK", "50"))
 """Under each of the five; the policy that lies here, which has more to say, gets a quarter of them."""
 REMIND = ["75%"]
 """Of what the policy names no reminders for."""
