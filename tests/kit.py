@@ -20,6 +20,7 @@ from bot.playground.slack.seen import Message as Seen
 from bot.playground.telegram import LocalTelegram, Person
 from bot.policies import shipped
 from bot.tuning import Paces, Tuning
+from tests import filed
 
 AT_ONCE = Paces(
     telegram_account=Pace("", every=0.0),
@@ -32,6 +33,7 @@ TUNING = Tuning(AT_ONCE, tick=0)
 """And time passes when a story says so."""
 
 KEYS = "k1:" + base64.b64encode(b"operator's key of all the tests!").decode()
+TROUBLE = "الموقع لا يعمل منذ الصباح ولا أستطيع الدخول"
 REFERENCE = re.compile(r"(\d{4})\u2060?-\u2060?(\d{4})")
 
 SUPPORT, BILLING, DEPARTMENT, SUPERVISION = "C0SUPPORT", "C0BILLING", "C0DEPARTM", "C0SUPERVI"
@@ -103,8 +105,14 @@ class World:
             await premises.look_into(self.app, slack, channel, self.slack.bot_user)
         return agent
 
-    async def files(self, person: Person, text: str = "الموقع لا يعمل منذ الصباح ولا أستطيع الدخول") -> str:
-        """File a ticket by the shortest way through the general policy, and return its reference.
+    async def files(self, person: Person, text: str = TROUBLE) -> str:
+        """The reference of a ticket that this person has filed under the general policy, and knows of."""
+        reference = await filed.file(self, person, text)
+        await person.sees(reference)
+        return reference
+
+    async def files_in_talk(self, person: Person, text: str = TROUBLE) -> str:
+        """The same by the shortest way through the conversation.
 
         Someone in a hurry, who knows the questions: nothing is waited for but the receipt.
         """

@@ -36,7 +36,8 @@ async def numbers(here: World) -> dict[tuple[str, ...], float]:
 
 async def test_a_ticket_shows_in_the_numbers_and_no_words_do(database_url: str, tmp_path: Path) -> None:
     async with world(database_url, tmp_path) as here:
-        reference = await here.files(here.customer("en", name="an English customer"), "It broke at night")
+        customer = here.customer("en", name="an English customer")
+        reference = await here.files_in_talk(customer, "It broke at night")
         await here.card(reference)
         told = await numbers(here)
         page = (await here.app.numbers()).decode()

@@ -270,7 +270,7 @@ async def test_sending_twice_in_words_is_answered_as_done(sqlite_url: str, tmp_p
     async with world(sqlite_url, tmp_path) as desk:
         customer = chat(desk)
         for text, how in ((WRITTEN, "Send"), ("The invoice of last month is wrong", "отправить")):
-            reference = await customer.files(text)
+            reference = await desk.files_in_talk(customer.person, text)
             await desk.settles()
             for again in (how, "1", how):
                 await customer.says(again)
@@ -291,7 +291,7 @@ async def test_sending_twice_in_words_is_answered_as_done(sqlite_url: str, tmp_p
         assert customer.heard == [f"We have received your request. Its number is {reference}."]
         await customer.says("/cancel", reference, "yes", "send")
         assert customer.told.startswith(f"Request {reference}: cancelled")
-        await customer.files("I cannot change my own password there")
+        await desk.files_in_talk(customer.person, "I cannot change my own password there")
         desk.clock.goes(minutes=11)
         await customer.says("send")
         assert customer.told == "Which request is this about?"

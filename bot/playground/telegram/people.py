@@ -1,6 +1,5 @@
 """People with a phone in their hands: what they do, and what they see."""
 
-import re
 import time
 from collections.abc import Callable
 from copy import deepcopy
@@ -9,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from bot.playground.telegram import replacing
 from bot.playground.telegram.files import KINDS
 from bot.playground.telegram.messages import Button, Json, Message, Press
+from bot.playground.telegram.typing import cut, entities
 
 if TYPE_CHECKING:  # the two know each other
     from bot.playground.telegram.chats import Chats
 
-_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?")
 _UNSEEN = dict.fromkeys((0x2060, *range(0x2066, 0x206A)))
-_LONGEST = 4096
 _LOCATION = {"latitude": 24.7136, "longitude": 46.6753}
 
 
@@ -49,10 +47,14 @@ class Person:
 
     async def says(self, text: str, reply_to: Message | int | None = None) -> Message:
         """Write. A client cuts what is longer than a message; the last part is returned."""
-        pieces = _cut(text)
+        pieces = cut(text)
         for piece in pieces[:-1]:
-            self._sends({"text": piece, **_entities(piece), **self._quoting(reply_to)})
-        return self._sends({"text": pieces[-1], **_entities(pieces[-1]), **self._quoting(reply_to)})
+            self._sends({"text": piece, **entities(piece), **self._quoting(reply_to)})
+        return self._sends({"text": pieces[-1], **entities(pieces[-1]), **self._quoting(reply_to)})
+
+    def wrote(self, text: str) -> Message:
+        """Something that the bot has heard of before."""
+        return self._puts({"text": text})
 
     async def edits(self, message: Message | int, text: str) -> int:
         """Change an own message, or its caption; returns the update's number."""
@@ -208,9 +210,13 @@ class Person:
         }
 
     def _sends(self, content: Json) -> Message:
+        message = self._puts(content)
+        message.update_id = self._chats.updates.add("message", deepcopy(message.raw))
+        return message
+
+    def _puts(self, content: Json) -> Message:
         self._act()
         message = self._chats.new_message(self, content, from_bot=False)
-        message.update_id = self._chats.updates.add("message", deepcopy(message.raw))
         self._chats.show(self, message)
         self._acted = self._chats.changes.revision
         return message
@@ -279,22 +285,3 @@ def _bare(text: str) -> str:
 
 def _same(one: str, other: str) -> bool:
     return _bare(one).strip() == _bare(other).strip()
-
-
-def _entities(text: str) -> Json:
-    if command := _COMMAND.match(text):
-        return {"entities": [{"type": "bot_command", "offset": 0, "length": command.end()}]}
-    return {}
-
-
-def _cut(text: str) -> list[str]:
-    """As a client does: whole letters, at most 4,096 UTF-16 units each."""
-    pieces, room = [""], _LONGEST
-    for letter in text:
-        size = len(letter.encode("utf-16-le", "surrogatepass")) // 2
-        if size > room:
-            pieces.append("")
-            room = _LONGEST
-        pieces[-1] += letter
-        room -= size
-    return pieces
