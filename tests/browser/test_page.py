@@ -40,6 +40,7 @@ async def test_the_page_fits_reads_and_answers_the_keyboard(browser: Browser) ->
         for theme in THEMES:
             await reads(await opened(browser, address, theme=theme))
         await fits(await opened(browser, address))
+        await keeps_still_under_a_finger(page, demo)
         await stays_quick(page, demo)
 
 
@@ -131,6 +132,22 @@ async def fits(page: Page) -> None:
         wider, higher = await page.evaluate(ROOM)
         assert (wider, higher) == (0, 0), size
     await page.close()
+
+
+async def keeps_still_under_a_finger(page: Page, demo: Demo) -> None:
+    """What changes between down and up swallows no click: it is shown after that."""
+    desk, customer = Desk(page), demo.stage.customers[ARABIC]
+    replies = desk.card.locator(".replies")
+    await replies.hover()
+    before = await replies.inner_text()
+    await page.mouse.down()
+    await customer.says("ما زالت لا تفتح")
+    await customer.sees("أُضيف")
+    await asyncio.sleep(0.3)
+    await page.mouse.up()
+    await expect(desk.thread).to_be_visible()
+    await expect(replies).not_to_have_text(before)
+    await desk.thread.locator("textarea").press("Escape")
 
 
 async def stays_quick(page: Page, demo: Demo) -> None:

@@ -5,6 +5,7 @@ import { TopBar } from "./bar/topbar.js";
 import { setClock } from "./base/clock.js";
 import { h } from "./base/dom.js";
 import { noOffers } from "./base/notices.js";
+import { betweenPresses } from "./base/press.js";
 import { watch } from "./base/wire.js";
 import { readWords, t, wordsOf } from "./base/words.js";
 import { Desk } from "./desk/desk.js";
@@ -65,7 +66,7 @@ async function begin() {
   const top = new TopBar(document.getElementById("top"), { ride: () => ride.open() });
   const bars = [top, new TimeBar(document.getElementById("time")), ride];
   setInterval(() => shown?.phones.forEach((phone) => phone.tellTime()), 1000);
-  watch((state) => show(state, bars), () => top.lost());
+  watch(betweenPresses((state) => show(state, bars)), () => top.lost());
 }
 
 begin();
