@@ -152,12 +152,27 @@ class FileWorker:
 
     def _take(self, tx: Tx, limit: int) -> tuple[list[UUID], list[Wanted], int]:
         lease_for = timedelta(seconds=self._terms.lease_for)
-        slow = awaited.slow(tx, self._told_before())
-        for file in slow:
-            self._desk.late(tx, file)
+        told = (self._give_up(tx) if self._room.shut else 0) + self._tell_late(tx)
         doomed = files.doomed(tx, limit=100)
         wanted = files.take(tx, self._clock(), limit, lease_for) if limit > 0 else []
-        return doomed, wanted, len(slow)
+        return doomed, wanted, told
+
+    def _give_up(self, tx: Tx) -> int:
+        """While nothing is fetched, words to customers wait no longer than ever; tells for how many files."""
+        now = self._clock()
+        awaited.begin(tx, now)
+        over = awaited.give_up(tx, now - timedelta(seconds=self._terms.held_up), now, awaited.NO_ROOM)
+        for file in over:
+            log.warning("files.lost", file=str(file.id), why=file.why)
+            self._desk.lost(tx, file)
+        return len(over)
+
+    def _tell_late(self, tx: Tx) -> int:
+        why = awaited.NO_ROOM if self._room.shut else awaited.LATE
+        slow = awaited.slow(tx, self._told_before(), why)
+        for file in slow:
+            self._desk.late(tx, file)
+        return len(slow)
 
     def _told_before(self) -> datetime:
         return self._clock() - timedelta(seconds=self._terms.told_after)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from bot.core.enclosures import LARGEST, MEBIBYTE, Bundle, Enclosure, enclose
@@ -27,7 +28,7 @@ FOR_CUSTOMER = (files.CUSTOMER, files.BOTH)
 def arrived(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
     """Its bytes are here: once all that belong together are, they are shown together."""
     unit = Unit(tx, office, now, now)
-    if file.why == awaited.LATE:
+    if file.why in (awaited.LATE, awaited.NO_ROOM):
         _tell_sender(
             unit, file, lambda: (_("{agent}, this file is here now, and goes to the customer.", agent=SLOT),)
         )
@@ -37,7 +38,8 @@ def arrived(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
 def late(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
     """An agent's words have waited for it for so long that they should know."""
     kept = words.find(tx, tickets.read(tx, file.ticket_id), file.words_id)
-    _tell_sender(Unit(tx, office, now, now), file, lambda: _late(of_message=bool(kept.origin)))
+    told = _no_room if file.why == awaited.NO_ROOM else partial(_late, of_message=bool(kept.origin))
+    _tell_sender(Unit(tx, office, now, now), file, told)
 
 
 def _tell_sender(unit: Unit, file: Kept, told: Callable[[], tuple[str, ...]]) -> None:
@@ -213,7 +215,23 @@ def _late(*, of_message: bool) -> tuple[str, ...]:
     return waits, behind
 
 
+def _no_room() -> tuple[str, ...]:
+    return (
+        _(
+            "{agent}, this file has not gone to the customer so far: the disk of our server is nearly full.",
+            agent=SLOT,
+        ),
+        _("Please tell whoever looks after it. After ten minutes your message goes without the file."),
+    )
+
+
 def _why_not_sent(file: Kept) -> str:
+    if file.why == awaited.NO_ROOM:
+        return _(
+            "{agent}, this file does not reach the customer: the disk of our server is nearly full."
+            " Please post it here once more when there is room.",
+            agent=SLOT,
+        )
     if file.state == "too_large":
         return _(
             "{agent}, this file does not reach the customer: it is larger than {limit} MB.",

@@ -1,8 +1,10 @@
 """Files that an agent's words wait for, and that take longer than their author expects."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from storage import files
 from storage.dialects import is_exactly
@@ -12,21 +14,17 @@ from storage.prepared import Prepared
 from storage.schema import files as table
 from storage.tx import Tx
 
-LATE = "late"
+LATE, NO_ROOM = "late", "no_room"
 """Why a file is not here yet; its author has been told."""
 
-SLOW = (
-    select(table.c.id)
-    .where(
-        WAITING,
-        or_(is_exactly(table.c.bound, CUSTOMER), is_exactly(table.c.bound, BOTH)),
-        is_exactly(table.c.why, ""),
-        table.c.tried_since <= bindparam("before"),
-    )
-    .order_by(table.c.id)
-)
+AWAITED = and_(WAITING, or_(is_exactly(table.c.bound, CUSTOMER), is_exactly(table.c.bound, BOTH)))
+LONG = select(table.c.id).where(AWAITED, table.c.tried_since <= bindparam("before")).order_by(table.c.id)
+SLOW = LONG.where(is_exactly(table.c.why, ""))
 LOOK = Prepared(SLOW.limit(1))
 TAKE = Prepared(SLOW.with_for_update(skip_locked=True))
+IDLE = or_(table.c.leased_until.is_(None), table.c.leased_until <= bindparam("now"))
+TAKE_OVER = Prepared(LONG.where(IDLE).with_for_update(skip_locked=True))
+BEGIN = Prepared(update(table).where(AWAITED, table.c.tried_since.is_(None)), ("tried_since",))
 
 
 def is_any_slow(tx: Tx, before: datetime) -> bool:
@@ -34,8 +32,23 @@ def is_any_slow(tx: Tx, before: datetime) -> bool:
     return LOOK.one_or_none(tx, before=before) is not None
 
 
-def slow(tx: Tx, before: datetime) -> list[Kept]:
-    """Those that have been tried since `before`, each told once."""
-    if ids := [row.id for row in TAKE.all(tx, before=before)]:
-        tx.connection.execute(update(table).where(table.c.id.in_(ids)).values(why=LATE))
+def slow(tx: Tx, before: datetime, why: str) -> list[Kept]:
+    """Those that have been tried since `before`, each told once, and why they are not here."""
+    return _become(tx, [row.id for row in TAKE.all(tx, before=before)], why=why)
+
+
+def begin(tx: Tx, now: datetime) -> None:
+    """The time of those that nobody has tried yet runs from now, too: they cannot be."""
+    BEGIN.run(tx, tried_since=now)
+
+
+def give_up(tx: Tx, before: datetime, now: datetime, why: str) -> list[Kept]:
+    """Those that have been tried since `before`, and are not being fetched just now, will not come."""
+    ids = [row.id for row in TAKE_OVER.all(tx, before=before, now=now)]
+    return _become(tx, ids, state="gone", why=why, lease=None, leased_until=None)
+
+
+def _become(tx: Tx, ids: Collection[UUID], **values: str | None) -> list[Kept]:
+    if ids:
+        tx.connection.execute(update(table).where(table.c.id.in_(ids)).values(**values))
     return files.find(tx, ids) if ids else []

@@ -2,22 +2,29 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from bot.files import FileTerms
+from bot.room import ENOUGH, LEAST, Free, free_bytes
 from bot.tuning import Tuning
 from tests.customer_kit import WRITTEN, Chat
-from tests.desk_kit import Case, bare
+from tests.desk_kit import Case, a_case, bare
 from tests.kit import AT_ONCE, Clock, World, world
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 30
 NOT_YET = "this file cannot be fetched from Slack so far"
+NO_ROOM = "this file has not gone to the customer so far: the disk of our server is nearly full."
 
 
 @asynccontextmanager
-async def a_desk(database_url: str, folder: Path) -> AsyncIterator[tuple[World, Clock]]:
+async def a_desk(
+    database_url: str, folder: Path, *, abreast: int = 4, free: Free = free_bytes
+) -> AsyncIterator[tuple[World, Clock]]:
     """A desk with the machine's clock in our hand, too."""
     machine = Clock()
-    async with world(database_url, folder, tuning=Tuning(AT_ONCE, tick=0, machine=machine)) as desk:
+    tuning = Tuning(AT_ONCE, tick=0, machine=machine, files=FileTerms(abreast=abreast), free=free)
+    async with world(database_url, folder, tuning=tuning) as desk:
         yield desk, machine
 
 
@@ -101,3 +108,68 @@ async def test_an_empty_file_is_told_at_once(sqlite_url: str, tmp_path: Path) ->
         await case.says(agent, "See the list", files=[agent.uploads("list.txt", b"", "text/plain")])
         assert "See the list" in bare(chat.told)
         assert "does not reach the customer: it is empty" in await case.thread()
+
+
+@dataclass
+class Disk:
+    """A disk whose free space is in our hand."""
+
+    free: int = ENOUGH
+
+    def __call__(self, _folder: Path) -> int:
+        return self.free
+
+    def becomes(self, free: int, desk: World) -> None:
+        self.free = free
+        desk.app.room.look()
+
+
+async def test_while_the_disk_is_full_an_agent_hears_that_their_file_goes_when_there_is_room(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """What is being fetched is brought to its end; nothing else is begun."""
+    async with a_desk(sqlite_url, tmp_path, abreast=1, free=(disk := Disk())) as (desk, machine):
+        case, agent = await a_case(desk), await desk.agent()
+        await case.clicks(agent, "claim")
+        desk.slack.faults.hang("files.info", seconds=0.5)
+        both = [agent.uploads(name, PNG, "image/png") for name in ("a.png", "b.png")]
+        await agent.writes(await case.card(), "See both", files=both)
+        await desk.slack.until(lambda: [name for name, _what in desk.slack.calls if name == "files.info"])
+        disk.becomes(LEAST - 1, desk)
+        await tries_until(case, machine, 60)
+        thread = bare(await case.thread())
+        assert thread.count(NO_ROOM) == 1, "of the one that was not begun"
+        assert NOT_YET not in thread
+        assert not case.reached("See both")
+
+        disk.becomes(ENOUGH, desk)
+        await desk.settles()
+        assert case.reached("See both") == 1
+        assert [message.kind for message in case.customer.chat[-2:]] == ["photo", "photo"]
+        assert bare(await case.thread()).count("this file is here now") == 1
+
+
+async def test_a_full_disk_keeps_the_words_beside_a_file_for_ten_minutes_and_no_longer(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(database_url, tmp_path, free=(disk := Disk())) as (desk, machine):
+        case, agent = await a_case(desk), await desk.agent()
+        await case.clicks(agent, "claim")
+        desk.slack.faults.fail("files.info", error="internal_error", times=10_000)
+        await case.says(agent, "See this", files=[agent.uploads("c.png", PNG, "image/png")])
+        disk.becomes(LEAST - 1, desk)
+        desk.slack.faults.clear()
+        await tries_until(case, machine, 585)
+        assert not case.reached("See this")
+        await tries_until(case, machine, 15)
+        assert case.reached("See this") == 1
+        assert case.customer.chat[-1].kind == "text"
+        thread = bare(await case.thread())
+        assert thread.count(NO_ROOM) == 1
+        assert thread.count("this file does not reach the customer: the disk of our server") == 1
+
+        disk.becomes(ENOUGH, desk)
+        await tries_until(case, machine, 60)
+        assert case.customer.chat[-1].kind == "text", "it was told that it does not go"
+        await case.says(agent, "Once more", files=[agent.uploads("c.png", PNG, "image/png")])
+        assert case.customer.chat[-1].kind == "photo"
