@@ -91,8 +91,8 @@ def is_no(said: str) -> bool:
 
 
 def means(said: str, key: str) -> bool:
-    """Whether it is the answer of this key, to any question that offers such a one."""
-    match key:
+    """Whether it is the answer of this key, whatever follows a dot in it, as in `yes.48291372`."""
+    match key.partition(".")[0]:
         case "yes":
             return is_yes(said)
         case "no":

@@ -21,6 +21,7 @@ from handlers.customer import (
     said,
     sent,
     sharing,
+    survey,
     whose,
 )
 from handlers.customer.talk import Talk
@@ -100,7 +101,10 @@ def _hear(talk: Talk) -> None:
 
 
 def _press(talk: Talk, pressed: Pressed) -> None:
-    standing = (aftercare.pressed, agreeing.pressed, escalation.pressed, sharing.pressed, sent.pressed_again)
+    standing = (
+        *(aftercare.pressed, survey.pressed, agreeing.pressed),
+        *(escalation.pressed, sharing.pressed, sent.pressed_again),
+    )
     if any(knows(talk, pressed) for knows in standing):
         return
     if meanwhile.answered_beneath(talk, pressed) or hearing.hear(talk, pressed):

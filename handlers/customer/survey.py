@@ -1,12 +1,13 @@
 """The survey: each answer is kept as it is given, once per resolution."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference, survey
 from bot.core.flow import SKIP, Done, Draft, LostError, Turn
+from bot.core.heard import Pressed
 from bot.core.policy import Question
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Ticket
@@ -15,7 +16,7 @@ from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
 from handlers import asked as asked_of
 from handlers import post, states, thread
-from handlers.customer import buttons, conversation, keeping, resume
+from handlers.customer import buttons, conversation, hearing, keeping, resume
 from handlers.customer.commands import AskMeaning, AskRating, Comment, Rate
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
@@ -38,7 +39,19 @@ class Rating(Draft):
         return self.ticket
 
 
-def questions(talk: Talk, _draft: Rating) -> Questions:
+@dataclass(frozen=True, slots=True)
+class View:
+    """The ticket that is rated, and what is asked about it."""
+
+    ticket: Ticket
+    asked: Questions
+
+
+def look(talk: Talk, draft: Rating) -> View:
+    return View(tickets.read(talk.unit.tx, draft.ticket), questions(talk))
+
+
+def questions(talk: Talk) -> Questions:
     """What the policy asks, else the desk's own single question, else nothing."""
     return survey.questions(talk.unit.office.policy, asked_by_desk=talk.unit.office.desk.defaults.survey)
 
@@ -47,25 +60,26 @@ def _has_gone_on(talk: Talk, draft: Rating) -> bool:
     return not tickets.read(talk.unit.tx, draft.ticket).is_solved_as(draft.cycle)
 
 
-rating = conversation.flow("survey", Rating, questions, over=_has_gone_on)
+rating = conversation.flow("survey", Rating, look, over=_has_gone_on)
 
 
 @rating.step
-def score(draft: Rating, asked: Questions) -> Turn:
-    question = _question(asked, draft.at)
+def score(draft: Rating, view: View) -> Turn:
+    question = _question(view.asked, draft.at)
     off_scale = partial(survey.is_off_scale, question)
+    about = f"{view.ticket.reference}.{draft.cycle}.{question.key}"
     answer = yield Choose(
         asked_of.wording(question),
-        (*_scale(question), buttons.skip()),
+        (*_scale(question, about), buttons.skip()),
         free=True,
-        called=partial(survey.called, question),
+        called=partial(_called, question, about),
         beside=off_scale,
     )
     if not answer.key and off_scale(answer.text) and not answer.files:
         return score.at(draft.at)
     if not answer.key:
         return Done(_in_words(draft, answer.told))
-    value = None if answer.key == SKIP else survey.value(question, answer.key)
+    value = None if answer.key == SKIP else _worth(question, answer.key)
     return Done(Rate(draft.ticket, draft.cycle, question.key, value, draft.commented))
 
 
@@ -75,11 +89,12 @@ def _in_words(draft: Rating, told: Told) -> Comment | AskMeaning:
 
 
 @rating.step
-def comment(draft: Rating, asked: Questions) -> Turn:
+def comment(draft: Rating, view: View) -> Turn:
     """The score once more is no comment."""
     question = _("Would you like to add a few words for the team?")
     answer = yield Ask(question, options=(buttons.skip(),), files=True, free=True)
-    again = survey.typed(asked[-1], answer.text) if asked and not answer.told.files else None
+    last = view.asked[-1] if view.asked and not answer.told.files else None
+    again = survey.typed(last, answer.text) if last else None
     if again is not None and again == draft.score:
         return comment
     return Done(Comment(draft.ticket, draft.cycle, answer.told))
@@ -93,25 +108,69 @@ def _question(asked: Questions, key: str) -> Question:
     return question
 
 
-def _scale(question: Question) -> tuple[Option, ...]:
+def _scale(question: Question, about: str) -> tuple[Option, ...]:
+    """Its answers, which name what they rate, so that they hold at any time."""
+    keys = [f"{survey.key_of(question, worth)}.{about}" for worth in survey.values(question)]
     if question.kind == "yes_no":
-        return buttons.yes(), buttons.no()
-    return tuple(Option(key=str(worth), title=str(worth)) for worth in survey.values(question))
+        return buttons.yes(keys[0]), buttons.no(keys[1])
+    return tuple(Option(key=key, title=key.partition(".")[0]) for key in keys)
+
+
+def _called(question: Question, about: str, said: str) -> str | None:
+    key = survey.called(question, said)
+    return key and f"{key}.{about}"
+
+
+def _worth(question: Question, key: str) -> int | None:
+    return survey.value(question, key.partition(".")[0])
 
 
 def begin(talk: Talk, ticket: Ticket) -> None:
     """Ask the first question, if there is one and this resolution was not rated yet."""
-    draft = Rating(ticket=ticket.id, cycle=ticket.cycle)
     if is_open(talk, ticket):
-        conversation.start(talk, score.at(questions(talk, draft)[0].key), draft, of=rating)
+        draft = Rating(ticket=ticket.id, cycle=ticket.cycle)
+        conversation.start(talk, score.at(questions(talk)[0].key), draft, of=rating)
     else:
         resume.remind(talk)
 
 
 def is_open(talk: Talk, ticket: Ticket) -> bool:
     """Whether its customer may still say how it went: somebody wants to know, and they have not yet."""
-    asked = questions(talk, Rating(ticket=ticket.id, cycle=ticket.cycle))
-    return bool(asked) and _is_wanted(talk, ticket) and not words.ratings(talk.unit.tx, ticket, ticket.cycle)
+    wanted = bool(questions(talk)) and _is_wanted(talk, ticket)
+    return wanted and not words.ratings(talk.unit.tx, ticket, ticket.cycle)
+
+
+# A score under a question of before
+
+
+def pressed(talk: Talk, what: Pressed) -> bool:
+    """It holds until it is given, whatever was shown since. False when it is none, or is being asked."""
+    given = None if hearing.chooses(talk, what) else _still_open(talk, what.data.partition(":")[2])
+    if given is None:
+        return False
+    talk.toast()
+    talk.settle_buttons()
+    conversation.set_aside(talk)
+    conversation.carry_out(talk, given)
+    return True
+
+
+def _still_open(talk: Talk, key: str) -> Rate | None:
+    """The score that a button names, if it rates the resolution of now, and was not given yet."""
+    tx, (worth, digits, cycle, name) = talk.unit.tx, [*key.split(".", 3), "", "", ""][:4]
+    ticket = tickets.find_own(tx, talk.customer.id, digits)
+    question = next((question for question in questions(talk) if question.key == name), None)
+    value = survey.value(question, worth) if question else None
+    if ticket is None or value is None or cycle != str(ticket.cycle) or not ticket.is_solved_as(ticket.cycle):
+        return None
+    if name in words.ratings(tx, ticket, ticket.cycle):
+        return None
+    return Rate(ticket.id, ticket.cycle, name, value, _is_commented(talk, ticket))
+
+
+def _is_commented(talk: Talk, ticket: Ticket) -> bool:
+    history = tickets.history(talk.unit.tx, ticket.id)
+    return any(fact.kind == "commented" and fact.data["cycle"] == ticket.cycle for fact in history)
 
 
 @conversation.does(AskRating)
@@ -134,8 +193,9 @@ def rate(talk: Talk, command: Rate) -> None:
     ):
         _keep_score(talk, ticket, command, command.value)
     draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=command.commented)
-    keys = [question.key for question in questions(talk, draft)]
-    following = keys[keys.index(command.question) + 1 :]
+    keys = [question.key for question in questions(talk)]
+    given = words.ratings(unit.tx, ticket, command.cycle)
+    following = [key for key in keys[keys.index(command.question) + 1 :] if key not in given]
     if following:
         conversation.start(talk, score.at(following[0]), draft, of=rating)
     elif command.commented:
@@ -148,7 +208,7 @@ def rate(talk: Talk, command: Rate) -> None:
 def _keep_score(talk: Talk, ticket: Ticket, command: Rate, value: int) -> None:
     unit = talk.unit
     fact = unit.fact("rated", CUSTOMER, cycle=command.cycle, question=command.question, value=value)
-    question = _question(questions(talk, Rating(ticket=ticket.id, cycle=command.cycle)), command.question)
+    question = _question(questions(talk), command.question)
     counts = question.kind == "scale" and command.cycle == ticket.cycle
     saved = tickets.save(unit.tx, replace(ticket, score=value) if counts else ticket, fact)
     post.show_card(unit, saved)

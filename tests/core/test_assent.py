@@ -67,6 +67,7 @@ def test_a_plain_no_is_one_everywhere_but_with_thanks_it_reopens_nothing(said: s
     assert offered(said) == "no"
     assert assent.is_unsolved(said) == (said in {"no", "нет", "لا"})
     assert assent.means(said, "skip")
+    assert assent.means(said, "no.48291372.1.done")
 
 
 @pytest.mark.parametrize("said", WILLING)

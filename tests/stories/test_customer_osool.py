@@ -67,9 +67,9 @@ async def test_the_survey_asks_whether_it_was_completed_then_quality_and_satisfa
     await agent.submits({"text": "Please open it again."})
     await osool.settles()
     await customer.presses("solved")
-    for text, answer in zip(texts, ("no", "2", "4"), strict=True):
+    for text, answer in zip(texts, ("no, thanks", "2", "4"), strict=True):
         assert text in customer.told
-        await customer.presses(answer)
+        await customer.says(answer)
     assert len(texts) == 3
     assert "a few words for the team" in customer.told
     assert "No · 2 of 5 · 4 of 5" in bare((await osool.card(reference, CENTRE)).text)

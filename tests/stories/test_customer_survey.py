@@ -93,6 +93,35 @@ async def test_a_survey_that_was_left_can_be_answered_later(desk: World) -> None
     assert "Rate our help" not in customer.buttons
 
 
+async def test_a_score_is_pressed_whatever_was_shown_since(desk: World) -> None:
+    """Once, by the person who was asked, for the resolution that it was asked about, and on its scale."""
+    customer, stranger = chat(desk), chat(desk)
+    reference = await _solved(desk, customer)
+    await stranger.files()
+    asked = customer.last
+    four = asked.buttons[0][3].data
+    for shown in ("/help", "/status", reference, "/tickets", "/policy", "/cancel"):
+        await customer.says(shown)
+    for wrong in (four.replace(":4.", ":9."), four.replace(".1.", ".2."), f"{four}s", "1:4"):
+        await customer.person.presses_data(asked, wrong)
+    await stranger.person.presses_data(stranger.last, four)
+    await desk.settles()
+    assert "Rating" not in (await desk.card(reference)).text
+
+    await customer.says("/new")
+    await customer.presses("4", asked)
+    assert "4 of 5" in (await desk.card(reference)).text
+    assert "a few words for the team" in customer.told
+    for shown in ("/help", "/tickets"):
+        await customer.says(shown)
+        listed = customer.last
+        await customer.person.presses_data(asked, four.replace(":4.", ":2."))
+        await desk.settles()
+        assert customer.last == listed
+    assert "4 of 5" in (await desk.card(reference)).text
+    assert await nothing_is_parked(desk)
+
+
 async def test_a_comment_may_be_a_file(desk: World) -> None:
     customer = chat(desk)
     reference = await _solved(desk, customer)

@@ -7,10 +7,10 @@ export function factsOf(state) {
   return { state, arabic, russian, channel, cards, first: cards[0], second: cards[1] };
 }
 
-/** Whether a phone's newest question offers this answer. */
+/** Whether a phone's newest question offers this answer; what follows a dot in its key says what it is about. */
 export function offers(person, key) {
   const last = person.messages.findLast((message) => message.from_bot && message.buttons.length);
-  return Boolean(last?.buttons.flat().some((button) => button.data.endsWith(`:${key}`)));
+  return Boolean(last?.buttons.flat().some((button) => `${button.data}.`.includes(`:${key}.`)));
 }
 
 export function botSaid(person) {
