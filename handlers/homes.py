@@ -12,7 +12,7 @@ from handlers import moving, post, rights, thread
 from handlers.clock import above
 from handlers.unit import Unit
 from locales import _
-from storage import outbox, people, rooms, threads, tickets
+from storage import astray, outbox, people, rooms, threads, tickets
 
 PURPOSE = "moved"
 """What a thread is told because the ticket was brought there."""
@@ -31,7 +31,7 @@ class Way(NamedTuple):
 def bring_all(unit: Unit, channel: str, refused: UUID | None = None) -> int:
     """Bring the tickets that a change of this channel concerns, a batch; tells how many.
 
-    What is resolved is brought home only: it may be opened again, and its card there says how it is.
+    What is resolved or closed is brought home only: it may be opened again, and its card says how it is.
     `refused` is the row that was not heard there, if that is how the change was noticed.
     """
     return _bring_of(unit, _concerned(unit, channel), refused)
@@ -46,7 +46,7 @@ def foreseen(unit: Unit) -> Iterator[tuple[str, int, str]]:
     """How many tickets of which queue are to be brought, and where."""
     for queue in unit.office.desk.queues:
         way = _way(unit, queue)
-        if way and (count := threads.count_astray(unit.tx, queue, way.to, resolved=way.home)):
+        if way and (count := astray.count(unit.tx, queue, way.to, resolved=way.home)):
             yield queue, count, way.to
 
 
@@ -80,14 +80,17 @@ def _unsay(unit: Unit, ticket_id: UUID) -> None:
 
 def _bring_of(unit: Unit, queues: Iterable[str], refused: UUID | None = None) -> int:
     found = [
-        ticket_id
-        for queue in queues
-        if (way := _way(unit, queue))
-        for ticket_id in threads.astray(unit.tx, queue, way.to, BATCH, resolved=way.home)
+        ticket_id for queue in queues if (way := _way(unit, queue)) for ticket_id in _astray(unit, queue, way)
     ]
     for ticket_id in found[:BATCH]:  # another process may have brought it before it was locked
         bring_one(unit, tickets.lock(unit.tx, ticket_id), refused)
     return len(found[:BATCH])
+
+
+def _astray(unit: Unit, queue: str, way: Way) -> Iterator[UUID]:
+    yield from astray.of_queue(unit.tx, queue, way.to, BATCH, resolved=way.home)
+    if way.home:
+        yield from astray.closed(unit.tx, queue, way.to, BATCH)
 
 
 def _concerned(unit: Unit, channel: str) -> Iterable[str]:

@@ -16,7 +16,6 @@ from storage.outbox import ToThread, lane_of
 from storage.prepared import Prepared
 from storage.schema import carried, deliveries, outbox, threads, tickets, words
 
-UNRESOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
 CHANNEL = func.coalesce(threads.c.channel, "")  # not by its index: that has all tickets that ever were there
 TELLING = ("words", "moved")  # purposes of posts that tell words as they are
@@ -62,37 +61,6 @@ class Placed(NamedTuple):
 
     thread: Thread
     moved: bool
-
-
-def astray(tx: Tx, queue: str, channel: str, limit: int, *, resolved: bool = False) -> list[UUID]:
-    """The unresolved tickets of a queue whose thread is now in another channel than this, the oldest first.
-
-    With `resolved` those, too, that may still be opened again.
-    """
-    found = elsewhere(queue, channel, resolved=resolved).limit(limit)
-    return list(tx.connection.execute(found).scalars())
-
-
-def count_astray(tx: Tx, queue: str, channel: str, *, resolved: bool) -> int:
-    """How many `astray` finds at most."""
-    found = elsewhere(queue, channel, resolved=resolved).order_by(None).subquery()
-    return tx.connection.execute(select(func.count()).select_from(found)).scalar_one()
-
-
-def elsewhere(queue: str, channel: str, *, resolved: bool) -> Select[Any]:
-    """As `astray`."""
-    return (
-        select(tickets.c.id)
-        .join(threads, threads.c.ticket_id == tickets.c.id)
-        .where(
-            LIVE,
-            tickets.c.queue == queue,
-            tickets.c.status.in_((*UNRESOLVED, Status.RESOLVED) if resolved else UNRESOLVED),
-            threads.c.current,
-            CHANNEL.not_in([channel]),
-        )
-        .order_by(tickets.c.opened_at, tickets.c.id)
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ threads = Table(  # where a ticket is on the desk; a lost thread is replaced and
     Column("left_at", Moment),  # when the ticket was brought elsewhere
     UniqueConstraint("channel", "ts"),
     partial("uq_threads_current", "ticket_id", where="current", unique=True),
+    partial("ix_threads_left", "channel", where="left_at is not null"),
 )
 
 facts = Table(  # what happened to a ticket: append-only, and without a word of anybody's

@@ -5,7 +5,21 @@ import re
 import pytest
 from sqlalchemy import ClauseElement
 
-from storage import Store, Tx, dues, fetching, homes, inbox, keys, leases, lists, places, search, threads
+from storage import (
+    Store,
+    Tx,
+    astray,
+    dues,
+    fetching,
+    homes,
+    inbox,
+    keys,
+    leases,
+    lists,
+    places,
+    search,
+    threads,
+)
 from storage.inbox import LANES_WAITING, LOCK_LANE, NEXT
 from storage.leases import DUE, GIVE_BACK
 
@@ -53,8 +67,9 @@ def scans(found: list[str]) -> list[str]:
         pytest.param(lists.overdue(["a"]), "late", id="what is overdue"),
         pytest.param(search.holding([b"1", b"2"]), "stems", id="what holds two words"),
         pytest.param(threads.LAST_LEFT, "ix_threads_ticket_id", id="the thread that a ticket has left"),
-        pytest.param(threads.elsewhere("a", "b", resolved=True), "ix_tickets_live", id="what is astray"),
+        pytest.param(astray.elsewhere("a", "b", resolved=True), "ix_tickets_live", id="what is astray"),
         pytest.param(threads.behind("a", ["b"], ["c"]), "ix_tickets_live", id="cards that were left behind"),
+        pytest.param(astray.closed_elsewhere("a", "b"), "ix_threads_left", id="what was closed elsewhere"),
         pytest.param(keys.NEXT_WRAPPER, "ix_keys_wrapped_by", id="an operator's key that wraps others"),
         pytest.param(lists.by_queue(["a"]), "ix_tickets_live", id="how the queues stand"),
     ],

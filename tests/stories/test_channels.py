@@ -253,6 +253,31 @@ async def test_what_was_resolved_elsewhere_comes_home_too_and_is_opened_again_th
     assert "down again" not in str(desk.slack.message(FALLBACK, there.ts).thread)
 
 
+async def test_what_was_closed_elsewhere_comes_home_too(desk: World) -> None:
+    """At home its card would go on to offer what can be done no more."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK))
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+    desk.slack.archive(SUPPORT)
+    away = Case(desk, case.customer, case.reference, FALLBACK)
+    there = await away.card()
+    await away.answers(agent, "resolve", "The site is back", survey="skip")
+    await desk.presses_key(case.customer, "solved")
+    assert desk.slack.message(SUPPORT, home.ts).buttons == home.buttons
+    desk.slack.archive(SUPPORT, archived=False)
+    await looks(desk)
+
+    card = await case.card()
+    assert (card.ts, f"{case.reference} · Closed" in bare(card.text)) == (home.ts, True)
+    assert (await case.thread()).count("The site is back") == 1
+    left = desk.slack.message(FALLBACK, there.ts)
+    assert ("Back in its channel" in left.text, left.buttons) == (True, [])
+    await case.clicks(agent, "reopen")
+    await case.says(agent, "We look again")
+    assert case.reached("We look again") == 1
+    assert (await case.thread()).count("What was said so far") == 1
+
+
 async def test_home_hears_on_its_return_what_was_changed_and_nothing_else_anew(desk: World) -> None:
     """Whether its thread was still to hear of the change, or it happened while the ticket was elsewhere."""
     agent = await desk.agent(joins=(SUPPORT, FALLBACK))

@@ -202,6 +202,13 @@ def upgrade() -> None:
 
     with op.batch_alter_table("threads", schema=None) as batch_op:
         batch_op.add_column(sa.Column("left_at", columns.Moment(), nullable=True))
+        batch_op.create_index(
+            "ix_threads_left",
+            ["channel"],
+            unique=False,
+            sqlite_where=sa.text("left_at is not null"),
+            postgresql_where=sa.text("left_at is not null"),
+        )
         batch_op.create_index(batch_op.f("ix_threads_ticket_id"), ["ticket_id"], unique=False)
 
     with op.batch_alter_table("tickets", schema=None) as batch_op:
@@ -249,6 +256,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table("threads", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_threads_ticket_id"))
+        batch_op.drop_index(
+            "ix_threads_left",
+            sqlite_where=sa.text("left_at is not null"),
+            postgresql_where=sa.text("left_at is not null"),
+        )
         batch_op.drop_column("left_at")
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
