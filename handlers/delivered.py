@@ -38,10 +38,10 @@ def address(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed |
 def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | None:
     match row.target:
         case ToCustomer(address=address_id):
-            what = row.what
+            what, there = row.what, people.address(tx, address_id)
             if isinstance(what, Say):
-                what = files.ready(tx, what, row)
-            return Addressed(people.address(tx, address_id).chat, what) if what else None
+                what = files.ready(tx, _as_spoken_now(tx, there, what), row)
+            return Addressed(there.chat, what) if what else None
         case ToSent() as target:
             return amending.as_it_is_now(tx, target)
         case ToThread(ticket=ticket_id) if row.kind == "show":
@@ -52,6 +52,11 @@ def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | 
             return _among_agents(tx, office, row, row.target, now)
         case ToLeftCard() as left:
             return _left_card(tx, office, left, now)
+
+
+def _as_spoken_now(tx: Tx, there: people.Address, say: Say) -> Say:
+    """In the language of the moment, where it was not clear which that would be."""
+    return say.in_(people.customer(tx, there.customer_id).language) if say.otherwise else say
 
 
 def _among_agents(

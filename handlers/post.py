@@ -1,15 +1,15 @@
 """Promises to speak: every message that a unit owes somebody goes into the outbox with its change."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from bot.core.enclosures import Bundle
+from bot.core.enclosures import Bundle, Enclosure
 from bot.core.now import Whisper
 from bot.core.shown import Post, Text
 from bot.core.ticket import Ticket
-from bot.core.words import Say
+from bot.core.words import Option, Say, Wording
 from handlers.unit import Unit
 from locales import use
 from storage import joining, outbox, people, policies, ranks
@@ -63,6 +63,27 @@ def to_ticket_customer(
     row = to_customer(unit, address, say, purpose, ticket=ticket, words_id=words_id, not_before=not_before)
     outbox.carry(unit.tx, row, say, copies)
     return row
+
+
+def worded(
+    unit: Unit,
+    ticket: Ticket,
+    text: Callable[[], str],
+    options: Callable[[], tuple[Option, ...]] = tuple,
+    files: tuple[Enclosure, ...] = (),
+) -> Say:
+    """What the customer of a ticket will read: in their language, or the one that they choose until then."""
+    spoken = people.customer(unit.tx, ticket.customer_id).language
+    others = tuple(one for one in unit.office.policy.languages if one != spoken)
+    first, *otherwise = (_in_language(one, text, options) for one in (spoken, *others))
+    return Say(text=first.text, options=first.options, files=files, otherwise=tuple(otherwise))
+
+
+def _in_language(
+    language: str, text: Callable[[], str], options: Callable[[], tuple[Option, ...]]
+) -> Wording:
+    with use(language):
+        return Wording(language=language, text=text(), options=options())
 
 
 @contextmanager

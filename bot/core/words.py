@@ -22,13 +22,21 @@ class Option(Value):
     detail: str = ""
 
 
+class Wording(Value):
+    """How a message reads in one language."""
+
+    language: str
+    text: str
+    options: tuple[Option, ...] = ()
+
+
 class Say(Value):
     """One message to a customer, in their language, ready for any channel.
 
     Plain text: a channel never reads markup in it. `options` become buttons, a list or numbered lines, in the
     channel's richest shape; `turn` tells old buttons from new ones. `contact` is the title of a button that
     shares the person's own contact card. `reply_to` quotes one of the person's messages. `files` go with it,
-    as what they are.
+    as what they are. `otherwise` is how it reads where the person chooses another language before it is sent.
     """
 
     text: str
@@ -37,6 +45,12 @@ class Say(Value):
     contact: str = ""
     reply_to: str = ""
     files: tuple[Enclosure, ...] = ()
+    otherwise: tuple[Wording, ...] = ()
+
+    def in_(self, language: str) -> "Say":
+        """The same in this language, if it is known how it reads there."""
+        other = next((one for one in self.otherwise if one.language == language), None)
+        return self.model_copy(update={"text": other.text, "options": other.options}) if other else self
 
 
 class Amend(Value):

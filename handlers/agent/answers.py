@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -61,9 +62,9 @@ def is_unsent(unit: Unit, words_id: UUID) -> bool:
 def change_unsent(act: Act, kept: Words, text: str) -> bool:
     """Replace words that still wait to be sent. False when they are gone already."""
     waiting = held.unsent(act.unit.tx, kept.id)
-    with post.speaking_to_customer(act.unit, act.ticket):
-        enclosed = filed.of_words(act.unit.tx, act.ticket, kept.id)
-        say = Say(text=amending.reply_text(act.ticket, text), files=enclosed)
+    enclosed = filed.of_words(act.unit.tx, act.ticket, kept.id)
+    reads = partial(amending.reply_text, act.ticket, text)
+    say = post.worded(act.unit, act.ticket, reads, files=enclosed)
     if waiting is None or not outbox.change(act.unit.tx, waiting, say):
         return False
     words.change(act.unit.tx, act.ticket, kept.id, text)

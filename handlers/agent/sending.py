@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.core.shown import Button
-from bot.core.words import Option, Say
+from bot.core.words import Option
 from handlers import files as filed
 from handlers import lines, post
 from handlers.agent.act import Act
@@ -37,8 +37,7 @@ def promise(
 ) -> None:
     """The same, where an undo is offered for more than these."""
     unit, ticket = act.unit, act.ticket
-    with post.speaking_to_customer(unit, ticket):
-        say = Say(text=text(), options=options(), files=filed.of_words(unit.tx, ticket, words_id))
+    say = post.worded(unit, ticket, text, options, filed.of_words(unit.tx, ticket, words_id))
     post.to_ticket_customer(unit, ticket, say, purpose, words_id=words_id, not_before=waits_until(unit))
 
 

@@ -7,7 +7,6 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog
 from bot.core.ticket import Status, Ticket
-from bot.core.words import Say
 from handlers import lines, post, reaching, thread
 from handlers.agent import sending
 from handlers.agent.act import Act
@@ -63,8 +62,7 @@ def _tell_one(act: Act, theirs: Sequence[Ticket], text: str, incident: str) -> U
 
 
 def _promise(unit: Unit, theirs: Sequence[Ticket], kept: Sequence[UUID], text: str) -> None:
-    with post.speaking_to_customer(unit, theirs[0]):
-        say = Say(text=_news(theirs, text))
+    say = post.worded(unit, theirs[0], lambda: _news(theirs, text))
     post.to_ticket_customer(
         unit,
         theirs[0],

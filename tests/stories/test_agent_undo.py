@@ -8,7 +8,7 @@ import pytest
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Message as Seen
 from tests.customer_kit import Chat, chat
-from tests.desk_kit import Case, a_case, a_desk
+from tests.desk_kit import Case, a_case, a_desk, bare
 from tests.kit import BILLING, World
 from tests.time_kit import at, files, promising
 
@@ -257,6 +257,35 @@ async def test_whatever_waits_can_be_undone_and_the_ticket_is_as_it_was(
         await case.answers(agent, "end", "We have looked at the cable")
         await desk.passes(seconds=31)
         assert case.reached("We have looked at the cable") == 1
+
+
+async def test_what_waits_is_said_in_the_language_that_is_spoken_by_then(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Also after its author has changed it; whoever goes back to the language of before reads that."""
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        customer = chat(desk)
+        case, agent = Case(desk, customer.person, await customer.files()), await desk.agent()
+        await case.clicks(agent, "claim")
+        written = await case.says(agent, "We lok into it")
+        await agent.edits(written, "We look into it")
+        await customer.says("العربية", "Русский")
+        await desk.passes(seconds=31)
+        assert bare(customer.last.text) == f"По вашему обращению {case.reference}:\n\nWe look into it"
+
+        await case.answers(agent, "resolve", "It works again.")
+        await customer.says("العربية", "English")
+        await desk.passes(seconds=31)
+        assert "Is the problem solved?" in bare(customer.last.text)
+        assert customer.buttons == ["Solved", "Not solved"]
+        await customer.presses("unsolved")
+        await customer.says("It is down again")
+        await case.answers(agent, "resolve", "It really works again.")
+        await customer.says("العربية")
+        await desk.passes(seconds=31)
+        assert "It really works again.\n\nهل حُلّت المشكلة؟" in bare(customer.last.text)
+        assert "Is the problem solved?" not in bare(customer.last.text)
+        assert customer.buttons == ["حُلّت المشكلة", "لم تُحل المشكلة"]
 
 
 async def test_what_is_sent_after_all_or_once_more_can_be_undone(sqlite_url: str, tmp_path: Path) -> None:
