@@ -65,13 +65,13 @@ def _among_agents(
     if isinstance(target, ToAgent) and row.kind == "show":
         drawn = home.draw(Unit(tx, office, now, now), people.known_agent(tx, target.user))
         return Addressed(target.user, drawn)
-    if not row.what:
+    what = files.readable(tx, row.what) if isinstance(row.what, Bundle) else row.what
+    if not what:
         return None
     if isinstance(target, ToAgent):
-        what = files.readable(tx, row.what) if isinstance(row.what, Bundle) else row.what
-        return Addressed(target.user, what) if what else None
+        return Addressed(target.user, what)
     queue = office.desk.queues.get(target.queue)
-    return Addressed(channels.open_one(tx, office, queue.channel if queue else target.channel), row.what)
+    return Addressed(channels.open_one(tx, office, queue.channel if queue else target.channel), what)
 
 
 def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:

@@ -1,15 +1,17 @@
-"""Who works on a ticket without being where its thread is gets its files in private."""
+"""Who is above a ticket, or works on it, without being where its thread is gets its files, too."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from uuid import UUID
 
 from bot.core import reference
 from bot.core.enclosures import Bundle
 from bot.core.ticket import Ticket
 from handlers import bundles, post, rights, thread
 from handlers.unit import Unit
-from locales import _
+from locales import _, use
 from storage import people, posted, tickets
 from storage.files import Kept
+from storage.outbox import ToAgent, ToChannel
 
 
 def is_outside(unit: Unit, ticket: Ticket, user: str) -> bool:
@@ -27,10 +29,21 @@ def held_outside(unit: Unit, ticket: Ticket) -> bool:
 
 def hand(unit: Unit, ticket: Ticket, user: str, found: Iterable[Kept]) -> None:
     """What somebody does not have yet of these files."""
+    _hand(unit, ticket, user, _lacking(unit, ToAgent(user=user), found))
+
+
+def hand_to(unit: Unit, ticket: Ticket, queue: str, found: Iterable[Kept], *, anew: bool) -> None:
+    """The same for a channel of another queue, in its language; `anew`: what it has had before, too."""
+    new = list(filter(bundles.is_told, found)) if anew else _lacking(unit, post.at_queue(unit, queue), found)
+    with use(unit.office.queue(queue).language):
+        for bundle, said in _bundles(ticket, new):
+            post.to_queue(unit, queue, bundle, posted.HANDED, ticket=ticket, carries=said)
+
+
+def _lacking(unit: Unit, target: ToAgent | ToChannel, found: Iterable[Kept]) -> list[Kept]:
     told = [file for file in found if bundles.is_told(file)]
-    about = {file.words_id for file in told}
-    has = posted.privately(unit.tx, unit.office.desk_channel, user, about)
-    _hand(unit, ticket, user, [file for file in told if file.words_id not in has])
+    has = posted.given(unit.tx, unit.office.desk_channel, target, {file.words_id for file in told})
+    return [file for file in told if file.words_id not in has]
 
 
 def pass_on(unit: Unit, ticket: Ticket, new: Iterable[Kept]) -> None:
@@ -41,8 +54,12 @@ def pass_on(unit: Unit, ticket: Ticket, new: Iterable[Kept]) -> None:
 
 def _hand(unit: Unit, ticket: Ticket, user: str, found: Iterable[Kept]) -> None:
     with thread.speaking(unit, ticket):
-        about = _("Files of ticket {reference}", reference=reference.show(ticket.reference))
+        for bundle, said in _bundles(ticket, found):
+            post.to_person(unit, user, bundle, posted.PURPOSE, ticket=ticket, carries=said)
+
+
+def _bundles(ticket: Ticket, found: Iterable[Kept]) -> Iterator[tuple[Bundle, Collection[UUID]]]:
+    about = _("Files of ticket {reference}", reference=reference.show(ticket.reference))
     for together in bundles.in_posts(found):
         bundle = Bundle(files=bundles.enclosed(together), about=about)
-        said = {file.words_id for file in together}
-        post.to_person(unit, user, bundle, posted.PURPOSE, ticket=ticket, carries=said)
+        yield bundle, {file.words_id for file in together}

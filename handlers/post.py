@@ -131,10 +131,22 @@ def _together(waiting: Post, post: Post) -> Post | None:
     return waiting.model_copy(update={"lines": whole}) if len(whole) <= LONGEST else None
 
 
-def to_queue(unit: Unit, queue: str, post: Post, purpose: str, *, ticket: Ticket | None = None) -> UUID:
+def to_queue(
+    unit: Unit,
+    queue: str,
+    post: Post | Bundle,
+    purpose: str,
+    *,
+    ticket: Ticket | None = None,
+    carries: Collection[UUID] = (),
+) -> UUID:
     """A post for everybody in a queue's channel; of one `ticket` if it holds its customer's words."""
-    channel = outbox.ToChannel(channel=unit.office.queue(queue).channel, queue=queue)
-    return _to_desk(unit, channel, post, purpose, ticket)
+    return _to_desk(unit, at_queue(unit, queue), post, purpose, ticket, carries=carries)
+
+
+def at_queue(unit: Unit, queue: str) -> outbox.ToChannel:
+    """The channel that a queue has now."""
+    return outbox.ToChannel(channel=unit.office.queue(queue).channel, queue=queue)
 
 
 def to_channel(unit: Unit, channel: str, post: Post, purpose: str) -> UUID:

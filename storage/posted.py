@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from storage.dialects import is_exactly
-from storage.outbox import ToAgent, lane_of
+from storage.outbox import ToAgent, ToChannel, lane_of
 from storage.schema import carried, deliveries, files, outbox
 from storage.tx import Tx
 
-PURPOSE = "files"
-"""What rows that post files are for."""
+PURPOSE, HANDED = "files", "handed"
+"""What rows that post files are for: in a ticket's thread or in private, and in another queue's channel."""
+PURPOSES = (PURPOSE, HANDED)
 
 
 def standing(tx: Tx, channel: str, chat: str, words_ids: Collection[UUID]) -> set[UUID]:
@@ -21,26 +22,27 @@ def standing(tx: Tx, channel: str, chat: str, words_ids: Collection[UUID]) -> se
         .join(deliveries, deliveries.c.outbox_id == carried.c.outbox_id)
         .where(
             carried.c.words_id.in_(words_ids),
-            deliveries.c.purpose == PURPOSE,
+            deliveries.c.purpose.in_(PURPOSES),
             deliveries.c.chat == tx.hash(channel, chat),
         )
     )
     return set(tx.connection.execute(found).scalars())
 
 
-def privately(tx: Tx, channel: str, user: str, words_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these words whose files somebody has in private, or is to get."""
+def given(tx: Tx, channel: str, target: ToAgent | ToChannel, words_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these words whose files somebody has in private, or a queue in its channel, or is to get."""
     waits = (
         select(carried.c.words_id)
         .join(outbox, outbox.c.id == carried.c.outbox_id)
         .where(
             carried.c.words_id.in_(words_ids),
             is_exactly(outbox.c.state, "pending"),
-            outbox.c.purpose == PURPOSE,
-            outbox.c.lane == lane_of(ToAgent(user=user)),
+            outbox.c.purpose.in_(PURPOSES),
+            outbox.c.lane == lane_of(target),
         )
     )
-    return standing(tx, channel, user, words_ids) | set(tx.connection.execute(waits).scalars())
+    chat = target.user if isinstance(target, ToAgent) else target.channel
+    return standing(tx, channel, chat, words_ids) | set(tx.connection.execute(waits).scalars())
 
 
 def hand_on(tx: Tx, ids: Collection[UUID], before: UUID, by: UUID) -> None:

@@ -79,6 +79,12 @@ def privately(tx: Tx, outbox_ids: Collection[UUID], purpose: str) -> list[tuple[
     return [(row.ticket_id, row.target["user"]) for row in tx.connection.execute(found.order_by(rows.c.seq))]
 
 
+def of_purpose(tx: Tx, outbox_ids: Collection[UUID], purpose: str) -> set[UUID]:
+    """Those of these rows that are for a purpose."""
+    found = select(rows.c.id).where(rows.c.id.in_(list(outbox_ids)), rows.c.purpose == purpose)
+    return set(tx.connection.execute(found).scalars())
+
+
 def under_way(tx: Tx, words_id: UUID, channel: str) -> bool:
     """Whether a channel is sending a message with these words, so that nobody knows where it will be."""
     sending = select(rows.c.id).where(
@@ -96,7 +102,7 @@ def carried_by(tx: Tx, outbox_id: UUID) -> tuple[UUID, ...]:
 def quoting_more(tx: Tx, outbox_ids: Collection[UUID]) -> set[UUID]:
     """Those of these posts that quote other words beside, which are gone with them; not those of files."""
     known = (
-        select(table.c[key]).where(table.c[key].in_(list(outbox_ids)), table.c.purpose == posted.PURPOSE)
+        select(table.c[key]).where(table.c[key].in_(list(outbox_ids)), table.c.purpose.in_(posted.PURPOSES))
         for table, key in ((rows, "id"), (deliveries, "outbox_id"))
     )
     of_files = union(*known)

@@ -41,7 +41,7 @@ class Enclosure(Value):
 
 
 class Bundle(Value):
-    """Files that are posted together: in a ticket's thread, or in private, where `about` names the ticket."""
+    """Files that are posted together: in a ticket's thread, or elsewhere, where `about` names the ticket."""
 
     files: tuple[Enclosure, ...]
     about: str = ""

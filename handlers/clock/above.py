@@ -15,6 +15,7 @@ from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, use
 from storage import files, people
+from storage.files import Kept
 
 PURPOSE = "escalation"
 
@@ -52,8 +53,20 @@ def hand_over(unit: Unit, ticket: Ticket, user: str) -> None:
 
 def hand_files(unit: Unit, ticket: Ticket, user: str, among: Collection[UUID] | None = None) -> None:
     """The files of the ticket that somebody does not have in private yet, or those of these words."""
-    found = (file for each in moving.whole_of(unit, ticket) for file in files.of_ticket(unit.tx, each.id))
+    found = _files(unit, ticket)
     outside.hand(unit, ticket, user, [one for one in found if among is None or one.words_id in among])
+
+
+def hand_files_to(unit: Unit, queue: str, ticket: Ticket, among: Collection[UUID] | None = None) -> None:
+    """The same for those in another queue's channel; those of these words though they had them before."""
+    found = _files(unit, ticket)
+    wanted = [one for one in found if among is None or one.words_id in among]
+    outside.hand_to(unit, ticket, queue, wanted, anew=among is not None)
+
+
+def _files(unit: Unit, ticket: Ticket) -> Iterator[Kept]:
+    for each in moving.whole_of(unit, ticket):
+        yield from files.of_ticket(unit.tx, each.id)
 
 
 def hand_whole(unit: Unit, ticket: Ticket, user: str) -> None:

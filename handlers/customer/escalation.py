@@ -144,6 +144,7 @@ def _tell_above(unit: Unit, ticket: Ticket, allowed: Escalating, late: Sequence[
         summary = _("A customer has escalated {reference}: it is overdue.", reference=shown)
         handed = above.handed(unit, ticket, summary, late)
     post.to_queue(unit, allowed.queue, handed, above.PURPOSE, ticket=ticket)
+    above.hand_files_to(unit, allowed.queue, ticket)
 
 
 # What the customer reads

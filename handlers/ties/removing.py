@@ -105,6 +105,11 @@ def _tell_the_rest(
     right = policies.find(unit.tx, ticket.policy_hash).escalating
     if right and any(one.purpose == above.PURPOSE and one.chat in chats for one in seen):
         above.hand_to(unit, right.queue, ticket)
+    handed = {one.outbox_id for one in seen if one.purpose == posted.HANDED and one.outbox_id}
+    handed |= redaction.of_purpose(unit.tx, withdrawn, posted.HANDED)
+    if right and handed:
+        gone = {said for row in handed for said in redaction.carried_by(unit.tx, row)}
+        above.hand_files_to(unit, right.queue, ticket, gone)
 
 
 def _promise(unit: Unit, ticket: Ticket, words_id: UUID, *, theirs: bool) -> None:

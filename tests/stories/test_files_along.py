@@ -6,7 +6,7 @@ from typing import Any
 from bot import premises
 from tests.customer_kit import Chat
 from tests.desk_kit import WRITTEN, Case, a_desk, acts, bare
-from tests.kit import BILLING, SUPPORT, World
+from tests.kit import BILLING, SUPERVISION, SUPPORT, World
 
 FALLBACK = "C0FALLBACK"
 ARABIC = "تقرير المبيعات.pdf"
@@ -154,6 +154,36 @@ async def test_one_of_several_is_redacted_and_the_others_stay(desk: World) -> No
     await redacts(there, agent, "Another one")
     assert await posted(desk, BILLING) == [[one for one in both if one != other[0]]]
     assert bare(await there.thread()).count("What was said so far:") == 1
+
+
+async def test_supervision_gets_the_files_of_what_is_escalated_to_it(captain_mama: World) -> None:
+    """CAP-9: with all that was said, once; what is redacted leaves its channel, and nothing else does."""
+    desk, chat = captain_mama, Chat(captain_mama, captain_mama.customer("en"))
+    await chat.says("/new", "access", "none", "me@mail.com", WRITTEN, "send")
+    case = Case(desk, chat.person, chat.reference)
+    await desk.agent("U0SUPER", joins=(SUPPORT,))
+    await chat.sends_album("photo", "document", caption="Two pages")
+    await chat.sends("document", name=ARABIC, content=PDF, caption="The report")
+    desk.clock.goes(days=3, minutes=1)
+    await chat.says(f"/escalate {case.reference}")
+
+    async def handed() -> Files:
+        await desk.settles()
+        shown = [post.raw["files"] for post in desk.slack.messages(SUPERVISION) if post.raw.get("files")]
+        return [[(file["name"], desk.slack.file(file["id"])) for file in files] for files in shown]
+
+    [[*pages, report]] = await handed()
+    assert ([name for name, _content in pages], report) == (["photo.jpg", "document.pdf"], (ARABIC, PDF))
+    told = [bare(post.text) for post in desk.slack.messages(SUPERVISION)]
+    assert told[1] == f"Files of ticket {case.reference}"
+
+    desk.clock.goes(days=4)
+    await desk.ticks()
+    await chat.says(f"/escalate {case.reference}")
+    assert await handed() == [[*pages, report]]
+    await redacts(case, desk.slack.agent("U0SUPER", "super"), "The report")
+    assert await handed() == [pages]
+    assert flat(await posted(desk, SUPPORT)) == [name for name, _content in pages]
 
 
 async def test_who_works_it_without_seeing_its_thread_has_the_files_in_private(desk: World) -> None:

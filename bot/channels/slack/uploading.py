@@ -28,8 +28,6 @@ LOOKS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 2.0, 2.0)
 UNSHOWN_FOR = 60.0
 """Seconds that Slack gets to show what it may have taken, and scans, before it is shared once more."""
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=30)
-PEOPLE = frozenset("UW")
-"""Their ids begin so."""
 NO_RIGHT = frozenset({"missing_scope", "file_uploads_disabled", "file_uploads_except_images_disabled"})
 UNKNOWN = frozenset({"file_not_found", "file_deleted", "invalid_arguments"})
 
@@ -57,8 +55,8 @@ class Uploading:
         return await self._share(parcel, chat, ids)
 
     async def _chat(self, parcel: Parcel) -> str:
-        """Slack shares with chats only, not with people: a word to somebody tells which is theirs."""
-        if parcel.chat[:1] not in PEOPLE:
+        """A word before them says whose they are, and tells the chat: Slack shares with no people."""
+        if not _about(parcel):
             return parcel.chat
         chat, _ids, _shared_at = _jotted(parcel)
         if not chat:
@@ -132,13 +130,17 @@ def _jotted(parcel: Parcel) -> tuple[str, list[str], float]:
     """The chat that it goes to, the ids of what was uploaded, and when it was last about to be shared."""
     chat, _bar, rest = parcel.memo.rpartition("|")
     ids, _mark, at = rest.partition("@")
-    chat = chat or ("" if parcel.chat[:1] in PEOPLE else parcel.chat)
+    chat = chat or ("" if _about(parcel) else parcel.chat)
     return chat, list(filter(None, ids.split(","))), float(at or 0)
 
 
-def _heading(parcel: Parcel) -> Json:
+def _about(parcel: Parcel) -> str:
     assert isinstance(parcel.what, Bundle)
-    return {"text": escaped(parcel.what.about), "mrkdwn": False, "parse": "none", "link_names": False}
+    return parcel.what.about
+
+
+def _heading(parcel: Parcel) -> Json:
+    return {"text": escaped(_about(parcel)), "mrkdwn": False, "parse": "none", "link_names": False}
 
 
 def _thread(place: Json) -> str:
