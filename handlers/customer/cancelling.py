@@ -12,7 +12,7 @@ from handlers.customer.commands import AddWords, AskCancelling, CancelTicket, Sh
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.offering import Offered
 from handlers.customer.talk import Talk
-from handlers.customer.untold import as_known
+from handlers.customer.untold import as_known, is_untold
 from locales import _
 from storage import tickets
 
@@ -62,7 +62,9 @@ def sure(draft: Unneeded, offered: Offered) -> Turn:
     answer = yield Choose(question, (buttons.yes(), buttons.no()), free=True)
     if not answer.key:
         return Done(AddWords(live[0].id, answer.told) if live else Write(answer.told))
-    return Done(CancelTicket(live[0].id) if live and answer.key == "yes" else ShowTicket(draft.digits))
+    if answer.key == "no":
+        return Done(ShowTicket(draft.digits))
+    return Done(CancelTicket(live[0].id) if live else AskCancelling(draft.digits))
 
 
 @conversation.does(AskCancelling)
@@ -74,7 +76,7 @@ def ask(talk: Talk, command: AskCancelling) -> None:
     elif live:
         conversation.start(talk, which, Unneeded(), of=cancelling)
     elif known := command.reference or _worked_on(talk):
-        conversation.carry_out(talk, ShowTicket(known))
+        _show_instead(talk, known)
     else:
         conversation.carry_out(talk, ShowMenu())
 
@@ -86,12 +88,25 @@ def _worked_on(talk: Talk) -> str:
     return next((ticket.reference for ticket in found if as_known(tx, ticket).unresolved), "")
 
 
+def _show_instead(talk: Talk, digits: str) -> None:
+    """It cannot be cancelled: how it stands says why, unless its solution is still on its way to them."""
+    own = tickets.find_own(talk.unit.tx, talk.customer.id, digits)
+    if own and is_untold(talk.unit.tx, own):
+        said = _(
+            "We are just answering your request {reference}, so it cannot be cancelled at this moment."
+            " Please try again a little later.",
+            reference=reference.unbroken(own.reference),
+        )
+        talk.say(said, ticket=own)
+    conversation.carry_out(talk, ShowTicket(digits))
+
+
 @conversation.does(CancelTicket)
 def cancel(talk: Talk, command: CancelTicket) -> None:
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
     keeping.put_beside(talk, ticket, command.told)
     if not ticket.unresolved:
-        conversation.carry_out(talk, ShowTicket(ticket.reference))
+        _show_instead(talk, ticket.reference)
         return
     closed = close(ticket, Verb.CANCEL, unit.at, outcome=CANCELLED)
     ticket = tickets.save(unit.tx, closed, unit.fact(kinds.CANCELLED, CUSTOMER))

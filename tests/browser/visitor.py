@@ -27,7 +27,7 @@ class Phone:
 
     async def presses(self, key: str) -> None:
         """Press the newest inline button of this key, whatever it is called in the phone's language."""
-        await self.frame.locator(_button(key)).last.click()
+        await self.frame.locator(f'[data-press$=":{key}"], [data-press*=":{key}."]').last.click()
 
     async def taps(self, title: str) -> None:
         """Use the keyboard that the bot put in the place of the phone's own."""
@@ -54,12 +54,7 @@ class Phone:
 
     async def asked(self, key: str) -> None:
         """Wait until a question offers this answer."""
-        await expect(self.frame.locator(".message:last-child").locator(_button(key))).to_be_visible()
-
-
-def _button(key: str) -> str:
-    """The inline buttons of this key, alone or with what it is about."""
-    return f'[data-press$=":{key}"], [data-press*=":{key}."]'
+        await expect(self.frame.locator(f'.message:last-child [data-press$=":{key}"]')).to_be_visible()
 
 
 @dataclass(frozen=True)

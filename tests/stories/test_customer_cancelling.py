@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.customer_kit import chat
-from tests.desk_kit import Case, bare
+from tests.desk_kit import Case, a_desk, bare
 from tests.kit import World, world
 
 
@@ -36,6 +36,29 @@ async def test_a_request_is_cancelled_from_its_status_and_wanted_back(desk: Worl
     await customer.presses("unsolved")
     assert "The customer needs it after all. The ticket is open again." in await case.thread()
     assert "· Open" in (await case.card()).text
+
+
+async def test_a_request_whose_solution_is_on_its_way_is_not_cancelled_and_they_hear_why(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """For them it is under way until the solution has come; then its state says why."""
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        customer, agent = chat(desk), await desk.agent()
+        case = Case(desk, customer.person, await customer.files())
+        await case.clicks(agent, "claim")
+        await customer.says("/cancel")
+        await case.answers(agent, "resolve", "It was the fuse")
+        for cancel in ("yes", "/cancel", "отменить обращение", f"/cancel {case.reference}"):
+            await customer.says(cancel)
+            why, status = customer.heard
+            assert why.startswith(f"We are just answering your request {case.reference}, so it cannot be")
+            assert status.startswith(f"Request {case.reference}: being worked on.")
+            await customer.says("/start")
+        assert (await case.facts())[-1] == "resolved agent:U0AGENT"
+
+        await desk.passes(seconds=31)
+        await customer.says(f"/cancel {case.reference}")
+        assert customer.told.startswith(f"Request {case.reference}: resolved, waiting for your word.")
 
 
 async def test_cancel_asks_which_and_words_at_the_question_are_not_lost(desk: World) -> None:
