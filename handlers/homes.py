@@ -124,10 +124,19 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
         moving.show_left(unit, ticket.id, before)
     thread.tell(unit, ticket, why, PURPOSE)
     moving.take_along(unit, ticket, _told_until(known), PURPOSE)
+    _tell_holder(unit, ticket, way.to, moved=why is _moved)
+
+
+def _tell_holder(unit: Unit, ticket: Ticket, channel: str, *, moved: bool) -> None:
+    """Who holds it and does not see its card there is handed all of it, or hears what keeps them from it."""
     holder = ticket.claimer
-    if holder and not people.is_member(unit.tx, way.to, holder) and rights.may_act(unit, ticket, holder):
+    if not holder or people.is_member(unit.tx, channel, holder):
+        return
+    if rights.may_act(unit, ticket, holder):
         above.hand_whole(unit, ticket, holder)
         above.hand_files(unit, ticket, holder)
+    elif moved and ticket.unresolved:
+        above.tell_where(unit, ticket, holder)
 
 
 def _why(unit: Unit, ticket: Ticket, way: Way) -> Callable[[], str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.core import reference
 from bot.core.policy.targets import What
-from bot.core.shown import Line, Mention, Post, Text
+from bot.core.shown import Line, Mention, Post, Room, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
 from handlers import filled_in, lines, moving, outside, post, situations, thread
@@ -114,6 +114,17 @@ def tell_reassigned(unit: Unit, ticket: Ticket, before: str) -> None:
         freed = lines.text(_("The ticket is no longer in your hands."))
     told = (lines.text(about, strong=True), now if ticket.claimer else freed)
     post.to_person(unit, before, Post(summary=about, lines=told), "news", ticket=ticket)
+
+
+def tell_where(unit: Unit, ticket: Ticket, holder: str) -> None:
+    """Whoever holds it, and may do nothing with it where it goes on, hears where that is."""
+    channel = Room(channel=unit.office.queue(ticket.queue).channel)
+    with thread.speaking(unit, ticket):
+        about = _about(ticket)
+        where = _("This queue is worked in {channel} now, where you are not.", channel=SLOT)
+        to_do = _("You hold this ticket: ask to be invited there, or have it assigned to somebody else.")
+    told = (lines.text(about, strong=True), lines.around(where, channel), lines.text(to_do))
+    post.to_person(unit, holder, Post(summary=about, lines=told), "news", ticket=ticket)
 
 
 def tell_taken(unit: Unit, ticket: Ticket, before: str, by: str, reason: str, said: UUID) -> None:

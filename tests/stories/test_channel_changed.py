@@ -208,6 +208,36 @@ async def test_queues_that_swap_their_channels_or_share_one_take_their_tickets_a
             assert not [m for m in desk.slack.messages(BILLING) if m.actions]
 
 
+async def test_who_holds_a_ticket_and_is_not_in_the_new_channel_hears_where_it_went(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """In private, and nothing that was written: they may not read it there."""
+    async with street(sqlite_url, tmp_path) as place:
+        place.slack.channel(NEW, name="new")
+        async with opened(place) as desk:
+            goes, stays = await desk.agent(), await desk.agent("U0OTHER", "other")
+            cases = [await a_case(desk, name=name) for name in ("held", "held by another", "resolved")]
+            for case, agent in zip(cases, (stays, goes, stays), strict=True):
+                await case.clicks(agent, "claim")
+            await cases[2].answers(stays, "resolve", "The site is back")
+            desk.clock.goes(minutes=5)
+        await goes.joins(NEW)
+        before = len(goes.whispers), len(stays.whispers)
+        changes(place, support=NEW)
+
+        async with opened(place) as desk:
+            await looks(desk)
+            [told] = [bare(whisper.text) for whisper in stays.whispers[before[1] :]]
+            assert f"Ticket {cases[0].reference}" in told
+            assert "This queue is worked in #C0NEWSUPPORT now, where you are not" in told
+            assert WRITTEN not in told
+            assert goes.whispers[before[0] :] == []
+            await stays.joins(NEW)
+            here = Case(desk, cases[0].customer, cases[0].reference, NEW)
+            await here.says(stays, "I go on with it")
+            assert here.reached("I go on with it") == 1
+
+
 async def test_what_was_resolved_or_closed_is_opened_again_in_the_new_channel(
     sqlite_url: str, tmp_path: Path
 ) -> None:
