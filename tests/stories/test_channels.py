@@ -254,16 +254,21 @@ async def test_what_was_resolved_elsewhere_comes_home_too_and_is_opened_again_th
 
 
 async def test_what_was_closed_elsewhere_comes_home_too(desk: World) -> None:
-    """At home its card would go on to offer what can be done no more."""
+    """At home its card would go on to offer what can be done no more. Who closed it is handed nothing."""
     agent = await desk.agent(joins=(SUPPORT, FALLBACK))
     case = await a_claimed_case(desk, agent)
     home = await case.card()
     desk.slack.archive(SUPPORT)
-    away = Case(desk, case.customer, case.reference, FALLBACK)
+    away, above = (
+        Case(desk, case.customer, case.reference, FALLBACK),
+        await desk.agent(SUPERVISOR, joins=(FALLBACK,)),
+    )
     there = await away.card()
-    await away.answers(agent, "resolve", "The site is back", survey="skip")
+    await away.answers(above, "take_over", "I do it myself")
+    await away.answers(above, "resolve", "The site is back", survey="skip")
     await desk.presses_key(case.customer, "solved")
     assert desk.slack.message(SUPPORT, home.ts).buttons == home.buttons
+    handed = len(above.whispers)
     desk.slack.archive(SUPPORT, archived=False)
     await looks(desk)
 
@@ -272,7 +277,9 @@ async def test_what_was_closed_elsewhere_comes_home_too(desk: World) -> None:
     assert (await case.thread()).count("The site is back") == 1
     left = desk.slack.message(FALLBACK, there.ts)
     assert ("Back in its channel" in left.text, left.buttons) == (True, [])
+    assert case.reference not in bare("\n".join(word.text for word in above.whispers[handed:]))
     await case.clicks(agent, "reopen")
+    await case.answers(agent, "take_over", "It is mine again")
     await case.says(agent, "We look again")
     assert case.reached("We look again") == 1
     assert (await case.thread()).count("What was said so far") == 1
