@@ -1,7 +1,7 @@
 """The filing conversation's paper: what has been said so far, what is still to be asked, and how it reads."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from uuid import UUID
@@ -103,6 +103,11 @@ class Form:
             draft.category = self.policy.categories[0].key
         unanswered = (go for go in self.questions(draft) if not self._answered(go, draft))
         return next(chain(self._beforehand(draft), unanswered), Go("summary"))
+
+    def back_to(self, draft: Intake, asked: Go) -> Go:
+        """The question that was open, though it has an answer; where none of these was, as `onward`."""
+        open_then = [replace(asked, aside=True)] if asked in self.questions(draft) else []
+        return next(chain(self._beforehand(draft), open_then), self.onward(draft))
 
     def _beforehand(self, draft: Intake) -> Iterator[Go]:
         """What comes before any question: the consent (AIG-3), and whether this is a new request (CAP-13)."""

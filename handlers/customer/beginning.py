@@ -13,7 +13,7 @@ from storage import tickets
 
 @conversation.does(StartFiling)
 def start_filing(talk: Talk, command: StartFiling) -> None:
-    """Ask the first open question, with what was said before already filled in."""
+    """Ask the first question without an answer, or the one that was open; what was said is filled in."""
     conversation.set_aside(talk)
     if command.draft is None and resume.waits(talk):
         resume.ask(talk, command.told, command.follows)
@@ -24,9 +24,9 @@ def start_filing(talk: Talk, command: StartFiling) -> None:
     draft.keep(command.told)
     preface = "" if draft.ruled else _rules(talk)
     draft.ruled = True
-    conversation.start(
-        talk, paper(talk, draft).onward(draft), draft, of=intake, preface=preface, trail=command.trail
-    )
+    form, asked = paper(talk, draft), None if command.told else command.asked
+    go = form.back_to(draft, asked) if asked else form.onward(draft)  # what was said may be the answer
+    conversation.start(talk, go, draft, of=intake, preface=preface, trail=command.trail)
 
 
 def _rules(talk: Talk) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.core.flow import Place, Trail
+from bot.core.flow import Go, Place, Trail
 from bot.core.told import NOTHING, Told
 from handlers.form import Intake
 
@@ -23,12 +23,13 @@ class Greet:
 class StartFiling:
     """File a ticket; `told` was said before, and is not asked for again. It continues `follows`.
 
-    `trail` is the way back of a `draft` that is gone on with.
+    A `draft` is gone on with: by the question that was `asked` last, which has `trail` as its way back.
     """
 
     told: Told = NOTHING
     follows: UUID | None = None
     draft: Intake | None = None
+    asked: Go | None = None
     trail: Trail = ()
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from bot.core import assent
-from bot.core.flow import Done, Draft, Turn
+from bot.core.flow import Done, Draft, Go, Turn
 from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers.customer import conversation
@@ -117,8 +117,8 @@ def go_on(talk: Talk, command: ResumeFiling) -> None:
     """Ask the question that was open, with what was said meanwhile added to the description."""
     place = places.unshelve(talk.unit.tx, talk.address, talk.unit.now)
     draft = Intake.model_validate(place.draft) if place else Intake()
-    trail = place.trail if place else ()
-    conversation.carry_out(talk, StartFiling(command.told, draft=draft, trail=trail))
+    asked, trail = (Go(place.step, place.at), place.trail) if place else (None, ())
+    conversation.carry_out(talk, StartFiling(command.told, draft=draft, asked=asked, trail=trail))
 
 
 @conversation.does(DropFiling)

@@ -96,6 +96,40 @@ async def test_status_in_the_middle_and_back(desk: World) -> None:
     assert await cards(desk) == 2
 
 
+async def test_it_goes_on_with_the_question_that_was_open_also_with_one_that_was_gone_back_to(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Words that were said meanwhile may be its answer: then the first one without an answer is asked."""
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk)
+        await customer.says("/new", "technical", "website", WRITTEN, "back", "back", "/help")
+        await customer.presses("resume")
+        assert customer.told == "Where does it happen?"
+        assert customer.buttons[-2:] == ["Back", "Cancel"]
+        await customer.says("app", "low", "back", "/tickets", "/new")
+        await customer.presses("on")
+        assert "How serious" in customer.told
+        await customer.says("high", "skip")
+        await customer.presses("change")
+        await customer.presses("field.where")
+        await customer.says("/start")
+        await customer.presses("resume")
+        assert customer.told == "Where does it happen?"
+        await customer.says("back")
+        assert "Which answer shall we change?" in customer.told
+        await customer.says("/start")
+        await customer.presses("resume")
+        assert "look it over once more" in customer.told, "what was to be changed is chosen by what it shows"
+        await customer.presses("change")
+        await customer.presses("field.where")
+        await customer.says("/new It is white, and nothing else")
+        await customer.presses("on")
+        assert "look it over once more" in customer.told
+        assert "It is white, and nothing else" in customer.told
+        await customer.says("send")
+        assert await cards(desk) == 1
+
+
 async def test_the_way_back_outlasts_another_language_and_a_detour(desk: World) -> None:
     customer = chat(desk)
     await customer.says("/new", "technical", "website")
