@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bot.core.heard import Thread
 from bot.core.standing import is_shut
-from bot.core.ticket import Ticket
+from bot.core.ticket import Status, Ticket
 from handlers import moving, post, rights, thread
 from handlers.clock import above
 from handlers.unit import Unit
@@ -128,9 +128,12 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
 
 
 def _tell_holder(unit: Unit, ticket: Ticket, channel: str, *, moved: bool) -> None:
-    """Who holds it and does not see its card there is handed all of it, or hears what keeps them from it."""
+    """Who holds it and does not see its card there is handed all of it, or hears what keeps them from it.
+
+    With a closed one there is nothing to be done.
+    """
     holder = ticket.claimer
-    if not holder or people.is_member(unit.tx, channel, holder):
+    if not holder or ticket.status is Status.CLOSED or people.is_member(unit.tx, channel, holder):
         return
     if rights.may_act(unit, ticket, holder):
         above.hand_whole(unit, ticket, holder)

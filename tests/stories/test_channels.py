@@ -259,10 +259,8 @@ async def test_what_was_closed_elsewhere_comes_home_too(desk: World) -> None:
     case = await a_claimed_case(desk, agent)
     home = await case.card()
     desk.slack.archive(SUPPORT)
-    away, above = (
-        Case(desk, case.customer, case.reference, FALLBACK),
-        await desk.agent(SUPERVISOR, joins=(FALLBACK,)),
-    )
+    away = Case(desk, case.customer, case.reference, FALLBACK)
+    above = await desk.agent(SUPERVISOR, joins=(FALLBACK,))
     there = await away.card()
     await away.answers(above, "take_over", "I do it myself")
     await away.answers(above, "resolve", "The site is back", survey="skip")
