@@ -25,6 +25,7 @@ NOBODY = 65534
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 QUIET = "-c listen_addresses= -c max_connections=200 -c deadlock_timeout=50ms"
 PLAIN = "-c jit=off -c io_method=sync -c wal_level=minimal -c max_wal_senders=0"
+PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
 INITDB = ("-U", "postgres", "-A", "trust", "-N", "--no-locale", "-E", "UTF8")
 
 
@@ -61,7 +62,8 @@ def server() -> Iterator[URL]:
     try:
         control: list[str | Path] = [programs / "pg_ctl", "-D", folder / "data", "-w", "-s"]
         run([programs / "initdb", "-D", folder / "data", *INITDB])
-        run([*control, "-l", folder / "log", "-o", f"{CARELESS} {QUIET} {PLAIN} -k {folder}", "start"])
+        options = f"{CARELESS} {QUIET} {PLAIN} {PLANNED_ONCE} -k {folder}"
+        run([*control, "-l", folder / "log", "-o", options, "start"])
         try:
             yield URL.create(
                 "postgresql+asyncpg", "postgres", database="postgres", query={"host": str(folder)}

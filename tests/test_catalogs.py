@@ -4,6 +4,7 @@ import ast
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,7 @@ def sentences(language: str) -> list[Message]:
     return [message for message in catalog(language) if message.id]
 
 
+@cache
 def spoken() -> set[Spoken]:
     return {
         (context, first(words))
