@@ -27,7 +27,7 @@ class Phone:
 
     async def presses(self, key: str) -> None:
         """Press the newest inline button of this key, whatever it is called in the phone's language."""
-        await self.frame.locator(f'[data-press$=":{key}"], [data-press*=":{key}."]').last.click()
+        await self.frame.locator(_answer(key)).last.click()
 
     async def taps(self, title: str) -> None:
         """Use the keyboard that the bot put in the place of the phone's own."""
@@ -54,7 +54,13 @@ class Phone:
 
     async def asked(self, key: str) -> None:
         """Wait until a question offers this answer."""
-        await expect(self.frame.locator(f'.message:last-child [data-press$=":{key}"]')).to_be_visible()
+        newest = self.frame.locator(".message:last-child")
+        await expect(newest.locator(_answer(key))).to_be_visible()
+
+
+def _answer(key: str) -> str:
+    """The button of this key; what follows a dot in it says what it is about."""
+    return f'[data-press$=":{key}"], [data-press*=":{key}."]'
 
 
 @dataclass(frozen=True)
