@@ -1,6 +1,7 @@
 """Whether a customer can be reached: said at once on the desk, kept, and mended when they come back."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from bot.core import arrivals
@@ -62,8 +63,9 @@ def _tell(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None:
 
 def offer(unit: Unit, ticket: Ticket, *of: Ticket) -> None:
     """In this ticket's thread: what did not arrive of it and of those merged into it, or only `of` these."""
-    whole = of or (*moving.merged_into(unit, ticket), ticket)
-    waiting = [(each, kept) for each in whole for kept in undelivered(unit, each)]
+    whole = (*moving.merged_into(unit, ticket), ticket)
+    missed = {_message(kept): (each, kept) for each in whole for kept in undelivered(unit, each)}
+    waiting = [(each, kept) for each, kept in missed.values() if not of or each in of]
     for each, kept in waiting[-MOST:]:
         with thread.speaking(unit, ticket):
             told = _heading(kept)
@@ -72,6 +74,11 @@ def offer(unit: Unit, ticket: Ticket, *of: Ticket) -> None:
             )
             quoted = (lines.text(told, strong=True), *_quoted(unit, each, kept))
         post.to_thread(unit, ticket, Post(summary=told, lines=quoted, buttons=(send,)), "news")
+
+
+def _message(kept: Words) -> tuple[str, datetime] | UUID:
+    """What tells messages apart: news is one, however many tickets it is kept with."""
+    return (kept.author, kept.at) if kept.kind == OF_SEVERAL else kept.id
 
 
 def _heading(kept: Words) -> str:
@@ -113,7 +120,10 @@ def _found(unit: Unit, ticket: Ticket, ids: list[UUID]) -> Iterator[Words]:
 
 
 def shown(unit: Unit, ticket: Ticket) -> str:
-    """What the card says of it, in the language of the moment; nothing while they can be reached."""
-    if people.address(unit.tx, ticket.address_id).open:
+    """What the card says of it, in the language of the moment; nothing while they can be reached.
+
+    Nor of what is closed, which a merged ticket is, too: it hears nothing when they come back.
+    """
+    if ticket.status is Status.CLOSED or people.address(unit.tx, ticket.address_id).open:
         return ""
     return _("cannot be reached")

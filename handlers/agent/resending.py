@@ -20,17 +20,18 @@ from storage.words import Words
 
 
 def hold(unit: Unit, ticket_id: UUID, words_id: UUID | None) -> None:
-    """News may be about all tickets that the customer has here: they are held until the unit ends.
+    """What was merged into this ticket is held until the unit ends: the words may be theirs.
 
-    So are those that were merged into this one: the words may be theirs.
+    So are the customer's other tickets that the same news is kept with.
     """
-    ticket = tickets.read(unit.tx, ticket_id)
-    if merged := {one.id for one in moving.merged_into(unit, ticket)}:
-        tickets.hold(unit.tx, {ticket_id, *merged})
-    kept = words.find_if_any(unit.tx, ticket, words_id) if words_id else None
-    if kept and kept.kind == OF_SEVERAL:
-        theirs = tickets.live_at(unit.tx, ticket.customer_id, ticket.address_id)
-        tickets.hold(unit.tx, {ticket_id, *(one.id for one in theirs)})
+    whole = moving.whole_of(unit, tickets.read(unit.tx, ticket_id))
+    theirs = {one.id for one in whole}
+    for one in whole:
+        kept = words.find_if_any(unit.tx, one, words_id) if words_id else None
+        if kept and kept.kind == OF_SEVERAL:
+            theirs.update(there for there, _words in words.copies(unit.tx, one, kept))
+    if len(theirs) > 1:
+        tickets.hold(unit.tx, theirs)
 
 
 def send_again(act: Act, words_id: UUID | None) -> None:
@@ -84,8 +85,7 @@ def _send(act: Act, kept: Words) -> None:
     unit = act.unit
     fact = unit.fact(kinds.SENT_AGAIN, act.by, words=str(kept.id))
     act.ticket = tickets.save(unit.tx, answers.touched(act.ticket, unit.at), fact)
-    merged = act.ticket.outcome == MERGED
-    (_reply if merged else AGAIN[kept.kind])(act, kept)  # what was merged waits for no answer
+    AGAIN[kept.kind](act, kept)
     post.show_card(unit, joined.stays(unit.tx, act.ticket))
     if not sending.waits_until(unit):
         act.refuse(_("Sent to the customer again."))
@@ -96,9 +96,10 @@ def _reply(act: Act, kept: Words) -> None:
 
 
 def _ask(act: Act, kept: Words) -> None:
-    """The ticket waits for the answer to it, as if it were asked now."""
-    asked = act.unit.fact(kinds.ASKED, act.by, words=str(kept.id))
-    act.ticket = tickets.save(act.unit.tx, move(act.ticket, Verb.ASK, act.unit.at), asked)
+    """The ticket waits for the answer to it, as if it were asked now; what was merged waits for none."""
+    if act.ticket.outcome != MERGED:
+        asked = act.unit.fact(kinds.ASKED, act.by, words=str(kept.id))
+        act.ticket = tickets.save(act.unit.tx, move(act.ticket, Verb.ASK, act.unit.at), asked)
     sending.send(act, kept.id, "ask", lambda: answers.question_text(act.ticket, kept.text))
 
 

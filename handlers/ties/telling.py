@@ -12,7 +12,7 @@ from handlers.agent import sending
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.lines import SLOT
-from handlers.ties import breath, together
+from handlers.ties import breath, joined, together
 from handlers.ties import incidents as one_incident
 from handlers.unit import Unit
 from handlers.unsent import OF_SEVERAL
@@ -62,7 +62,9 @@ def _tell_one(act: Act, theirs: Sequence[Ticket], text: str, incident: str) -> U
 
 
 def _promise(unit: Unit, theirs: Sequence[Ticket], kept: Sequence[UUID], text: str) -> None:
-    say = post.worded(unit, theirs[0], lambda: _news(theirs, text))
+    """They know each by the number under which it goes on."""
+    known = {one.id: one for one in (joined.stays(unit.tx, each) for each in theirs)}
+    say = post.worded(unit, theirs[0], lambda: _news([*known.values()], text))
     post.to_ticket_customer(
         unit,
         theirs[0],
@@ -79,21 +81,19 @@ def tell_again(act: Act, kept: Words) -> None:
     unit, others = act.unit, list(_copies(act, kept))
     for one, said in others:
         fact = unit.fact(kinds.SENT_AGAIN, act.by, words=str(said.id))
-        post.show_card(unit, tickets.save(unit.tx, one, fact))
+        post.show_card(unit, joined.stays(unit.tx, tickets.save(unit.tx, one, fact)))
     theirs = [act.ticket, *(one for one, _said in others)]
     _promise(unit, theirs, [kept.id, *(said.id for _one, said in others)], kept.text)
     sending.offer_undo(act, kept.id)
 
 
 def _copies(act: Act, kept: Words) -> Iterator[tuple[Ticket, Words]]:
-    """The same news with the customer's other tickets, where it has not arrived."""
-    tx, ticket = act.unit.tx, act.ticket
-    told = breath.saying(tx, ticket.id, kept.id)
-    for one in tickets.live_at(tx, ticket.customer_id, ticket.address_id):
-        if told is None or one.id == ticket.id or not one.unresolved:
-            continue
-        alike = {fact.data["words"] for fact in tickets.history(tx, one.id) if breath.same(fact, told)}
-        yield from ((one, said) for said in reaching.undelivered(act.unit, one) if str(said.id) in alike)
+    """The same news with the customer's other tickets that go on here, where it has not arrived."""
+    unit, ticket = act.unit, act.ticket
+    for ticket_id, words_id in words.copies(unit.tx, ticket, kept):
+        one = tickets.read(unit.tx, ticket_id)
+        if one.address_id == ticket.address_id and joined.stays(unit.tx, one).unresolved:
+            yield from ((one, said) for said in reaching.undelivered(unit, one) if said.id == words_id)
 
 
 def _announced() -> tuple[str, ...]:

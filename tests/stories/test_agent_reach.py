@@ -231,6 +231,8 @@ async def test_what_did_not_arrive_is_sent_again_where_the_ticket_goes_on(desk: 
     await case.customer.blocks()
     await desk.settles()
     await case.says(agent, "Your router is on its way")
+    await case.answers(agent, "ask", "Which floor is it?")
+    assert "cannot be reached" in (await case.card()).text
     if back == "before the merge":
         await case.customer.unblocks()
         await desk.settles()
@@ -240,17 +242,21 @@ async def test_what_did_not_arrive_is_sent_again_where_the_ticket_goes_on(desk: 
         await desk.settles()
 
     assert "Your router is on its way\nThis did not reach the customer." in await stays.thread()
-    assert "1 message not delivered" in (await stays.card()).text
+    assert "2 messages not delivered" in (await stays.card()).text
+    assert "cannot be reached" not in (await case.card()).text
     if back == "before the merge":
         await case.clicks(agent, "Send again", await offer(case, "router"))
         await case.learns(agent, f"The ticket was merged into {stays.reference}.")
     assert not case.reached("router")
     await case.clicks(agent, "Send again", await offer(stays, "router"))
     assert case.reached("Your router is on its way") == 1
-    assert "not delivered" not in (await stays.card()).text
+    assert "1 message not delivered" in (await stays.card()).text
     await case.clicks(agent, "Send again", await offer(stays, "router"))
     await case.learns(agent, "have been sent again already")
     assert case.reached("Your router is on its way") == 1
+    await case.clicks(agent, "Send again", await offer(stays, "floor"))
+    asked = case.customer.chat[-1].text.split("\n\n")
+    assert asked[1:] == ["Which floor is it?", "Please answer here."]
 
 
 async def test_words_that_are_told_again_elsewhere_say_that_they_did_not_arrive(

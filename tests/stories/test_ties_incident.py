@@ -517,6 +517,37 @@ async def test_what_was_sent_again_to_one_customer_is_taken_back_from_that_one(
         assert taken_back == ["delivered", "taken_back", "taken_back"]
 
 
+@pytest.mark.parametrize("back", ["before the merge", "after it"])
+async def test_news_that_was_missed_is_offered_and_sent_once_where_its_tickets_were_merged(
+    back: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    """Under the number that goes on: there is no other any more."""
+    async with world(sqlite_url, tmp_path) as desk:
+        agent, [_arab, russian], [first, stays, merged] = await an_incident_of_two(desk)
+        await russian.person.blocks()
+        await sees_incident(first, agent)
+        await presses(first, agent, "tell_all")
+        await first.sends(agent, text_ar="نعمل على إصلاح الخط.", text_ru="Мы чиним линию.")
+        if back == "before the merge":
+            await russian.person.unblocks()
+            await desk.settles()
+        await merged.answers(agent, "merge", reference=stays.reference)
+        if back == "after it":
+            await russian.person.unblocks()
+            await desk.settles()
+        offers = [one for one in (await stays.card()).thread if "Send again" in one.buttons]
+        assert len(offers) == 1
+        assert "2 messages not delivered" in (await stays.card()).text
+
+        await stays.clicks(agent, "Send again", offers[0])
+
+        assert bare(russian.last.text) == f"По вашему обращению {stays.reference}:\n\nМы чиним линию."
+        assert "not delivered" not in (await stays.card()).text
+        await stays.clicks(agent, "Send again", offers[0])
+        await stays.learns(agent, "These words have been sent again already")
+        assert stays.reached("Мы чиним линию.") == 1
+
+
 async def missed(case: Case) -> Seen:
     """The offer to send the news again, in the thread of a ticket."""
     thread = (await case.card()).thread
