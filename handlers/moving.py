@@ -66,6 +66,14 @@ def left(facts: Sequence[Fact]) -> tuple[Thread, ...]:
     return tuple(place for fact in facts for place in _left(fact))
 
 
+def has_left(unit: Unit, ticket: Ticket, place: Thread) -> bool:
+    """Whether the ticket goes on elsewhere. Where its card was only posted again, both threads are its."""
+    now = tickets.thread(unit.tx, ticket.id)
+    if place == now:
+        return False
+    return place.channel != _channel(unit, ticket, now) or place in left(tickets.history(unit.tx, ticket.id))
+
+
 def tell_left(unit: Unit, channel: str) -> None:
     """Draw the cards that tickets have left in a channel while nothing could be drawn there."""
     desk = unit.office.desk
@@ -76,22 +84,21 @@ def tell_left(unit: Unit, channel: str) -> None:
 def left_card(unit: Unit, ticket: Ticket, place: Thread) -> Card:
     """What stands where a ticket was: where it goes on, and nothing that could be pressed."""
     with use(unit.office.queue(_queue_of(unit, ticket, place)).language):
-        if place not in left(tickets.history(unit.tx, ticket.id)):
-            return _brought_on(unit, ticket, place)
         return Card(
             summary=thread.summary(ticket),
-            title=_("{reference} · Transferred", reference=reference.show(ticket.reference)),
+            title=_left_for(unit, ticket, place),
             lines=(where(unit, ticket), lines.text(_("Words in this thread stay on the desk."))),
         )
 
 
-def _brought_on(unit: Unit, ticket: Ticket, place: Thread) -> Card:
-    """What stands in the channel that stood in for the queue's own, or that was its own before."""
+def _left_for(unit: Unit, ticket: Ticket, place: Thread) -> str:
+    """Why the ticket is not there: its queue's channel is another, or the fallback is needed no more."""
     shown = reference.show(ticket.reference)
-    title = _("{reference} · Moved to another channel", reference=shown)
+    if place in left(tickets.history(unit.tx, ticket.id)):
+        return _("{reference} · Transferred", reference=shown)
     if place.channel == unit.office.desk.fallback_channel:
-        title = _("{reference} · Back in its channel", reference=shown)
-    return Card(summary=thread.summary(ticket), title=title, lines=(where(unit, ticket),))
+        return _("{reference} · Back in its channel", reference=shown)
+    return _("{reference} · Moved to another channel", reference=shown)
 
 
 def where(unit: Unit, ticket: Ticket) -> Line:
@@ -99,7 +106,13 @@ def where(unit: Unit, ticket: Ticket) -> Line:
     said = _(
         "This ticket goes on in {queue}: {channel}", queue=title(unit, ticket, ticket.queue), channel=SLOT
     )
-    return lines.around(said, Room(channel=unit.office.queue(ticket.queue).channel))
+    now = tickets.thread(unit.tx, ticket.id)
+    return lines.around(said, Room(channel=_channel(unit, ticket, now)))
+
+
+def _channel(unit: Unit, ticket: Ticket, now: Thread | None) -> str:
+    """That of its thread, else the one in which it is to get one."""
+    return now.channel if now else unit.office.queue(ticket.queue).channel
 
 
 def _left(fact: Fact) -> Iterator[Thread]:

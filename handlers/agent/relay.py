@@ -12,7 +12,7 @@ from handlers.agent import answers, detaching, mentioning, retold, sending
 from handlers.agent.act import Act
 from handlers.unit import DESK, Unit
 from locales import _, pgettext
-from storage import files, held, tickets, words
+from storage import files, held, words
 from storage.words import Words
 
 SEND_NOTE = "send_note"
@@ -27,7 +27,7 @@ def posted(act: Act, what: Posted) -> None:
     if words.find_origin(act.unit.tx, act.ticket, origin):
         return
     with act.speaking():
-        if _has_moved_on(act):
+        if _is_left(act):
             _keep_behind(act, text, origin, what.files)
         elif is_note(text) or _by_dialog_only(act):
             _keep(act, text, origin, what.files)
@@ -60,16 +60,14 @@ def _by_dialog_only(act: Act) -> bool:
     return act.unit.office.desk.defaults.relay == "dialog"
 
 
-def _has_moved_on(act: Act) -> bool:
-    """Whether this is a thread that the ticket left for another queue."""
-    if act.thread == tickets.thread(act.unit.tx, act.ticket.id):
-        return False
-    return act.thread in moving.left(tickets.history(act.unit.tx, act.ticket.id))
+def _is_left(act: Act) -> bool:
+    """Whether this thread is left: its words would go out unseen by those who work on the ticket now."""
+    return act.thread is not None and moving.has_left(act.unit, act.ticket, act.thread)
 
 
 def _keep_behind(act: Act, text: str, origin: str, files: answers.Files) -> None:
     if _keep(act, text, origin, files):
-        why = _("This was kept as a note: the ticket is in another queue now.")
+        why = _("This was kept as a note: the ticket goes on elsewhere now.")
         act.whisper(lines.text(why), *_shown(text, files), moving.where(act.unit, act.ticket))
 
 
@@ -186,7 +184,7 @@ def _edited_note(act: Act, kept: Words, after: str) -> None:
     if is_note(after) or _by_dialog_only(act):
         return
     stays = _("This stays a note, which the customer does not get: no edit sends it.")
-    if _has_moved_on(act):
+    if _is_left(act):
         act.whisper(lines.text(stays), moving.where(act.unit, act.ticket))
     elif why := _unsendable(act, kept):
         act.whisper(lines.text(stays), lines.text(why))
@@ -243,7 +241,9 @@ def _tell_that_they_wait(act: Act) -> None:
 
 def _edited_unheard(act: Act, text: str, origin: str) -> None:
     """The edit was heard before the message: what the author sent first must not go out any more."""
-    if is_note(text) or _by_dialog_only(act):
+    if _is_left(act):
+        _keep_behind(act, text, origin, ())
+    elif is_note(text) or _by_dialog_only(act):
         _keep(act, text, origin)
     else:
         why = _("This was kept as a note: it was changed before the desk had read it.")

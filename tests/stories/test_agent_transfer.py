@@ -53,7 +53,7 @@ async def test_words_in_the_thread_that_it_left_stay_there(desk: World) -> None:
     await both.writes(before, "Said in the old thread")
     await desk.settles()
 
-    told = await case.learns(both, "the ticket is in another queue now")
+    told = await case.learns(both, "the ticket goes on elsewhere now")
     assert f"#{BILLING}" in told.text
     assert not case.reached("Said in the old thread")
     await case.clicks(both, "note", old)

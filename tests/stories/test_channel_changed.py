@@ -10,6 +10,7 @@ import pytest
 from bot import premises
 from bot.check.report import Report
 from bot.check.store import look_at_store
+from bot.playground.slack.agent import Agent
 from bot.playground.slack.seen import Message
 from bot.policies import shipped
 from bot.settings import Settings, load_desk
@@ -21,6 +22,7 @@ from tests.desk_kit import EAGER, WRITTEN, Case, a_case, bare
 from tests.kit import BILLING, SUPPORT, Street, World, living_in, street
 
 FALLBACK, NEW = "C0FALLBACK", "C0NEWSUPPORT"
+GOES_ON = "This ticket goes on in Support: #C0NEWSUPPORT"
 
 
 @asynccontextmanager
@@ -97,6 +99,15 @@ def live(desk: World, case: Case) -> Message:
     return card
 
 
+async def stays_on_the_desk(case: Case, agent: Agent, left: Message) -> None:
+    """Nothing that is written where a ticket was goes to its customer; the author is told where it is."""
+    assert f"{GOES_ON}\nWords in this thread stay on the desk." in bare(left.text)
+    await agent.writes(left, "Said where nobody looks")
+    told = await case.learns(agent, "This was kept as a note: the ticket goes on elsewhere now.")
+    assert f"Said where nobody looks\n{GOES_ON}" in bare(told.text)
+    assert not case.reached("Said where nobody looks")
+
+
 async def test_live_tickets_go_on_in_a_new_channel_and_come_back_when_the_file_does(
     database_url: str, tmp_path: Path
 ) -> None:
@@ -118,8 +129,8 @@ async def test_live_tickets_go_on_in_a_new_channel_and_come_back_when_the_file_d
             assert "Claimed by: @U0AGENT" in bare((await there.card()).text)
             left = desk.slack.message(SUPPORT, home.ts)
             assert f"{case.reference} · Moved to another channel" in bare(left.text)
-            assert "This ticket goes on in Support: #C0NEWSUPPORT" in bare(left.text)
             assert left.actions == []
+            await stays_on_the_desk(there, agent, left)
             await Chat(desk, case.customer).says("Is anybody there?")
             await there.says(agent, "Nearly done")
             assert there.reached("Nearly done") == 1
