@@ -44,7 +44,7 @@ ANSWERS: dict[str, type[Solve] | type[Reopen]] = {"solved": Solve, "unsolved": R
 
 
 class Still(Draft):
-    """`cycle` is the resolution that is asked about; none where the ticket is open again already."""
+    """`cycle` is of the ending that is asked about; none where the ticket is open again already."""
 
     ticket: UUID
     said_at: datetime | None = None
@@ -60,13 +60,14 @@ def ticket_of(talk: Talk, draft: Still) -> Ticket:
 
 
 def _has_gone_on(talk: Talk, draft: Still) -> bool:
-    return draft.cycle is not None and not ticket_of(talk, draft).is_solved_as(draft.cycle)
+    ticket = ticket_of(talk, draft)
+    return draft.cycle is not None and (ticket.unresolved or ticket.cycle != draft.cycle)
 
 
 aftercare = conversation.flow("aftercare", Still, ticket_of, over=_has_gone_on)
 
 
-# Words on a resolved ticket
+# Words on a ticket that is over
 
 
 @aftercare.step

@@ -16,11 +16,13 @@ from storage import tickets
 
 
 def follow(talk: Talk, ticket: Ticket, words_id: UUID, written_at: datetime, *, thanks: bool) -> None:
-    """It ends a snooze, answers the question that waits, or is asked about, if it is newer than the solution.
+    """It ends a snooze, answers the question that waits, or is asked about where work has ended.
+
+    What was written before the solution was there is no word on it.
 
     `thanks`: it is nothing but that now.
     """
-    if ticket.status is Status.RESOLVED:
+    if not ticket.unresolved:
         if not (thanks or untold.is_older(talk, ticket, written_at) or _is_asked(talk, ticket)):
             _ask(talk, ticket, words_id)
     elif ticket.status is Status.PENDING and not untold.crossed(talk, ticket):
@@ -37,8 +39,9 @@ def _is_asked(talk: Talk, ticket: Ticket) -> bool:
 
 def _ask(talk: Talk, ticket: Ticket, words_id: UUID) -> None:
     if keeping.can_reopen(talk, ticket):
-        moved = keeping.let_move(talk, ticket, words_id, edited=True)
-        aftercare.ask_whether_still(talk, moved, amended.noted())
+        if ticket.status is Status.RESOLVED:
+            ticket = keeping.let_move(talk, ticket, words_id, edited=True)
+        aftercare.ask_whether_still(talk, ticket, amended.noted())
 
 
 def _answer(talk: Talk, ticket: Ticket, words_id: UUID, *, thanks: bool) -> None:

@@ -4,11 +4,14 @@ from bot.core import reference
 from bot.core.ticket import CANCELLED, DECLINED, Ticket
 from locales import _
 
+UNSOLVED = frozenset({DECLINED, CANCELLED})
+"""What ended a request though its problem may well be as it was."""
+
 
 def whether_still(ticket: Ticket) -> str:
-    """The question at words on a request that is resolved."""
+    """The question at words on a request that is over."""
     shown = reference.unbroken(ticket.reference)
-    if ticket.outcome == DECLINED:
+    if ticket.outcome in UNSOLVED:
         return _("Shall we open your request {reference} again?", reference=shown)
     return _("Is the problem of your request {reference} still there?", reference=shown)
 
@@ -23,7 +26,7 @@ def added(ticket: Ticket) -> str:
 
 def rest(ticket: Ticket) -> str:
     """For somebody who lets it be."""
-    if ticket.outcome == DECLINED:
+    if ticket.outcome in UNSOLVED:
         return _("Thank you. If you need anything else, tell us here.")
     return _("Glad to hear it. If the problem comes back, tell us here.")
 

@@ -19,8 +19,11 @@ def is_untold(tx: Tx, ticket: Ticket) -> bool:
 
 
 def is_older(talk: Talk, ticket: Ticket, said_at: datetime | None = None) -> bool:
-    """Whether what they typed, just now or at `said_at`, is older than the solution, so no answer to it."""
-    told = _told(talk.unit.tx, ticket)
+    """Whether what they typed, just now or at `said_at`, is older than the solution, so no answer to it.
+
+    Also where the ticket has been closed since.
+    """
+    told = _resolution(talk.unit.tx, ticket)
     return told is not None and precedes(talk, ticket, told, said_at)
 
 
@@ -42,7 +45,11 @@ def crossed(talk: Talk, ticket: Ticket, said_at: datetime | None = None) -> str:
 
 def _told(tx: Tx, ticket: Ticket) -> Fact | None:
     """The resolution of a ticket that waits for its customer's word, if it was put in words."""
-    if ticket.status is not Status.RESOLVED:
+    return _resolution(tx, ticket) if ticket.status is Status.RESOLVED else None
+
+
+def _resolution(tx: Tx, ticket: Ticket) -> Fact | None:
+    if ticket.resolved_at is None:
         return None
     last = [fact for fact in tickets.history(tx, ticket.id) if fact.kind in kinds.RESOLVING][-1:]
     return last[0] if last and last[0].data.get("words") else None

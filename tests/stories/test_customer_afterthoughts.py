@@ -70,3 +70,41 @@ async def test_what_is_changed_after_a_solution_is_asked_about_once(desk: World)
     assert len(customer.person.chat) == heard, "they are asked already"
     await customer.presses("yes")
     assert "Open" in (await case.card()).text
+
+
+async def test_what_is_changed_after_the_closing_is_asked_about_while_it_can_be_opened_again(
+    desk: World,
+) -> None:
+    """As a new message would be; whatever was written before the solution came is no word on it."""
+    customer, agent = chat(desk, "en"), await desk.agent()
+    case = Case(desk, customer.person, await customer.files())
+    await case.clicks(agent, "claim")
+    before = await customer.says("It is the printer")
+    desk.clock.goes(minutes=5)
+    await case.answers(agent, "resolve", "It was the fuse")
+    desk.clock.goes(minutes=5)
+    after = await customer.says("thanks")
+    await customer.presses("solved")
+    await customer.says("skip", "skip")
+    heard = len(customer.person.chat)
+    await customer.edits(before, "It is the printer of the third floor")
+    await customer.edits(after, "thank you")
+    assert len(customer.person.chat) == heard
+
+    await customer.edits(after, "thanks but it does not work")
+
+    assert customer.heard == [f"{NOTED}\n\nIs the problem of your request {case.reference} still there?"]
+    await customer.presses("no")
+    assert customer.told == "Glad to hear it. If the problem comes back, tell us here."
+    await customer.edits(after, "thanks but it smokes")
+    await customer.presses("yes")
+    assert "Open" in (await case.card()).text
+    assert "thanks but it smokes" in await case.thread()
+
+    await customer.says("It smokes still", "/cancel", "yes")
+    assert "Cancelled" in (await case.card()).text
+    await customer.edits(before, "It is the printer of the fourth floor, please come")
+    assert customer.told == f"{NOTED}\n\nShall we open your request {case.reference} again?"
+    await customer.presses("yes")
+    assert "Open" in (await case.card()).text
+    assert "The customer needs it after all. The ticket is open again." in await case.thread()
