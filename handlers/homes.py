@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.core.heard import Thread
 from bot.core.standing import is_shut
 from bot.core.ticket import Status, Ticket
-from handlers import moving, post, rights, thread
+from handlers import moving, post, reaching, rights, thread
 from handlers.clock import above
 from handlers.unit import Unit
 from locales import _
@@ -67,6 +67,7 @@ def card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
     elif threads.left_last(unit.tx, ticket_id) == shown:
         _unsay(unit, ticket_id)
         threads.return_to(unit.tx, ticket_id, shown)
+        reaching.offer_along(unit, tickets.read(unit.tx, ticket_id))
     else:
         return
     bring_one(unit, tickets.lock(unit.tx, ticket_id))
@@ -124,6 +125,7 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
         moving.show_left(unit, ticket.id, before)
     thread.tell(unit, ticket, why, PURPOSE)
     moving.take_along(unit, ticket, _told_until(known), PURPOSE)
+    reaching.offer_along(unit, ticket)
     _tell_holder(unit, ticket, way.to, moved=why is _moved)
 
 

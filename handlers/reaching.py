@@ -14,12 +14,15 @@ from handlers.clock import above
 from handlers.unit import Unit
 from handlers.unsent import OF_SEVERAL
 from locales import _, pgettext
-from storage import files, people, tickets, words
+from storage import files, outbox, people, posted, tickets, words
 from storage.people import Address
 from storage.words import Words
 
 SEND_AGAIN = "send_again"
 """The verb of the button that sends words again which did not arrive."""
+
+OFFER = "offer"
+"""The purpose of the posts that hold it."""
 
 BLOCKED = "blocked"
 ENDINGS = frozenset({"solution", "declined"})
@@ -63,17 +66,40 @@ def _tell(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None:
 
 def offer(unit: Unit, ticket: Ticket, *of: Ticket) -> None:
     """In this ticket's thread: what did not arrive of it and of those merged into it, or only `of` these."""
+    _offer(unit, ticket, [(each, kept) for each, kept in _missed(unit, ticket) if not of or each in of])
+
+
+def offer_along(unit: Unit, ticket: Ticket) -> None:
+    """The ticket was brought to another thread: there, but for what is offered in it already.
+
+    While nothing reaches the customer, or the ticket is closed, nothing is offered anywhere.
+    """
+    desk, place = unit.office.desk_channel, tickets.thread(unit.tx, ticket.id)
+    outbox.withdraw_all(unit.tx, outbox.ToThread(ticket=ticket.id), channel=desk, purpose=OFFER, at=unit.at)
+    if ticket.status is not Status.CLOSED and people.address(unit.tx, ticket.address_id).open:
+        missed = _missed(unit, ticket)
+        ids = [kept.id for _each, kept in missed]
+        there = posted.standing(unit.tx, desk, place.channel, ids, (OFFER,)) if place else set()
+        _offer(unit, ticket, [(each, kept) for each, kept in missed if kept.id not in there])
+
+
+def _missed(unit: Unit, ticket: Ticket) -> list[tuple[Ticket, Words]]:
+    """Whose it is beside it."""
     whole = (*moving.merged_into(unit, ticket), ticket)
-    missed = {_message(kept): (each, kept) for each in whole for kept in undelivered(unit, each)}
-    waiting = [(each, kept) for each, kept in missed.values() if not of or each in of]
-    for each, kept in waiting[-MOST:]:
+    found = {_message(kept): (each, kept) for each in whole for kept in undelivered(unit, each)}
+    return list(found.values())
+
+
+def _offer(unit: Unit, ticket: Ticket, missed: Sequence[tuple[Ticket, Words]]) -> None:
+    for each, kept in missed[-MOST:]:
         with thread.speaking(unit, ticket):
             told = _heading(kept)
             send = Button(
                 verb=SEND_AGAIN, title=pgettext("button", "Send again"), value=f"{ticket.id}/{kept.id}"
             )
             quoted = (lines.text(told, strong=True), *_quoted(unit, each, kept))
-        post.to_thread(unit, ticket, Post(summary=told, lines=quoted, buttons=(send,)), "news")
+        offered = Post(summary=told, lines=quoted, buttons=(send,))
+        post.to_thread(unit, ticket, offered, OFFER, carries=(kept.id,))
 
 
 def _message(kept: Words) -> tuple[str, datetime] | UUID:

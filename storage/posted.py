@@ -15,14 +15,16 @@ PURPOSE, HANDED = "files", "handed"
 PURPOSES = (PURPOSE, HANDED)
 
 
-def standing(tx: Tx, channel: str, chat: str, words_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these words whose files were posted in a chat."""
+def standing(
+    tx: Tx, channel: str, chat: str, words_ids: Collection[UUID], purposes: Collection[str] = PURPOSES
+) -> set[UUID]:
+    """Those of these words whose files, or of which posts for other purposes, were posted in a chat."""
     found = (
         select(carried.c.words_id)
         .join(deliveries, deliveries.c.outbox_id == carried.c.outbox_id)
         .where(
             carried.c.words_id.in_(words_ids),
-            deliveries.c.purpose.in_(PURPOSES),
+            deliveries.c.purpose.in_(purposes),
             deliveries.c.chat == tx.hash(channel, chat),
         )
     )

@@ -5,7 +5,7 @@ from bot.core import reference
 from bot.core.heard import Thread
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import transfer
-from handlers import moving
+from handlers import moving, reaching
 from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
@@ -45,6 +45,7 @@ def _move(act: Act, queue: str, place: Thread, note: str) -> None:
     moving.settle_in(act.unit, act.ticket)
     kept = answers.keep_note(act, note) if note else None
     act.announce(lambda: (_came(act, before),), note, said=kept)
+    reaching.offer_along(act.unit, act.ticket)
     answers.tell(act.unit, act.ticket, lambda: _told(act))
 
 

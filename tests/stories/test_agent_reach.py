@@ -16,8 +16,10 @@ from handlers.unit import Office, Unit
 from storage import Keyring, Store, Tx, people, tickets
 from storage.schema import outbox
 from tests.desk_kit import Case, a_case, a_desk
-from tests.kit import BILLING, World, desk_file
+from tests.kit import BILLING, SUPPORT, World, desk_file
 from tests.ticket_rows import FILED_AT, GENERAL, a_ticket
+
+FALLBACK = "C0FALLBACK"
 
 
 async def away(desk: World) -> tuple[Case, Agent]:
@@ -259,17 +261,43 @@ async def test_what_did_not_arrive_is_sent_again_where_the_ticket_goes_on(desk: 
     assert asked[1:] == ["Which floor is it?", "Please answer here."]
 
 
-async def test_words_that_are_told_again_elsewhere_say_that_they_did_not_arrive(
+async def test_what_did_not_arrive_is_offered_where_its_ticket_is_brought(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    async with a_desk(sqlite_url, tmp_path) as desk:
+    """Also what was offered in the thread that it left; while nothing reaches them, it is only marked."""
+    async with a_desk(sqlite_url, tmp_path, fallback=FALLBACK) as desk:
         case, agent = await away(desk)
-        await agent.joins(BILLING)
+        for channel in (BILLING, FALLBACK):
+            await agent.joins(channel)
         await case.says(agent, "Your router is on its way")
         await case.answers(agent, "transfer", queue="billing")
-        there = await desk.thread(case.reference, BILLING)
-        assert "Your router is on its way\nThis did not reach the customer." in there
-        assert there.count("This did not reach the customer.") == 1
+        there = Case(desk, case.customer, case.reference, BILLING)
+        thread = await there.thread()
+        assert "Your router is on its way\nThis did not reach the customer." in thread
+        assert thread.count("This did not reach the customer.") == 1
+        await there.clicks(agent, "claim")
+        await case.customer.unblocks()
+        await desk.settles()
+        assert len(offers(await there.card())) == 1
+
+        desk.slack.archive(BILLING)
+        await desk.settles()
+        away_from_it = Case(desk, case.customer, case.reference, FALLBACK)
+        assert len(offers(await away_from_it.card())) == 1
+        desk.slack.archive(BILLING, archived=False)
+        await desk.settles()
+        assert len(offers(await there.card())) == 1, "it stands there already"
+
+        await there.answers(agent, "transfer", queue="support")
+        back = desk.slack.messages(SUPPORT)[-1]
+        await case.clicks(agent, "claim", back)
+        [again] = offers(back)
+        await case.clicks(agent, "Send again", again)
+        assert case.reached("Your router is on its way") == 1
+
+
+def offers(card: Seen) -> list[Seen]:
+    return [one for one in card.thread if "Send again" in one.buttons]
 
 
 async def test_the_card_counts_what_has_not_arrived_and_a_sending_again_can_be_undone(
