@@ -14,7 +14,11 @@ _WORDS = {
         "даю согласие"
     ),
     "not_now": ("not now, no, later, i do not agree, ليس الآن, لا أوافق, لا, لاحقا, не сейчас, нет, позже"),
-    "enough": "that is all, thats all, enough, هذا كل شيء, هذا كل ما لدي, يكفي, это всё, всё, хватит",
+    "enough": (
+        "that is all, thats all, that's all, enough, nothing else, nothing more, ok, okay, "
+        "هذا كل شيء, هذا كل ما لدي, يكفي, لا شيء آخر, لا يوجد غير ذلك, تمام, حسنا, "
+        "это всё, всё, хватит, больше ничего, ничего больше, ок, окей, хорошо"
+    ),
     "on": "continue, go on, متابعة, استمرار, أكمل, продолжить, продолжай",
     "new": "new, new request, begin a new one, جديد, طلب جديد, новое, новая, начать новое, новое обращение",
     "drop": "throw it away, delete, discard, حذف, احذف, удалить, выбросить",

@@ -67,6 +67,15 @@ def says_too_little(draft: Draft) -> bool:
     return True
 
 
+def says_enough(here: Open) -> bool:
+    """Whether the description was asked for once more, and by this says so much that it is not any longer."""
+    draft, step = here.draft, here.place.step
+    if not isinstance(draft, Intake) or step != DESCRIPTION or draft.changing or is_thin(draft.told.text):
+        return False
+    draft.answer(DESCRIPTION)
+    return True
+
+
 def noted() -> str:
     return _("We have noted your change.")
 

@@ -8,7 +8,7 @@ from bot.core import flow as flows
 from bot.core.flow import Asked, Draft, Flow, Go, LostError, Place, Step, Trail
 from bot.core.heard import Said
 from bot.core.ticket import Ticket
-from bot.core.told import Told
+from bot.core.told import NOTHING, Told
 from handlers import post
 from handlers.customer import keeping
 from handlers.customer.talk import Talk
@@ -120,16 +120,24 @@ def start(
 
 def set_aside(talk: Talk) -> None:
     """Something else comes up: what is worth it goes on the shelf, to be offered again; the rest is over."""
+    if waiting := set_free(talk):
+        _shelve_words(talk, waiting)
+
+
+def set_free(talk: Talk) -> Told:
+    """The same, but for the words that waited for their place, which are the caller's now."""
     here = opened(talk)
     if here and here.draft.worth_keeping:
         places.shelve(talk.unit.tx, talk.address, talk.unit.now)
-        return
+        return NOTHING
     leave(talk)
-    if here and here.draft.before:
-        return_to(talk, here.draft.before)
-        set_aside(talk)
-    if here and here.draft.told:
-        _shelve_words(talk, here.draft.told)
+    if here is None:
+        return NOTHING
+    waiting: Told = here.draft.told
+    if here.draft.before is None:
+        return waiting
+    return_to(talk, here.draft.before)
+    return set_free(talk) + waiting
 
 
 def return_to(talk: Talk, before: Place) -> None:

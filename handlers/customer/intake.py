@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.core import assent, reference
 from bot.core.flow import SKIP, Done, Go, LostError, Turn
 from bot.core.text import is_thin
-from bot.core.words import Choose, Option
+from bot.core.words import Choose, Option, Question
 from bot.core.words import Write as Ask
 from handlers.customer import buttons, checks, conversation, sent, whose
 from handlers.customer.commands import AddWords, Decline, FileTicket, StartFiling
@@ -108,7 +108,7 @@ def description(draft: Intake, form: Form) -> Turn:
     return form.onward(draft)
 
 
-def _describe(draft: Intake, form: Form) -> Ask:
+def _describe(draft: Intake, form: Form) -> Question:
     """In the category's own words at first; once more if that was little; or to write it anew."""
     ways = buttons.ways()
     if draft.changing:
@@ -117,7 +117,7 @@ def _describe(draft: Intake, form: Form) -> Ask:
     if draft.nudged and draft.told:
         enough = Option(key="enough", title=pgettext("button", "That is all"))
         more = _("Thank you. A few more details would help us to understand it.")
-        return Ask(more, checks.description, (enough, *ways), files=True, free=True)
+        return Choose(more, (enough, *ways), free=True, called=assent.readily(yes="", no="enough"))
     chosen = form.policy.category(draft.category)
     own = chosen.describe.in_(form.language) if chosen and chosen.describe else ""
     asked = own or _("Please describe it in your own words. You may add files.")

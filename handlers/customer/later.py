@@ -73,6 +73,8 @@ def _in_question(talk: Talk, what: Edited) -> bool:
     if _changes(talk, here.draft, what):
         if amended.says_too_little(here.draft):
             amended.go_to(talk, here, Go("description"))
+        elif amended.says_enough(here):
+            amended.go_to(talk, here, here.view.onward(here.draft))
         else:
             conversation.keep_draft(talk, here)
             conversation.ask_again(talk, amended.noted())

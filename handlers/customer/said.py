@@ -1,5 +1,7 @@
 """Words find their hearer: a command, a ticket, the open question, or whoever they are for."""
 
+from dataclasses import replace
+
 from bot.core.heard import Said
 from bot.core.text import clean
 from bot.core.told import NOTHING, Told
@@ -128,7 +130,9 @@ def _carry_out(talk: Talk, command: object, files: Told = NOTHING) -> None:
         files = NOTHING
     if command == AskCancelling():
         command = Cancel()
-    if not isinstance(command, STAYING):
+    if isinstance(command, StartFiling):  # words that waited for their place have it there
+        command = replace(command, told=conversation.set_free(talk) + command.told)
+    elif not isinstance(command, STAYING):
         conversation.set_aside(talk)
     along.carry_out(talk, command, files, here.draft.about if here else None)
 

@@ -147,6 +147,21 @@ async def test_who_has_no_more_to_say_says_so(desk: World) -> None:
     await customer.presses("enough")
 
     assert "How serious" in customer.told
+    for said in ("1", "no, thank you", "Nothing else"):
+        another = chat(desk)
+        await another.says("/new", "question", "help me", said, "low", "skip")
+        assert said not in another.told
+
+
+async def test_a_description_that_an_edit_makes_long_enough_is_not_asked_for_again(desk: World) -> None:
+    customer = chat(desk)
+    await customer.says("/new", "question")
+    mine = await customer.says("help me")
+    await customer.edits(mine, "My account is locked since I have a new telephone")
+
+    assert "We have noted your change.\n\nHow serious" in customer.told
+    await customer.says("low", "skip")
+    assert "Description: My account is locked since" in customer.told
 
 
 async def test_what_was_written_before_is_not_asked_again(desk: World) -> None:

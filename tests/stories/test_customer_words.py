@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.customer import whose
-from tests.customer_kit import cards, chat, kinds_of_files, nothing_is_parked, resolves
+from tests.customer_kit import WRITTEN, cards, chat, kinds_of_files, nothing_is_parked, resolves
 from tests.desk_kit import Case
 from tests.kit import World
 
@@ -121,6 +121,15 @@ async def test_with_none_open_words_become_a_request_if_wanted(desk: World) -> N
     assert "The app is slow since the last update" in customer.told
     await customer.says("send")
     assert await cards(desk) == 1
+
+    for language, new in (("en", "/new"), ("ru", "Новое обращение"), ("ar", "/new and it is slow")):
+        another = chat(desk, language)
+        await another.says(WRITTEN, new)
+        assert another.keys[0] == "technical", "the first question of a request that holds the words"
+        assert len(another.heard) == 1
+        await another.says("1", "1", "1", "skip")
+        assert WRITTEN in another.told
+        assert ("and it is slow" in another.told) is (language == "ar")
 
 
 async def test_thanks_alone_file_nothing(desk: World) -> None:
@@ -256,7 +265,9 @@ async def test_an_edit_that_leaves_too_little_of_a_description_is_asked_about(de
     assert "A few more details would help us to understand it." in customer.told
     await customer.edits(mine, "It prints blank pages since Monday")
     assert "We have noted your change." in customer.told
-    await customer.says("That is all", "send")
+    await customer.edits(mine, "It prints blank pages since Monday, on whatever paper")
+    assert customer.told.startswith("We have noted your change.\n\nPlease look it over")
+    await customer.says("send")
 
     assert "It prints blank pages since Monday" in await desk.thread(customer.reference)
 
