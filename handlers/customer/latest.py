@@ -1,11 +1,12 @@
 """What an agent said to the person last: who types something after it most likely means that."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from bot.core import facts as kinds
+from bot.core.phrases import is_question
 from bot.core.silences import questions
 from bot.core.ticket import Status, Ticket
 from handlers.customer import conversation
@@ -107,8 +108,20 @@ def interrupts(talk: Talk) -> Heard | None:
 
 def asks(talk: Talk) -> bool:
     """Whether an agent waits for an answer, and that came last: then all words may be that answer."""
-    here = conversation.opened(talk)
-    if here is not None and here.flow.name not in YIELDING:
-        return False
-    last = heard_since(talk)
+    last = heard_since(talk) if _is_at(talk, YIELDING) else None
     return last is not None and last.asks
+
+
+def is_greeted(talk: Talk, text: str) -> bool:
+    """Whether a greeting is for an agent: one who spoke last, or whoever is called ("hello?") to the work."""
+    last = heard_since(talk) if _is_at(talk, YIELDING) else None
+    if last is not None and last.ticket.unresolved:
+        return True
+    calls = is_question(text) and _is_at(talk, BROWSING)
+    return calls and any(ticket.unresolved for ticket in _live(talk))
+
+
+def _is_at(talk: Talk, flows: Collection[str]) -> bool:
+    """Whether one of these conversations is open, or none at all."""
+    here = conversation.opened(talk)
+    return here is None or here.flow.name in flows

@@ -88,6 +88,8 @@ def _leaves(talk: Talk, said: Said) -> bool:
     command = keywords.command(clean(said.text)) if not said.files else None
     if command is None or latest.asks(talk):
         return False
+    if isinstance(command, Greet) and latest.is_greeted(talk, said.text):
+        command = Write(Told.by(said))
     if not isinstance(command, Cancel) and hearing.expects(talk, said) and not latest.overtakes(talk):
         return False
     if isinstance(command, Greet) and conversation.opened(talk) and not resume.gone_stale(talk):

@@ -53,6 +53,32 @@ async def test_an_answer_to_an_agent_is_no_command(desk: World) -> None:
     assert "We will speak English from now on." in customer.told
 
 
+async def test_a_greeting_is_for_the_agent_who_spoke_last_and_so_is_a_call_for_somebody(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Any other opens the menu, as it does where no request is under way."""
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk)
+        case, agent = Case(desk, customer.person, await customer.files()), await desk.agent()
+        for typed, before in (("hello there?", "/menu"), ("السلام عليكم؟", "/status")):
+            await customer.says(before, typed)
+            assert customer.heard == [f"Added to your request {case.reference}."]
+            assert (await case.thread()).endswith(f"The customer wrote:\n{typed}")
+        await customer.says("hello")
+        assert customer.keys[0] == "new"
+
+        await case.clicks(agent, "claim")
+        await case.says(agent, "Hello, I look at it now")
+        await customer.says("hello")
+        assert customer.heard == [f"Added to your request {case.reference}."]
+        assert (await case.thread()).endswith("The customer wrote:\nhello")
+
+        await case.answers(agent, "resolve", "It was the fuse")
+        for typed in ("hello", "hello?"):
+            await customer.says(typed)
+            assert customer.keys[0] == "new", "nobody works on anything"
+
+
 async def test_a_survey_of_before_takes_nothing_that_another_agent_waits_for(desk: World) -> None:
     customer, solved, asked = await two_cases(desk)
     agent = await desk.agent()
