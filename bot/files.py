@@ -17,7 +17,7 @@ from bot.channels import Channel, NotNowError, UnfetchableError
 from bot.crew import Crew
 from bot.draining import drained
 from bot.room import Room
-from storage import Store, Tx, awaited, files
+from storage import Store, Tx, awaited, fetching, files
 from storage.files import Kept, Wanted
 from storage.vault import Vault
 
@@ -103,7 +103,7 @@ class FileWorker:
     async def start(self) -> None:
         """Begin with what an earlier run left."""
         if self._store.exclusive:
-            await self._store.do(files.let_go)
+            await self._store.do(fetching.let_go)
         self._crew.start(self._run())
 
     async def stop(self) -> None:

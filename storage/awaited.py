@@ -12,6 +12,7 @@ from storage.fetching import WAITING
 from storage.files import BOTH, CUSTOMER, Kept
 from storage.prepared import Prepared
 from storage.schema import files as table
+from storage.schema import tickets
 from storage.tx import Tx
 
 LATE, NO_ROOM = "late", "no_room"
@@ -21,9 +22,11 @@ AWAITED = and_(WAITING, or_(is_exactly(table.c.bound, CUSTOMER), is_exactly(tabl
 LONG = select(table.c.id).where(AWAITED, table.c.tried_since <= bindparam("before")).order_by(table.c.id)
 SLOW = LONG.where(is_exactly(table.c.why, ""))
 LOOK = Prepared(SLOW.limit(1))
-TAKE = Prepared(SLOW.with_for_update(skip_locked=True))
+BOTH_ROWS = (table, tickets)
+"""Nobody waits for a ticket with a file in hand: whoever ends a file has its ticket first."""
+TAKE = Prepared(SLOW.join(tickets).with_for_update(skip_locked=True, of=BOTH_ROWS))
 IDLE = or_(table.c.leased_until.is_(None), table.c.leased_until <= bindparam("now"))
-TAKE_OVER = Prepared(LONG.where(IDLE).with_for_update(skip_locked=True))
+TAKE_OVER = Prepared(LONG.where(IDLE).join(tickets).with_for_update(skip_locked=True, of=BOTH_ROWS))
 BEGIN = Prepared(update(table).where(AWAITED, table.c.tried_since.is_(None)), ("tried_since",))
 
 

@@ -1,10 +1,11 @@
 """Which files are to be fetched, and in what order."""
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from storage.dialects import is_exactly
 from storage.prepared import Prepared
 from storage.schema import files, tickets
+from storage.tx import Tx
 
 WAITING = is_exactly(files.c.state, "waiting")
 DUE = (
@@ -41,3 +42,9 @@ NEXT = (
 )
 TAKE = Prepared(NEXT)
 LOOK = Prepared(select(files.c.id).where(*DUE).limit(1))
+LET_GO = Prepared(update(files).where(WAITING, files.c.lease.is_not(None)), ("lease", "leased_until"))
+
+
+def let_go(tx: Tx) -> None:
+    """End all leases: their workers are dead. Only where no other process can be at work."""
+    LET_GO.run(tx, lease=None, leased_until=None)

@@ -16,7 +16,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
-from storage import search
+from storage import search, tickets
 from storage.dialects import is_exactly
 from storage.errors import ErasedError
 from storage.fetching import LOOK, TAKE, WAITING, WITH_OWNER
@@ -39,7 +39,6 @@ ATTACH = Prepared(
     insert(files),
     ("id", "ticket_id", "words_id", "batch", "kind", "channel", "bound", "state", "about", "at"),
 )
-LET_GO = Prepared(update(files).where(WAITING, files.c.lease.is_not(None)), ("lease", "leased_until"))
 DOOMED = Prepared(
     select(files.c.id).where(is_exactly(files.c.state, "forgotten"), files.c.stored).limit(bindparam("most"))
 )
@@ -68,6 +67,7 @@ class Wanted:
     """A leased file whose bytes are to be fetched; `cipher` seals them."""
 
     id: UUID
+    ticket_id: UUID
     channel: str
     about: Attachment
     attempts: int
@@ -214,7 +214,8 @@ def _want(tx: Tx, row: Row[Any], lease: UUID, now: datetime) -> Wanted | None:
     if not about.file_id:
         tx.connection.execute(update(files).where(files.c.id == row.id).values(state="none"))
         return None
-    return Wanted(row.id, row.channel, about, row.attempts, row.tried_since or now, lease, row.bound, key)
+    since = row.tried_since or now
+    return Wanted(row.id, row.ticket_id, row.channel, about, row.attempts, since, lease, row.bound, key)
 
 
 def arrived(tx: Tx, wanted: Wanted, size: int) -> Kept | None:
@@ -240,6 +241,8 @@ def lost(tx: Tx, wanted: Wanted, state: str, why: str) -> Kept | None:
 
 
 def _held(tx: Tx, wanted: Wanted) -> Row[Any] | None:
+    """Its row, and its ticket before it: of parts that end side by side, the last one sees the others."""
+    tickets.hold(tx, [wanted.ticket_id])
     held = (files.c.id == wanted.id, WAITING, files.c.lease == wanted.lease)
     return tx.connection.execute(WITH_OWNER.where(*held).with_for_update(of=files)).one_or_none()
 
@@ -260,11 +263,6 @@ def retry(tx: Tx, wanted: Wanted, until: datetime) -> None:
     }
     held = (files.c.id == wanted.id, files.c.lease == wanted.lease)
     tx.connection.execute(update(files).where(*held).values(**values))
-
-
-def let_go(tx: Tx) -> None:
-    """End all leases: their workers are dead. Only where no other process can be at work."""
-    LET_GO.run(tx, lease=None, leased_until=None)
 
 
 # Erasing

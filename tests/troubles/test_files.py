@@ -2,22 +2,26 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy.util import await_only
 
+from bot.app import OfficeFiles
 from bot.core.heard import Attachment
 from bot.errands import Terms
 from bot.files import FileTerms
 from bot.room import MEBIBYTE
 from bot.tuning import Tuning
 from storage import Tx, files
+from storage.files import Kept
 from storage.schema import files as table
 from storage.schema import outbox
-from tests.customer_kit import chat
+from tests.customer_kit import WRITTEN, chat
 from tests.kit import AT_ONCE, World, world
 
 MARK = b"Zanzibar " * 20_000
@@ -56,6 +60,31 @@ async def seen(desk: World, reference: str) -> dict[str, Any]:
             await desk.settles()
     [file] = await posted(desk, reference)
     return file
+
+
+async def test_parts_of_an_album_that_are_here_in_the_same_moment_are_posted(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is done with its own part before the other's is on record, as far as the other lets it."""
+    arrive, at_once, both = OfficeFiles.arrived, list[UUID](), asyncio.Event()
+
+    def meets_the_other(office: OfficeFiles, tx: Tx, file: Kept) -> None:
+        arrive(office, tx, file)
+        at_once.append(file.id)
+        if len(at_once) > 1:
+            both.set()
+        with suppress(TimeoutError):
+            await_only(asyncio.wait_for(both.wait(), 0.5))
+
+    monkeypatch.setattr(OfficeFiles, "arrived", meets_the_other)
+    async with world(postgres_url, tmp_path, tuning=EAGER) as desk:
+        customer = chat(desk)
+        await customer.says("/new", "technical", "website")
+        await customer.sends_album("photo", "photo", caption=WRITTEN)
+        await customer.says("normal", "skip", "send")
+        await desk.settles()
+
+        assert len(await posted(desk, customer.reference)) == 2
 
 
 @pytest.mark.parametrize(
