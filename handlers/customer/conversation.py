@@ -26,7 +26,7 @@ Over = Callable[[Talk, Any], bool]
 Again = Callable[[Any], object]
 """Makes, of a draft whose next step is gone, the command that begins again with it."""
 
-WAITING = ("whose", "meaning", "resume", "language")
+WAITING = ("whose", "meaning", "numbered", "resume", "language")
 """Conversations in whose drafts words wait for the place where they belong."""
 
 _flows: dict[str, Flow[Any, Any]] = {}

@@ -27,7 +27,7 @@ BROWSING = ("menu", "mine", "progress", "lookup", "language")
 YIELDING = (*BROWSING, "survey", "aftercare", "cancelling", "escalation")
 """Those that nobody has in mind any more when an agent says something after their question."""
 
-WRITING = ("intake", "resume", "whose", "meaning")
+WRITING = ("intake", "resume", "whose", "meaning", "numbered")
 """Those that hold what the person is writing, or has written."""
 
 GONE = frozenset({kinds.WITHDRAWN, kinds.REDACTED})

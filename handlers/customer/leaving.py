@@ -34,7 +34,7 @@ def cancelled(talk: Talk, command: Cancelled) -> None:
         return
     if command.flow == resume.INTAKE:
         talk.say(_("Nothing was sent, and no new request was filed."))
-    elif command.flow in {"whose", "meaning"}:
+    elif command.flow in conversation.WAITING and command.draft.told:
         talk.say(_("Your message was not sent."))
     before = command.draft.before
     conversation.carry_out(talk, GoBack(before) if before else ShowMenu())

@@ -30,10 +30,10 @@ def heard(talk: Talk, said: Said) -> bool:
     if last is None or here is None or _leads(talk, here, said):
         return False
     told = Told.by(said)
-    if here.draft.before:
+    if here.flow is whose.whose and here.draft.before:
         here.draft.said_at = talk.unit.at
         hearing.keep_beside(talk, here, told)
-    elif answer := _plain_answer(talk, last.ticket, told):
+    elif answer := _plain_answer(talk, here, last.ticket, told):
         conversation.carry_out(talk, Between(here.place, answer))
     else:
         whose.ask_meanwhile(talk, here.place, last.ticket, told)
@@ -48,12 +48,16 @@ def _leads(talk: Talk, here: Open, said: Said) -> bool:
     return named and hearing.chooses(talk, said)
 
 
-def _plain_answer(talk: Talk, ticket: Ticket, told: Told) -> object | None:
-    """Thanks, and what says in words whether it is solved, can be for nothing but the agent."""
+def _plain_answer(talk: Talk, here: Open, ticket: Ticket, told: Told) -> object | None:
+    """Thanks, and what says in words whether it is solved, can be for nothing but the agent; nor can anything
+    where the open question is about the same request.
+    """
+    is_same = here.draft.about == ticket.id
     if keeping.only_thanks(told):
         return AddWords(ticket.id, told)
-    in_words = ticket.status is Status.RESOLVED and text.number(told.text) is None
-    return verdict.typed(talk, ticket, told) if in_words else None
+    in_words = ticket.status is Status.RESOLVED and (is_same or text.number(told.text) is None)
+    answer = verdict.typed(talk, ticket, told) if in_words else None
+    return answer or (AddWords(ticket.id, told, talk.unit.at) if is_same else None)
 
 
 # What was asked before, while it is asked about

@@ -1,6 +1,7 @@
 """A bare number under the menu or a status, while an agent waits for an answer: it may be that answer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from bot.core import reference, text
@@ -20,10 +21,19 @@ from storage import tickets
 
 
 class Number(Draft):
-    """`said` may be for the `ticket` that waits, or choose something in what was open `before`."""
+    """`told` may be for the `ticket` that waits, or choose something in what was open `before`."""
 
     ticket: UUID
-    said: Told
+    said_at: datetime | None = None
+
+    @property
+    def about(self) -> UUID | None:
+        return self.ticket
+
+    @property
+    def number(self) -> int | None:
+        """None where an edit has made words of it."""
+        return text.number(self.told.parts[0].text) if self.told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ def look(talk: Talk, draft: Number) -> View:
 
 def _choice(talk: Talk, draft: Number) -> Option:
     """By its own title; where it is not offered any more, it is a no."""
-    number, no = text.number(draft.said.text) or 0, buttons.no()
+    number, no = draft.number or 0, buttons.no()
     there = conversation.at(talk, draft.before)
     if there is None or not 0 < number <= len(there.place.asked):
         return no
@@ -52,11 +62,7 @@ def _choice(talk: Talk, draft: Number) -> Option:
     return no.model_copy(update={"title": next(chosen, no.title)})
 
 
-def _has_gone_on(talk: Talk, draft: Number) -> bool:
-    return tickets.read(talk.unit.tx, draft.ticket).status is not Status.PENDING
-
-
-numbered = conversation.flow("numbered", Number, look, over=_has_gone_on)
+numbered = conversation.flow("numbered", Number, look)
 
 
 @numbered.step
@@ -66,21 +72,24 @@ def meant(draft: Number, view: View) -> Turn:
         "Is this your answer to what the team asked about your request {reference}?",
         reference=reference.unbroken(view.ticket.reference),
     )
-    again = text.number(draft.said.text)
     answer = yield Choose(
         asked,
         (buttons.yes(), view.choice),
         free=True,
-        beside=lambda typed: text.number(typed) == again,
-        quotes=draft.said.parts[-1].message,
+        beside=lambda typed: _is_again(draft, typed),
+        quotes=draft.told.parts[-1].message if draft.told else "",
     )
     if answer.key == "yes":
-        return Done(AddWords(draft.ticket, draft.said))
+        return Done(AddWords(draft.ticket, draft.told, draft.said_at))
     if answer.key == "no" and draft.before:
-        return Done(GoBack(draft.before, draft.said))
-    if text.number(answer.text) == again and not answer.told.files:
+        return Done(GoBack(draft.before, draft.told))
+    if _is_again(draft, answer.text) and not answer.told.files:
         return meant
-    return Done(Write(draft.said + answer.told))
+    return Done(Write(draft.told + answer.told))
+
+
+def _is_again(draft: Number, typed: str) -> bool:
+    return draft.number is not None and text.number(typed) == draft.number
 
 
 def heard(talk: Talk, said: Said) -> bool:
@@ -112,5 +121,5 @@ def _waiting(talk: Talk) -> list[Ticket]:
 
 def _ask(talk: Talk, here: Open, ticket: Ticket, said: Said) -> None:
     conversation.leave(talk)
-    draft = Number(ticket=ticket.id, said=Told.by(said), before=here.place)
+    draft = Number(ticket=ticket.id, told=Told.by(said), said_at=talk.unit.at, before=here.place)
     conversation.start(talk, meant, draft, of=numbered)

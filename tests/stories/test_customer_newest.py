@@ -225,3 +225,37 @@ async def test_a_number_under_the_menu_may_be_the_answer_to_an_agent(sqlite_url:
         assert (await case.thread()).endswith("The customer wrote:\n3\nof them do, I think")
         await customer.says("/menu", "3")
         assert customer.told.startswith("Your requests:")
+
+
+async def test_a_number_that_is_asked_about_is_held_like_other_words(sqlite_url: str, tmp_path: Path) -> None:
+    async with world(sqlite_url, tmp_path) as desk:
+        customer, agent = chat(desk), await desk.agent()
+        case = Case(desk, customer.person, await customer.files())
+        await case.clicks(agent, "claim")
+        asked = f"Is this your answer to what the team asked about your request {case.reference}?"
+
+        await case.answers(agent, "ask", "How many screens?")
+        await customer.says("/help", "2")
+        await case.answers(agent, "ask", "And do all of them flicker?")
+        await customer.says("no")
+        assert (await case.thread()).endswith("The customer wrote:\nno"), "the newest question is answered"
+        assert await state(case) == "Open"
+        assert customer.heard == [f"Added to your request {case.reference}.", asked]
+        await customer.says("yes")
+        assert (await case.thread()).endswith("The customer wrote:\n2")
+
+        await case.answers(agent, "ask", "How many keyboards?")
+        await customer.says("/menu")
+        mine = await customer.says("3")
+        await customer.edits(mine, "ten of them")
+        assert customer.told == f"We have noted your change.\n\n{asked}"
+        assert customer.buttons == ["Yes", "No"]
+        await customer.edits(mine, "2")
+        assert customer.buttons == ["Yes", "Check a request"]
+        await customer.says("/cancel")
+        assert customer.heard[0] == "Your message was not sent."
+
+        await customer.says("/menu", "3", "/status")
+        assert customer.heard[0] == "What you wrote is not sent yet. It is kept: /new goes on with it."
+        await customer.says("/new")
+        assert customer.told.endswith("\n3")
