@@ -144,12 +144,14 @@ def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tu
     by_us = [one.id for one in said if one.author != CUSTOMER]
     addresses = [people.address(unit.tx, one) for one in {each.address_id for each in whole}]
     waiting = held.unsent_among(unit.tx, addresses, by_us)
-    lost = {one for each in whole for one in arrivals.undelivered(tickets.history(unit.tx, each.id))}
+    happened = [tickets.history(unit.tx, each.id) for each in whole]
+    lost = {one for facts in happened for one in arrivals.undelivered(facts)}
+    kept_here = {one for facts in happened for one in arrivals.taken_back(facts)}
     brought = {one.id: [file for file in there if file.words_id == one.id] for one in said}
     told = (
         line
         for one in said
-        for line in (*_said(unit, one, brought[one.id]), *_standing(one.id in waiting, one.id in lost))
+        for line in (*_said(unit, one, brought[one.id]), *_standing(one.id, waiting, lost, kept_here))
     )
     return (lines.text(_("What was said so far:"), strong=True), *told)
 
@@ -188,12 +190,14 @@ def tell_again(unit: Unit, ticket: Ticket, since: datetime | None = None, purpos
         post.to_thread(unit, ticket, Post(summary=heading, lines=told), purpose)
 
 
-def _standing(waits: bool, lost: bool) -> Iterator[Line]:
+def _standing(one: UUID, waiting: set[UUID], lost: set[UUID], kept_here: set[UUID]) -> Iterator[Line]:
     """What keeps words from being the customer's."""
-    if waits:
+    if one in waiting:
         yield lines.text(_("This still waits to be sent to the customer."))
-    elif lost:
+    elif one in lost:
         yield lines.text(_("This did not reach the customer."))
+    elif one in kept_here:
+        yield lines.text(_("The customer did not get this."))
 
 
 def _said(unit: Unit, one: Words, files: Sequence[Kept]) -> Iterator[Line]:

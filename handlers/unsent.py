@@ -1,36 +1,116 @@
-"""Words to a customer who needs them no longer are not sent, and whoever wrote them hears of it."""
+"""Words that wait for a customer who needs them no longer are not sent, and their author hears of it."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core.ticket import Ticket
-from handlers import thread
+from bot.core.ticket import Fact, Ticket
+from handlers import incident_news, moving, thread
 from handlers.lines import SLOT
-from handlers.unit import Unit
+from handlers.ties import joined
+from handlers.unit import DESK, Unit
 from locales import _
-from storage import held, outbox, people, tickets, words
-from storage.words import Words
+from storage import files, held, outbox, tickets, words
+from storage.words import CUSTOMER, Words
 
 OF_SEVERAL = "incident"
 """The kind of words that may be about other tickets of the customer, too."""
 
-
-def hold_back(unit: Unit, ticket: Ticket) -> None:
-    """The ticket is over: what was still waiting to be sent becomes a note."""
-    address = people.address(unit.tx, ticket.address_id)
-    for words_id in held.unsent_of(unit.tx, address.channel, address.id, ticket.id):
-        kept = words.find_if_any(unit.tx, ticket, words_id)
-        if kept and kept.kind != OF_SEVERAL:
-            _hold_back(unit, ticket, kept)
+Why = Callable[[], str]
 
 
-def _hold_back(unit: Unit, ticket: Ticket, kept: Words) -> None:
+def hold_back(unit: Unit, ticket: Ticket, why: Why, by: str = DESK) -> None:
+    """The ticket is over: nothing that still waits goes out about it."""
+    for one, kept in _said(unit, ticket):
+        keep_here(unit, one, kept, why, by)
+
+
+def hold_news_back(unit: Unit, ticket: Ticket, why: Why, by: str) -> None:
+    """The ticket has no part in its incident any more: what waits about that does not go out about it."""
+    for one, kept in _said(unit, ticket):
+        if kept.kind == OF_SEVERAL:
+            keep_here(unit, one, kept, why, by)
+
+
+def _said(unit: Unit, ticket: Ticket) -> Iterator[tuple[Ticket, Words]]:
+    """By the desk, about the ticket and about what goes on as it."""
+    for one in moving.whole_of(unit, ticket):
+        yield from ((one, kept) for kept in words.of_ticket(unit.tx, one) if kept.author != CUSTOMER)
+
+
+def keep_here(unit: Unit, ticket: Ticket, kept: Words, why: Why, by: str = DESK) -> bool:
+    """What waits is not sent, and its author is told `why`. False when it is gone already."""
     waiting = held.unsent(unit.tx, kept.id)
-    if waiting is None or not outbox.withdraw(unit.tx, waiting, unit.now):
-        return
+    if waiting is None or not _withdraw(unit, kept, waiting):
+        return False
+    tickets.hold(unit.tx, {ticket.id})  # what was merged into the ticket that this is about is not held yet
+    goes_back(unit, ticket, kept, by)
+    if kept.text or files.of_words(unit.tx, ticket.id, kept.id):
+        author = kept.author.removeprefix("agent:")
+        goes_on = joined.stays(unit.tx, ticket)
+        thread.announce(unit, goes_on, author, lambda: (why(),), kept.text, said=kept.id)
+    return True
+
+
+def _withdraw(unit: Unit, kept: Words, row: UUID) -> bool:
+    """What it is about beside, the customer is told as before, at the same moment."""
+    others, moment = list(_others(unit, kept, row)), held.goes_at(unit.tx, row)
+    if not outbox.withdraw(unit.tx, row, unit.now):
+        return False
+    if others:
+        theirs, copies = [one for one, _said in others], [said for _one, said in others]
+        incident_news.promise(unit, theirs, copies, kept.text, moment)
+    return True
+
+
+def _others(unit: Unit, kept: Words, row: UUID) -> Iterator[tuple[Ticket, UUID]]:
+    places = dict(words.places(unit.tx, held.brought_by(unit.tx, row)))
+    for one in tickets.readable(unit.tx, places):
+        if places[one.id] != kept.id:
+            yield one, places[one.id]
+
+
+def goes_back(unit: Unit, ticket: Ticket, kept: Words, by: str) -> None:
+    """They do not go out: a note from now on, or what has not arrived, if they were sent again."""
+    if sendings_again(unit, ticket, kept):
+        _taken_back(unit, ticket, kept, by, again=True)
+    else:
+        stays_here(unit, ticket, kept, by)
+
+
+def stays_here(unit: Unit, ticket: Ticket, kept: Words, by: str) -> None:
+    """What was meant for the customer is a note from now on."""
     words.set_kind(unit.tx, kept.id, "note")
-    tickets.record(unit.tx, ticket.id, unit.fact(kinds.TAKEN_BACK, words=str(kept.id)))
-    author = kept.author.removeprefix("agent:")
-    thread.announce(unit, ticket, author, lambda: (_not_sent(),), kept.text, said=kept.id)
+    _taken_back(unit, ticket, kept, by)
 
 
-def _not_sent() -> str:
+def sendings_again(unit: Unit, ticket: Ticket, kept: Words) -> list[Fact]:
+    again = (fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == kinds.SENT_AGAIN)
+    return [fact for fact in again if fact.data["words"] == str(kept.id)]
+
+
+def _taken_back(unit: Unit, ticket: Ticket, kept: Words, by: str, **how: bool) -> None:
+    tickets.record(unit.tx, ticket.id, unit.fact(kinds.TAKEN_BACK, by, words=str(kept.id), **how))
+
+
+# Why
+
+
+def cancelled() -> str:
     return _("{agent}, this was not sent: the customer cancelled the request before.", agent=SLOT)
+
+
+def opened_again() -> str:
+    return _("{agent}, this was not sent: the ticket was opened again before.", agent=SLOT)
+
+
+def taken_up_again() -> str:
+    return _("{agent}, this was not sent: the ticket was taken up again before.", agent=SLOT)
+
+
+def stopped() -> str:
+    return _("{agent}, this was not sent: the ticket was stopped before.", agent=SLOT)
+
+
+def untied() -> str:
+    return _("{agent}, this was not sent: the ticket was untied from the incident before.", agent=SLOT)

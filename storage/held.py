@@ -125,14 +125,7 @@ def brought_by(tx: Tx, row: UUID) -> list[UUID]:
     return list(tx.connection.execute(own.union(copies)).scalars())
 
 
-def unsent_of(tx: Tx, channel: str, address: UUID, ticket_id: UUID) -> list[UUID]:
-    """The words of this ticket that still wait to be sent to its customer."""
-    found = select(outbox.c.words_id).where(
-        is_exactly(outbox.c.state, "pending"),
-        outbox.c.channel == channel,
-        outbox.c.lane == lane_of(ToCustomer(address=address)),
-        outbox.c.lease.is_(None),
-        outbox.c.ticket_id == ticket_id,
-        outbox.c.words_id.is_not(None),
-    )
-    return list(tx.connection.execute(found.order_by(outbox.c.seq)).scalars())
+def goes_at(tx: Tx, row: UUID) -> datetime | None:
+    """Until when a row is held back."""
+    found = select(outbox.c.not_before).where(outbox.c.id == row)
+    return cast("datetime | None", tx.connection.execute(found).scalar_one())

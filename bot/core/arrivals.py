@@ -1,4 +1,4 @@
-"""Which of an agent's words did not arrive: read from a ticket's facts."""
+"""Which of an agent's words did not arrive, or did not go out: read from a ticket's facts."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,13 +6,25 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.ticket import Fact
 
-TELLING = frozenset({kinds.DELIVERED, kinds.UNDELIVERED, kinds.SENT_AGAIN, kinds.TAKEN_BACK})
+TELLING = frozenset({kinds.REPLIED, kinds.DELIVERED, kinds.UNDELIVERED, kinds.SENT_AGAIN, kinds.TAKEN_BACK})
 
 
 def undelivered(facts: Sequence[Fact]) -> list[UUID]:
     """Words that did not reach the customer, and were not sent again nor taken back since; in order."""
-    last = {UUID(fact.data["words"]): fact for fact in facts if fact.kind in TELLING}
-    return [words_id for words_id, fact in last.items() if _is_lost(fact)]
+    return [words_id for words_id, fact in _last(facts).items() if _is_lost(fact)]
+
+
+def taken_back(facts: Sequence[Fact]) -> list[UUID]:
+    """Words that were not sent, and stayed on the desk since; in order."""
+    return [words_id for words_id, fact in _last(facts).items() if _stayed(fact)]
+
+
+def _last(facts: Sequence[Fact]) -> dict[UUID, Fact]:
+    return {UUID(fact.data["words"]): fact for fact in facts if fact.kind in TELLING}
+
+
+def _stayed(fact: Fact) -> bool:
+    return fact.kind == kinds.TAKEN_BACK and not fact.data.get("again")
 
 
 def _is_lost(fact: Fact) -> bool:

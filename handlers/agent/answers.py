@@ -10,9 +10,9 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.heard import Attachment
-from bot.core.ticket import Fact, Ticket, Verb, move
+from bot.core.ticket import Ticket, Verb, move
 from bot.core.words import Say
-from handlers import amending, post
+from handlers import amending, post, unsent
 from handlers import files as filed
 from handlers.agent import sending
 from handlers.agent.act import Act
@@ -75,7 +75,7 @@ def take_back(act: Act, kept: Words) -> bool:
     """Words that still wait to be sent are not sent; a note remains. False when they are gone already."""
     if not withdraw(act.unit, kept.id):
         return False
-    stays_here(act, kept)
+    unsent.stays_here(act.unit, act.ticket, kept, act.by)
     return True
 
 
@@ -85,31 +85,6 @@ def kept_as(act: Act, row: UUID) -> Iterator[tuple[Act, Words]]:
     for ticket_id, words_id in words.places(tx, held.brought_by(tx, row)):
         there = act if ticket_id == act.ticket.id else act.on(tickets.lock(tx, ticket_id))
         yield there, words.find(tx, there.ticket, words_id)
-
-
-def stays_here(act: Act, kept: Words) -> None:
-    """What was meant for the customer is a note from now on."""
-    words.set_kind(act.unit.tx, kept.id, "note")
-    _taken_back(act, kept)
-
-
-def goes_back(act: Act, kept: Words) -> None:
-    """The author thought better of it: a note from now on, or what has not arrived, if it was sent again."""
-    if sendings_again(act, kept):
-        _taken_back(act, kept, again=True)
-    else:
-        stays_here(act, kept)
-
-
-def sendings_again(act: Act, kept: Words) -> list[Fact]:
-    happened = tickets.history(act.unit.tx, act.ticket.id)
-    again = (fact for fact in happened if fact.kind == kinds.SENT_AGAIN)
-    return [fact for fact in again if fact.data["words"] == str(kept.id)]
-
-
-def _taken_back(act: Act, kept: Words, **how: bool) -> None:
-    fact = act.unit.fact(kinds.TAKEN_BACK, act.by, words=str(kept.id), **how)
-    tickets.record(act.unit.tx, act.ticket.id, fact)
 
 
 def withdraw(unit: Unit, words_id: UUID) -> bool:
@@ -164,17 +139,17 @@ def keep_note(act: Act, text: str, origin: str = "", attached: Files = ()) -> UU
     return kept.id
 
 
-def tell_reopened(unit: Unit, ticket: Ticket, before: Known) -> None:
+def tell_reopened(act: Act, before: Known) -> None:
     """The customer learns that work goes on, unless they were not told yet that it had ended.
 
     With it they hear what comes later than they knew `before`.
     """
-    ending = kinds.RESOLVING | {kinds.ENDED}
+    unit, ticket, ending = act.unit, act.ticket, kinds.RESOLVING | {kinds.ENDED}
     told = [fact.data.get("words") for fact in tickets.history(unit.tx, ticket.id) if fact.kind in ending]
-    last = UUID(told[-1]) if told and told[-1] else None
-    if last and withdraw(unit, last):
+    last = words.find_if_any(unit.tx, ticket, UUID(told[-1])) if told and told[-1] else None
+    if last and unsent.keep_here(unit, ticket, last, unsent.opened_again, act.by):
         return
-    heard = last is None or amending.reached(unit, ticket, last)
+    heard = last is None or amending.reached(unit, ticket, last.id)
     tell(
         unit,
         ticket,

@@ -6,7 +6,7 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Line
 from bot.core.ticket import Verb, move
-from handlers import lines
+from handlers import lines, unsent
 from handlers.agent import answers, forms, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
@@ -55,12 +55,10 @@ def resume(act: Act) -> None:
     """
     before = retelling.known(act.unit, act.ticket)
     held = [fact for fact in tickets.history(act.unit.tx, act.ticket.id) if fact.kind == kinds.HELD]
-    untold = held[-1].data["words"] if held else ""
+    untold = words.find_if_any(act.unit.tx, act.ticket, UUID(held[-1].data["words"])) if held else None
     act.become(move(act.ticket, Verb.RESUME, act.unit.at), kinds.RESUMED)
     act.announce(lambda: (_("Taken up again by {agent}.", agent=SLOT),))
-    if untold and answers.withdraw(act.unit, UUID(untold)):
-        tickets.record(act.unit.tx, act.ticket.id, act.unit.fact(kinds.TAKEN_BACK, act.by, words=untold))
-    else:
+    if untold is None or not unsent.keep_here(act.unit, act.ticket, untold, unsent.taken_up_again, act.by):
         answers.tell(act.unit, act.ticket, lambda: _resumed(act, before))
 
 

@@ -7,7 +7,7 @@ from bot.core.heard import PostDeleted, Posted, PostEdited
 from bot.core.shown import Button, Line
 from bot.core.text import clean, visible
 from bot.core.ticket import MERGED, Ticket
-from handlers import amending, lines, moving, states
+from handlers import amending, lines, moving, states, unsent
 from handlers.agent import answers, detaching, mentioning, retold, sending
 from handlers.agent.act import Act
 from handlers.unit import DESK, Unit
@@ -271,7 +271,7 @@ def _take_back(act: Act, kept: Words, text: str) -> None:
         words.change(act.unit.tx, act.ticket, kept.id, text)
         act.refuse(_("Your words were taken back: the customer does not get them."))
     elif not amending.reached(act.unit, act.ticket, kept.id):
-        answers.stays_here(act, kept)
+        unsent.stays_here(act.unit, act.ticket, kept, act.by)
         act.refuse(_("These words did not reach the customer, so there is nothing to take back."))
     elif not act.may_act:
         act.refuse(_("The customer keeps these words: you can no longer act on this ticket."))

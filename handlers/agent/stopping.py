@@ -6,16 +6,14 @@ from bot.core.desk import Level
 from bot.core.policy import Policy
 from bot.core.shown import Dialog, Line
 from bot.core.ticket import STOPPED, Ticket, Verb, close
-from handlers import lines
+from handlers import lines, unsent
 from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.clock import ladders
 from handlers.expectations import terms
 from handlers.lines import SLOT
-from handlers.unsent import OF_SEVERAL
 from locales import _, current, fill
-from storage import words
 
 
 def _ask(act: Act) -> Dialog:
@@ -37,7 +35,7 @@ def _whom(act: Act) -> tuple[Line, ...]:
 def _stop(act: Act, values: Values) -> None:
     """The level of the policy's rule is told; where there is no rule, the desk's own supervisors."""
     unit, rule = act.unit, act.situation.policy.stopping
-    _take_back(act)
+    unsent.hold_back(unit, act.ticket, unsent.stopped, act.by)
     kept = answers.keep_note(act, values["text"])
     stopped = close(act.ticket, Verb.STOP, unit.at, outcome=STOPPED)
     named = {"level": rule.level} if rule else {}
@@ -46,13 +44,6 @@ def _stop(act: Act, values: Values) -> None:
     answers.tell(unit, act.ticket, lambda: _told(act.situation.policy, act.ticket))
     if level := _level(act):
         ladders.tell_stopped(unit, act.ticket, level)
-
-
-def _take_back(act: Act) -> None:
-    """At once: what still waits to be sent is not sent any more."""
-    for said in words.of_ticket(act.unit.tx, act.ticket):
-        if said.author != words.CUSTOMER and said.kind != OF_SEVERAL:
-            answers.take_back(act, said)
 
 
 def _level(act: Act) -> Level | None:

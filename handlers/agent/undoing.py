@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
+from bot.core import arrivals
 from bot.core import facts as kinds
 from bot.core.silences import asks, without_solution
 from bot.core.ticket import UNANSWERED, Fact, Status, Ticket, Verb, move, unresolve
-from handlers import amending, homes, post
+from handlers import amending, homes, post, unsent
 from handlers.agent import answers, retold
 from handlers.agent.act import Act
 from handlers.ties import breath, joined
@@ -54,17 +55,27 @@ def undo(act: Act, words_id: UUID | None) -> None:
         elif breath.take_back(act, kept, undo_deed):
             """Their author has been told of how many."""
         elif answers.withdraw(act.unit, kept.id):
-            answers.goes_back(act, kept)
+            unsent.goes_back(act.unit, act.ticket, kept, act.by)
             _undo(act, kept)
         elif amending.reached(act.unit, act.ticket, kept.id):
             act.refuse(_("It is too late: the customer already has these words."))
         else:
-            act.refuse(_("These words can no longer be taken back."))
+            act.refuse(_nowhere(act, kept))
+
+
+def _nowhere(act: Act, kept: Words) -> str:
+    """What became of words that neither wait nor have arrived."""
+    happened = tickets.history(act.unit.tx, act.ticket.id)
+    if kept.id in arrivals.taken_back(happened):
+        return _("The customer does not get these words: they had been taken back before.")
+    if kept.id in arrivals.undelivered(happened):
+        return _("These words did not reach the customer, so there is nothing to take back.")
+    return _("These words can no longer be taken back.")
 
 
 def _theirs(act: Act, kept: Words) -> set[str]:
     """Who was shown the button under them."""
-    return {kept.author, *(fact.by for fact in answers.sendings_again(act, kept))}
+    return {kept.author, *(fact.by for fact in unsent.sendings_again(act.unit, act.ticket, kept))}
 
 
 def _refuse_others(act: Act) -> None:
@@ -114,7 +125,7 @@ def _unasked(act: Act, _kept: Words) -> Before | None:
 def _unresolved(act: Act, kept: Words) -> Before | None:
     """It stands as it would without them; what was only sent again had ended the work before."""
     happened = tickets.history(act.unit.tx, act.ticket.id)
-    if act.ticket.status is not Status.RESOLVED or answers.sendings_again(act, kept):
+    if act.ticket.status is not Status.RESOLVED or unsent.sendings_again(act.unit, act.ticket, kept):
         return None
     stood = without_solution(happened, str(kept.id))
     return unresolve(act.ticket, act.unit.at, stood), kinds.UNDONE

@@ -86,7 +86,7 @@ def _reopen(act: Act) -> None:
     act.become(reopen(act.ticket, unit.at), kinds.REOPENED)
     homes.bring_one(unit, act.ticket)
     act.announce(lambda: (_("Opened again by {agent}.", agent=SLOT),))
-    answers.tell_reopened(unit, act.ticket, before)
+    answers.tell_reopened(act, before)
 
 
 VERBS: dict[str, Callable[[Act], None]] = {

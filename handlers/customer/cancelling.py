@@ -110,7 +110,7 @@ def cancel(talk: Talk, command: CancelTicket) -> None:
         return
     closed = close(ticket, Verb.CANCEL, unit.at, outcome=CANCELLED)
     ticket = tickets.save(unit.tx, closed, unit.fact(kinds.CANCELLED, CUSTOMER))
-    unsent.hold_back(unit, ticket)
+    unsent.hold_back(unit, ticket, unsent.cancelled)
     above.tell_holder(unit, ticket, lambda: _("The customer no longer needs this: the ticket is cancelled."))
     post.show_card(unit, ticket)
     said = _(

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
+from bot.core import arrivals
 from bot.core import facts as kinds
 from bot.core.shown import Line
 from bot.core.ticket import Fact
-from handlers import amending, lines
+from handlers import amending, lines, unsent
 from handlers.agent import answers, retold, sending
 from handlers.agent.act import Act
-from handlers.unsent import OF_SEVERAL
 from locales import ngettext
 from storage import Tx, held, incidents, outbox, tickets, words
 from storage.words import Words
@@ -43,28 +43,37 @@ def tickets_of(tx: Tx, ticket_id: UUID, words_id: UUID) -> list[UUID]:
 
 
 def take_back(act: Act, kept: Words, undo_deed: UndoDeed) -> bool:
-    """Nobody gets it of those who were told at once and do not have it yet. False where all have it."""
+    """Nobody gets it of those who were told at once and do not have it yet.
+
+    False where that is nobody, and from nobody it had been taken back before.
+    """
     messages: dict[UUID, list[Said]] = {}
     for there, said in _said_at_once(act, kept):
-        one = there.ticket.customer_id if said.kind == OF_SEVERAL else there.ticket.id
+        one = there.ticket.customer_id if _is_news(there, said) else there.ticket.id
         messages.setdefault(one, []).append((there, said))
     spared = [about for about in messages.values() if _spare(about, undo_deed)]
-    if spared:
-        late = [about for about in messages.values() if about not in spared and _reached(about)]
-        act.whisper(*_taken_back(_customers(spared), _customers(late)))
-    return bool(spared)
+    others = [about for about in messages.values() if about not in spared]
+    before = [about for about in others if _is_taken_back(about)]
+    if spared or before:
+        late = [about for about in others if _reached(about)]
+        act.whisper(*_taken_back(_customers(spared), _customers(before), _customers(late)))
+    return bool(spared or before)
+
+
+def _is_news(act: Act, said: Words) -> bool:
+    """Whether it was one message about all that the customer has here."""
+    told = saying(act.unit.tx, act.ticket.id, said.id)
+    return told is not None and told.kind == kinds.INFORMED
 
 
 def _spare(message: list[Said], undo_deed: UndoDeed) -> bool:
-    """One message may be about all that a customer has here, what was untied or went elsewhere since, too."""
+    """One message may be about all that a customer has here, what went elsewhere since, too."""
     act = message[0][0]
     row = next((row for _there, said in message if (row := held.unsent(act.unit.tx, said.id))), None)
     if row is None or not outbox.withdraw(act.unit.tx, row, act.unit.now):
         return False
-    known = {said.id for _there, said in message}
-    others = [one for one in answers.kept_as(act, row) if one[1].id not in known]
-    for there, said in (*message, *others):
-        answers.goes_back(there, said)
+    for there, said in list(answers.kept_as(act, row)):
+        unsent.goes_back(there.unit, there.ticket, said, there.by)
         undo_deed(there, said)
         retold.taken_back(there, said)
     return True
@@ -74,18 +83,33 @@ def _reached(message: list[Said]) -> bool:
     return any(amending.reached(there.unit, there.ticket, said.id) for there, said in message)
 
 
+def _is_taken_back(message: list[Said]) -> bool:
+    """Whether their customer does not get it already, for what happened to the ticket since."""
+    facts = ((tickets.history(there.unit.tx, there.ticket.id), said.id) for there, said in message)
+    return all(said in arrivals.taken_back(happened) for happened, said in facts)
+
+
 def _customers(messages: list[list[Said]]) -> int:
     return len({there.ticket.customer_id for message in messages for there, _said in message})
 
 
-def _taken_back(spared: int, told: int) -> Iterator[Line]:
-    yield lines.text(
-        ngettext(
-            "Your words were taken back: {n} customer does not get them.",
-            "Your words were taken back: {n} customers do not get them.",
-            spared,
+def _taken_back(spared: int, before: int, told: int) -> Iterator[Line]:
+    if spared:
+        yield lines.text(
+            ngettext(
+                "Your words were taken back: {n} customer does not get them.",
+                "Your words were taken back: {n} customers do not get them.",
+                spared,
+            )
         )
-    )
+    if before:
+        yield lines.text(
+            ngettext(
+                "{n} customer does not get them: they had been taken back before.",
+                "{n} customers do not get them: they had been taken back before.",
+                before,
+            )
+        )
     if told:
         yield lines.text(ngettext("{n} customer has them already.", "{n} customers have them already.", told))
 

@@ -7,7 +7,7 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Button, Dialog, Input, Line, Mention, Part, Pick, Quote, Text
 from bot.core.ticket import Status, Ticket
-from handlers import lines, moving, post, states
+from handlers import lines, moving, post, states, unsent
 from handlers.agent import forms, titles
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
@@ -171,6 +171,7 @@ def untie(act: Act) -> None:
     incidents.untie(act.unit.tx, act.ticket.id)
     _record(act, kinds.UNTIED, incident.id)
     act.announce(lambda: (_("{agent} untied this ticket from an incident:", agent=SLOT),), incident.title)
+    unsent.hold_news_back(act.unit, act.ticket, unsent.untied, act.by)
 
 
 # The list

@@ -8,7 +8,7 @@ from bot.core import facts as kinds
 from bot.core.outcome import FILE_STAYS, Sent
 from bot.core.shown import Line, Mention, Removal, Spot
 from bot.core.ticket import Ticket
-from handlers import lines, moving, post, reposting, thread
+from handlers import lines, moving, post, reposting, thread, unsent
 from handlers.agent import answers, retold, undoing
 from handlers.agent.act import Act
 from handlers.clock import above
@@ -77,7 +77,7 @@ def _remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
 def _stays_here(act: Act, kept: Words, row: UUID) -> None:
     """The customer does not get it, whichever of their tickets it was about."""
     for there, said in answers.kept_as(act, row):
-        answers.stays_here(there, said)
+        unsent.stays_here(act.unit, there.ticket, said, act.by)
         if said.id == kept.id:
             undoing.undo_deed(there, said)
         else:

@@ -4,19 +4,17 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core import reference
 from bot.core.shown import Dialog
 from bot.core.ticket import Status, Ticket
-from handlers import lines, post, reaching, thread
+from handlers import incident_news, lines, post, reaching, thread
 from handlers.agent import sending
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.lines import SLOT
 from handlers.ties import breath, joined, together
 from handlers.ties import incidents as one_incident
-from handlers.unit import Unit
 from handlers.unsent import OF_SEVERAL
-from locales import _, listed, ngettext
+from locales import _, ngettext
 from storage import tickets, words
 from storage.words import Words
 
@@ -57,23 +55,8 @@ def _tell_one(act: Act, theirs: Sequence[Ticket], text: str, incident: str) -> U
         fact = unit.fact(kinds.INFORMED, act.by, incident=incident, words=str(said.id))
         tickets.record(unit.tx, one.id, fact)
         thread.announce(unit, one, act.agent.user, _announced, text, said=said.id)
-    _promise(unit, theirs, [one.id for one in kept], text)
+    incident_news.promise(unit, theirs, [one.id for one in kept], text, sending.waits_until(unit))
     return kept[0].id
-
-
-def _promise(unit: Unit, theirs: Sequence[Ticket], kept: Sequence[UUID], text: str) -> None:
-    """They know each by the number under which it goes on."""
-    known = {one.id: one for one in (joined.stays(unit.tx, each) for each in theirs)}
-    say = post.worded(unit, theirs[0], lambda: _news([*known.values()], text))
-    post.to_ticket_customer(
-        unit,
-        theirs[0],
-        say,
-        "incident",
-        words_id=kept[0],
-        not_before=sending.waits_until(unit),
-        copies=kept[1:],
-    )
 
 
 def tell_again(act: Act, kept: Words) -> None:
@@ -83,7 +66,8 @@ def tell_again(act: Act, kept: Words) -> None:
         fact = unit.fact(kinds.SENT_AGAIN, act.by, words=str(said.id))
         post.show_card(unit, joined.stays(unit.tx, tickets.save(unit.tx, one, fact)))
     theirs = [act.ticket, *(one for one, _said in others)]
-    _promise(unit, theirs, [kept.id, *(said.id for _one, said in others)], kept.text)
+    copies = [kept.id, *(said.id for _one, said in others)]
+    incident_news.promise(unit, theirs, copies, kept.text, sending.waits_until(unit))
     sending.offer_undo(act, kept.id)
 
 
@@ -98,14 +82,6 @@ def _copies(act: Act, kept: Words) -> Iterator[tuple[Ticket, Words]]:
 
 def _announced() -> tuple[str, ...]:
     return (_("{agent} to all customers of this incident:", agent=SLOT),)
-
-
-def _news(theirs: Sequence[Ticket], text: str) -> str:
-    shown = listed([reference.unbroken(one.reference) for one in theirs])
-    heading = ngettext(
-        "About your request {references}:", "About your requests {references}:", len(theirs), references=shown
-    )
-    return f"{heading}\n\n{text}"
 
 
 FORMS = {"tell_all": Form(_ask_news, _tell, upon=together.upon(_is_live), others=one_incident.all_tied)}

@@ -80,7 +80,8 @@ def _events(act: Act) -> Iterator[Event]:
     files, tied = _files(act, history), _tied(act, history)
     for fact, version in zip(history, _versions(history), strict=True):
         words_id = str(fact.data.get("words") or "")
-        quoted = tuple(_words(act, version)) if version not in told else ()
+        again = fact.kind == kinds.TAKEN_BACK  # with others written between, nobody would know which of them
+        quoted = tuple(_words(act, version)) if again or version not in told else ()
         came_along = files.pop(words_id, []) + files.pop(str(fact.data.get("file") or ""), [])
         told.add(version)
         yield (_what(act, fact, tied), *quoted, *came_along)

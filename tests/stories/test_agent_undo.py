@@ -57,7 +57,7 @@ async def test_words_of_the_thread_are_undone_by_a_private_button(patient: World
     assert not case.reached("as ever")
     assert "took this back: the customer does not get it." in await case.thread()
     await case.clicks(agent, "Undo", told)
-    await case.learns(agent, "These words can no longer be taken back.")
+    await case.learns(agent, "The customer does not get these words: they had been taken back before.")
 
 
 async def test_a_question_that_is_undone_was_not_asked(patient: World) -> None:

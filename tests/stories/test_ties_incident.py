@@ -387,6 +387,8 @@ async def test_no_promise_stands_still_for_words_that_never_went_out(
         for one in (first, second):
             assert await happened(desk, one.reference, "breached") == [("breached", "first_response")]
             said = "took this back" if taken_away.startswith("undone") else "redacted a message"
+            if taken_away.startswith("undone") and one is second:
+                said = "this was not sent: the ticket was untied from the incident before."
             assert said in bare(await one.thread())
 
 
@@ -489,6 +491,46 @@ async def test_news_is_sent_again_only_about_tickets_that_are_under_way(desk: Wo
     assert going.reached("Мы чиним линию.") == 1
     told = bare(next(one.text for one in russian.person.chat if "Мы чиним линию." in one.text))
     assert [case.reference in told for case in (stopped, resolved, going)] == [False, False, True]
+
+
+async def test_news_that_waits_leaves_out_what_was_cancelled_or_untied_meanwhile(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Its customer is told at the same moment of what is left; nothing, where nothing is."""
+    async with a_desk_with(sqlite_url, tmp_path, POLICY, "[defaults]\nundo_seconds = 30") as desk:
+        agent, [_arab, russian], [first, second, twice] = await an_incident_of_two(desk)
+        colleague = await desk.agent("U0OTHER", "other")
+        await sees_incident(second, agent)
+        await presses(second, agent, "tell_all")
+        await second.sends(agent, text_ar="نعمل على إصلاح الخط.", text_ru="Мы чиним линию.")
+        undo = agent.whispers[-1]
+        await desk.passes(seconds=20)
+
+        await russian.says(f"/cancel {second.reference}")
+        await russian.presses("yes")
+        await sees_incident(first, colleague)
+        await presses(first, colleague, "untie")
+        await desk.passes(seconds=9)
+        assert not twice.reached("Мы чиним линию.")
+        await desk.passes(seconds=2)
+
+        assert twice.reached("Мы чиним линию.") == 1
+        told = bare(next(one.text for one in russian.person.chat if "Мы чиним линию." in one.text))
+        assert (second.reference in told, twice.reference in told) == (False, True)
+        assert not first.reached("نعمل على إصلاح الخط.")
+        why = "@U0AGENT, this was not sent: the"
+        assert f"{why} customer cancelled the request before.\nМы чиним" in bare(await second.thread())
+        assert f"{why} ticket was untied from the incident before." in bare(await first.thread())
+        assert why not in bare(await twice.thread())
+        kinds = [[fact.split()[0] for fact in await one.facts()] for one in (first, second, twice)]
+        assert [("taken_back" in one, "delivered" in one) for one in kinds] == [
+            (True, False),
+            (True, False),
+            (False, True),
+        ]
+        await first.clicks(agent, "Undo", undo)
+        await first.learns(agent, "1 customer does not get them: they had been taken back before.")
+        assert "1 customer has them already." in bare(agent.whispers[-1].text)
 
 
 async def test_what_was_sent_again_to_one_customer_is_taken_back_from_that_one(
