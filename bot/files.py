@@ -41,11 +41,16 @@ class FileDesk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileTerms:
-    """How the worker goes about it; all spans are in seconds. A lease outlives `fetch_within`."""
+    """How the worker goes about it; all spans are in seconds.
+
+    A lease is renewed until its attempt ends. That of a process that died is over before an agent is told of
+    a file that still does not come.
+    """
 
     abreast: int = 4
     fetch_within: float = 240.0
-    lease_for: float = 300.0
+    lease_for: float = 20.0
+    renew_every: float = 5.0
     poll: float = 1.0
     first_pause: float = 1.0  # after an attempt that failed; then twice as long each time
     longest_pause: float = 300.0
@@ -178,13 +183,27 @@ class FileWorker:
         return self._clock() - timedelta(seconds=self._terms.told_after)
 
     async def _fetch(self, wanted: Wanted) -> None:
+        alive = asyncio.create_task(self._stay(wanted))
         try:
             await self._bring(wanted)
         except UnfetchableError as error:
             await self._lose(wanted, TOO_LARGE if error.why == TOO_LARGE else GONE, error.why)
         except Exception as error:  # noqa: BLE001 - it is tried again, and given up in the end
             await self._try_later(wanted, error)
+        finally:
+            alive.cancel()
         self._bell.ring()  # the next one of its ticket may be fetched
+
+    async def _stay(self, wanted: Wanted) -> None:
+        """Renew the lease for as long as this process is at it."""
+        while True:
+            await asyncio.sleep(self._terms.renew_every)
+            until = self._clock() + timedelta(seconds=self._terms.lease_for)
+            renew = partial(fetching.renew, file=wanted.id, lease=wanted.lease, until=until)
+            try:
+                await self._store.do(renew)
+            except Exception as trouble:  # noqa: BLE001 - the next time may go better
+                faults.report("files.trouble", trouble)
 
     async def _bring(self, wanted: Wanted) -> None:
         size = 0

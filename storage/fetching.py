@@ -1,4 +1,7 @@
-"""Which files are to be fetched, and in what order."""
+"""Which files are to be fetched, in what order, and how long each is one worker's."""
+
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import and_, bindparam, or_, select, update
 
@@ -42,7 +45,16 @@ NEXT = (
 )
 TAKE = Prepared(NEXT)
 LOOK = Prepared(select(files.c.id).where(*DUE).limit(1))
+RENEW = Prepared(
+    update(files).where(files.c.id == bindparam("of_file"), WAITING, files.c.lease == bindparam("held")),
+    ("leased_until",),
+)
 LET_GO = Prepared(update(files).where(WAITING, files.c.lease.is_not(None)), ("lease", "leased_until"))
+
+
+def renew(tx: Tx, file: UUID, lease: UUID, until: datetime) -> None:
+    """Whoever fetches it is alive; a lease that was lost stays so."""
+    RENEW.run(tx, of_file=file, held=lease, leased_until=until)
 
 
 def let_go(tx: Tx) -> None:

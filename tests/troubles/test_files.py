@@ -22,7 +22,7 @@ from storage.files import Kept
 from storage.schema import files as table
 from storage.schema import outbox
 from tests.customer_kit import WRITTEN, chat
-from tests.kit import AT_ONCE, World, world
+from tests.kit import AT_ONCE, Clock, World, living_in, street, world
 
 MARK = b"Zanzibar " * 20_000
 CALLS = ("files.completeUploadExternal", "files.info", "files.getUploadURLExternal")
@@ -85,6 +85,30 @@ async def test_parts_of_an_album_that_are_here_in_the_same_moment_are_posted(
         await desk.settles()
 
         assert len(await posted(desk, customer.reference)) == 2
+
+
+async def test_a_file_is_one_worker_s_while_it_lives_and_soon_another_s_when_it_died(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    """The agent who waits for a file, or a thread for those behind it, waits for half a minute at most."""
+    machine, terms = Clock(), FileTerms(first_pause=0.05, poll=0.02, renew_every=0.02, stop_within=0.02)
+    tuning = Tuning(AT_ONCE, delivery=EAGER.delivery, files=terms, machine=machine, tick=0)
+    async with street(postgres_url, tmp_path) as place:
+        async with living_in(place, tuning=tuning) as desk:
+            await place.listens()
+            customer = chat(desk)
+            reference = await customer.files()
+            place.telegram.faults.hang("getFile")
+            await customer.person.sends("document", content=MARK)
+            await place.telegram.until(lambda: place.telegram.calls["getFile"])
+            for _ in range(4):
+                machine.goes(seconds=15)
+                await asyncio.sleep(0.15)
+            assert place.telegram.calls["getFile"] == 1, "it is at it, and nobody else begins"
+
+        async with living_in(place, tuning=tuning) as desk:
+            machine.goes(seconds=25)
+            await seen(desk, reference)
 
 
 @pytest.mark.parametrize(
