@@ -1,4 +1,4 @@
-"""What people wrote on a ticket, with what files, and how they rated it."""
+"""What people wrote on a ticket, and how they rated it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,11 +9,10 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
-from bot.core.heard import Attachment
 from bot.core.ticket import Ticket
 from storage import Tx, search
 from storage.prepared import Prepared
-from storage.schema import deliveries, files, scores, tickets, words
+from storage.schema import deliveries, scores, tickets, words
 
 CUSTOMER = "customer"
 
@@ -58,11 +57,6 @@ OF_TICKET = Prepared(
     select(words)
     .where(OF_THIS_TICKET, *(words.c.kind != kind for kind in NO_MORE))
     .order_by(words.c.at, words.c.id)
-)
-FILES = Prepared(
-    select(files)
-    .where(files.c.ticket_id == bindparam("of_ticket"), files.c.replaced_by.is_(None))
-    .order_by(files.c.id)
 )
 ADD = Prepared(insert(words), ("id", "ticket_id", "author", "kind", "origin", "text", "at"))
 
@@ -191,15 +185,6 @@ def versions_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Words]]:
     found: dict[UUID, list[Words]] = {}
     for row in rows:
         found.setdefault(UUID(row.origin.removeprefix(earlier(""))), []).append(_words(tx, ticket, row))
-    return found
-
-
-def files_of(tx: Tx, ticket: Ticket) -> dict[UUID, list[Attachment]]:
-    """The files of a ticket as they stand now, by the words that they came with."""
-    found: dict[UUID, list[Attachment]] = {}
-    for row in FILES.all(tx, of_ticket=ticket.id):
-        about = tx.unseal(ticket.customer_id, files.c.about, row.id, row.about)
-        found.setdefault(row.words_id, []).append(Attachment.model_validate_json(about))
     return found
 
 

@@ -46,6 +46,11 @@ class Told(Value):
         return tuple(file for part in self.parts for file in part.files)
 
     @property
+    def arrives(self) -> bool:
+        """Whether there is more than files that the channel cannot bring."""
+        return bool(self.text) or not all(file.too_large for file in self.files)
+
+    @property
     def groups(self) -> frozenset[str]:
         """The albums that began here, and may go on."""
         return frozenset(part.group for part in self.parts if part.group)

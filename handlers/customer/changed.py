@@ -1,5 +1,6 @@
 """The customer changed a message of a ticket: the thread shows both versions, and a new file arrives."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from bot.core import facts as kinds
@@ -16,6 +17,7 @@ from handlers.customer.talk import Talk
 from handlers.ties import joined
 from locales import _
 from storage import files, tickets, words
+from storage.files import Kept
 from storage.words import Words
 
 
@@ -26,19 +28,20 @@ def edited(talk: Talk, what: Edited) -> bool:
         return False
     unit, ticket = talk.unit, tickets.lock(talk.unit.tx, about.ticket_id)
     before, after = words.find(unit.tx, ticket, about.words_id), clean(what.text)
-    known = words.files_of(unit.tx, ticket).get(before.id, [])
-    brought = newer(what.files, known)
+    stood = [file for file in files.of_words(unit.tx, ticket.id, before.id) if file.replaced_by is None]
+    brought = newer(what.files, [file.about for file in stood])
     changed: dict[str, str] = {}
     if after != before.text:
         changed["before"] = str(words.revise(unit.tx, ticket, before, after))
     if brought:
-        changed["file"] = str(_replaced(talk, ticket, before, brought))
+        changed["file"] = str(_replaced(talk, ticket, before, stood, brought))
     if changed:
         tickets.record(
             unit.tx, ticket.id, unit.fact(kinds.CUSTOMER_EDITED, CUSTOMER, words=str(before.id), **changed)
         )
         goes_on = joined.locked(unit.tx, ticket.id)
-        both = thread.customer_edited(unit, goes_on, before, after, was=known, now=brought)
+        was = [file.about for file in stood if file.state != "forgotten"]
+        both = thread.customer_edited(unit, goes_on, before, after, was=was, now=brought)
         above.pass_on(unit, goes_on, both, (before.id,))
         if brought or _says_else(before.text, after):
             afterthoughts.follow(talk, goes_on, before.id, before.at, thanks=is_thanks(after))
@@ -62,11 +65,12 @@ def not_taken_over(talk: Talk, what: Edited) -> None:
         )
 
 
-def _replaced(talk: Talk, ticket: Ticket, said: Words, brought: tuple[Attachment, ...]) -> UUID:
+def _replaced(
+    talk: Talk, ticket: Ticket, said: Words, former: Sequence[Kept], brought: tuple[Attachment, ...]
+) -> UUID:
     """The new file comes like any other; tells its id."""
     tx = talk.unit.tx
-    former = [file.id for file in files.of_words(tx, ticket.id, said.id) if file.replaced_by is None]
     [*_others, file] = files.attach(tx, ticket, said.id, talk.address.channel, brought, talk.unit.at)
-    files.replace(tx, former, file)
+    files.replace(tx, [one.id for one in former], file)
     keeping.refuse(talk, brought)
     return file

@@ -26,8 +26,9 @@ from handlers.customer.commands import AddWords, Reopen, StartFiling
 from handlers.customer.talk import Talk
 from handlers.customer.untold import is_older
 from handlers.ties import joined
+from handlers.unit import Unit
 from locales import _
-from storage import held, outbox
+from storage import files, held, outbox, words
 
 STANDSTILLS = frozenset({Status.PENDING, Status.ON_HOLD})
 """What a customer's words end; a clock may have stood meanwhile."""
@@ -70,10 +71,12 @@ def _thanked(talk: Talk, ticket: Ticket, told: Told) -> None:
 
 def _acknowledge(talk: Talk, ticket: Ticket, told: Told, later: Sequence[str]) -> None:
     shown = reference.unbroken(ticket.reference)
-    added = _("Added to your request {reference}.", reference=shown)
+    added = _("Added to your request {reference}.", reference=shown) if told.arrives else ""
     closed = "" if keeping.only_thanks(told) else absence.told_once(talk.unit, ticket)
     late = bool(escalation.ripe(talk.unit, ticket))
     said = "\n\n".join(filter(None, (added, promises.late() if late else "", "\n".join(later), closed)))
+    if not said:
+        return
     options = (escalation.button(ticket),) if late else ()
     first = keeping.about(talk, told.parts[0].message)
     talk.say(
@@ -120,18 +123,32 @@ def replied(talk: Talk, said: Said) -> bool:
 
 
 def joins_album(talk: Talk, said: Said) -> bool:
-    """The rest of an album goes to the ticket that has its first part, without a second receipt."""
+    """The rest of an album goes to the ticket that has its first part, without a second receipt.
+
+    Where nothing of it could be taken so far, there was none.
+    """
     about = keeping.about(talk, keeping.album(said.group))
     if about is None or about.ticket_id is None:
         return False
     ticket, told = joined.locked(talk.unit.tx, about.ticket_id), Told.by(said)
-    unit, kept = talk.unit, keeping.note_down(talk, ticket, told, batch=about.words_id)
+    unit, nothing_came = talk.unit, _nothing_came(talk.unit, ticket, about.words_id)
+    kept = keeping.note_down(talk, ticket, told, batch=about.words_id)
+    if nothing_came and told.arrives:
+        _acknowledge(talk, ticket, told, [])
     if about.words_id is not None and _joins_post(talk, ticket, about.words_id, told, kept):
         wrote = thread.wrote(unit, ticket, told.text, told.files)
     else:
         wrote = thread.customer_wrote(unit, ticket, told.text, told.files, kept)
     above.pass_on(unit, ticket, wrote, kept)
     return True
+
+
+def _nothing_came(unit: Unit, ticket: Ticket, first: UUID | None) -> bool:
+    """Whether an album that began with these words has brought nothing but files that are too large."""
+    said = words.find_if_any(unit.tx, ticket, first) if first else None
+    if said is None or said.text:
+        return False
+    return all(file.about.too_large for file in files.of_batch(unit.tx, ticket.id, said.id))
 
 
 def _joins_post(talk: Talk, ticket: Ticket, first: UUID, told: Told, kept: Collection[UUID]) -> bool:

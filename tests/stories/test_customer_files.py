@@ -107,6 +107,16 @@ async def test_what_is_too_large_is_said_at_once_and_nothing_else_is_lost(desk: 
     assert "allpiz.exe (too large to be received)" in thread
     assert await posted(desk, reference) == []
 
+    before = len(customer.person.chat)
+    for group, contents in (("none", (large, large)), ("one", (large, PDF))):
+        for content_ in contents:
+            await customer.sends("document", name=f"{group}.pdf", group=group, content=content_)
+        desk.clock.goes(seconds=6)
+        await desk.settles()
+    told = [bare(message.text) for message in customer.person.chat[before:] if message.from_bot]
+    assert ["20 МБ" in each for each in told] == [True, True, True, False]
+    assert told[-1] == f"Добавлено к вашему обращению {reference}."
+
 
 async def test_a_file_that_is_replaced_is_shown_as_such_and_arrives(desk: World) -> None:
     """It is fetched and posted like any other, and the earlier one stays on record."""

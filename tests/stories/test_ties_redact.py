@@ -187,15 +187,19 @@ async def test_a_file_that_was_replaced_is_redacted_in_both_versions_and_an_edit
     await chat.replaces(mine, "document", name="passwords.txt")
     await redacts(case, above, SECRET, chat="leave")
     await chat.edits(mine, "The right one is attached")
+    await chat.replaces(mine, "document", name="manual.txt")
 
     def states(tx: Tx) -> list[str]:
         return [row.state for row in tx.connection.execute(files.select())]
 
-    assert await desk.app.store.read(states) == ["forgotten", "forgotten"]
+    assert await desk.app.store.read(states) == ["forgotten", "forgotten", "kept"]
     thread = bare(await case.thread())
     assert "Before:\n[redacted]\nNow:\nThe right one is attached" in thread
     assert "password" not in everywhere(desk, chat)
-    assert [one for one in (await case.card()).thread if one.raw.get("files")] == []
+    assert "manual.txt" in thread
+    assert "stays on record" not in thread.partition("The right one is attached")[2], thread
+    [post] = [one for one in (await case.card()).thread if one.raw.get("files")]
+    assert [file["name"] for file in post.raw["files"]] == ["manual.txt"]
 
 
 async def test_words_that_went_in_one_post_are_taken_away_one_by_one(desk: World) -> None:
