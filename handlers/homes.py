@@ -62,15 +62,16 @@ def card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
 
     What happened to the channels while it was drawn was not about this ticket yet.
     """
+    ticket = tickets.lock(unit.tx, ticket_id)
     if not threads.is_known(unit.tx, shown):
         tickets.put_thread(unit.tx, ticket_id, shown, unit.at)
     elif threads.left_last(unit.tx, ticket_id) == shown:
         _unsay(unit, ticket_id)
         threads.return_to(unit.tx, ticket_id, shown)
-        reaching.offer_along(unit, tickets.read(unit.tx, ticket_id))
+        reaching.offer_along(unit, ticket)
     else:
         return
-    bring_one(unit, tickets.lock(unit.tx, ticket_id))
+    bring_one(unit, ticket)
 
 
 def _unsay(unit: Unit, ticket_id: UUID) -> None:
@@ -113,7 +114,7 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
 
     A thread that the ticket had there is taken up again, as its card is.
     """
-    before, why = tickets.thread(unit.tx, ticket.id), _why(unit, ticket, way)
+    why = _why(unit, ticket, way)
     known = threads.earlier(unit.tx, ticket.id, way.to)
     unheard = threads.unheard_since(unit.tx, ticket.id, unit.office.desk_channel, refused)
     threads.leave(unit.tx, ticket.id, unheard or unit.at)
@@ -121,8 +122,7 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
     if known:
         threads.return_to(unit.tx, ticket.id, known.thread)
     post.show_card(unit, ticket)
-    if before and not is_shut(rooms.standing(unit.tx, before.channel)):
-        moving.show_left(unit, ticket.id, before)
+    moving.show_where(unit, ticket)
     thread.tell(unit, ticket, why, PURPOSE)
     moving.take_along(unit, ticket, _told_until(known), PURPOSE)
     reaching.offer_along(unit, ticket)

@@ -8,13 +8,14 @@ from bot.core import arrivals, reference, ties
 from bot.core import facts as kinds
 from bot.core.heard import Thread
 from bot.core.shown import Card, Line, Mention, Post, Room
+from bot.core.standing import is_shut
 from bot.core.ticket import Fact, Ticket
 from handlers import lines, post, reposting, states, thread
 from handlers.clock import deadlines
 from handlers.lines import OTHER, SLOT
 from handlers.unit import Unit
 from locales import _, current, use
-from storage import files, held, outbox, people, policies, threads, tickets, words
+from storage import files, held, outbox, people, policies, rooms, threads, tickets, words
 from storage.files import Kept
 from storage.words import CUSTOMER, Words
 
@@ -37,9 +38,17 @@ def settle_in(unit: Unit, ticket: Ticket) -> None:
     if own == unit.office.desk.fallback_channel:  # where it stood in for another, it told why, and is left
         threads.give_up(unit.tx, ticket.id, own)
     post.show_card(unit, ticket)
-    for place in filter(None, (*left(tickets.history(unit.tx, ticket.id)), stood_in)):
-        show_left(unit, ticket.id, place)
+    show_where(unit, ticket)
+    if stood_in:
+        show_left(unit, ticket.id, stood_in)
     take_along(unit, ticket)
+
+
+def show_where(unit: Unit, ticket: Ticket) -> None:
+    """Draw all cards that it has left: those of earlier moves name a place that it has left since."""
+    for place in threads.behind_it(unit.tx, ticket.id):
+        if has_left(unit, ticket, place) and not is_shut(rooms.standing(unit.tx, place.channel)):
+            show_left(unit, ticket.id, place)
 
 
 def show_left(unit: Unit, ticket_id: UUID, place: Thread) -> None:

@@ -41,6 +41,11 @@ PLACED = Prepared(
         .label("moved"),
     ).where(threads.c.ticket_id == bindparam("of_ticket"), threads.c.current)
 )
+BEHIND = Prepared(
+    select(threads.c.channel, threads.c.ts)
+    .where(threads.c.ticket_id == bindparam("of_ticket"), threads.c.current.is_(False))
+    .order_by(threads.c.id)
+)
 KNOWN = Prepared(
     select(threads.c.id).where(
         threads.c.channel == bindparam("of_channel"), threads.c.ts == bindparam("of_ts")
@@ -213,6 +218,11 @@ def left_last(tx: Tx, ticket_id: UUID) -> Thread | None:
     """The thread out of which the ticket was brought last, and to which it has not come back."""
     row = LEFT_LAST.one_or_none(tx, of_ticket=ticket_id)
     return Thread(channel=row.channel, ts=row.ts) if row else None
+
+
+def behind_it(tx: Tx, ticket_id: UUID) -> list[Thread]:
+    """The threads that it had before."""
+    return [Thread(channel=row.channel, ts=row.ts) for row in BEHIND.all(tx, of_ticket=ticket_id)]
 
 
 def left_in(

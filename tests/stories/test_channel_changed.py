@@ -21,7 +21,7 @@ from tests.customer_kit import Chat
 from tests.desk_kit import EAGER, WRITTEN, Case, a_case, bare
 from tests.kit import BILLING, SUPPORT, Street, World, living_in, street
 
-FALLBACK, NEW = "C0FALLBACK", "C0NEWSUPPORT"
+FALLBACK, NEW, THIRD = "C0FALLBACK", "C0NEWSUPPORT", "C0THIRD"
 GOES_ON = "This ticket goes on in Support: #C0NEWSUPPORT"
 
 
@@ -288,6 +288,7 @@ async def test_what_was_resolved_or_closed_is_opened_again_in_the_new_channel(
 async def test_a_card_that_was_just_drawn_in_the_old_channel_does_not_hold_its_ticket_there(
     sqlite_url: str, tmp_path: Path
 ) -> None:
+    """And when the queue moves on, it says where its ticket is by then."""
     async with street(sqlite_url, tmp_path) as place:
         place.slack.channel(NEW, name="new")
         async with opened(place) as desk:
@@ -304,3 +305,13 @@ async def test_a_card_that_was_just_drawn_in_the_old_channel_does_not_hold_its_t
             tells_once(thread, WRITTEN, "Is anybody there?", "This queue is worked in this channel now")
             (left,) = cards(desk, SUPPORT, case.reference)
             assert "Moved to another channel" in left
+            desk.clock.goes(minutes=5)
+
+        place.slack.channel(THIRD, name="third")
+        changes(place, support=THIRD)
+        async with opened(place) as desk:
+            await desk.slack.until(lambda: cards(desk, THIRD, case.reference))
+            await desk.settles()
+            for channel in (SUPPORT, NEW):
+                (left,) = cards(desk, channel, case.reference)
+                assert f"This ticket goes on in Support: #{THIRD}" in left
