@@ -45,10 +45,10 @@ def pressed(talk: Talk, what: Pressed) -> bool:
 
 
 def answered(talk: Talk, told: Told) -> bool:
-    """The same answers typed, where only one such question is open, and no agent said anything since."""
+    """The same answers typed, where only one such question is open, and nothing was said or asked since."""
     live = tickets.live_of_customer(talk.unit.tx, talk.customer.id, MOST) if _verb(told) else ()
     waiting = [ticket for ticket in live if _open_question(talk.unit, ticket)]
-    last = latest.heard(talk) if len(waiting) == 1 else None
+    last = latest.heard_since(talk) if len(waiting) == 1 else None
     return last is not None and last.ticket.id == waiting[0].id and answered_on(talk, waiting[0], told)
 
 

@@ -51,6 +51,11 @@ async def test_a_yes_after_another_question_is_no_consent(compusoft: World) -> N
     """CMP-10: consent is explicit: a bare yes is one only where nothing else was asked since."""
     case, customer = await of_compusoft(compusoft)
     agent = await compusoft.agent()
+    for asking in ("/status", "/language", "/help"):
+        await case.answers(agent, "engage", "لفحص الخادم", who="شركة الاستضافة")
+        await customer.says(asking, "نعم")
+        assert "engaged customer" not in await case.facts()
+        assert (await case.thread()).endswith("نعم")
     await customer.says("/new", "الطابعة لا تعمل مع النظام منذ أمس", "low", "send")
     other = Case(compusoft, customer.person, customer.reference)
     await other.clicks(agent, "claim")
