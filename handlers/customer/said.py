@@ -19,6 +19,7 @@ from handlers.customer import (
     replies,
     resume,
     sent,
+    survey,
 )
 from handlers.customer.commands import (
     AskCancelling,
@@ -116,7 +117,8 @@ def _comes_back(talk: Talk, said: Said) -> bool:
 
 
 def _answers(talk: Talk, said: Said) -> bool:
-    return (_is_to_question(talk, said) or not latest.overtakes(talk)) and hearing.hear(talk, said)
+    is_for_it = _is_to_question(talk, said) or not latest.overtakes(talk) or survey.is_scored(talk, said)
+    return is_for_it and hearing.hear(talk, said)
 
 
 def _outside(talk: Talk, said: Said) -> bool:

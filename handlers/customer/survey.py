@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core import reference, survey
 from bot.core.flow import SKIP, Done, Draft, LostError, Turn
-from bot.core.heard import Pressed
+from bot.core.heard import Pressed, Said
 from bot.core.policy import Question
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Ticket
@@ -16,7 +16,7 @@ from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
 from handlers import asked as asked_of
 from handlers import post, states, thread
-from handlers.customer import buttons, conversation, hearing, keeping, resume
+from handlers.customer import buttons, conversation, hearing, keeping, latest, resume, untold, verdict
 from handlers.customer.commands import AskMeaning, AskRating, Comment, Rate
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
@@ -138,6 +138,19 @@ def is_open(talk: Talk, ticket: Ticket) -> bool:
     """Whether its customer may still say how it went: somebody wants to know, and they have not yet."""
     wanted = bool(questions(talk)) and _is_wanted(talk, ticket)
     return wanted and not words.ratings(talk.unit.tx, ticket, ticket.cycle)
+
+
+def is_scored(talk: Talk, said: Said) -> bool:
+    """Whether it can only be the score that is asked for, though another request's solution came since:
+    a number of the scale that is none of the answers to that.
+    """
+    here, last = conversation.opened(talk), latest.heard_since(talk)
+    if here is None or last is None or here.flow is not rating or not hearing.chooses(talk, said):
+        return False
+    is_solution = untold.is_solution(talk.unit.tx, last.ticket, last.words)
+    asked = next((question for question in here.view.asked if question.key == here.place.at), None)
+    scored = asked is not None and survey.typed(asked, said.text) is not None
+    return is_solution and scored and verdict.typed(talk, last.ticket, Told.by(said)) is None
 
 
 # A score under a question of before

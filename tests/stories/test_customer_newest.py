@@ -100,6 +100,33 @@ async def test_a_survey_of_before_takes_nothing_that_another_agent_waits_for(des
     assert "Rating: 5 of 5" in (await solved.card()).text
 
 
+async def test_a_score_after_the_solution_of_another_request_can_only_be_the_score(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with world(sqlite_url, tmp_path) as desk:
+        customer, rated, solved = await two_cases(desk)
+        agent = await desk.agent()
+        await rated.answers(agent, "resolve", "It works again.")
+        await customer.presses("solved")
+        await solved.answers(agent, "resolve", "The printer prints.")
+
+        await customer.says("5")
+
+        assert "Rating: 5 of 5" in (await rated.card()).text
+        assert "The customer wrote:" not in (await solved.thread()).rpartition("The printer prints.")[2]
+        assert "add a few words" in customer.told
+        await customer.says("skip", "Solved")
+        assert await state(solved) == "Closed"
+
+        await rated.clicks(agent, "reopen")
+        await rated.answers(agent, "resolve", "Once more.")
+        await customer.presses("solved")
+        await solved.clicks(agent, "reopen")
+        await solved.answers(agent, "resolve", "It prints now.")
+        await customer.says("2")
+        assert await state(solved) == "Open", "a number of the newest question is the answer to that"
+
+
 async def test_a_reply_goes_to_its_ticket_whatever_is_being_asked(desk: World) -> None:
     customer, _other, asked = await two_cases(desk)
     agent = await desk.agent()
