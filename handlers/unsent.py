@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core.ticket import Fact, Ticket
-from handlers import incident_news, moving, thread
+from handlers import incident_news, moving, states, thread
 from handlers.lines import SLOT
 from handlers.ties import joined
 from handlers.unit import DESK, Unit
@@ -45,11 +45,18 @@ def keep_here(unit: Unit, ticket: Ticket, kept: Words, why: Why, by: str = DESK)
         return False
     tickets.hold(unit.tx, {ticket.id})  # what was merged into the ticket that this is about is not held yet
     goes_back(unit, ticket, kept, by)
-    if kept.text or files.of_words(unit.tx, ticket.id, kept.id):
+    goes_on = joined.stays(unit.tx, ticket)
+    if what := _named(unit, goes_on, ticket, kept):
         author = kept.author.removeprefix("agent:")
-        goes_on = joined.stays(unit.tx, ticket)
-        thread.announce(unit, goes_on, author, lambda: (why(),), kept.text, said=kept.id)
+        thread.announce(unit, goes_on, author, lambda: (why(),), what, said=kept.id)
     return True
+
+
+def _named(unit: Unit, goes_on: Ticket, ticket: Ticket, kept: Words) -> str:
+    """What was to be sent: the words, and their files by name."""
+    with thread.speaking(unit, goes_on):
+        brought = [states.kind_of_file(one.about) for one in files.of_words(unit.tx, ticket.id, kept.id)]
+    return "\n".join(filter(None, (kept.text, *brought)))
 
 
 def _withdraw(unit: Unit, kept: Words, row: UUID) -> bool:

@@ -66,6 +66,8 @@ async def test_a_hold_that_ends_and_words_before_a_stop_are_not_sent_and_their_a
     assert f"{why}\nA part is on its way" in told
     assert told.count(why) == 1, "nothing was written with the other"
 
+    await agent.writes(await case.card(), "", files=[agent.uploads("plan.pdf", b"%PDF", "application/pdf")])
+    await patient.settles()
     await case.answers(agent, "reply", "Please wait")
     undo = await case.learns(agent, "This goes to the customer in")
     await case.opens(colleague, "take_over")
@@ -74,7 +76,9 @@ async def test_a_hold_that_ends_and_words_before_a_stop_are_not_sent_and_their_a
     await patient.passes(seconds=31)
 
     why = "@U0AGENT, this was not sent: the ticket was stopped before."
-    assert f"{why}\nPlease wait" in bare(await case.thread())
+    told = bare(await case.thread())
+    assert f"{why}\nPlease wait" in told
+    assert f"{why}\nDocument: plan.pdf" in told
     assert not case.reached("A part is on its way")
     assert not case.reached("Please wait")
     await case.clicks(agent, "Undo", undo)
