@@ -8,7 +8,7 @@ from bot.commands.loading import loading
 
 with loading():
     from bench.parts import Sampler
-    from bot import app, logs
+    from bot import app, logs, loop
     from bot.channels import Pace
     from bot.channels.slack import Limits
     from bot.settings import load
@@ -35,4 +35,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    loop.run(main())

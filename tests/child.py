@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from bot import app, cli, logs, settings
+from bot import app, cli, logs, loop, settings
 from bot.tuning import Tuning
 
 RUNNING = "running"
@@ -53,7 +53,7 @@ def live(orders: Orders) -> None:
     """Run the desk until somebody kills this process, or its parent ends."""
     with orders.log.open("a", encoding="utf-8") as stream:
         logs.set_up("info", stream=stream)
-        asyncio.run(_live(orders))
+        loop.run(_live(orders))
 
 
 async def _live(orders: Orders) -> None:

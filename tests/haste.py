@@ -1,10 +1,13 @@
 """Makes the most of the machine: many tests wait for something, so more of them run than there are cores."""
 
+import asyncio
 import gc
 import os
 import sys
+import warnings
 
 import pytest
+import uvloop
 
 from bot.commands.loading import SELDOM
 
@@ -13,6 +16,11 @@ MOST = 4
 # What was compiled once need not be compiled again by each of the processes that tests start.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+with warnings.catch_warnings():
+    # The loop that the desk has. Every other way to say so puts its name into that of each test.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
 
 gc.disable()  # what is collected and imported stays: nobody needs to look for garbage in it, now or later
 

@@ -10,7 +10,7 @@ import socket
 import threading
 from contextlib import suppress
 
-from bot import logs, settings
+from bot import logs, loop, settings
 from bot.app import running
 from bot.commands.running import until_told
 from bot.commands.stagehand import DeskClock, Stagehand
@@ -25,7 +25,7 @@ FAREWELL = 10.0
 def main(line: socket.socket) -> None:
     given = settings.load(None)
     logs.set_up(given.log_level, given.secrets())
-    asyncio.run(until_told(perform(given, line)))
+    loop.run(until_told(perform(given, line)))
 
 
 async def perform(given: Settings, line: socket.socket) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
-from bot import logs, settings
+from bot import logs, loop, settings
 from bot.commands.loading import loading
 
 ENDED_AT_ONCE = 130
@@ -19,7 +19,7 @@ def run() -> None:
     with loading():
         from bot.app import run
 
-    asyncio.run(until_told(run(given)))
+    loop.run(until_told(run(given)))
 
 
 def demo(*, port: int, policy: str) -> None:
@@ -28,7 +28,7 @@ def demo(*, port: int, policy: str) -> None:
         from bot.playground.demo import main
 
     logs.set_up("warning")
-    asyncio.run(until_told(main(port=port, policy=policy, shelf=policies)))
+    loop.run(until_told(main(port=port, policy=policy, shelf=policies)))
 
 
 async def until_told(work: Coroutine[Any, Any, None]) -> None:
@@ -36,7 +36,7 @@ async def until_told(work: Coroutine[Any, Any, None]) -> None:
 
     Told twice, it ends at once: what was promised is in the database, and goes out after the next start.
     """
-    loop = asyncio.get_running_loop()
+    running = asyncio.get_running_loop()
     working = asyncio.create_task(work)
 
     def told() -> None:
@@ -45,6 +45,6 @@ async def until_told(work: Coroutine[Any, Any, None]) -> None:
         working.cancel()
 
     for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, told)
+        running.add_signal_handler(sign, told)
     with suppress(asyncio.CancelledError):
         await working
