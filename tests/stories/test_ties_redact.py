@@ -190,7 +190,7 @@ async def test_a_file_that_was_replaced_is_redacted_in_both_versions_and_an_edit
     await chat.replaces(mine, "document", name="manual.txt")
 
     def states(tx: Tx) -> list[str]:
-        return [row.state for row in tx.connection.execute(files.select())]
+        return [row.state for row in tx.connection.execute(files.select().order_by(files.c.id))]
 
     assert await desk.app.store.read(states) == ["forgotten", "forgotten", "kept"]
     thread = bare(await case.thread())
