@@ -5,7 +5,7 @@ from uuid import UUID
 
 from handlers import amending, lines
 from handlers import files as filed
-from handlers.agent import answers
+from handlers.agent import answers, retold
 from handlers.agent.act import Act
 from locales import _
 from storage import binding, files
@@ -41,11 +41,13 @@ def _take_off(act: Act, kept: Words, off: list[Kept]) -> None:
     elif reached and not answers.is_unsent(unit, kept.id):
         binding.bind(unit.tx, _ids(off), files.LEAVING)
         amending.detach(unit, act.ticket, kept, act.by)
+        retold.files_gone(act, kept, off, withdrawn=True)
         leaves = _("The file is being taken out of the customer's chat, too.")
         act.whisper(lines.text(leaves), lines.text(amending.said_later()))
     else:
         binding.bind(unit.tx, _ids(off), files.NOBODY)
         answers.change_unsent(act, kept, kept.text)
+        retold.files_gone(act, kept, off, withdrawn=False)
         act.refuse(_("The file does not go to the customer."))
 
 

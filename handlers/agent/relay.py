@@ -8,6 +8,7 @@ from bot.core.shown import Button, Line
 from bot.core.text import clean, visible
 from bot.core.ticket import MERGED, Ticket
 from handlers import amending, lines, moving, states, unsent
+from handlers import files as filed
 from handlers.agent import answers, detaching, mentioning, retold, sending
 from handlers.agent.act import Act
 from handlers.unit import DESK, Unit
@@ -266,8 +267,9 @@ def deleted(act: Act, kept: Words) -> None:
 
 
 def _take_back(act: Act, kept: Words, text: str) -> None:
+    going = filed.sent_with(act.unit.tx, act.ticket, kept.id)
     if answers.take_back(act, kept):
-        retold.message_gone(act, kept)
+        retold.message_gone(act, kept, going)
         words.change(act.unit.tx, act.ticket, kept.id, text)
         act.refuse(_("Your words were taken back: the customer does not get them."))
     elif not amending.reached(act.unit, act.ticket, kept.id):
@@ -278,7 +280,7 @@ def _take_back(act: Act, kept: Words, text: str) -> None:
     else:
         changed = text != kept.text
         before = words.revise(act.unit.tx, act.ticket, kept, text) if changed else None
-        retold.message_gone(act, kept, withdrawn=True)
+        retold.message_gone(act, kept, going, withdrawn=True)
         amending.withdraw(act.unit, act.ticket, kept, act.by, before)
         _promise(act, _("Your words are being withdrawn from the customer's chat."))
 

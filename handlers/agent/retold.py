@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Iterator
 
 from bot.core.ticket import MERGED
+from handlers import states, thread
 from handlers.agent.act import Act
 from handlers.lines import SLOT
 from handlers.ties import joined
 from locales import _
 from storage import threads, tickets
+from storage.files import Kept
 from storage.words import Words
 
 
 def taken_back(act: Act, kept: Words) -> None:
     """Everybody has read them, here and where the ticket goes on: the customer does not get them."""
     for there in (act, *_told(_goes_on(act), kept)):
-        _announce_taken_back(there, kept)
+        _announce_taken_back(there, kept, kept.text)
 
 
 def changed(act: Act, kept: Words, text: str) -> None:
@@ -30,16 +32,26 @@ def _reads_now(text: str) -> tuple[str, ...]:
     return (_("{agent} changed a message.", agent=SLOT), _("Now the words are removed."))
 
 
-def message_gone(act: Act, kept: Words, *, withdrawn: bool = False) -> None:
+def message_gone(act: Act, kept: Words, files: Iterable[Kept], *, withdrawn: bool = False) -> None:
     """Their own message is gone from the thread; where they were told again, what became of them is told.
 
-    `withdrawn`: the customer had them.
+    `withdrawn`: the customer had them, and the files that came with them.
     """
     for there in _elsewhere(act, kept):
-        if withdrawn:
-            _announce_withdrawn(there, kept)
-        else:
-            _announce_taken_back(there, kept)
+        tell = _announce_withdrawn if withdrawn else _announce_taken_back
+        tell(there, kept, "\n".join(filter(None, (kept.text, *_named(there, files)))))
+
+
+def files_gone(act: Act, kept: Words, files: Iterable[Kept], *, withdrawn: bool) -> None:
+    """As of a message: of these files of it, with which the words stay."""
+    for there in _elsewhere(act, kept):
+        tell = _announce_withdrawn if withdrawn else _announce_taken_back
+        tell(there, kept, "\n".join(_named(there, files)))
+
+
+def _named(there: Act, files: Iterable[Kept]) -> list[str]:
+    with thread.speaking(there.unit, there.ticket):
+        return [states.kind_of_file(file.about) for file in files]
 
 
 def _elsewhere(act: Act, kept: Words) -> Iterator[Act]:
@@ -62,15 +74,13 @@ def _goes_on(act: Act) -> Iterator[Act]:
         yield act.on(joined.stays(act.unit.tx, act.ticket))
 
 
-def _announce_taken_back(act: Act, kept: Words) -> None:
+def _announce_taken_back(act: Act, kept: Words, what: str) -> None:
     act.announce(
-        lambda: (_("{agent} took this back: the customer does not get it.", agent=SLOT),),
-        kept.text,
-        said=kept.id,
+        lambda: (_("{agent} took this back: the customer does not get it.", agent=SLOT),), what, said=kept.id
     )
 
 
-def _announce_withdrawn(act: Act, kept: Words) -> None:
+def _announce_withdrawn(act: Act, kept: Words, what: str) -> None:
     act.announce(
-        lambda: (_("{agent} takes this back from the customer's chat.", agent=SLOT),), kept.text, said=kept.id
+        lambda: (_("{agent} takes this back from the customer's chat.", agent=SLOT),), what, said=kept.id
     )

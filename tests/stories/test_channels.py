@@ -366,14 +366,15 @@ async def test_what_is_edited_where_it_was_written_is_told_where_it_was_told_aga
 
 
 async def test_only_what_reads_otherwise_now_is_told_where_it_was_told_again(desk: World) -> None:
-    """Another blank and a file taken off change no words; where no words are left, that is said."""
+    """Another blank and a note's file change no words; where no words or a file are left, that is said."""
     agent = await desk.agent(joins=(SUPPORT, FALLBACK))
     case = await a_claimed_case(desk, agent)
     desk.slack.archive(SUPPORT)
     away = await desk.card(case.reference, FALLBACK)
     plan, photo = agent.uploads("plan.pdf", b"%PDF-1"), agent.uploads("photo.pdf", b"%PDF-2")
     note = await agent.writes(away, ";; the fuse, I guess", files=[plan])
-    answer = await agent.writes(away, "See this", files=[photo])
+    more = [agent.uploads(name, b"%PDF-3") for name in ("bill.pdf", "map.pdf")]
+    answer = await agent.writes(away, "See this", files=[photo, *more])
     await desk.settles()
     desk.slack.archive(SUPPORT, archived=False)
     await desk.settles()
@@ -385,6 +386,13 @@ async def test_only_what_reads_otherwise_now_is_told_where_it_was_told_again(des
     await agent.edits(answer, "")
     await desk.settles()
     assert (await case.thread()).endswith("@U0AGENT changed a message.\nNow the words are removed.")
+    taken_back = "@U0AGENT takes this back from the customer's chat.\nDocument: "
+    await agent.takes_off(answer, photo)
+    await desk.settles()
+    assert bare(await case.thread()).endswith(f"{taken_back}photo.pdf")
+    await agent.deletes(answer)
+    await desk.settles()
+    assert bare(await case.thread()).endswith(f"{taken_back}bill.pdf\nDocument: map.pdf")
 
 
 async def test_what_was_written_behind_a_ticket_is_told_nowhere_else_when_it_is_edited(desk: World) -> None:
