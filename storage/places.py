@@ -32,12 +32,16 @@ FIRST_TOUCHED = Prepared(select(places.c.updated_at).where(UNSENT).order_by(plac
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`turn` never falls, so that a button of an old question is always known as old."""
+    """`turn` never falls, so that a button of an old question is always known as old.
+
+    `keyboard`: the contact button of a question may stand in the chat, be it of one that has just been left.
+    """
 
     turn: int = 0
     place: Place | None = None
     shelved: Place | None = None
     updated_at: datetime | None = None
+    keyboard: bool = False
 
 
 def standing(tx: Tx, address: Address) -> Standing:
@@ -53,13 +57,15 @@ def _read(tx: Tx, address: Address) -> Standing:
     if row is None:
         return Standing()
     place = _open(tx, address, "place", row.place)
-    return Standing(row.turn, place, _open(tx, address, "shelved", row.shelved), row.updated_at)
+    keyboard = place is not None and place.keyboard is True
+    return Standing(row.turn, place, _open(tx, address, "shelved", row.shelved), row.updated_at, keyboard)
 
 
 def stand(tx: Tx, address: Address, place: Place, at: datetime) -> None:
     """The conversation goes on from here."""
     old = standing(tx, address)
-    _put(tx, address, replace(old, turn=max(old.turn, place.turn), place=place, updated_at=at))
+    turn, keyboard = max(old.turn, place.turn), old.keyboard or place.keyboard is True
+    _put(tx, address, replace(old, turn=turn, place=place, updated_at=at, keyboard=keyboard))
 
 
 def leave(tx: Tx, address: Address, at: datetime) -> None:
@@ -84,6 +90,20 @@ def unshelve(tx: Tx, address: Address, at: datetime) -> Place | None:
     if old.shelved is not None:
         _put(tx, address, replace(old, shelved=None, updated_at=at))
     return old.shelved
+
+
+def keyboard_is_there(tx: Tx, address: Address) -> None:
+    """The person has just used one, whichever question had brought it."""
+    tx.seen[places, address.id] = replace(standing(tx, address), keyboard=True)
+
+
+def folds(tx: Tx, address: Address, *, answered: bool = False) -> bool:
+    """Whether what is said now takes the keyboard away: once, and not while its question is open."""
+    here = standing(tx, address)
+    if not here.keyboard or (here.place and here.place.keyboard and not answered):
+        return False
+    tx.seen[places, address.id] = replace(here, keyboard=False)
+    return True
 
 
 def untouched(tx: Tx, since: datetime, limit: int) -> list[UUID]:

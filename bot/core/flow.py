@@ -127,8 +127,8 @@ Trail = tuple[tuple[str, str], ...]
 class Place(Value):
     """Where a conversation stands: enough to ask again and to hear the answer, after any restart.
 
-    `row` is the promise of the question, which can be changed while it waits to be sent. `unsent`: the draft
-    holds something of the person's that has not found its place yet.
+    `row` is the promise of the question, to be changed until it is sent; `keyboard` tells whether it brings a
+    contact button that stays, or takes one away. `unsent`: the draft holds words that have no place yet.
     """
 
     flow: str
@@ -140,6 +140,7 @@ class Place(Value):
     trail: Trail = ()
     row: str = ""
     unsent: bool = False
+    keyboard: bool | None = None
 
 
 Draft.model_rebuild()
@@ -157,12 +158,11 @@ class Asked:
     question: Question
 
     def say(self) -> Say:
-        contact = getattr(self.question, "contact", "")
         return Say(
             text=self.question.text,
             options=self.question.options,
             turn=self.place.turn,
-            contact=contact,
+            contact=getattr(self.question, "contact", ""),
             reply_to=getattr(self.question, "quotes", ""),
         )
 

@@ -35,14 +35,17 @@ class Say(Value):
 
     Plain text: a channel never reads markup in it. `options` become buttons, a list or numbered lines, in the
     channel's richest shape; `turn` tells old buttons from new ones. `contact` is the title of a button that
-    shares the person's own contact card. `reply_to` quotes one of the person's messages. `files` go with it,
-    as what they are. `otherwise` is how it reads where the person chooses another language before it is sent.
+    shares the person's own contact card; a message that `folds` takes away the one of an earlier question,
+    where such a button stays until it is told to go. `reply_to` quotes one of the person's messages. `files`
+    go with it, as what they are. `otherwise` is how it reads where the person chooses another language before
+    it is sent.
     """
 
     text: str
     options: tuple[Option, ...] = ()
     turn: int = STANDING
     contact: str = ""
+    folds: bool = False
     reply_to: str = ""
     files: tuple[Enclosure, ...] = ()
     otherwise: tuple[Wording, ...] = ()

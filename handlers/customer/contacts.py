@@ -10,9 +10,11 @@ from handlers.customer.conversation import Open
 from handlers.customer.intake import intake
 from handlers.customer.talk import Talk
 from locales import _
+from storage import places
 
 
 def shared(talk: Talk, what: Shared) -> None:
+    places.keyboard_is_there(talk.unit.tx, talk.address)
     if meanwhile.answered_beneath(talk, what):
         return
     here = conversation.opened(talk)

@@ -141,9 +141,13 @@ def set_free(talk: Talk) -> Told:
 
 
 def return_to(talk: Talk, before: Place) -> None:
-    """What was asked before is open again; buttons that were shown since belong to something earlier."""
+    """What was asked before is open again; buttons that were shown since belong to something earlier.
+
+    What came between has taken its keyboard away.
+    """
     turn = places.standing(talk.unit.tx, talk.address).turn
-    places.stand(talk.unit.tx, talk.address, before.model_copy(update={"turn": turn}), talk.unit.now)
+    again = before.model_copy(update={"turn": turn, "keyboard": None})
+    places.stand(talk.unit.tx, talk.address, again, talk.unit.now)
 
 
 def _shelve_words(talk: Talk, told: Told) -> None:
@@ -217,13 +221,15 @@ def begin_again(talk: Talk, here: Open) -> bool:
 
 def put(talk: Talk, asked: Asked, preface: str = "", about: Ticket | None = None) -> None:
     say = asked.say()
-    if preface:
-        say = say.model_copy(update={"text": f"{preface}\n\n{say.text}"})
+    text = f"{preface}\n\n{say.text}" if preface else say.text
+    folds = not say.contact and places.folds(talk.unit.tx, talk.address, answered=True)
+    keyboard = bool(say.contact) if say.contact or folds else None
+    say = say.model_copy(update={"text": text, "folds": folds})
     what = talk.heard.what
     pause = talk.unit.now + keeping.ALBUM_PAUSE if isinstance(what, Said) and what.group else None
     purpose = "status" if about else "question"
     row = post.to_customer(talk.unit, talk.address, say, purpose, ticket=about, not_before=pause)
-    place = asked.place.model_copy(update={"row": str(row)})
+    place = asked.place.model_copy(update={"row": str(row), "keyboard": keyboard})
     places.stand(talk.unit.tx, talk.address, place, talk.unit.now)
 
 

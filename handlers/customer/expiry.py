@@ -15,9 +15,11 @@ KEPT = timedelta(days=7)
 
 def expire(tx: Tx, office: Office, address_id: UUID, at: datetime) -> None:
     """Forget what is unsent at an address, unless somebody has just come back to it."""
+    address = people.address(tx, address_id)
+    folds = places.folds(tx, address, answered=True)
     if not places.forget(tx, address_id, at - KEPT):
         return
-    unit, address = Unit(tx, office, at, at), people.address(tx, address_id)
+    unit = Unit(tx, office, at, at)
     if not address.open:
         return
     with use(people.customer(tx, address.customer_id).language):
@@ -26,4 +28,4 @@ def expire(tx: Tx, office: Office, address_id: UUID, at: datetime) -> None:
             " Nothing was sent. {command} begins a new one at any time.",
             command=Plain("/new"),
         )
-    post.to_customer(unit, address, Say(text=said), "word")
+    post.to_customer(unit, address, Say(text=said, folds=folds), "word")

@@ -55,7 +55,7 @@ def _question(here: Open) -> str:
 
 def _corrected(talk: Talk, here: Open) -> bool:
     """A question that still waits to be sent will read as it should now."""
-    say = here.asked(here.place.turn).say()
+    say = here.asked(here.place.turn).say().model_copy(update={"folds": here.place.keyboard is False})
     return bool(here.place.row) and outbox.change(talk.unit.tx, UUID(here.place.row), say)
 
 

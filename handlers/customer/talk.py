@@ -10,6 +10,7 @@ from bot.core.ticket import Ticket
 from bot.core.words import Option, Say
 from handlers import post
 from handlers.unit import Unit
+from storage import places
 from storage.people import Address, Customer
 
 STALE_AFTER = timedelta(days=1)
@@ -38,7 +39,8 @@ class Talk:
         not_before: datetime | None = None,
     ) -> UUID:
         """Promise words to the person, as an answer to their message `quotes` if there is one."""
-        say = Say(text=text, options=options, reply_to=quotes)
+        folds = places.folds(self.unit.tx, self.address)
+        say = Say(text=text, options=options, reply_to=quotes, folds=folds)
         return post.to_customer(
             self.unit,
             self.address,

@@ -191,7 +191,9 @@ async def test_the_contact_button_is_there_for_one_question_only() -> None:
 
         await customer.taps("Share my number")
         await ears.have(2)
-        sent = await channel.deliver(parcel(customer, Say(text="Send it?", options=options("Send")), key="2"))
+        sent = await channel.deliver(
+            parcel(customer, Say(text="Send it?", options=options("Send"), folds=True), key="2")
+        )
 
         assert customer.keyboard is None
         assert [one.text for one in customer.chat[-2:]] == ["✓", "Send it?"]
@@ -204,26 +206,12 @@ async def test_plain_words_take_the_contact_button_away_themselves() -> None:
     async with sending() as (_, channel, customer):
         await channel.deliver(parcel(customer, Say(text="Your number?", contact="Share"), key="1"))
         await customer.says("+966500000000")
-        await channel.deliver(parcel(customer, "Thank you", key="2"))
+        await channel.deliver(parcel(customer, Say(text="Thank you", folds=True), key="2"))
         await channel.deliver(parcel(customer, "Anything else?", key="3"))
 
         assert customer.keyboard is None
         assert [one.text for one in customer.chat[-2:]] == ["Thank you", "Anything else?"]
         assert [bool(one.markup) for one in customer.chat[-2:]] == [True, False]  # the last can be edited
-
-
-async def test_a_shared_contact_reminds_of_a_keyboard_from_before_the_restart() -> None:
-    async with LocalTelegram() as local:
-        customer = local.person()
-        await customer.says("/start")
-        async with listening(local, Ears()) as before:
-            await before.deliver(parcel(customer, Say(text="Your number?", contact="Share")))
-        async with listening(local, ears := Ears()) as after:
-            await customer.taps("Share")
-            await ears.have(2)
-            await after.deliver(parcel(customer, "Thank you"))
-
-        assert customer.keyboard is None
 
 
 async def test_paces_name_the_account_and_the_chat_without_telling_who_it_is() -> None:

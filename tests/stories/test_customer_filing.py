@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.customer_kit import WRITTEN, cards, chat, kinds_of_files, nothing_is_parked
 from tests.desk_kit import Case
-from tests.kit import World, world
+from tests.kit import World, living_in, street, world
 
 
 async def test_a_ticket_is_filed_by_buttons_alone_but_for_the_words(desk: World) -> None:
@@ -339,6 +339,42 @@ async def test_the_contact_keyboard_goes_when_it_is_not_needed_any_more(desk: Wo
     assert customer.person.keyboard
     await customer.says("/cancel")
     assert not customer.person.keyboard
+    assert len(customer.heard) == 2, "one tick, and no more of them"
+
+
+async def test_it_goes_after_a_restart_too_and_stays_while_its_question_is_open(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Whoever asked may be gone by the time of the answer: what was asked is known by whoever hears it."""
+    async with street(sqlite_url, tmp_path) as place:
+        async with living_in(place) as before:
+            await place.listens()
+            customer, agent = chat(before), await before.agent()
+            case = Case(before, customer.person, await customer.files())
+            await case.clicks(agent, "claim")
+            await customer.says("/new", "question", WRITTEN, "low")
+            await case.says(agent, "We are on it.")
+            assert customer.person.keyboard, "what an agent says meanwhile is no answer to it"
+            await customer.says("It is still so", reply_to=customer.last)
+            assert customer.heard == [f"Added to your request {case.reference}."]
+            assert customer.person.keyboard
+            await customer.says("/status")
+            assert not customer.person.keyboard
+            await customer.says("/new", "on")
+            kept = customer.person.keyboard
+            assert kept
+        async with living_in(place) as after:
+            await place.listens()
+            customer.world = after
+            await customer.says("Skip")
+            assert not customer.person.keyboard
+            assert customer.heard[0] == "✓"
+            await customer.says("send", "/help")
+            assert "✓" not in customer.told
+            customer.person.keyboard = kept
+            await customer.person.taps("Share my number")
+            await after.settles()
+            assert not customer.person.keyboard, "one from long ago that is used goes as well"
 
 
 async def test_somebody_elses_contact_is_refused_and_a_typed_one_taken(desk: World) -> None:

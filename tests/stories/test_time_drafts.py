@@ -12,14 +12,16 @@ GONE = "unfinished request has been waiting here for a week"
 async def test_an_unfinished_request_expires_after_a_week_with_one_word(desk: World) -> None:
     desk.clock.becomes(at(1, 5))  # 02:00 UTC, the desk's zone
     customer, other = chat(desk), chat(desk)
-    await customer.says("/new", "technical", "website", WRITTEN)
+    await customer.says("/new", "technical", "website", WRITTEN, "low")
     await other.says("/new", "technical", "app", WRITTEN, "/help")  # set aside, and kept as well
     await desk.passes(days=6, hours=23)
     await other.says("/new")  # they come back to it
     await desk.passes(hours=7, minutes=50)
     assert GONE not in customer.told
+    assert customer.person.keyboard
     await desk.passes(minutes=20)
     assert GONE in customer.told
+    assert not customer.person.keyboard
     assert GONE not in other.told
     await desk.passes(days=3)
     assert customer.told.count(GONE) == 1

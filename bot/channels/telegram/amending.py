@@ -28,7 +28,7 @@ async def amend(bot: Bot, parcel: Parcel, amended: Amend, at: datetime) -> Sent:
     """
     chat, stayed = parcel.chat, await _stayed(bot, parcel, amended)
     old, files = await _parted(bot, parcel, amended, stayed)
-    told = drafts(amended.say.model_copy(update={"files": ()}), keyboard_open=False)
+    told = drafts(amended.say.model_copy(update={"files": ()}))
     new = parcel.memo.split(_AND) if parcel.memo else []
     words = (*old, *new)
     kept = list(words[: len(told)])

@@ -18,7 +18,6 @@ from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.patience import Patience, until_done
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.post import Post
-from bot.channels.telegram.replies import OpenKeyboards
 from bot.channels.telegram.scopes import ACCOUNT_PACE, CHAT_PACE, Scopes
 from bot.channels.telegram.updates import ALLOWED
 from bot.channels.telegram.webhook import Webhook
@@ -75,9 +74,8 @@ class Telegram:
         self._wire = Wire()
         self._bot = _bot(token, api_url, self._wire)
         self._scopes = Scopes(token, self.account, account_pace, chat_pace)
-        keyboards = OpenKeyboards()
-        self._intake = Intake(self.account, clock, keyboards)
-        self._post = Post(self._bot, self._wire, self._scopes, keyboards, clock)
+        self._intake = Intake(self.account, clock)
+        self._post = Post(self._bot, self._wire, self._scopes, clock)
         self._polling = Polling(self._bot, self._wire, self._intake, patience, poll_seconds)
         self._tasks: set[asyncio.Task[None]] = set()
 

@@ -7,9 +7,8 @@ from typing import Any
 import structlog
 
 from bot.channels import Ears
-from bot.channels.telegram.replies import OpenKeyboards
 from bot.channels.telegram.updates import MALFORMED, incoming, order_of
-from bot.core.heard import Incoming, Shared
+from bot.core.heard import Incoming
 
 log = structlog.get_logger()
 
@@ -21,10 +20,9 @@ class NotOpenError(RuntimeError):
 class Intake:
     """The one way by which updates enter, for polling and webhook alike."""
 
-    def __init__(self, account: str, clock: Callable[[], datetime], keyboards: OpenKeyboards) -> None:
+    def __init__(self, account: str, clock: Callable[[], datetime]) -> None:
         self._account = account
         self._clock = clock
-        self._keyboards = keyboards
         self.ears: Ears | None = None
 
     async def take(self, updates: Sequence[Any]) -> None:
@@ -32,9 +30,6 @@ class Intake:
         if self.ears is None:
             raise NotOpenError
         batch = [heard for update in updates if (heard := self._heard(update))]
-        for heard in batch:
-            if isinstance(heard.what, Shared):  # whoever pressed the contact button has the keyboard open
-                self._keyboards.opened(heard.sender.chat)
         if batch:
             await self.ears.hear(batch)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from telegram import Bot, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from bot.channels import Closed, Failed, Outcome, Parcel, Retry, Sent
@@ -16,7 +16,7 @@ from bot.channels.telegram.amending import amend
 from bot.channels.telegram.enclosing import send
 from bot.channels.telegram.floods import Floods
 from bot.channels.telegram.removing import remove
-from bot.channels.telegram.replies import Draft, OpenKeyboards, UnsendableError, drafts
+from bot.channels.telegram.replies import Draft, UnsendableError, drafts
 from bot.channels.telegram.scopes import Scopes
 from bot.channels.telegram.wire import FloodError, UnreachedError, Wire
 from bot.core.shown import Removal
@@ -50,13 +50,10 @@ class Post:
     `clock` dates what Telegram accepted without a date that can be read.
     """
 
-    def __init__(
-        self, bot: Bot, wire: Wire, scopes: Scopes, keyboards: OpenKeyboards, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, bot: Bot, wire: Wire, scopes: Scopes, clock: Callable[[], datetime]) -> None:
         self._bot = bot
         self._wire = wire
         self._scopes = scopes
-        self._keyboards = keyboards
         self._clock = clock
         self._floods = Floods()
         self._underway: OrderedDict[str, _Underway] = OrderedDict()
@@ -81,7 +78,7 @@ class Post:
         return outcome
 
     def _begun(self, parcel: Parcel, say: Say) -> _Underway:
-        underway = _Underway(drafts(say, keyboard_open=parcel.chat in self._keyboards))
+        underway = _Underway(drafts(say))
         if len(underway.drafts) > 1:
             self._underway[parcel.key] = underway
         if len(self._underway) > _REMEMBERED:
@@ -92,7 +89,6 @@ class Post:
         for draft in underway.drafts[underway.done :]:
             accepted = await self._send(parcel, draft)
             self._floods.accepted()
-            self._remember_keyboard(parcel.chat, draft)
             underway.done += 1
             underway.at = accepted.at or self._clock()
             if draft.counts:
@@ -123,12 +119,6 @@ class Post:
             link_preview_options=_NO_PREVIEW,
             reply_parameters=quoting,
         )
-
-    def _remember_keyboard(self, chat: str, draft: Draft) -> None:
-        if isinstance(draft.markup, ReplyKeyboardMarkup):
-            self._keyboards.opened(chat)
-        elif draft.markup and not hasattr(draft.markup, "inline_keyboard"):
-            self._keyboards.removed(chat)
 
     def _refused(self, chat: str, error: TelegramError) -> Outcome:
         match error:

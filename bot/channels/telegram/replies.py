@@ -1,6 +1,5 @@
 """A `Say` in Telegram's shapes: texts that fit, inline buttons, and the keyboard that shares a contact."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +22,6 @@ _TINY, _TINY_ROW = 3, 5  # the scores 1 to 5 stand side by side
 _SHORT, _SHORT_ROW = 18, 2
 _LAST_ROW = ("back", "cancel", "skip")
 _ACKNOWLEDGED = "✓"
-_REMEMBERED = 10_000
 
 
 class UnsendableError(ValueError):
@@ -41,54 +39,32 @@ class Draft:
     package: Package | None = None
 
 
-class OpenKeyboards:
-    """The chats in which a contact keyboard may be open, as far as this process knows.
-
-    Not every message may carry a removal, as what carries one can never be edited. A keyboard that a restart
-    made us forget is folded away by Telegram after its use, and a shared contact reminds us of it.
-    """
-
-    def __init__(self) -> None:
-        self._chats: OrderedDict[str, None] = OrderedDict()
-
-    def __contains__(self, chat: str) -> bool:
-        return chat in self._chats
-
-    def opened(self, chat: str) -> None:
-        self._chats[chat] = None
-        self._chats.move_to_end(chat)
-        if len(self._chats) > _REMEMBERED:
-            self._chats.popitem(last=False)
-
-    def removed(self, chat: str) -> None:
-        self._chats.pop(chat, None)
-
-
-def drafts(say: Say, keyboard_open: bool) -> list[Draft]:
+def drafts(say: Say) -> list[Draft]:
     """The messages that say it, in order.
 
-    A message holds either inline buttons or the removal of a keyboard. So an open keyboard is removed by the
-    message itself where it has no buttons, else by a tick sent before it. Files follow their words.
+    A message holds either inline buttons or the removal of a keyboard. So a keyboard is removed by the
+    message that folds it where that has no buttons, else by a tick sent before it. Not every message may
+    remove one, as what does can never be edited. Files follow their words.
     """
     files = [Draft("", package=package) for package in packages(say)]
     if captioned(say):
         quotes = int(say.reply_to) if say.reply_to.isdecimal() else None
         return [replace(files[0], quotes=quotes)]
-    return [*_in_words(say, keyboard_open), *files]
+    return [*_in_words(say), *files]
 
 
-def _in_words(say: Say, keyboard_open: bool) -> list[Draft]:
+def _in_words(say: Say) -> list[Draft]:
     pieces = parts(carried(_body(say)))
     if not pieces:
         raise UnsendableError("empty")
-    markup = _markup(say, keyboard_open)
+    markup = _markup(say)
     quotes = int(say.reply_to) if say.reply_to.isdecimal() else None
     last = len(pieces) - 1
     said = [
         Draft(piece, markup if index == last else None, None if index else quotes)
         for index, piece in enumerate(pieces)
     ]
-    if keyboard_open and isinstance(markup, InlineKeyboardMarkup):
+    if say.folds and isinstance(markup, InlineKeyboardMarkup):
         return [Draft(_ACKNOWLEDGED, ReplyKeyboardRemove(), counts=False), *said]
     return said
 
@@ -98,14 +74,14 @@ def _body(say: Say) -> str:
     return "\n\n".join((say.text, "\n".join(details))) if details else say.text
 
 
-def _markup(say: Say, keyboard_open: bool) -> Markup | None:
+def _markup(say: Say) -> Markup | None:
     if say.contact:
         return _contact_keyboard(say)
     if say.options:
         return InlineKeyboardMarkup(
             [[_button(option, say.turn) for option in row] for row in rows(say.options)]
         )
-    return ReplyKeyboardRemove() if keyboard_open else None
+    return ReplyKeyboardRemove() if say.folds else None
 
 
 def _contact_keyboard(say: Say) -> ReplyKeyboardMarkup:
