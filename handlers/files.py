@@ -32,7 +32,7 @@ def arrived(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
         _tell_sender(
             unit, file, lambda: (_("{agent}, this file is here now, and goes to the customer.", agent=SLOT),)
         )
-    _go_on(unit, file)
+    go_on(unit, file)
 
 
 def late(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
@@ -57,10 +57,11 @@ def lost(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
         _tell_customer(unit, ticket, file)
     else:
         tell_author(unit, ticket, file.words_id, lambda: (_why_not_sent(file),), file.about)
-    _go_on(unit, file)
+    go_on(unit, file)
 
 
-def _go_on(unit: Unit, file: Kept) -> None:
+def go_on(unit: Unit, file: Kept) -> None:
+    """Nobody waits for it any more, whether it is here or never will be."""
     if file.bound in FOR_CUSTOMER:
         held.hasten_words(unit.tx, file.words_id)
     batch = files.of_batch(unit.tx, file.ticket_id, file.batch)
@@ -70,10 +71,10 @@ def _go_on(unit: Unit, file: Kept) -> None:
 
 def show(unit: Unit, file: Kept, batch: Sequence[Kept]) -> None:
     """Post what is kept of a batch in its ticket's thread, in one post."""
-    fresh = [one for one in batch if one.shown_by is None]
-    new = enclosed(fresh)
-    if not new:
+    fresh = [one for one in batch if one.shown_by is None and enclosed([one])]
+    if not fresh:
         return
+    new = enclosed(fresh)
     ticket = joined.stays(unit.tx, tickets.read(unit.tx, file.ticket_id))
     waiting = held.waiting(unit.tx, file.batch, posted.PURPOSE)
     before = waiting.content.bundle.files if waiting and waiting.content.bundle else ()
@@ -84,7 +85,7 @@ def show(unit: Unit, file: Kept, batch: Sequence[Kept]) -> None:
         row = post.to_thread(
             unit, ticket, Bundle(files=new), posted.PURPOSE, file.batch, not_before=held_until
         )
-    outbox.carry(unit.tx, row, Bundle(files=new), {one.words_id for one in batch})
+    outbox.carry(unit.tx, row, Bundle(files=new), {one.words_id for one in fresh})
     files.shown(unit.tx, [one.id for one in new], row)
     outside.pass_on(unit, ticket, [one for one in fresh if one.bound == files.DESK])
 

@@ -8,6 +8,7 @@ from bot.core import facts as kinds
 from bot.core.outcome import FILE_STAYS, Sent
 from bot.core.shown import Line, Mention, Removal, Spot
 from bot.core.ticket import Ticket
+from handlers import files as filed
 from handlers import lines, moving, post, reposting, thread, unsent
 from handlers.agent import answers, retold, undoing
 from handlers.agent.act import Act
@@ -66,12 +67,15 @@ def _remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
     withdrawn = redaction.withdraw(unit.tx, kept.id, unit.now)
     if waited and waited in withdrawn:
         _stays_here(act, kept, waited)
-    with_files = bool(files.of_words(unit.tx, act.ticket.id, kept.id))
+    found = files.of_words(unit.tx, act.ticket.id, kept.id)
     redaction.empty(unit.tx, act.ticket, kept.id, unit.at)
     tickets.record(unit.tx, act.ticket.id, unit.fact(kinds.REDACTED, act.by, words=str(kept.id)))
     _promise(unit, act.ticket, kept.id, theirs=theirs)
     _tell_the_rest(unit, act.ticket, seen, withdrawn)
-    return tuple(_out_of_reach(act, kept, seen, theirs=theirs, with_files=with_files))
+    for file in found:
+        if file.state == "waiting":
+            filed.go_on(unit, file)
+    return tuple(_out_of_reach(act, kept, seen, theirs=theirs, with_files=bool(found)))
 
 
 def _stays_here(act: Act, kept: Words, row: UUID) -> None:

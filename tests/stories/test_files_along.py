@@ -155,6 +155,14 @@ async def test_one_of_several_is_redacted_and_the_others_stay(desk: World) -> No
     assert await posted(desk, BILLING) == [[one for one in both if one != other[0]]]
     assert bare(await there.thread()).count("What was said so far:") == 1
 
+    desk.telegram.faults.fail("getFile", times=None, after=1)
+    await chat.person.sends("document", group="late", name="here.pdf", content=PDF)
+    await chat.sends("photo", group="late", caption="Still on its way")
+    await desk.passes(seconds=3)
+    assert len(await posted(desk, BILLING)) == 1
+    await redacts(there, agent, "Still on its way")
+    assert names(await posted(desk, BILLING))[1:] == [["here.pdf"]], "nobody waits for the other part"
+
 
 async def test_supervision_gets_the_files_of_what_is_escalated_to_it(captain_mama: World) -> None:
     """CAP-9: with all that was said, once; what is redacted leaves its channel, and nothing else does."""
