@@ -9,6 +9,7 @@ from handlers.customer import conversation
 from handlers.customer.commands import (
     AddWords,
     AskCancelling,
+    AskMeaning,
     AskRating,
     CancelTicket,
     ChooseLanguage,
@@ -62,6 +63,8 @@ def _taking(command: object, told: Told) -> object | None:
         case ThenRemind(what=what):
             inner = _taking(what, told)
             return ThenRemind(inner) if inner else None
+        case AskMeaning(comment=said):
+            return AskMeaning(replace(said, told=told + said.told))
         case Solve() | Reopen() | LetRest() | CancelTicket() | Rate() | Comment():
             return replace(command, told=told + command.told)
         case StartFiling() | ResumeFiling() | ChooseLanguage() | Write() | AddWords():

@@ -9,7 +9,7 @@ from bot.core.flow import Done, Draft, Turn
 from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
 from handlers import states
-from handlers.customer import conversation, whose
+from handlers.customer import conversation, hearing, whose
 from handlers.customer.commands import AskMeaning, Comment, Reopen, StartFiling, Write
 from handlers.customer.talk import Talk
 from handlers.customer.untold import as_known
@@ -43,7 +43,8 @@ meaning = conversation.flow("meaning", Said, look)
 
 @meaning.step
 def which(draft: Said, view: View) -> Turn:
-    answer = yield Choose(_wording(view.ticket), tuple(_readings(view)), free=True)
+    kept = f"{hearing.kept_beside()}\n\n" if _said_more(draft) else ""
+    answer = yield Choose(f"{kept}{_wording(view.ticket)}", tuple(_readings(view)), free=True)
     draft.told += answer.told
     match answer.key:
         case "unsolved":
@@ -56,6 +57,11 @@ def which(draft: Said, view: View) -> Turn:
             return Done(Comment(draft.ticket, draft.cycle, draft.told, draft.question))
         case _more:
             return which
+
+
+def _said_more(draft: Said) -> bool:
+    """Whether something came after what was asked about first; an album is one thing."""
+    return len({part.group or part.message for part in draft.told.parts}) > 1
 
 
 def _wording(ticket: Ticket) -> str:

@@ -114,13 +114,27 @@ def _own(talk: Talk, only: Sequence[str]) -> tuple[str, ...]:
     """Those that are the person's own. Any other is answered as one that does not exist."""
     asked = only[:MOST]
     own = tuple(digits for digits in asked if tickets.find_own(talk.unit.tx, talk.customer.id, digits))
-    if unknown := [reference.unbroken(digits) for digits in asked if digits not in own]:
-        talk.say(
-            ngettext(
-                "We have no request of yours with the number {references}.",
-                "We have no requests of yours with these numbers: {references}.",
-                len(unknown),
-                references=listed(unknown),
-            )
-        )
+    if mistyped := [reference.unbroken(digits) for digits in asked if not reference.is_valid(digits)]:
+        talk.say(_mistyped(mistyped))
+    others = (digits for digits in asked if digits not in own and reference.is_valid(digits))
+    if unknown := [reference.unbroken(digits) for digits in others]:
+        talk.say(_unknown(unknown))
     return own
+
+
+def _mistyped(references: Sequence[str]) -> str:
+    return ngettext(
+        "There seems to be a typing mistake in the number {references}. Please check its digits.",
+        "There seem to be typing mistakes in these numbers: {references}. Please check their digits.",
+        len(references),
+        references=listed(references),
+    )
+
+
+def _unknown(references: Sequence[str]) -> str:
+    return ngettext(
+        "We have no request of yours with the number {references}.",
+        "We have no requests of yours with these numbers: {references}.",
+        len(references),
+        references=listed(references),
+    )

@@ -75,7 +75,8 @@ def score(draft: Rating, view: View) -> Turn:
         called=partial(_called, question, about),
         beside=off_scale,
     )
-    if not answer.key and off_scale(answer.text) and not answer.files:
+    if not answer.key and off_scale(answer.text):
+        draft.keep(answer.told.only_files())
         return score.at(draft.at)
     if not answer.key:
         return Done(_in_words(draft, answer.told))

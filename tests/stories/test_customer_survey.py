@@ -228,7 +228,13 @@ async def test_a_score_may_be_said_with_the_best_that_there_is(desk: World) -> N
         await customer.says(said)
         assert len(customer.heard) == 1
         assert "from 1 (not at all) to 5 (very)" in customer.told
+    await customer.sends_album("photo", "document", caption="7")
+    assert len(customer.heard) == 1
+    assert "from 1 (not at all) to 5 (very)" in customer.told
     await customer.says(reference)
+    assert "only a comment" in customer.told
+    await customer.says("thanks")
+    assert customer.told.startswith("We have kept what you sent. Please answer this as well:")
     assert "only a comment" in customer.told
     await customer.says("/cancel")
     await customer.says("/tickets", reference)
