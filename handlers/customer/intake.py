@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.core import assent, reference
 from bot.core.flow import SKIP, Done, Go, LostError, Turn
-from bot.core.text import is_thin
+from bot.core.text import is_thin, number
 from bot.core.words import Choose, Option, Question
 from bot.core.words import Write as Ask
 from handlers.customer import buttons, checks, conversation, sent, whose
@@ -117,7 +117,13 @@ def _describe(draft: Intake, form: Form) -> Question:
     if draft.nudged and draft.told:
         enough = Option(key="enough", title=pgettext("button", "That is all"))
         more = _("Thank you. A few more details would help us to understand it.")
-        return Choose(more, (enough, *ways), free=True, called=assent.readily(yes="", no="enough"))
+        return Choose(
+            more,
+            (enough, *ways),
+            free=True,
+            called=assent.readily(yes="", no="enough"),
+            beside=lambda said: number(said) not in (None, 1),  # any other number is a detail
+        )
     chosen = form.policy.category(draft.category)
     own = chosen.describe.in_(form.language) if chosen and chosen.describe else ""
     asked = own or _("Please describe it in your own words. You may add files.")

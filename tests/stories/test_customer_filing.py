@@ -151,6 +151,10 @@ async def test_who_has_no_more_to_say_says_so(desk: World) -> None:
         another = chat(desk)
         await another.says("/new", "question", "help me", said, "low", "skip")
         assert said not in another.told
+    for detail in ("2", "٣", "404"):
+        another = chat(desk)
+        await another.says("/new", "question", "help me", detail, "low", "skip")
+        assert f"help me\n{detail}" in another.told
 
 
 async def test_a_description_that_an_edit_makes_long_enough_is_not_asked_for_again(desk: World) -> None:
