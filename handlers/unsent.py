@@ -32,6 +32,13 @@ def hold_news_back(unit: Unit, ticket: Ticket, why: Why, by: str) -> None:
             keep_here(unit, one, kept, why, by)
 
 
+def hold_rest_back(unit: Unit, ticket: Ticket, by: str = DESK) -> bool:
+    """The ticket is on hold no more: its customer need not hear that it was. False when they may have."""
+    rests = [fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == kinds.HELD]
+    told = words.find_if_any(unit.tx, ticket, UUID(rests[-1].data["words"])) if rests else None
+    return told is not None and keep_here(unit, ticket, told, taken_up_again, by)
+
+
 def _said(unit: Unit, ticket: Ticket) -> Iterator[tuple[Ticket, Words]]:
     """By the desk, about the ticket and about what goes on as it."""
     for one in moving.whole_of(unit, ticket):

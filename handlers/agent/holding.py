@@ -1,7 +1,5 @@
 """A ticket is put on hold, with or without a reason for the customer, and taken up again."""
 
-from uuid import UUID
-
 from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Line
@@ -14,7 +12,7 @@ from handlers.customer import retelling
 from handlers.customer.retelling import Known
 from handlers.lines import SLOT
 from locales import _
-from storage import tickets, words
+from storage import words
 
 
 def _ask(act: Act) -> Dialog:
@@ -54,11 +52,9 @@ def resume(act: Act) -> None:
     They hear, too, what comes later than they know.
     """
     before = retelling.known(act.unit, act.ticket)
-    held = [fact for fact in tickets.history(act.unit.tx, act.ticket.id) if fact.kind == kinds.HELD]
-    untold = words.find_if_any(act.unit.tx, act.ticket, UUID(held[-1].data["words"])) if held else None
     act.become(move(act.ticket, Verb.RESUME, act.unit.at), kinds.RESUMED)
     act.announce(lambda: (_("Taken up again by {agent}.", agent=SLOT),))
-    if untold is None or not unsent.keep_here(act.unit, act.ticket, untold, unsent.taken_up_again, act.by):
+    if not unsent.hold_rest_back(act.unit, act.ticket, act.by):
         answers.tell(act.unit, act.ticket, lambda: _resumed(act, before))
 
 

@@ -9,10 +9,10 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.heard import Attachment, Said
 from bot.core.thanks import is_thanks
-from bot.core.ticket import STOPPED, Ticket, write
+from bot.core.ticket import STOPPED, Status, Ticket, write
 from bot.core.told import Part, Told
 from handlers import files as filed
-from handlers import post, thread
+from handlers import post, thread, unsent
 from handlers.clock import above
 from handlers.customer import untold
 from handlers.customer.talk import Talk
@@ -43,6 +43,8 @@ def add(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None)
         unit, moved, told.text, told.files, kept, not_before=rest_of_album(talk), crossed=bool(crossed)
     )
     above.pass_on(unit, moved, wrote, kept)
+    if ticket.status is Status.ON_HOLD:
+        unsent.hold_rest_back(unit, moved)
     if ticket.snoozed:
         above.tell_holder(unit, moved, lambda: _("The ticket is no longer snoozed: the customer wrote."))
     if ticket.snoozed or _reads_otherwise(unit, ticket, moved):

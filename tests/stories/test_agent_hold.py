@@ -114,9 +114,10 @@ async def test_no_clock_stands_where_the_policy_is_silent(database_url: str, tmp
         assert "Resume" not in (await case.card()).buttons
 
 
-async def test_what_was_taken_up_before_it_was_told_is_not_told(database_url: str, tmp_path: Path) -> None:
+async def test_what_was_taken_up_before_it_was_told_is_not_told(sqlite_url: str, tmp_path: Path) -> None:
+    """By an agent, and by the customer's own words."""
     undo = "[defaults]\nundo_seconds = 60"
-    async with a_desk_with(database_url, tmp_path, POLICY + PROMISE, undo) as desk:
+    async with a_desk_with(sqlite_url, tmp_path, POLICY + PROMISE, undo) as desk:
         case, agent = await a_case_of(desk), await desk.agent()
         await case.answers(agent, "hold", "A slip")
         await case.clicks(agent, "resume")
@@ -125,3 +126,14 @@ async def test_what_was_taken_up_before_it_was_told_is_not_told(database_url: st
         assert not case.reached("A slip")
         assert not case.reached("again")
         assert len(await happened(desk, case.reference, "taken_back")) == 1  # nothing waits for it any more
+
+        await case.answers(agent, "hold", "A part")
+        await case.customer.says("I have found the part myself")
+        assert " · Open" in (await case.card()).text
+        thread = bare(await case.thread())
+        assert thread.index("I have found the part") < thread.index(
+            "@U0AGENT, this was not sent: the ticket was taken up again before.\nA part"
+        )
+        await desk.passes(minutes=2)
+        assert not case.reached("A part")
+        assert len(await happened(desk, case.reference, "taken_back")) == 2
