@@ -37,6 +37,11 @@ def holds_words(here: Open) -> bool:
     return here.flow.name in (*conversation.WAITING, FILING)
 
 
+def waits(here: Open) -> bool:
+    """Whether words of the person's are there that wait for their place."""
+    return here.flow.name in conversation.WAITING and bool(here.draft.told)
+
+
 def is_written(here: Open) -> bool:
     """Whether something of the person's is being written there just now."""
     return here.flow.name == FILING or (holds_words(here) and here.draft.unsent)

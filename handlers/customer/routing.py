@@ -105,9 +105,9 @@ def _press(talk: Talk, pressed: Pressed) -> None:
         *(aftercare.pressed, survey.pressed, agreeing.pressed),
         *(escalation.pressed, sharing.pressed, sent.pressed_again),
     )
-    if any(knows(talk, pressed) for knows in standing):
+    if meanwhile.answered_beneath(talk, pressed) or any(knows(talk, pressed) for knows in standing):
         return
-    if meanwhile.answered_beneath(talk, pressed) or hearing.hear(talk, pressed):
+    if hearing.hear(talk, pressed):
         return
     talk.toast(_("This button belongs to an earlier question."))
 

@@ -16,7 +16,17 @@ from bot.core.words import Choose, Option
 from bot.core.words import Write as Ask
 from handlers import asked as asked_of
 from handlers import post, states, thread
-from handlers.customer import buttons, conversation, hearing, keeping, latest, resume, untold, verdict
+from handlers.customer import (
+    along,
+    buttons,
+    conversation,
+    hearing,
+    keeping,
+    latest,
+    resume,
+    untold,
+    verdict,
+)
 from handlers.customer.commands import AskMeaning, AskRating, Comment, Rate
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
@@ -158,14 +168,22 @@ def is_scored(talk: Talk, said: Said) -> bool:
 
 
 def pressed(talk: Talk, what: Pressed) -> bool:
-    """It holds until it is given, whatever was shown since. False when it is none, or is being asked."""
+    """It holds until it is given, whatever was shown since. False when it is none, or is being asked.
+
+    Words that wait for their place wait on: nothing more is asked about the help then.
+    """
     given = None if hearing.chooses(talk, what) else _still_open(talk, what.data.partition(":")[2])
     if given is None:
         return False
     talk.toast()
     talk.settle_buttons()
-    conversation.set_aside(talk)
-    conversation.carry_out(talk, given)
+    here = conversation.opened(talk)
+    if here and along.waits(here):
+        _keep(talk, given)
+        conversation.ask_again(talk, _thanks())
+    else:
+        conversation.set_aside(talk)
+        conversation.carry_out(talk, given)
     return True
 
 
@@ -200,12 +218,7 @@ def _is_wanted(talk: Talk, ticket: Ticket) -> bool:
 
 @conversation.does(Rate)
 def rate(talk: Talk, command: Rate) -> None:
-    unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
-    keeping.put_beside(talk, ticket, command.told)
-    if command.value is not None and words.rate(
-        unit.tx, ticket, command.cycle, command.question, command.value, unit.at
-    ):
-        _keep_score(talk, ticket, command, command.value)
+    unit, ticket = talk.unit, _keep(talk, command)
     draft = Rating(ticket=ticket.id, cycle=command.cycle, commented=command.commented)
     keys = [question.key for question in questions(talk)]
     given = words.ratings(unit.tx, ticket, command.cycle)
@@ -217,6 +230,16 @@ def rate(talk: Talk, command: Rate) -> None:
     else:
         draft.score = command.value
         conversation.start(talk, comment, draft, of=rating)
+
+
+def _keep(talk: Talk, command: Rate) -> Ticket:
+    unit, ticket = talk.unit, tickets.lock(talk.unit.tx, command.ticket)
+    keeping.put_beside(talk, ticket, command.told)
+    if command.value is not None and words.rate(
+        unit.tx, ticket, command.cycle, command.question, command.value, unit.at
+    ):
+        _keep_score(talk, ticket, command, command.value)
+    return ticket
 
 
 def _keep_score(talk: Talk, ticket: Ticket, command: Rate, value: int) -> None:
@@ -268,5 +291,9 @@ def _keep_words(talk: Talk, ticket: Ticket, command: Comment) -> None:
 
 
 def _finish(talk: Talk) -> None:
-    talk.say(_("Thank you for your time."))
+    talk.say(_thanks())
     resume.remind(talk)
+
+
+def _thanks() -> str:
+    return _("Thank you for your time.")

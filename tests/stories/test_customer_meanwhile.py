@@ -229,6 +229,44 @@ async def test_an_older_question_which_request_neither_takes_the_answer_nor_is_l
         assert "It prints again\nthe newest one\n3" in customer.told
 
 
+async def test_a_score_that_is_pressed_leaves_the_words_that_wait(sqlite_url: str, tmp_path: Path) -> None:
+    """Whether its survey was left before, or is asked just above the question about them."""
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk)
+        left, beneath = [Case(desk, customer.person, await customer.files()) for _ticket in range(2)]
+        case, agent = await under_way(desk, customer, "/help")
+        await solved(left, customer, agent)
+        score = customer.last
+        await customer.says("/help", "It is worse today")
+        await customer.presses("2", score)
+        assert "2 of 5" in (await left.card()).text
+        assert customer.heard == [f"Thank you for your time.\n\n{WHICH}"]
+        await customer.presses("2", score)
+        assert customer.heard == []
+        await customer.presses(digits(case))
+        assert (await case.thread()).endswith("It is worse today")
+
+        await solved(beneath, customer, agent)
+        await customer.says("It is quick now")
+        asked = customer.last
+        await case.answers(agent, "ask", "Which one?")
+        await customer.says("the last")
+        await customer.presses("comment", asked)
+        score = customer.person.chat[-2]
+        assert customer.heard[1:] == [WHICH]
+        await customer.presses("5", score)
+        assert "5 of 5" in (await beneath.card()).text
+        assert customer.heard == ["Thank you for your time.", WHICH]
+        await customer.presses(digits(case))
+        assert (await case.thread()).endswith("The customer wrote:\nthe last")
+
+
+async def solved(case: Case, customer: Chat, agent: Agent) -> None:
+    await case.clicks(agent, "claim")
+    await case.answers(agent, "resolve", "It works again.")
+    await customer.presses("solved")
+
+
 async def test_a_solution_is_answered_in_words_or_asked_about(sqlite_url: str, tmp_path: Path) -> None:
     async with world(sqlite_url, tmp_path) as desk:
         customer = chat(desk)
