@@ -1,6 +1,6 @@
 """Words that wait for a customer who needs them no longer are not sent, and their author hears of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from bot.core import facts as kinds
@@ -18,18 +18,19 @@ OF_SEVERAL = "incident"
 
 Why = Callable[[], str]
 
+Copy = tuple[Ticket, Words]
+"""What a message to the customer is kept as, with one of the tickets that it is about."""
+
 
 def hold_back(unit: Unit, ticket: Ticket, why: Why, by: str = DESK) -> None:
     """The ticket is over: nothing that still waits goes out about it."""
-    for one, kept in _said(unit, ticket):
-        keep_here(unit, one, kept, why, by)
+    _keep_all_here(unit, _said(unit, ticket), why, by)
 
 
 def hold_news_back(unit: Unit, ticket: Ticket, why: Why, by: str) -> None:
     """The ticket has no part in its incident any more: what waits about that does not go out about it."""
-    for one, kept in _said(unit, ticket):
-        if kept.kind == OF_SEVERAL:
-            keep_here(unit, one, kept, why, by)
+    news = ((one, kept) for one, kept in _said(unit, ticket) if kept.kind == OF_SEVERAL)
+    _keep_all_here(unit, news, why, by)
 
 
 def hold_rest_back(unit: Unit, ticket: Ticket, by: str = DESK) -> bool:
@@ -39,19 +40,36 @@ def hold_rest_back(unit: Unit, ticket: Ticket, by: str = DESK) -> bool:
     return told is not None and keep_here(unit, ticket, told, taken_up_again, by)
 
 
-def _said(unit: Unit, ticket: Ticket) -> Iterator[tuple[Ticket, Words]]:
+def _said(unit: Unit, ticket: Ticket) -> Iterator[Copy]:
     """By the desk, about the ticket and about what goes on as it."""
     for one in moving.whole_of(unit, ticket):
         yield from ((one, kept) for kept in words.of_ticket(unit.tx, one) if kept.author != CUSTOMER)
 
 
+def _keep_all_here(unit: Unit, said: Iterable[Copy], why: Why, by: str) -> None:
+    """News about several of these tickets is one message, and its author hears of it once."""
+    messages: dict[UUID, list[Copy]] = {}
+    for ticket, kept in said:
+        if waiting := held.unsent(unit.tx, kept.id):
+            messages.setdefault(waiting, []).append((ticket, kept))
+    for waiting, copies in messages.items():
+        _keep_here(unit, waiting, copies, why, by)
+
+
 def keep_here(unit: Unit, ticket: Ticket, kept: Words, why: Why, by: str = DESK) -> bool:
     """What waits is not sent, and its author is told `why`. False when it is gone already."""
     waiting = held.unsent(unit.tx, kept.id)
-    if waiting is None or not _withdraw(unit, kept, waiting):
+    return waiting is not None and _keep_here(unit, waiting, [(ticket, kept)], why, by)
+
+
+def _keep_here(unit: Unit, waiting: UUID, copies: Sequence[Copy], why: Why, by: str) -> bool:
+    """They are all of tickets that go on as one."""
+    if not _withdraw(unit, [kept for _one, kept in copies], waiting):
         return False
-    tickets.hold(unit.tx, {ticket.id})  # what was merged into the ticket that this is about is not held yet
-    goes_back(unit, ticket, kept, by)
+    tickets.hold(unit.tx, {one.id for one, _kept in copies})  # what was merged into that one is not held yet
+    for one, copy in copies:
+        goes_back(unit, one, copy, by)
+    ticket, kept = copies[0]
     goes_on = joined.stays(unit.tx, ticket)
     if what := _named(unit, goes_on, ticket, kept):
         author = kept.author.removeprefix("agent:")
@@ -66,21 +84,21 @@ def _named(unit: Unit, goes_on: Ticket, ticket: Ticket, kept: Words) -> str:
     return "\n".join(filter(None, (kept.text, *brought)))
 
 
-def _withdraw(unit: Unit, kept: Words, row: UUID) -> bool:
+def _withdraw(unit: Unit, copies: Sequence[Words], row: UUID) -> bool:
     """What it is about beside, the customer is told as before, at the same moment."""
-    others, moment = list(_others(unit, kept, row)), held.goes_at(unit.tx, row)
+    others, moment = list(_others(unit, copies, row)), held.goes_at(unit.tx, row)
     if not outbox.withdraw(unit.tx, row, unit.now):
         return False
     if others:
-        theirs, copies = [one for one, _said in others], [said for _one, said in others]
-        incident_news.promise(unit, theirs, copies, kept.text, moment)
+        theirs, said = [one for one, _said in others], [said for _one, said in others]
+        incident_news.promise(unit, theirs, said, copies[0].text, moment)
     return True
 
 
-def _others(unit: Unit, kept: Words, row: UUID) -> Iterator[tuple[Ticket, UUID]]:
-    places = dict(words.places(unit.tx, held.brought_by(unit.tx, row)))
+def _others(unit: Unit, copies: Sequence[Words], row: UUID) -> Iterator[tuple[Ticket, UUID]]:
+    kept, places = {copy.id for copy in copies}, dict(words.places(unit.tx, held.brought_by(unit.tx, row)))
     for one in tickets.readable(unit.tx, places):
-        if places[one.id] != kept.id:
+        if places[one.id] not in kept:
             yield one, places[one.id]
 
 

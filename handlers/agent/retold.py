@@ -1,6 +1,7 @@
 """Words that were told again elsewhere: whoever reads them there hears what became of them."""
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from bot.core.ticket import MERGED
 from handlers import states, thread
@@ -13,9 +14,13 @@ from storage.files import Kept
 from storage.words import Words
 
 
-def taken_back(act: Act, kept: Words) -> None:
-    """Everybody has read them, here and where the ticket goes on: the customer does not get them."""
-    for there in (act, *_told(_goes_on(act), kept)):
+def taken_back(message: Iterable[tuple[Act, Words]]) -> None:
+    """Everybody has read it, on its tickets and where they go on: once they hear that it does not go out."""
+    hearing: dict[UUID, tuple[Act, Words]] = {}
+    for act, kept in message:
+        for there in (act, *_told(_goes_on(act), kept)):
+            hearing.setdefault(there.ticket.id, (there, kept))
+    for there, kept in hearing.values():
         _announce_taken_back(there, kept, kept.text)
 
 

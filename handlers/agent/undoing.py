@@ -88,7 +88,7 @@ def _refuse_others(act: Act) -> None:
 def _undo(act: Act, kept: Words) -> None:
     undo_deed(act, kept)
     post.show_card(act.unit, joined.stays(act.unit.tx, act.ticket))
-    retold.taken_back(act, kept)
+    retold.taken_back([(act, kept)])
     act.refuse(_("Your words were taken back: the customer does not get them."))
 
 

@@ -72,10 +72,11 @@ def _spare(message: list[Said], undo_deed: UndoDeed) -> bool:
     row = next((row for _there, said in message if (row := held.unsent(act.unit.tx, said.id))), None)
     if row is None or not outbox.withdraw(act.unit.tx, row, act.unit.now):
         return False
-    for there, said in list(answers.kept_as(act, row)):
+    copies = list(answers.kept_as(act, row))
+    for there, said in copies:
         unsent.goes_back(there.unit, there.ticket, said, there.by)
         undo_deed(there, said)
-        retold.taken_back(there, said)
+    retold.taken_back(copies)
     return True
 
 

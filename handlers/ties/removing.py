@@ -80,12 +80,12 @@ def _remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
 
 def _stays_here(act: Act, kept: Words, row: UUID) -> None:
     """The customer does not get it, whichever of their tickets it was about."""
-    for there, said in answers.kept_as(act, row):
+    copies = list(answers.kept_as(act, row))
+    for there, said in copies:
         unsent.stays_here(act.unit, there.ticket, said, act.by)
         if said.id == kept.id:
             undoing.undo_deed(there, said)
-        else:
-            retold.taken_back(there, said)
+    retold.taken_back((there, said) for there, said in copies if said.id != kept.id)
 
 
 def _tell_the_rest(

@@ -88,6 +88,7 @@ async def test_a_hold_that_ends_and_words_before_a_stop_are_not_sent_and_their_a
 async def test_what_waits_about_a_merged_request_is_not_sent_once_the_one_that_stays_is_cancelled(
     sqlite_url: str, tmp_path: Path
 ) -> None:
+    """News about both is one message, and what becomes of it is told once in a thread."""
     async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
         customer, agent = chat(desk), await desk.agent()
         stays, merged = [Case(desk, customer.person, await customer.files(text)) for text in (WRITTEN, OTHER)]
@@ -95,17 +96,30 @@ async def test_what_waits_about_a_merged_request_is_not_sent_once_the_one_that_s
         await merged.says(agent, "Please wait")
         await merged.answers(agent, "incident", title="The main line is down")
         await merged.clicks(agent, "incident")
-        await merged.clicks(agent, "tell_all", agent.whispers[-1])
-        await merged.sends(agent, text_en="We mend the line")
+        await merged.clicks(agent, "tie", agent.whispers[-1])
+        await merged.sends(agent, reference=stays.reference)
+        undo = []
+        for news in ("We look for the leak", "We mend the line"):
+            await merged.clicks(agent, "incident")
+            await merged.clicks(agent, "tell_all", agent.whispers[-1])
+            await merged.sends(agent, text_en=news)
+            undo.append(agent.whispers[-1])
         await merged.answers(agent, "merge", reference=stays.reference)
 
+        await merged.clicks(agent, "Undo", undo[0])
+        taken_back = "@U0AGENT took this back: the customer does not get it.\nWe look for the leak"
+        for case in (stays, merged):
+            assert bare(await case.thread()).count(taken_back) == 1
         await customer.says(f"/cancel {stays.reference}")
         await customer.presses("yes")
         await desk.passes(seconds=31)
 
-        assert not merged.reached("Please wait")
-        assert not merged.reached("We mend the line")
         told = bare(await stays.thread())
+        for words in ("Please wait", "We look for the leak", "We mend the line"):
+            assert not merged.reached(words)
         for words in ("Please wait", "We mend the line"):
             why = "@U0AGENT, this was not sent: the customer cancelled the request before."
-            assert f"{why}\n{words}" in told
+            assert told.count(f"{why}\n{words}") == 1
+        for case in (stays, merged):
+            facts = [fact.split()[0] for fact in await case.facts()]
+            assert facts.count("taken_back") == (2 if case is stays else 3)
