@@ -63,24 +63,27 @@ def _pressed(question: Question, asked: Sequence[str], turn: int, data: str) -> 
     number, _, key = data.partition(":")
     if number != str(turn) or key not in asked:
         return Misheard(stale=True)
-    offered = _offered(question)
-    known = key if key in offered else question.called(key)
-    return Answer(key=known) if known and known in offered else Misheard()
+    known = _by_now(question, key)
+    return Answer(key=known) if known in _offered(question) else Misheard()
 
 
 def _offered(question: Question) -> set[str]:
-    """An answer may have gone since it was shown (a ticket was closed, a category removed), or have another
-    name by now (a ticket was merged).
-    """
+    """An answer may have gone since it was shown (a ticket was closed, a category removed)."""
     return {option.key for option in question.options}
+
+
+def _by_now(question: Question, key: str) -> str:
+    """It may have another name by now: a ticket was merged, a newer version calls the answer otherwise."""
+    return key if key in _offered(question) else question.called(key) or key
 
 
 def _typed(question: Question, asked: Sequence[str], said: str) -> str:
     """The key that was typed in some way, if it is still offered."""
     if isinstance(question, Choose) and question.beside(said):
         return ""
-    keys = _offered(question)
-    return next((key for key in _candidates(question, asked, said) if key in keys and key in asked), "")
+    seen = [_by_now(question, key) for key in asked]
+    keys = _offered(question).intersection(seen)
+    return next((key for key in _candidates(question, seen, said) if key in keys), "")
 
 
 def _candidates(question: Question, asked: Sequence[str], said: str) -> Iterator[str]:

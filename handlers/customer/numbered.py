@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from pydantic import model_validator
 
 from bot.core import reference, text
 from bot.core.flow import Done, Draft, LostError, Turn
@@ -25,6 +28,15 @@ class Number(Draft):
 
     ticket: UUID
     said_at: datetime | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_it_was_kept_once(cls, stored: Any) -> Any:
+        """An earlier version kept the number as `said`, beside what is `told`."""
+        if not isinstance(stored, dict) or "said" not in stored:
+            return stored
+        said, told = (Told.model_validate(stored.get(name, {})) for name in ("said", "told"))
+        return {**stored, "told": said + told}
 
     @property
     def about(self) -> UUID | None:

@@ -128,7 +128,8 @@ def _scale(question: Question, about: str) -> tuple[Option, ...]:
 
 
 def _called(question: Question, about: str, said: str) -> str | None:
-    key = survey.called(question, said)
+    """A bare key is how an earlier version offered it."""
+    key = said if survey.value(question, said) is not None else survey.called(question, said)
     return key and f"{key}.{about}"
 
 
