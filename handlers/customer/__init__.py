@@ -4,6 +4,7 @@ from handlers.customer import (
     aftercare,
     beginning,
     cancelling,
+    commenting,
     escalation,
     filing,
     intake,
@@ -17,6 +18,7 @@ from handlers.customer import (
     progress,
     replies,
     resume,
+    scoring,
     survey,
     whose,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "aftercare",
     "beginning",
     "cancelling",
+    "commenting",
     "escalation",
     "filing",
     "intake",
@@ -38,6 +41,7 @@ __all__ = [
     "progress",
     "replies",
     "resume",
+    "scoring",
     "survey",
     "whose",
 ]

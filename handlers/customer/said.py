@@ -18,8 +18,8 @@ from handlers.customer import (
     numbered,
     replies,
     resume,
+    scoring,
     sent,
-    survey,
 )
 from handlers.customer.commands import (
     AskCancelling,
@@ -117,7 +117,7 @@ def _comes_back(talk: Talk, said: Said) -> bool:
 
 
 def _answers(talk: Talk, said: Said) -> bool:
-    is_for_it = _is_to_question(talk, said) or not latest.overtakes(talk) or survey.is_scored(talk, said)
+    is_for_it = _is_to_question(talk, said) or not latest.overtakes(talk) or scoring.is_scored(talk, said)
     return is_for_it and hearing.hear(talk, said)
 
 
