@@ -1,6 +1,7 @@
 """Words that people type instead of pressing a button, understood in all languages at any time."""
 
 import re
+from collections.abc import Sequence
 
 from bot.core import reference, text
 from bot.core.reference import Mistyped
@@ -81,13 +82,17 @@ _WORDS: dict[object, str] = {
     ),
     ShowHelp(): "help, commands, مساعدة, المساعدة, الأوامر, помощь, справка, команды",
     Cancel(): "cancel, stop, إلغاء, ألغ, إيقاف, تراجع, отмена, отменить, отмени, стоп",
-    ChooseLanguage("ar"): "arabic, العربية, بالعربية, عربي, بالعربي, арабский, арабский язык, на арабском",
+    ChooseLanguage("ar"): (
+        "arabic, العربية, اللغة العربية, بالعربية, باللغة العربية, عربي, بالعربي, арабский, арабский язык, "
+        "по-арабски, на арабском, на арабском языке"
+    ),
     ChooseLanguage("ru"): (
-        "russian, الروسية, بالروسية, روسي, بالروسي, русский, русский язык, по-русски, на русском"
+        "russian, الروسية, اللغة الروسية, بالروسية, باللغة الروسية, روسي, بالروسي, русский, русский язык, "
+        "по-русски, на русском, на русском языке"
     ),
     ChooseLanguage("en"): (
-        "english, الإنجليزية, بالإنجليزية, إنجليزي, بالإنجليزي, الإنكليزية, английский, английский язык, "
-        "по-английски, на английском"
+        "english, الإنجليزية, اللغة الإنجليزية, بالإنجليزية, باللغة الإنجليزية, إنجليزي, بالإنجليزي, "
+        "الإنكليزية, английский, английский язык, по-английски, на английском, на английском языке"
     ),
 }
 
@@ -99,15 +104,18 @@ _STUCK = re.compile(r"^(/(?:status|escalate|cancel))_?(?=\d)", re.IGNORECASE)
 """A command with the number of a request right behind it: `/status4829-1372`, `/status_48291372`."""
 
 
-def slash(told: Told) -> object | None:
-    """The command of a message that begins with a slash; what stands behind it is taken along."""
+def slash(told: Told, languages: Sequence[str]) -> object | None:
+    """The command of a message that begins with a slash; what stands behind it is taken along.
+
+    `languages` are those that can be spoken here, as they are numbered where they are asked for.
+    """
     said = _STUCK.sub(r"\1 ", told.text)
     name, rest = [*said.split(maxsplit=1), "", ""][:2]
     known = SLASHES.get(name.lower()) or (NotKnown() if is_unknown_slash(said) else None)
     if isinstance(known, StartFiling):
         return StartFiling(told.reworded(rest.strip()))
     if isinstance(known, AskLanguage):
-        return _language(rest) or known
+        return _language(rest, languages) or known
     return _about(known, rest) if rest else known
 
 
@@ -135,12 +143,13 @@ def _named(said: str) -> str:
     return read or (meant[0] if len(meant) == 1 else "")
 
 
-def _language(said: str) -> ChooseLanguage | None:
-    """The language that is named behind the command: in words of any language, or by its code."""
+def _language(said: str, languages: Sequence[str]) -> ChooseLanguage | None:
+    """The language that is named behind the command: in words of any language, by its code or its number."""
     named = command(said)
     if isinstance(named, ChooseLanguage):
         return named
-    code = text.plain(said)
+    numbered = {str(number): code for number, code in enumerate(languages, start=1)}
+    code = numbered.get(str(text.number(said)), text.plain(said))
     return ChooseLanguage(code) if code in LANGUAGES else None
 
 

@@ -57,7 +57,7 @@ def hear(talk: Talk, said: Said) -> None:
 
 def _slash(talk: Talk, said: Said) -> bool:
     told = Told.by(said)
-    command = keywords.slash(told)
+    command = keywords.slash(told, talk.unit.office.policy.languages)
     if command is None:
         return False
     _carry_out(talk, command, NOTHING if isinstance(command, StartFiling) else told.only_files())

@@ -39,6 +39,22 @@ async def test_whatever_is_asked_is_asked_again(sqlite_url: str, tmp_path: Path)
         assert "The customer wrote:\nда" not in await case.thread()
 
 
+async def test_a_language_is_chosen_by_its_number_behind_the_command(sqlite_url: str, tmp_path: Path) -> None:
+    """By the number under which it is offered, which is the policy's order."""
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk)
+        await customer.says("/language")
+        languages = {str(number): key for number, key in enumerate(customer.keys, start=1)}
+        russian, arabic = (next(n for n, key in languages.items() if key == code) for code in ("ru", "ar"))
+
+        await customer.says("/cancel", f"/language {russian}")
+        assert "по-русски" in customer.told
+        await customer.says(f"/language {'٠١٢٣٤'[int(arabic)]}")
+        assert "بالعربية" in customer.told
+        await customer.says(f"/language {len(languages) + 1}")
+        assert customer.keys == [*languages.values()]
+
+
 async def test_words_that_wait_to_be_understood_wait_on(sqlite_url: str, tmp_path: Path) -> None:
     async with world(sqlite_url, tmp_path) as desk:
         customer = chat(desk)
