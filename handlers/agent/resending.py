@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference
-from bot.core.ticket import MERGED, Verb, move
+from bot.core.ticket import MERGED, Fact, Verb, move
 from handlers import amending, moving, post, reaching
 from handlers.agent import answers, declining, resolving, sending
 from handlers.agent.act import Act
@@ -15,7 +15,7 @@ from handlers.ties import joined, telling
 from handlers.unit import Unit
 from handlers.unsent import OF_SEVERAL
 from locales import _
-from storage import tickets, words
+from storage import moved, tickets, words
 from storage.words import Words
 
 
@@ -49,7 +49,7 @@ def send_again(act: Act, words_id: UUID | None) -> None:
         elif not act.may("free" if kept.kind in reaching.ENDINGS else "claimer"):
             act.refuse_for_claimer() if act.ticket.claimer else act.refuse(_unclaimed())
         else:
-            _send(there, kept)
+            _send(_asking(act, there, kept) if kept.kind == "question" else there, kept)
 
 
 def _waiting(act: Act, words_id: UUID | None) -> tuple[Act, Words | None]:
@@ -76,15 +76,27 @@ def _too_late(act: Act, kept: Words) -> str:
     """Why they cannot go out as the ticket stands now, or nothing."""
     if kept.kind not in reaching.ENDINGS and not act.ticket.unresolved:
         return _("The ticket is resolved. Open it again to write to the customer.")
-    if kept.kind == "question" and act.ticket.claimer and not act.ticket.allows(Verb.ASK):
-        return _("The ticket is on hold. Resume it to ask the customer.")
+    if kept.kind == "question" and not act.ticket.allows(Verb.ASK):
+        on_hold = _("The ticket is on hold. Resume it to ask the customer.")
+        return on_hold if act.ticket.claimer else _unclaimed()
     return ""
+
+
+def _asking(act: Act, there: Act, kept: Words) -> Act:
+    """A question is the ticket's that is to wait for its answer, also where it was written on a merged one."""
+    if there.ticket.id != act.ticket.id:
+        tickets.save(there.unit.tx, answers.touched(there.ticket, act.unit.at), _again(there, kept))
+        moved.move(act.unit.tx, kept.id, there.ticket, act.ticket)
+    return act
+
+
+def _again(act: Act, kept: Words) -> Fact:
+    return act.unit.fact(kinds.SENT_AGAIN, act.by, words=str(kept.id))
 
 
 def _send(act: Act, kept: Words) -> None:
     unit = act.unit
-    fact = unit.fact(kinds.SENT_AGAIN, act.by, words=str(kept.id))
-    act.ticket = tickets.save(unit.tx, answers.touched(act.ticket, unit.at), fact)
+    act.ticket = tickets.save(unit.tx, answers.touched(act.ticket, unit.at), _again(act, kept))
     AGAIN[kept.kind](act, kept)
     post.show_card(unit, joined.stays(unit.tx, act.ticket))
     if not sending.waits_until(unit):
@@ -96,10 +108,9 @@ def _reply(act: Act, kept: Words) -> None:
 
 
 def _ask(act: Act, kept: Words) -> None:
-    """The ticket waits for the answer to it, as if it were asked now; what was merged waits for none."""
-    if act.ticket.outcome != MERGED:
-        asked = act.unit.fact(kinds.ASKED, act.by, words=str(kept.id))
-        act.ticket = tickets.save(act.unit.tx, move(act.ticket, Verb.ASK, act.unit.at), asked)
+    """The ticket waits for the answer to it, as if it were asked now."""
+    asked = act.unit.fact(kinds.ASKED, act.by, words=str(kept.id))
+    act.ticket = tickets.save(act.unit.tx, move(act.ticket, Verb.ASK, act.unit.at), asked)
     sending.send(act, kept.id, "ask", lambda: answers.question_text(act.ticket, kept.text))
 
 

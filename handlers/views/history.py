@@ -13,7 +13,7 @@ from handlers.clock import deadlines
 from handlers.views import events, rows, sheet
 from locales import _, isolated, pgettext
 from storage import files as filed
-from storage import policies, readings, tickets, words
+from storage import moved, policies, readings, tickets, words
 from storage.readings import Reading
 
 MOST, HEAVIEST = 10, 6000
@@ -152,7 +152,7 @@ def _other(fact: Fact, tied: Mapping[UUID, Ticket]) -> Iterator[Text]:
 
 def _words(act: Act, words_id: str) -> Iterator[Line]:
     """What was written then, exactly."""
-    kept = words.find_if_any(act.unit.tx, act.ticket, UUID(words_id)) if words_id else None
+    kept = moved.find(act.unit.tx, act.ticket, UUID(words_id)) if words_id else None
     if kept is None:
         return
     if kept.redacted:

@@ -15,7 +15,7 @@ from handlers import reaching
 from handlers.unit import Office, Unit
 from storage import Keyring, Store, Tx, people, tickets
 from storage.schema import outbox
-from tests.desk_kit import Case, a_case, a_desk
+from tests.desk_kit import Case, a_case, a_desk, bare
 from tests.kit import BILLING, SUPPORT, World, desk_file
 from tests.ticket_rows import FILED_AT, GENERAL, a_ticket
 
@@ -257,8 +257,65 @@ async def test_what_did_not_arrive_is_sent_again_where_the_ticket_goes_on(desk: 
     await case.learns(agent, "have been sent again already")
     assert case.reached("Your router is on its way") == 1
     await case.clicks(agent, "Send again", await offer(stays, "floor"))
-    asked = case.customer.chat[-1].text.split("\n\n")
+    asked = bare(case.customer.chat[-1].text).split("\n\n")
     assert asked[1:] == ["Which floor is it?", "Please answer here."]
+
+
+async def with_a_lost_question(desk: World) -> tuple[Case, Case, Agent]:
+    """A ticket whose question, with a file, did not arrive, and the one that it was merged into."""
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    stays = Case(desk, case.customer, await desk.files(case.customer, "The second one is down, too"))
+    await stays.clicks(agent, "claim")
+    await case.customer.blocks()
+    await desk.settles()
+    await case.opens(agent, "ask")
+    await case.sends(agent, "Which floor of this?", files=agent.uploads("plan.txt", b"The plan")["id"])
+    await desk.passes(seconds=31)
+    await case.answers(agent, "merge", reference=stays.reference)
+    await case.customer.unblocks()
+    await desk.settles()
+    return case, stays, agent
+
+
+async def test_a_question_is_asked_again_by_the_ticket_that_stays_which_waits_for_the_answer(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """With its file; a sending that was taken back can be done again."""
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        case, stays, agent = await with_a_lost_question(desk)
+        again = await offer(stays, "floor")
+        await stays.clicks(agent, "Send again", again)
+        assert "Waiting for the customer" in (await stays.card()).text
+        await stays.clicks(agent, "Undo", await stays.learns(agent, "This goes to the customer"))
+        card = (await stays.card()).text
+        assert "Waiting for the customer" not in card
+        assert "1 message not delivered" in card
+
+        await stays.clicks(agent, "hold")
+        await stays.sends(agent, "We wait for a part")
+        await stays.clicks(agent, "Send again", again)
+        await stays.learns(agent, "The ticket is on hold. Resume it to ask the customer.")
+        await stays.clicks(agent, "resume")
+        await stays.clicks(agent, "Send again", again)
+        await desk.passes(seconds=31)
+        [plan] = [one for one in case.customer.chat if one.file]
+        heading, *asked = bare(plan.text).split("\n\n")
+        assert heading == f"A question about your request {stays.reference}:"
+        assert asked == ["Which floor of this?", "Please answer here."]
+        card = (await stays.card()).text
+        assert "Waiting for the customer" in card
+        assert "not delivered" not in card
+        await agent.gives("/ticket", case.reference)
+        await desk.settles()
+        await agent.clicks("history", agent.whispers[-1])
+        history = await desk.slack.until(lambda: agent.dialog)
+        assert "Which floor of this?" in history.text
+
+        await case.customer.says("The third")
+        await desk.settles()
+        assert "Waiting for the customer" not in (await stays.card()).text
+        assert "The third" in await stays.thread()
 
 
 async def test_what_did_not_arrive_is_offered_where_its_ticket_is_brought(
