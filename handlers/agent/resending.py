@@ -83,7 +83,7 @@ def _too_late(act: Act, kept: Words) -> str:
 
 
 def _asking(act: Act, there: Act, kept: Words) -> Act:
-    """A question is the ticket's that is to wait for the answer, also where it was written on a merged one."""
+    """A question is the ticket's that is to wait for its answer, also where a merged one asked it."""
     if there.ticket.id != act.ticket.id:
         tickets.save(there.unit.tx, answers.touched(there.ticket, act.unit.at), _again(there, kept))
         moved.move(act.unit.tx, kept.id, there.ticket, act.ticket)
