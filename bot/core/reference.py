@@ -20,6 +20,12 @@ _INSIDE = re.compile(
     rf"(?<![\d+])(?<!\d[\s{_DASH}])(\d{{{_HALF}}})"
     rf"(?:[{_DASH}](\d{{{_HALF}}})(?![{_DASH}]?\d)|\s?(\d{{{_HALF}}})(?![\s{_DASH}]?\d))"
 )
+# Side by side: each written whole, or as two halves with a blank between them.
+_NUMBERS = re.compile(rf"\+?\d(?:[\s,;،؛{_DASH}]*\d)*")
+_EACH = re.compile(
+    rf"(?<![\d+{_DASH}])(?:\d{{{_HALF}}}(?:\s+[{_DASH}]*|[{_DASH}]+\s)\s*\d{{{_HALF}}}"
+    rf"|\d(?:[{_DASH}]*\d){{{LENGTH - 2},{LENGTH}}})(?![{_DASH}]*\d)"
+)
 _PARTED = re.compile(r"[\s,;،؛]+")
 _NAMES = frozenset(
     plain(
@@ -103,7 +109,15 @@ def several(text: str) -> tuple[str, ...]:
     """
     parts = [part for part in map(read, _PARTED.split(text)) if part]
     alone = [part.digits if isinstance(part, Mistyped) else part for part in parts]
-    return tuple(dict.fromkeys(alone if len(alone) > 1 else find(text)))
+    found = [digits for numbers in _NUMBERS.findall(_typed(text)) for digits in _side_by_side(numbers)]
+    return tuple(dict.fromkeys(alone if len(alone) > 1 and not set(alone) <= set(found) else found))
+
+
+def _side_by_side(numbers: str) -> list[str]:
+    """The references that digits are, where they are nothing but these; else those that are inside."""
+    each = [re.sub(r"\D", "", one) for one in _EACH.findall(numbers)]
+    is_all = not re.search(r"\d", _EACH.sub("", numbers))
+    return each if is_all and len(each) > 1 and any(map(is_valid, each)) else find(numbers)
 
 
 def only(text: str) -> tuple[str, ...]:

@@ -114,6 +114,18 @@ def test_references_inside_free_words(words: str, found: list[str]) -> None:
         ("4829-1372 and 1220-1634 please", ["48291372", "12201634"]),
         ("4829-1372 4829-1373", ["48291372", "48291373"]),
         ("4829 1372", ["48291372"]),
+        ("4829 1372 1220-1634", ["48291372", "12201634"]),
+        ("4829-1372 1220 1634", ["48291372", "12201634"]),
+        ("4829 1372 1220 1634, 48291372", ["48291372", "12201634"]),
+        ("٤٨٢٩ ١٣٧٢ ١٢٢٠ - ١٦٣٤", ["48291372", "12201634"]),
+        ("4829 1372 1220-1634 please", ["48291372", "12201634"]),
+        ("4829 1372 1220 1635", ["48291372", "12201635"]),
+        ("4829 1373 1220 1635", []),
+        ("4829 1372 1220", []),
+        ("4829 1372 1220-1634 2 days ago", []),
+        ("+4829 1372 1220 1634", []),
+        ("4829-1372-1220-1634", []),
+        ("4829-1372 2 days ago", ["48291372"]),
         ("about 4829-1372", ["48291372"]),
         ("2 of 3", []),
         ("", []),
@@ -123,10 +135,42 @@ def test_several_references_of_one_message(words: str, meant: list[str]) -> None
     assert meant == list(reference.several(words))
 
 
+shapes = st.sampled_from(["{}-{}", "{}{}", "{} {}", "{}\u00a0{}", "{} - {}", "{}\n{}", "{}ـ{}"])
+
+
+@given(
+    st.lists(st.tuples(references, shapes), min_size=2, max_size=6),
+    st.sampled_from([" ", ", ", "، ", "\n", "  "]),
+    st.sampled_from(SCRIPTS),
+)
+def test_references_in_whatever_shapes_are_understood_side_by_side(
+    typed: list[tuple[str, str]], between: str, script: str
+) -> None:
+    words = between.join(shape.format(digits[:4], digits[4:]) for digits, shape in typed)
+    meant = tuple(dict.fromkeys(digits for digits, _shape in typed))
+
+    assert meant == reference.several(words.translate(str.maketrans(SCRIPTS[0], script)))
+    assert reference.only(f"my tickets: {words}") == (meant if len(meant) > 1 else ())
+
+
+@given(
+    st.lists(st.sampled_from(["4829", "1372", "48291372", "1220-1634", "12", "48291373", "+965", "and"])),
+    st.sampled_from([" ", ", ", "-", ""]),
+)
+def test_what_is_found_in_words_is_understood_where_requests_are_named(
+    words: list[str], between: str
+) -> None:
+    text = between.join(words)
+
+    assert set(reference.find(text)) <= set(reference.several(text))
+    assert all(len(digits) in {7, 8, 9} for digits in reference.several(text))
+
+
 @given(st.text(st.characters(codec=None, exclude_categories=())))
 def test_no_text_whatever_breaks_a_reader(words: str) -> None:
     assert all(reference.is_valid(digits) for digits in reference.find(words))
     assert isinstance(reference.read(words), str | Mistyped | None)
+    assert set(reference.find(words)) <= set(reference.several(words))
 
 
 @given(references)

@@ -71,7 +71,10 @@ async def test_several_references_are_answered_together(sqlite_url: str, tmp_pat
         customer, other = chat(desk), chat(desk)
         first, second = await customer.files(), await customer.files("The invoice is wrong by one half")
         bare, theirs = first.replace("-", ""), await other.files()
-        for asked in (f"{first} {second}", f"{bare} {second.replace('-', '')}", f"{first}، {second}"):
+        for asked in (
+            *(f"{first} {second}", f"{bare} {second.replace('-', '')}", f"{first}، {second}"),
+            *(f"{first} {second.replace('-', ' ')}", f"{first} {second}".replace("-", " ")),
+        ):
             for messages in (
                 (f"/status {asked}",),
                 ("/status", asked),
