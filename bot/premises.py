@@ -23,6 +23,7 @@ async def look(app: App) -> None:
     slack = app.channels.get("slack")
     if not isinstance(slack, Slack):
         return
+    await app.gathering.begin(app.store, app.office, app.clock)
     us = await _asked("the app", slack.identity)
     if us is None:
         return

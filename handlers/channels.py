@@ -83,6 +83,21 @@ def peopled(unit: Unit, channel: str, users: set[str]) -> None:
         people.reconcile(unit.tx, channel, users)
 
 
+def inherit(unit: Unit) -> None:
+    """Whoever works a queue works it on where it gets another channel, until Slack tells who is in that.
+
+    Where several come to one channel, it is whoever works them all. Who was in it in earlier days is forgotten.
+    """
+    desk, before = unit.office.desk, rooms.looked_after(unit.tx)
+    now = rooms.LookedAfter(desk.channels(), {key: queue.channel for key, queue in desk.queues.items()})
+    for channel in sorted(set(now.queues.values()) - before.channels):
+        came_from = [before.queues[key] for key in desk.queues_in(channel) if key in before.queues]
+        if came_from:
+            working = (set(people.members_of(unit.tx, place)) for place in came_from)
+            people.reconcile(unit.tx, channel, set.intersection(*working))
+    rooms.look_after(unit.tx, now)
+
+
 def settle(unit: Unit, channel: str) -> bool:
     """Go on with the tickets of a channel that changed; false when nothing is left to do about it."""
     if homes.bring_all(unit, channel):

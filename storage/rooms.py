@@ -1,7 +1,7 @@
 """How the desk's channels stand, as far as they are not simply open."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
@@ -11,10 +11,11 @@ from bot.core.standing import Standing
 from storage import Tx
 from storage.dialects import upsert
 from storage.prepared import Prepared
-from storage.schema import rooms
+from storage.schema import rooms, settings
 
 STANDS = Prepared(select(rooms.c.stands).where(rooms.c.channel == bindparam("of_channel")))
 NOTED = Prepared(select(rooms).order_by(rooms.c.channel))
+LOOKED_AFTER = "channels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Room:
     channel: str
     stands: Standing
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAfter:
+    """The channels that Slack was asked about by the desk file of the last start; those of its queues."""
+
+    channels: frozenset[str] = frozenset()
+    queues: Mapping[str, str] = field(default_factory=dict)
 
 
 def standing(tx: Tx, channel: str) -> Standing:
@@ -57,3 +66,15 @@ def forget_others(tx: Tx, channels: Collection[str]) -> None:
 def forget_open(tx: Tx, channel: str) -> None:
     """Nothing is left to be done about a channel, if it is open."""
     tx.connection.execute(delete(rooms).where(rooms.c.channel == channel, rooms.c.stands == "open"))
+
+
+def looked_after(tx: Tx) -> LookedAfter:
+    """Nothing, before the first start."""
+    row = tx.lock(settings, settings.c.name == LOOKED_AFTER)
+    return LookedAfter(frozenset(row.value["channels"]), row.value["queues"]) if row else LookedAfter()
+
+
+def look_after(tx: Tx, now: LookedAfter) -> None:
+    value = {"channels": sorted(now.channels), "queues": dict(now.queues)}
+    row = upsert(settings).values(name=LOOKED_AFTER, value=value)
+    tx.connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))

@@ -315,3 +315,64 @@ async def test_a_card_that_was_just_drawn_in_the_old_channel_does_not_hold_its_t
             for channel in (SUPPORT, NEW):
                 (left,) = cards(desk, channel, case.reference)
                 assert f"This ticket goes on in Support: #{THIRD}" in left
+
+
+async def test_whoever_works_a_queue_works_it_on_while_its_new_channel_is_without_the_app(
+    database_url: str, tmp_path: Path
+) -> None:
+    """In the fallback; nobody else does, and once the new channel can be asked only those who are in it."""
+    async with street(database_url, tmp_path) as place:
+        place.slack.channel(NEW, name="new", bot=False)
+        place.slack.channel(FALLBACK, name="fallback")
+        falls_back(place, FALLBACK)
+        async with opened(place) as desk:
+            agent = await desk.agent(joins=(SUPPORT, FALLBACK))
+            stranger = await desk.agent("U0STRANGER", "stranger", joins=(FALLBACK,))
+            case = await a_case(desk)
+            desk.clock.goes(minutes=5)
+        changes(place, support=NEW)
+
+        async with opened(place) as desk:
+            here = Case(desk, case.customer, case.reference, FALLBACK)
+            await here.clicks(stranger, "claim")
+            await here.learns(stranger, "Only members of this queue's channel can act on its tickets.")
+            await here.clicks(agent, "claim")
+            await here.says(agent, "We are on it")
+            assert here.reached("We are on it") == 1
+            await looks(desk)
+            desk.clock.goes(minutes=5)
+
+        async with opened(place) as desk:  # also after another start
+            here = Case(desk, case.customer, case.reference, FALLBACK)
+            await here.says(agent, "It takes longer")
+            assert here.reached("It takes longer") == 1
+            await stranger.joins(NEW)
+            place.slack.invite_bot(NEW)
+            await looks(desk)
+            await agent.gives("/ticket", case.reference)
+            await here.learns(agent, f"There is no ticket {case.reference} that you can see.")
+            there = Case(desk, case.customer, case.reference, NEW)
+            await there.clicks(stranger, "take_over")
+            assert stranger.dialog
+
+
+async def test_where_two_queues_come_to_one_channel_only_whoever_works_both_goes_on_at_once(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with street(sqlite_url, tmp_path) as place:
+        place.slack.channel(NEW, name="new", bot=False)
+        place.slack.channel(FALLBACK, name="fallback")
+        falls_back(place, FALLBACK)
+        async with opened(place) as desk:
+            both = await desk.agent(joins=(SUPPORT, BILLING, FALLBACK))
+            one = await desk.agent("U0OTHER", "other", joins=(BILLING, FALLBACK))
+            case = await a_case(desk)
+            desk.clock.goes(minutes=5)
+        changes(place, support=NEW, billing=NEW)
+
+        async with opened(place) as desk:
+            here = Case(desk, case.customer, case.reference, FALLBACK)
+            await here.clicks(one, "claim")
+            await here.learns(one, "Only members of this queue's channel can act on its tickets.")
+            await here.clicks(both, "claim")
+            assert "Claimed by: @U0AGENT" in bare((await here.card()).text)
