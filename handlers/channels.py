@@ -86,7 +86,7 @@ def peopled(unit: Unit, channel: str, users: set[str]) -> None:
 def inherit(unit: Unit) -> None:
     """Whoever works a queue works it on where it gets another channel, until Slack tells who is in that.
 
-    Where several come to one channel, it is whoever works them all. Who was in it in earlier days is forgotten.
+    Where several come to one channel, it is whoever works them all. Who was in it long ago is forgotten.
     """
     desk, before = unit.office.desk, rooms.looked_after(unit.tx)
     now = rooms.LookedAfter(desk.channels(), {key: queue.channel for key, queue in desk.queues.items()})
