@@ -28,8 +28,12 @@ from handlers.customer.commands import (
 from handlers.customer.conversation import Open
 from handlers.customer.talk import Talk
 from handlers.ties import joined
+from storage import tickets
 
 FILING = "intake"
+
+NAMING = ("cancelling", "escalation", "lookup")
+"""Conversations that ask which request is meant, or whether one is."""
 
 
 def holds_words(here: Open) -> bool:
@@ -53,13 +57,24 @@ def left_over(here: Open) -> Told:
 
 
 def carry_out(talk: Talk, command: object, told: Told, asked_about: UUID | None = None) -> None:
-    """Carry it out; what came with it goes to the ticket that it is about, or that was asked about."""
+    """Carry it out; what came with it goes to the ticket that it is about, or that was asked about.
+
+    Where it only asks now which one that is, this waits for the answer.
+    """
     taking = _taking(command, told) if told else command
     conversation.carry_out(talk, taking or command)
     if taking:
         return
-    ticket = _about(talk, command) or asked_about
-    conversation.carry_out(talk, AddWords(ticket, told) if ticket else Write(told))
+    here, ticket = conversation.opened(talk), _about(talk, command) or asked_about
+    if here and ticket is None and _names_one(talk, here):
+        conversation.keep(talk, here, told)
+    else:
+        conversation.carry_out(talk, AddWords(ticket, told) if ticket else Write(told))
+
+
+def _names_one(talk: Talk, here: Open) -> bool:
+    """Whether the answer to what is being asked tells which of several requests is meant."""
+    return here.flow.name in NAMING and len(tickets.live_of_customer(talk.unit.tx, talk.customer.id, 2)) > 1
 
 
 def _taking(command: object, told: Told) -> object | None:

@@ -122,6 +122,58 @@ async def test_files_with_a_command_are_on_the_only_request(desk: World) -> None
     assert "Добавлено" in customer.told
 
 
+async def two_requests(desk: World) -> tuple[Chat, Case, Case]:
+    customer = chat(desk)
+    first = Case(desk, customer.person, await customer.files())
+    return customer, first, Case(desk, customer.person, await customer.files("The invoice is wrong by half"))
+
+
+async def test_files_wait_at_the_question_which_request_a_command_is_about(desk: World) -> None:
+    """Its buttons stay good, and where it is answered, the files are."""
+    customer, first, second = await two_requests(desk)
+    await customer.sends_album("photo", "photo", "photo", caption="/cancel")
+    assert customer.heard == ["Which request do you no longer need?"]
+    await customer.presses(first.reference.replace("-", ""))
+    assert f"Shall we cancel your request {first.reference}?" in customer.told
+    assert f"Added to your request {first.reference}." in customer.told
+    assert await photos(first) == 3
+    await customer.sends_album("photo", "photo", group="sure", caption="yes")
+    assert (await photos(first), await photos(second)) == (5, 0)
+    assert "Cancelled" in await state(first)
+
+
+async def test_files_that_wait_at_a_question_are_not_lost_where_nothing_is_chosen(desk: World) -> None:
+    customer, first, second = await two_requests(desk)
+    await customer.sends_album("photo", "photo", caption="/cancel")
+    await customer.says("no")
+    assert "Which request is this about?" in customer.told
+    await customer.presses(second.reference.replace("-", ""))
+    assert (await photos(first), await photos(second)) == (0, 2)
+
+    await customer.sends("photo", caption="/status")
+    assert customer.heard == ["What is the number of the request? It looks like 4829-1372."]
+    await customer.says(first.reference)
+    assert f"Request {first.reference}: received" in customer.told
+    assert await photos(first) == 1
+    await customer.sends("photo", caption="/status")
+    await customer.says("it is all about the same page", first.reference)
+    assert await photos(first) == 2
+    assert "it is all about the same page" in await first.thread()
+
+
+async def test_files_wait_while_it_is_asked_whether_a_request_is_really_to_be_cancelled(desk: World) -> None:
+    """Of two requests only one can be cancelled, so it is not asked which."""
+    customer, solved = await fresh(desk, solved=True)
+    other = Case(desk, customer.person, await customer.files("The invoice is wrong by half"))
+    await customer.sends_album("photo", "photo", caption="/cancel")
+    assert customer.heard == [
+        f"Shall we cancel your request {other.reference}? Nobody will work on it any more."
+    ]
+    await customer.presses("yes")
+    assert (await photos(solved), await photos(other)) == (0, 2)
+    assert "Cancelled" in await state(other)
+
+
 async def test_files_with_a_command_are_in_the_request_that_is_being_written(desk: World) -> None:
     customer = chat(desk)
     await customer.says("/new", "technical", "website")
