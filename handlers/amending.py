@@ -18,7 +18,7 @@ from handlers.lines import SLOT
 from handlers.ties import joined
 from handlers.unit import Unit
 from locales import _, use
-from storage import Tx, deliveries, outbox, people, tickets, words
+from storage import Tx, deliveries, held, outbox, people, tickets, words
 from storage.binding import bind
 from storage.files import CUSTOMER, LEAVING, NOBODY
 from storage.leases import Addressed, NotYetError, Result
@@ -29,9 +29,7 @@ from storage.words import Words
 def reached(unit: Unit, ticket: Ticket, words_id: UUID) -> bool:
     """Whether the customer has these words, or will have them any moment."""
     address = people.address(unit.tx, ticket.address_id)
-    return bool(deliveries.of_words(unit.tx, address.channel, words_id)) or outbox.under_way(
-        unit.tx, words_id
-    )
+    return bool(deliveries.of_words(unit.tx, address.channel, words_id)) or held.under_way(unit.tx, words_id)
 
 
 def change(unit: Unit, ticket: Ticket, kept: Words, text: str, by: str) -> None:
@@ -77,7 +75,7 @@ def as_it_is_now(tx: Tx, target: ToSent) -> Addressed | None:
     """What the message shall be; None where there is none. Raises NotYetError while it is on its way."""
     address, ticket = people.address(tx, target.address), tickets.read(tx, target.ticket)
     parts = deliveries.of_words(tx, address.channel, target.words)
-    if outbox.under_way(tx, target.words):
+    if held.under_way(tx, target.words):
         raise NotYetError(f"words {target.words} are on their way")
     kept = words.find(tx, ticket, target.words)
     if not parts or kept.redacted:

@@ -12,7 +12,7 @@ from bot.core.shown import Post, Removal
 from bot.core.silences import asks
 from bot.core.ticket import Status, Ticket, Verb, move, wait_for_word
 from bot.core.words import Say
-from handlers import amending, cards, channels, files, homes, moving, post, reaching, thread
+from handlers import amending, cards, channels, files, homes, moving, offers, post, reaching, thread
 from handlers.clock import clockwork
 from handlers.lines import SLOT
 from handlers.ties import joined, removing
@@ -21,7 +21,7 @@ from handlers.views import home
 from locales import _
 from storage import Tx, outbox, people, posted, redaction, threads, tickets, words
 from storage.leases import Addressed, NotYetError, Promised, Result
-from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToSent, ToThread
+from storage.outbox import ToAgent, ToChannel, ToCustomer, ToLeftCard, ToOffer, ToSent, ToThread
 from storage.redaction import REMOVAL
 
 ANSWERS = ("reply", "ask", "solution", "extension", "hold", "ended", "invitation", "consent", "incident")
@@ -42,8 +42,8 @@ def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | 
             if isinstance(what, Say):
                 what = files.ready(tx, _as_spoken_now(tx, there, what), row)
             return Addressed(there.chat, what) if what else None
-        case ToSent() as target:
-            return amending.as_it_is_now(tx, target)
+        case ToSent() | ToOffer() as target:
+            return _as_it_is_now(tx, office, target, now)
         case ToThread(ticket=ticket_id) if row.kind == "show":
             return _card(tx, office, ticket_id, now)
         case ToThread(ticket=ticket_id):
@@ -52,6 +52,12 @@ def _where(tx: Tx, office: Office, row: Promised, now: datetime) -> Addressed | 
             return _among_agents(tx, office, row, row.target, now)
         case ToLeftCard() as left:
             return _left_card(tx, office, left, now)
+
+
+def _as_it_is_now(tx: Tx, office: Office, target: ToSent | ToOffer, now: datetime) -> Addressed | None:
+    if isinstance(target, ToSent):
+        return amending.as_it_is_now(tx, target)
+    return offers.as_it_is_now(Unit(tx, office, now, now), target)
 
 
 def _as_spoken_now(tx: Tx, there: people.Address, say: Say) -> Say:
@@ -158,7 +164,7 @@ def _place_closed(unit: Unit, row: Promised, result: Closed, chat: str) -> None:
 
 def _has_gone_on(unit: Unit, row: Promised, chat: str) -> bool:
     """Whether this was for a ticket that was brought there, and it was brought on: that is told anew."""
-    if row.purpose not in (homes.PURPOSE, reaching.OFFER) or not isinstance(row.target, ToThread):
+    if row.purpose not in (homes.PURPOSE, posted.OFFER) or not isinstance(row.target, ToThread):
         return False
     placed = tickets.thread(unit.tx, row.target.ticket)
     return placed is None or placed.channel != chat
@@ -216,9 +222,9 @@ def _undelivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, resu
     saved = _unasked(unit, tickets.save(unit.tx, ticket, fact))
     kept = words.find(unit.tx, saved, words_id)
     there = joined.stays(unit.tx, saved)
-    thread.announce(
-        unit, there, kept.author.removeprefix("agent:"), _why_not(result), kept.text, said=kept.id
-    )
+    author = kept.author.removeprefix("agent:")
+    thread.announce(unit, there, author, _why_not(result), kept.text, said=kept.id)
+    post.show_offers(unit, kept.id)
     post.show_card(unit, there)
 
 

@@ -12,7 +12,7 @@ from handlers import moving, post, reaching, rights, thread
 from handlers.clock import above
 from handlers.unit import Unit
 from locales import _
-from storage import astray, outbox, people, rooms, threads, tickets
+from storage import astray, held, outbox, people, rooms, threads, tickets
 
 PURPOSE = "moved"
 """What a thread is told because the ticket was brought there."""
@@ -77,7 +77,7 @@ def card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
 def _unsay(unit: Unit, ticket_id: UUID) -> None:
     """What it did not hear yet of why it was brought somewhere is not true any more."""
     place, desk = outbox.ToThread(ticket=ticket_id), unit.office.desk_channel
-    outbox.withdraw_all(unit.tx, place, channel=desk, purpose=PURPOSE, at=unit.at)
+    held.withdraw_all(unit.tx, place, channel=desk, purpose=PURPOSE, at=unit.at)
 
 
 def _bring_of(unit: Unit, queues: Iterable[str], refused: UUID | None = None) -> int:

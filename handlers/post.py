@@ -12,7 +12,7 @@ from bot.core.ticket import Ticket
 from bot.core.words import Option, Say, Wording
 from handlers.unit import Unit
 from locales import use
-from storage import joining, outbox, people, policies, ranks
+from storage import joining, outbox, people, policies, posted, ranks
 from storage.people import Address
 
 PRESSING = frozenset({"reminder", "escalation"})
@@ -230,6 +230,19 @@ def show_card(unit: Unit, ticket: Ticket) -> None:
         at=unit.at,
         rank=_rank(unit, ticket),
     )
+
+
+def show_offers(unit: Unit, words_id: UUID) -> None:
+    """Draw again the posts that offered to send these words again."""
+    for row, ticket_id in posted.offers(unit.tx, words_id):
+        outbox.show(
+            unit.tx,
+            f"offered:{row}",
+            outbox.ToOffer(ticket=ticket_id, words=words_id, row=row),
+            channel=unit.office.desk_channel,
+            ticket_id=ticket_id,
+            at=unit.at,
+        )
 
 
 def hasten(unit: Unit, ticket: Ticket) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core.ticket import Fact, Ticket
-from handlers import incident_news, moving, states, thread
+from handlers import incident_news, moving, post, states, thread
 from handlers.lines import SLOT
 from handlers.ties import joined
 from handlers.unit import DESK, Unit
@@ -123,6 +123,7 @@ def sendings_again(unit: Unit, ticket: Ticket, kept: Words) -> list[Fact]:
 
 def _taken_back(unit: Unit, ticket: Ticket, kept: Words, by: str, **how: bool) -> None:
     tickets.record(unit.tx, ticket.id, unit.fact(kinds.TAKEN_BACK, by, words=str(kept.id), **how))
+    post.show_offers(unit, kept.id)
 
 
 # Why

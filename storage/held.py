@@ -1,4 +1,4 @@
-"""Rows of the outbox that wait: found, put off, or hastened."""
+"""Rows of the outbox that wait: found, put off, hastened, or taken back."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, or_, select, update
 
 from storage.dialects import is_exactly
-from storage.outbox import CONTENT, Content, ToCustomer, bell, lane_of
+from storage.outbox import CONTENT, Content, Target, ToCustomer, bell, lane_of
 from storage.payload import unpack
 from storage.people import Address
 from storage.prepared import Prepared
@@ -86,6 +86,20 @@ def hasten_words(tx: Tx, words_id: UUID) -> None:
         tx.ring(bell(channel))
 
 
+def withdraw_all(tx: Tx, target: Target, *, channel: str, purpose: str, at: datetime) -> None:
+    """Take back what waits for a place and was promised for this purpose; what is begun is tried no more."""
+    waiting = (
+        is_exactly(outbox.c.state, "pending"),
+        outbox.c.channel == channel,
+        outbox.c.lane == lane_of(target),
+        outbox.c.purpose == purpose,
+    )
+    unbegun = (*waiting, outbox.c.lease.is_(None), outbox.c.unsure.is_(False))
+    values = {"state": "withdrawn", "payload": None, "settled_at": at}
+    tx.connection.execute(update(outbox).where(*unbegun).values(**values))
+    tx.connection.execute(update(outbox).where(*waiting).values(expires_at=at))
+
+
 def held_until(tx: Tx, after: datetime) -> datetime | None:
     """When the first of the rows that are held back joins its lane, of those that do so after a moment."""
     return cast("datetime | None", HELD_UNTIL.scalar(tx, after=after))
@@ -99,6 +113,12 @@ def unsent(tx: Tx, words_id: UUID) -> UUID | None:
 def untold(tx: Tx, words_id: UUID) -> bool:
     """Whether a customer cannot have these words yet: they wait, and no attempt to send them is in doubt."""
     return UNTOLD.scalar(tx, of_words=words_id) is not None
+
+
+def under_way(tx: Tx, words_id: UUID) -> bool:
+    """Whether some row still has to bring these words to somebody."""
+    waits = select(outbox.c.id).where(outbox.c.words_id == words_id, is_exactly(outbox.c.state, "pending"))
+    return tx.connection.execute(waits.limit(1)).first() is not None
 
 
 def unsent_among(tx: Tx, addresses: Collection[Address], words_ids: Collection[UUID]) -> set[UUID]:

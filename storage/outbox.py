@@ -102,7 +102,16 @@ class ToLeftCard(Value):
     ts: str
 
 
-Places = ToCustomer | ToSent | ToThread | ToAgent | ToChannel | ToLeftCard
+class ToOffer(Value):
+    """The post of a ticket's thread that offered to send some words again; `row` promised it."""
+
+    kind: Literal["offer"] = "offer"
+    ticket: UUID
+    words: UUID
+    row: UUID
+
+
+Places = ToCustomer | ToSent | ToThread | ToAgent | ToChannel | ToLeftCard | ToOffer
 Target = Annotated[Places, Field(discriminator="kind")]
 TARGET: TypeAdapter[Target] = TypeAdapter(Target)
 
@@ -127,7 +136,7 @@ def lane_of(target: Target, shows: str = "") -> str:
     match target:
         case ToCustomer(address=address) | ToSent(address=address):
             return f"to:{address}"
-        case ToThread(ticket=ticket) | ToLeftCard(ticket=ticket):
+        case ToThread(ticket=ticket) | ToLeftCard(ticket=ticket) | ToOffer(ticket=ticket):
             return f"ticket:{ticket}"
         case ToAgent(user=user):
             return f"home:{user}" if shows.startswith("home:") else f"agent:{user}"
@@ -252,20 +261,6 @@ def withdraw(tx: Tx, row: UUID, at: datetime) -> bool:
     return tx.connection.execute(update(outbox).where(*_unsent(row)).values(**values)).rowcount == 1
 
 
-def withdraw_all(tx: Tx, target: Target, *, channel: str, purpose: str, at: datetime) -> None:
-    """Take back what waits for a place and was promised for this purpose; what is begun is tried no more."""
-    waiting = (
-        is_exactly(outbox.c.state, "pending"),
-        outbox.c.channel == channel,
-        outbox.c.lane == lane_of(target),
-        outbox.c.purpose == purpose,
-    )
-    unbegun = (*waiting, outbox.c.lease.is_(None), outbox.c.unsure.is_(False))
-    values = {"state": "withdrawn", "payload": None, "settled_at": at}
-    tx.connection.execute(update(outbox).where(*unbegun).values(**values))
-    tx.connection.execute(update(outbox).where(*waiting).values(expires_at=at))
-
-
 def change(tx: Tx, row: UUID, what: Matter, *, not_before: datetime | None = None) -> bool:
     """Promise other words in place of these; false if they were sent, or may have been.
 
@@ -287,12 +282,6 @@ def _unsent(row: UUID) -> tuple[ColumnElement[bool], ...]:
         outbox.c.lease.is_(None),
         outbox.c.unsure.is_(False),
     )
-
-
-def under_way(tx: Tx, words_id: UUID) -> bool:
-    """Whether some row still has to bring these words to somebody."""
-    waiting = select(outbox.c.id).where(outbox.c.words_id == words_id, is_exactly(outbox.c.state, "pending"))
-    return tx.connection.execute(waiting.limit(1)).first() is not None
 
 
 def prune(tx: Tx, before: datetime, limit: int = 5000) -> int:

@@ -1,6 +1,7 @@
-"""Which files stand where, and which row of the outbox posts them."""
+"""Which files and offers stand where, and which row of the outbox posts them."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -13,6 +14,16 @@ from storage.tx import Tx
 PURPOSE, HANDED = "files", "handed"
 """What rows that post files are for: in a ticket's thread or in private, and in another queue's channel."""
 PURPOSES = (PURPOSE, HANDED)
+
+OFFER = "offer"
+"""The purpose of posts that offer to send words again."""
+
+
+class Spot(NamedTuple):
+    """Where a post stands; `chat` is a keyed hash, and `message` the last one of those that it took."""
+
+    chat: bytes
+    message: str
 
 
 def standing(
@@ -51,3 +62,28 @@ def hand_on(tx: Tx, ids: Collection[UUID], before: UUID, by: UUID) -> None:
     """Another row posts of these files what the one before was to post."""
     was_to = (files.c.id.in_(ids), files.c.shown_by == before)
     tx.connection.execute(update(files).where(*was_to).values(shown_by=by))
+
+
+def offers(tx: Tx, words_id: UUID) -> list[tuple[UUID, UUID]]:
+    """The rows that posted, or are to post, an offer to send these words again, and the ticket of each."""
+    with_them = select(carried.c.outbox_id).where(carried.c.words_id == words_id)
+    there = select(deliveries.c.outbox_id, deliveries.c.ticket_id).where(
+        deliveries.c.outbox_id.in_(with_them), deliveries.c.purpose == OFFER
+    )
+    waiting = select(outbox.c.id, outbox.c.ticket_id).where(
+        outbox.c.id.in_(with_them), outbox.c.purpose == OFFER, is_exactly(outbox.c.state, "pending")
+    )
+    return [(row.outbox_id, row.ticket_id) for row in tx.connection.execute(there.union(waiting))]
+
+
+def spot(tx: Tx, row: UUID) -> Spot | None:
+    """Where the post stands that a row promised; None while it does not."""
+    found = select(deliveries.c.chat, deliveries.c.external_id).where(deliveries.c.outbox_id == row)
+    last = tx.connection.execute(found.order_by(deliveries.c.part.desc()).limit(1)).first()
+    return Spot(last.chat, last.external_id) if last else None
+
+
+def is_waiting(tx: Tx, row: UUID) -> bool:
+    """Whether a row is still to be sent."""
+    waits = select(outbox.c.id).where(outbox.c.id == row, is_exactly(outbox.c.state, "pending"))
+    return tx.connection.execute(waits).first() is not None

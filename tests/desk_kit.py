@@ -38,8 +38,7 @@ class Case:
 
     async def glance(self) -> Seen:
         """The card as somebody sees it whose screen does not catch up any more."""
-        card = await self.card()
-        return Seen(deepcopy(card.raw), card.channel)
+        return as_seen(await self.card())
 
     async def thread(self) -> str:
         """Everything that stands in the ticket's thread."""
@@ -90,6 +89,11 @@ class Case:
     def reached(self, words: str) -> int:
         """How many messages to the customer hold these words."""
         return sum(words in bare(message.text) for message in self.customer.chat if message.from_bot)
+
+
+def as_seen(post: Seen) -> Seen:
+    """A post as somebody sees it whose screen does not catch up any more."""
+    return Seen(deepcopy(post.raw), post.channel)
 
 
 async def acts(agent: Agent, verb: str, card: Seen) -> None:

@@ -22,7 +22,7 @@ from bot.core.heard import (
 from bot.core.now import DialogAnswer
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
-from handlers import channels, lines, post, reaching, thread
+from handlers import channels, lines, offers, post, thread
 from handlers.agent import commands, dialogs, filing, relay, resending, sending, undoing, verbs
 from handlers.agent.act import Act
 from handlers.unit import Unit
@@ -93,7 +93,7 @@ def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
         return
     if acted.verb == sending.UNDO:
         undoing.hold(unit, ticket_id, words_id)
-    elif acted.verb == reaching.SEND_AGAIN:
+    elif acted.verb == offers.SEND_AGAIN:
         resending.hold(unit, ticket_id, words_id)
     ticket = tickets.lock(unit.tx, ticket_id)
     act = Act(unit, agent, ticket, acted.thread, acted.trigger, acted.reply_url, words, acted.view)
@@ -103,7 +103,7 @@ def _acted(unit: Unit, agent: Agent, acted: Acted) -> None:
         relay.send_note(act, words_id)
     elif acted.verb == sending.UNDO:
         undoing.undo(act, words_id)
-    elif acted.verb == reaching.SEND_AGAIN:
+    elif acted.verb == offers.SEND_AGAIN:
         resending.send_again(act, words_id)
     else:
         verbs.do(act, acted.verb, chosen=acted.chosen)

@@ -7,7 +7,7 @@ from bot.core.heard import PostDeleted, Posted, PostEdited
 from bot.core.shown import Button, Line
 from bot.core.text import clean, visible
 from bot.core.ticket import MERGED, Ticket
-from handlers import amending, lines, moving, states, unsent
+from handlers import amending, lines, moving, post, states, unsent
 from handlers import files as filed
 from handlers.agent import answers, detaching, mentioning, retold, sending
 from handlers.agent.act import Act
@@ -213,6 +213,7 @@ def _edited_too_late(act: Act, kept: Words, after: str) -> None:
         act.refuse(_("These words did not reach the customer, and stay as they were: it is not your ticket."))
     elif not reached:
         words.revise(act.unit.tx, act.ticket, kept, after)
+        post.show_offers(act.unit, kept.id)
         retold.changed(act, kept, after)
         act.refuse(_("These words did not reach the customer, so nothing was changed there."))
     elif not act.writes_on:

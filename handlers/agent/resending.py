@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.ticket import MERGED, Fact, Verb, move
-from handlers import amending, moving, post, reaching
+from handlers import amending, moving, offers, post
 from handlers.agent import answers, declining, resolving, sending
 from handlers.agent.act import Act
 from handlers.customer import buttons
@@ -46,7 +46,7 @@ def send_again(act: Act, words_id: UUID | None) -> None:
             act.refuse(_("These words have been sent again already, or were taken back."))
         elif why := _too_late(act, kept):
             act.refuse(why)
-        elif not act.may("free" if kept.kind in reaching.ENDINGS else "claimer"):
+        elif not act.may("free" if kept.kind in offers.ENDINGS else "claimer"):
             act.refuse_for_claimer() if act.ticket.claimer else act.refuse(_unclaimed())
         else:
             _send(_asking(act, there, kept) if kept.kind == "question" else there, kept)
@@ -55,7 +55,7 @@ def send_again(act: Act, words_id: UUID | None) -> None:
 def _waiting(act: Act, words_id: UUID | None) -> tuple[Act, Words | None]:
     """What is to be sent again, and whose it is: this ticket's, or that of one merged into it."""
     for there in (act, *(act.on(one) for one in moving.merged_into(act.unit, act.ticket))):
-        for kept in reaching.undelivered(act.unit, there.ticket):
+        for kept in offers.undelivered(act.unit, there.ticket):
             if kept.id == words_id:
                 return there, kept
     return act, None
@@ -74,7 +74,7 @@ def _unclaimed() -> str:
 
 def _too_late(act: Act, kept: Words) -> str:
     """Why they cannot go out as the ticket stands now, or nothing."""
-    if kept.kind not in reaching.ENDINGS and not act.ticket.unresolved:
+    if kept.kind not in offers.ENDINGS and not act.ticket.unresolved:
         return _("The ticket is resolved. Open it again to write to the customer.")
     if kept.kind == "question" and not act.ticket.allows(Verb.ASK):
         on_hold = _("The ticket is on hold. Resume it to ask the customer.")
@@ -98,6 +98,7 @@ def _send(act: Act, kept: Words) -> None:
     unit = act.unit
     act.ticket = tickets.save(unit.tx, answers.touched(act.ticket, unit.at), _again(act, kept))
     AGAIN[kept.kind](act, kept)
+    post.show_offers(unit, kept.id)
     post.show_card(unit, joined.stays(unit.tx, act.ticket))
     if not sending.waits_until(unit):
         act.refuse(_("Sent to the customer again."))

@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.shown import Dialog
 from bot.core.ticket import Status, Ticket
-from handlers import incident_news, lines, post, reaching, thread
+from handlers import incident_news, lines, offers, post, thread
 from handlers.agent import sending
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
@@ -65,6 +65,7 @@ def tell_again(act: Act, kept: Words) -> None:
     for one, said in others:
         fact = unit.fact(kinds.SENT_AGAIN, act.by, words=str(said.id))
         post.show_card(unit, joined.stays(unit.tx, tickets.save(unit.tx, one, fact)))
+        post.show_offers(unit, said.id)
     theirs = [act.ticket, *(one for one, _said in others)]
     copies = [kept.id, *(said.id for _one, said in others)]
     incident_news.promise(unit, theirs, copies, kept.text, sending.waits_until(unit))
@@ -77,7 +78,7 @@ def _copies(act: Act, kept: Words) -> Iterator[tuple[Ticket, Words]]:
     for ticket_id, words_id in words.copies(unit.tx, ticket, kept):
         one = tickets.read(unit.tx, ticket_id)
         if one.address_id == ticket.address_id and joined.stays(unit.tx, one).unresolved:
-            yield from ((one, said) for said in reaching.undelivered(unit, one) if said.id == words_id)
+            yield from ((one, said) for said in offers.undelivered(unit, one) if said.id == words_id)
 
 
 def _announced() -> tuple[str, ...]:

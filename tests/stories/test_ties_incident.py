@@ -14,7 +14,7 @@ from handlers.ties import incidents
 from storage import Tx, policies
 from storage.schema import tickets
 from tests.customer_kit import Chat, a_desk_with
-from tests.desk_kit import Case, bare, beside
+from tests.desk_kit import Case, as_seen, bare, beside
 from tests.kit import BILLING, SUPPORT, World, world
 from tests.stories.test_ties_redact import redacts
 from tests.time_kit import POLICY, happened
@@ -446,13 +446,14 @@ async def test_news_that_one_customer_missed_is_sent_to_them_again_about_all_the
     await russian.person.unblocks()
     await desk.settles()
     assert not second.reached("Мы чиним линию.")
-    offers = [await missed(case) for case in (second, twice)]
+    offers = [as_seen(await missed(case)) for case in (second, twice)]
     assert "This did not reach" not in await first.thread()
 
     for case, again in zip((second, twice), offers, strict=True):
         await case.clicks(agent, "Send again", again)
 
     assert second.reached("Мы чиним линию.") == 1
+    assert [(await missed(case)).buttons for case in (second, twice)] == [[], []]
     assert second.reference in bare(russian.last.text)
     assert twice.reference in bare(russian.last.text)
     await twice.learns(agent, "These words have been sent again already")
@@ -577,7 +578,7 @@ async def test_news_that_was_missed_is_offered_and_sent_once_where_its_tickets_w
         if back == "after it":
             await russian.person.unblocks()
             await desk.settles()
-        offers = [one for one in (await stays.card()).thread if "Send again" in one.buttons]
+        offers = [as_seen(one) for one in (await stays.card()).thread if "Send again" in one.buttons]
         assert len(offers) == 1
         assert "2 messages not delivered" in (await stays.card()).text
 

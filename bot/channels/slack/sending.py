@@ -157,11 +157,12 @@ class Sending:
         return Failed(stays) if stays else Sent((), datetime.now(UTC))
 
     async def _update(self, parcel: Parcel) -> Outcome:
+        """Of a post that takes several messages this is the last one, which holds its buttons."""
         told = await self._wire.client.chat_update(
             channel=parcel.chat,
             ts=parcel.replaces,
             text=_summary(parcel),
-            blocks=self._wire.placed(_drawn(parcel)[0]),
+            blocks=self._wire.placed(_drawn(parcel)[-1]),
             parse="none",
             link_names=False,
         )

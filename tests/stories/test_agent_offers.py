@@ -1,0 +1,90 @@
+"""The post that offers to send words again shows how they stand: its button is there while it helps."""
+
+from pathlib import Path
+
+from bot.playground.slack import Agent
+from bot.playground.slack.seen import Message as Seen
+from tests.desk_kit import Case, a_case, a_desk
+from tests.kit import World
+
+ROUTER = "Your router is on its way"
+MISSED = "This did not reach the customer:"
+
+
+async def offered(desk: World, *texts: str) -> tuple[Case, Agent, list[Seen]]:
+    """A customer who had blocked us and is back, and what stands in the thread about these words."""
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    await case.customer.blocks()
+    await desk.settles()
+    for text in texts:
+        await case.says(agent, text)
+        await desk.passes(seconds=31)
+    await case.customer.unblocks()
+    await desk.settles()
+    return case, agent, [one for one in (await case.card()).thread if one.text.startswith(MISSED)]
+
+
+async def test_the_button_goes_with_the_words_and_the_post_names_who_sent_them(desk: World) -> None:
+    case, agent, [router, cable] = await offered(desk, ROUTER, "The cable comes on Sunday")
+
+    await case.clicks(agent, "Send again", router)
+
+    assert case.reached(ROUTER) == 1
+    assert (router.buttons, cable.buttons) == ([], ["Send again"])
+    assert router.text == f"{MISSED}\n{ROUTER}\nSent again by @U0AGENT."
+
+
+async def test_the_button_is_back_when_the_words_were_taken_back_or_did_not_arrive_again(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        case, agent, [router] = await offered(desk, ROUTER)
+        await case.clicks(agent, "Send again", router)
+        assert not router.buttons
+        await case.clicks(agent, "Undo", await case.learns(agent, "This goes to the customer"))
+        assert router.text == f"{MISSED}\n{ROUTER}\nSend again"
+
+        await case.clicks(agent, "Send again", router)
+        await case.customer.blocks()
+        await desk.passes(seconds=31)
+        assert router.text == f"{MISSED}\n{ROUTER}\nSend again"
+
+
+async def test_what_its_author_changes_or_deletes_is_offered_as_it_is_by_then(desk: World) -> None:
+    case, agent, [router, cable] = await offered(desk, ROUTER, "The cable comes on Sunday")
+    written = {one.text: one for one in (await case.card()).thread if one.author == agent.id}
+
+    await agent.edits(written["The cable comes on Sunday"], "The cable comes on Monday")
+    await agent.deletes(written[ROUTER])
+    await desk.settles()
+
+    assert cable.text == f"{MISSED}\nThe cable comes on Monday\nSend again"
+    assert router.text == f"{MISSED}\n{ROUTER}\nThis is not sent any more."
+
+
+async def test_an_ending_is_not_offered_any_more_when_the_ticket_is_opened_again(desk: World) -> None:
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    await case.customer.blocks()
+    await case.answers(agent, "resolve", "It works again.")
+    await case.customer.unblocks()
+    await desk.settles()
+    [ending] = [one for one in (await case.card()).thread if "Send again" in one.buttons]
+
+    await case.clicks(agent, "reopen")
+
+    assert not ending.buttons
+    assert "This is not sent any more." in ending.text
+
+
+async def test_of_words_that_take_several_posts_nothing_is_lost_with_the_button(desk: World) -> None:
+    long = "\n".join(f"{number}. Unplug it, wait for half a minute, and plug it in." for number in range(400))
+    case, agent, [_first] = await offered(desk, long)
+    [last] = [one for one in (await case.card()).thread if "Send again" in one.buttons]
+    before = last.text
+
+    await case.clicks(agent, "Send again", last)
+
+    assert last.text == before.replace("Send again", "Sent again by @U0AGENT.")
+    assert not last.buttons
