@@ -4,23 +4,42 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.ticket import Ticket
+from bot.core.words import Say
 from handlers import post
 from handlers.ties import joined
 from handlers.unit import Unit
-from locales import listed, ngettext
+from locales import listed, ngettext, use
+from storage import people, tickets
 
 
 def promise(
-    unit: Unit, theirs: Sequence[Ticket], kept: Sequence[UUID], text: str, not_before: datetime | None
+    unit: Unit,
+    theirs: Sequence[Ticket],
+    kept: Sequence[UUID],
+    text: str,
+    language: str,
+    not_before: datetime | None,
 ) -> None:
-    """One message about all of `theirs`, by the numbers under which they go on; `kept`: the words of each."""
+    """One message about all of `theirs`, by the numbers under which they go on; `kept`: the words of each.
+
+    All of it is in the language of the text, whichever their customer chooses until it is sent.
+    """
     known = {one.id: one for one in (joined.stays(unit.tx, each) for each in theirs)}
-    say = post.worded(unit, theirs[0], lambda: _news([*known.values()], text))
+    with use(language):
+        say = Say(text=_news([*known.values()], text))
     post.to_ticket_customer(
         unit, theirs[0], say, "incident", words_id=kept[0], not_before=not_before, copies=kept[1:]
     )
+
+
+def language(unit: Unit, ticket: Ticket, words_id: UUID) -> str:
+    """In which language news was written; where that is not on record, what its customer speaks now."""
+    said = (fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == kinds.INFORMED)
+    known = (fact.data.get("language") for fact in said if fact.data["words"] == str(words_id))
+    return next(known, None) or people.customer(unit.tx, ticket.customer_id).language
 
 
 def _news(theirs: Sequence[Ticket], text: str) -> str:

@@ -91,7 +91,8 @@ def _withdraw(unit: Unit, copies: Sequence[Words], row: UUID) -> bool:
         return False
     if others:
         theirs, said = [one for one, _said in others], [said for _one, said in others]
-        incident_news.promise(unit, theirs, said, copies[0].text, moment)
+        language = incident_news.language(unit, theirs[0], said[0])
+        incident_news.promise(unit, theirs, said, copies[0].text, language, moment)
     return True
 
 

@@ -37,25 +37,24 @@ def _tell(act: Act, values: Values) -> None:
     of_customers: dict[UUID, list[Ticket]] = {}
     for one in reached:
         of_customers.setdefault(one.customer_id, []).append(tickets.lock(act.unit.tx, one.id))
-    said = [
-        _tell_one(act, theirs, written[together.language(act, theirs[0])], str(incident.id))
-        for theirs in of_customers.values()
-    ]
+    said = [_tell_one(act, theirs, written, str(incident.id)) for theirs in of_customers.values()]
     told = ngettext("{n} customer is told.", "{n} customers are told.", len(of_customers))
     act.whisper(lines.text(told), *one_incident.left_out(others))
     for first, words_id in list(zip(of_customers.values(), said, strict=True))[:1]:
         breath.offer_undo(act.on(first[0]), words_id)
 
 
-def _tell_one(act: Act, theirs: Sequence[Ticket], text: str, incident: str) -> UUID:
+def _tell_one(act: Act, theirs: Sequence[Ticket], written: dict[str, str], incident: str) -> UUID:
     """One message, about all that this customer has here; it is kept and shown with each. Tells the first."""
-    unit = act.unit
+    unit, language = act.unit, together.language(act, theirs[0])
+    text, about = written[language], {"incident": incident, "language": language}
     kept = [words.add(unit.tx, one, author=act.by, kind=OF_SEVERAL, text=text, at=unit.at) for one in theirs]
     for one, said in zip(theirs, kept, strict=True):
-        fact = unit.fact(kinds.INFORMED, act.by, incident=incident, words=str(said.id))
+        fact = unit.fact(kinds.INFORMED, act.by, words=str(said.id), **about)
         tickets.record(unit.tx, one.id, fact)
         thread.announce(unit, one, act.agent.user, _announced, text, said=said.id)
-    incident_news.promise(unit, theirs, [one.id for one in kept], text, sending.waits_until(unit))
+    ids = [one.id for one in kept]
+    incident_news.promise(unit, theirs, ids, text, language, sending.waits_until(unit))
     return kept[0].id
 
 
@@ -68,7 +67,8 @@ def tell_again(act: Act, kept: Words) -> None:
         post.show_offers(unit, said.id)
     theirs = [act.ticket, *(one for one, _said in others)]
     copies = [kept.id, *(said.id for _one, said in others)]
-    incident_news.promise(unit, theirs, copies, kept.text, sending.waits_until(unit))
+    language = incident_news.language(unit, act.ticket, kept.id)
+    incident_news.promise(unit, theirs, copies, kept.text, language, sending.waits_until(unit))
     sending.offer_undo(act, kept.id)
 
 

@@ -591,6 +591,32 @@ async def test_news_that_was_missed_is_offered_and_sent_once_where_its_tickets_w
         assert stays.reached("Мы чиним линию.") == 1
 
 
+async def test_news_is_headed_in_the_language_that_it_was_written_in(sqlite_url: str, tmp_path: Path) -> None:
+    """Also where its customer chose another one while it waited, and where it is sent to them again."""
+    async with a_desk_with(sqlite_url, tmp_path, POLICY, "[defaults]\nundo_seconds = 30") as desk:
+        agent, [_arab, russian], [first, second, twice] = await an_incident_of_two(desk)
+        await sees_incident(first, agent)
+        await presses(first, agent, "tell_all")
+        await first.sends(agent, text_ar="نعمل على إصلاح الخط.", text_ru="Мы чиним линию.")
+        await russian.says("/language English")
+        await russian.says(f"/cancel {twice.reference}")
+        await russian.presses("yes")
+        await desk.passes(seconds=31)
+        told = f"По вашему обращению {second.reference}:\n\nМы чиним линию."
+        assert second.reached(told) == 1
+
+        await sees_incident(first, agent)
+        await presses(first, agent, "tell_all")
+        await first.sends(agent, text_ar="الخط يعمل.", text_en="The line is up.")
+        await russian.person.blocks()
+        await desk.passes(seconds=31)
+        await russian.person.unblocks()
+        await russian.says("/language русский")
+        await second.clicks(agent, "Send again", await missed(second))
+        await desk.passes(seconds=31)
+        assert second.reached(f"About your request {second.reference}:\n\nThe line is up.") == 1
+
+
 async def missed(case: Case) -> Seen:
     """The offer to send the news again, in the thread of a ticket."""
     thread = (await case.card()).thread
