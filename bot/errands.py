@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -14,6 +14,7 @@ from bot import faults
 from bot.channels import Channel, Failed, Parcel, Read, Retry, no_bytes
 from bot.core.enclosures import Bundle
 from bot.core.words import Say
+from bot.holding import Attempt, Holds, Renewed
 from storage import Store, Tx, aside, leases, outbox
 from storage.aside import AsideError
 from storage.columns import made_at
@@ -44,13 +45,15 @@ class PostDesk(Protocol):
 class Terms:
     """How the worker goes about it; all spans are in seconds.
 
-    A lease outlives `send_within`, or another process would send what is still under way.
+    A lease is renewed for as long as its row is under way. It is longer than that alone would need: a process
+    that gets nothing done for a while must not lose what it sends to another.
     """
 
     abreast: int = 32  # sends of one channel under way
     send_within: float = 20.0
     slowest: float = 256 * 1024.0  # bytes in a second that files may need besides
     lease_for: float = 30.0
+    renew_every: float = 5.0
     poll: float = 1.0
     patience: float = 0.25  # a turn that comes sooner is waited for on the spot
     not_yet: float = 5.0  # what waits for something else is woken by it, or looks again after this
@@ -79,6 +82,7 @@ class Errand:
     result: Failed | None = None
     within: float = 0.0
     """How many seconds the attempt may take."""
+    attempt: Attempt = field(default_factory=Attempt)
 
 
 class Errands:
@@ -106,17 +110,20 @@ class Errands:
         """Whether there is anything that could be taken now."""
         return leases.waits(tx, channel, at=self._desk_clock(), now=self.clock())
 
-    async def take(self, channel: str, limit: int) -> tuple[int, list[Errand]]:
-        """How many rows were taken, and those of them that are to be sent."""
-        return await self._store.do(lambda tx: self._take(tx, channel, limit))
+    async def take(self, channel: str, limit: int, holds: Holds) -> tuple[int, list[Errand]]:
+        """How many rows were taken, and those of them that are to be sent; what is under way is kept."""
+        renewed, rows, errands = await self._store.do(lambda tx: self._take(tx, channel, limit, holds))
+        holds.note(renewed, self.clock())
+        return rows, errands
 
-    def _take(self, tx: Tx, channel: str, limit: int) -> tuple[int, list[Errand]]:
-        lease_for = timedelta(seconds=self.terms.lease_for)
-        rows = leases.take_due(
-            tx, channel, at=self._desk_clock(), now=self.clock(), limit=limit, lease_for=lease_for
-        )
+    def _take(self, tx: Tx, channel: str, limit: int, holds: Holds) -> tuple[Renewed, int, list[Errand]]:
+        now, lease_for = self.clock(), timedelta(seconds=self.terms.lease_for)
+        renewed = holds.renew(tx, now)
+        if limit <= 0:
+            return renewed, 0, []
+        rows = leases.take_due(tx, channel, at=self._desk_clock(), now=now, limit=limit, lease_for=lease_for)
         errands = [self._errand(tx, row) for row in rows]
-        return len(rows), [errand for errand in errands if errand]
+        return renewed, len(rows), [errand for errand in errands if errand]
 
     def _errand(self, tx: Tx, row: Promised) -> Errand | None:
         if row.expired:
@@ -137,13 +144,10 @@ class Errands:
         if addressed is None:
             leases.drop(tx, row, "unwanted", self.clock())
             return None
-        return self._ready(tx, row, addressed)
+        return self._ready(row, addressed)
 
-    def _ready(self, tx: Tx, row: Promised, to: Addressed) -> Errand:
-        """The errand; one with files may take as long as its bytes need, and is leased for so long."""
-        more = _files_in(to) / self.terms.slowest
-        if more:
-            row = leases.hold(tx, row, self._later(self.terms.lease_for + more))
+    def _ready(self, row: Promised, to: Addressed) -> Errand:
+        """The errand; one with files may take as long as its bytes need."""
         parcel = Parcel(
             str(row.id),
             to.chat,
@@ -156,7 +160,7 @@ class Errands:
             memo=row.memo,
             jot=partial(self._jot, row),
         )
-        return Errand(row, parcel, within=self.terms.send_within + more)
+        return Errand(row, parcel, within=self.terms.send_within + _files_in(to) / self.terms.slowest)
 
     async def _jot(self, row: Promised, memo: str) -> None:
         if not await self._store.do(lambda tx: leases.note(tx, row, memo)):
@@ -174,7 +178,7 @@ class Errands:
 
     async def put_off(self, errand: Errand, seconds: float) -> None:
         until = self._later(seconds)
-        await self._insist(errand.row, lambda tx: leases.put_off(tx, errand.row, until))
+        await self._insist(lambda tx: leases.put_off(tx, errand.row, until))
 
     async def retry(self, errand: Errand, outcome: Retry) -> float:
         """Try again later; tells in how many seconds."""
@@ -182,8 +186,10 @@ class Errands:
         told = outcome.after if outcome.scope and outcome.after > 0 else 0.0
         seconds = told or max(outcome.after, self.terms.pause(row.attempts))
         until, now = self._later(seconds), self.clock()
-        await self._insist(row, lambda tx: leases.retry(tx, row, until, now, unsure=outcome.unsure))
-        log.info("delivery.retry", channel=row.channel, row=str(row.id), after=round(seconds, 3))
+        if await self._insist(lambda tx: leases.retry(tx, row, until, now, unsure=outcome.unsure)):
+            log.info("delivery.retry", channel=row.channel, row=str(row.id), after=round(seconds, 3))
+        else:
+            _lost(row)
         return seconds
 
     def mistaken(self, errand: Errand) -> Retry | Failed:
@@ -214,25 +220,25 @@ class Errands:
             return True
 
         try:
-            recorded = await self._insist(row, settle)
+            recorded = await self._insist(settle)
         except Exception as error:  # noqa: BLE001 - reported; without its consequences the row still ends
             faults.report("delivery.unrecorded", error, row=str(row.id))
-            recorded = await self._insist(row, lambda tx: self._end(tx, errand, result))
+            recorded = await self._insist(lambda tx: self._end(tx, errand, result))
         if not recorded:
-            log.warning("delivery.lease_lost", channel=row.channel, row=str(row.id))
+            _lost(row)
         # Whoever was woken by what was committed beside this may have found the lane busy.
         return follows or (not self._store.exclusive and self._store.hints.rings(topic) != rings)
 
     def _end(self, tx: Tx, errand: Errand, result: Result) -> bool:
         return leases.settle(tx, errand.row, result, _chat(errand), self.clock())
 
-    async def _insist(self, row: Promised, unit: Unit[bool]) -> bool:
-        """Run the unit even if the database is away for a moment: until the lease is over."""
+    async def _insist(self, unit: Unit[bool]) -> bool:
+        """Run the unit as soon as the database is there: the row stays ours, and nothing else tells of it."""
         while True:
             try:
                 return await self._store.do(unit)
             except Exception as error:
-                if not passing(error) or self.clock() >= row.leased_until:
+                if not passing(error):
                     raise
             await asyncio.sleep(0.5)
 
@@ -240,6 +246,10 @@ class Errands:
 def _files_in(to: Addressed) -> int:
     """How many bytes go with it."""
     return sum(file.size for file in to.what.files) if isinstance(to.what, Say | Bundle) else 0
+
+
+def _lost(row: Promised) -> None:
+    log.warning("delivery.lease_lost", channel=row.channel, row=str(row.id))
 
 
 def _chat(errand: Errand) -> str:

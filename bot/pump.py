@@ -5,6 +5,7 @@ import asyncio
 from bot import faults
 from bot.crew import Crew
 from bot.errands import Errand, Errands, Terms
+from bot.holding import Holds
 from bot.sending import Later, Sender
 from storage import Bell, Tx
 
@@ -19,6 +20,7 @@ class Pump:
         self._bell = bell
         self._terms = terms
         self._crew = Crew(bell, terms.abreast, terms.stop_within)
+        self._holds = Holds(terms.renew_every, terms.lease_for)
         self._filling = asyncio.Lock()
         self._paced_until = 0.0
 
@@ -69,14 +71,15 @@ class Pump:
         """Take what is due, as far as there is room; tells how many rows that were."""
         async with self._filling:
             room = self._crew.room
-            if room <= 0:
+            if room <= 0 and not self._holds.due(self._errands.clock()):
                 return 0
             try:
-                taken, errands = await self._errands.take(self._channel, room)
+                taken, errands = await self._errands.take(self._channel, room, self._holds)
             except Exception as error:  # noqa: BLE001 - the next look may find the database in better health
                 faults.report("delivery.trouble", error, channel=self._channel)
                 return 0
             for errand in errands:
+                self._holds.keep(errand.row, errand.attempt, self._errands.clock())
                 self._crew.begin(self._send(errand))
             return taken
 
@@ -86,6 +89,8 @@ class Pump:
         except Exception as error:  # noqa: BLE001 - the row comes back when its lease is over
             faults.report("delivery.trouble", error, channel=self._channel, row=str(errand.row.id))
             later = Later()
+        finally:
+            self._holds.let_go(errand.row)
         if later:
             self._remind(later)
 

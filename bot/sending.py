@@ -65,7 +65,7 @@ class Sender:
 
     async def _attempt(self, channel: Channel, errand: Errand, parcel: Parcel) -> Outcome:
         try:
-            async with asyncio.timeout(errand.within):
+            async with errand.attempt.within(errand.within):
                 if errand.row.unsure and (known := await channel.found(parcel)):
                     return known
                 self._checkpoint(checkpoints.DELIVER_BEFORE_SEND)

@@ -1,6 +1,6 @@
 """The outbox as its worker sees it: what may be sent now, leased for a while, and what became of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -70,6 +70,7 @@ WAKE = Prepared(
     ("retry_at",),
 )
 LET_GO = Prepared(update(outbox).where(PENDING, outbox.c.lease.is_not(None)), ("leased_until",))
+RENEW = Prepared(GIVE_BACK, ("leased_until",))
 END = Prepared(GIVE_BACK, ("lease", "leased_until", "state", "error", "payload", "settled_at"))
 
 Result = Sent | Failed | Closed
@@ -200,11 +201,9 @@ def settle(tx: Tx, row: Promised, result: Result, chat: str, now: datetime) -> b
     return True
 
 
-def hold(tx: Tx, row: Promised, until: datetime) -> Promised:
-    """Lease the row for longer: there is more to send than words."""
-    held = (outbox.c.id == row.id, outbox.c.lease == row.lease)
-    tx.connection.execute(update(outbox).where(*held).values(leased_until=until))
-    return replace(row, leased_until=until)
+def renew(tx: Tx, row: Promised, until: datetime) -> bool:
+    """Whoever sends it is alive; false if the lease was lost: then it stays so."""
+    return RENEW.run(tx, row=row.id, held_lease=row.lease, leased_until=until) == 1
 
 
 def note(tx: Tx, row: Promised, memo: str) -> bool:

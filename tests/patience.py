@@ -15,5 +15,5 @@ QUICK = Tuning(
     delivery=Terms(poll=0.1, first_pause=0.05, longest_pause=0.5),
 )
 
-IMPATIENT = replace(QUICK, delivery=replace(QUICK.delivery, send_within=1.5, lease_for=2.0))
+IMPATIENT = replace(QUICK, delivery=replace(QUICK.delivery, send_within=1.5, lease_for=2.0, renew_every=0.5))
 """Platforms get less time to answer, too; a busy machine may need as much as that by itself."""

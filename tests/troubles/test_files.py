@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from storage import Tx, files
 from storage.files import Kept
 from storage.schema import files as table
 from storage.schema import outbox
-from tests.customer_kit import WRITTEN, chat
+from tests.customer_kit import WRITTEN, Chat, chat
+from tests.desk_kit import Case
 from tests.kit import AT_ONCE, Clock, World, living_in, street, world
 
 MARK = b"Zanzibar " * 20_000
@@ -109,6 +111,33 @@ async def test_a_file_is_one_worker_s_while_it_lives_and_soon_another_s_when_it_
         async with living_in(place, tuning=tuning) as desk:
             machine.goes(seconds=25)
             await seen(desk, reference)
+
+
+async def test_a_chat_waits_for_a_large_file_whose_process_died_no_longer_than_for_words(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    machine = Clock()
+    delivery = replace(EAGER.delivery, slowest=1024.0, stop_within=0.02)  # it may take minutes
+    tuning = Tuning(AT_ONCE, delivery=delivery, files=EAGER.files, machine=machine, tick=0)
+    async with street(postgres_url, tmp_path) as place:
+        async with living_in(place, tuning=tuning) as desk:
+            await place.listens()
+            customer = Chat(desk, desk.customer("en"))
+            case = Case(desk, customer.person, await customer.files(WRITTEN))
+            agent = await desk.agent()
+            await case.clicks(agent, "claim")
+            place.telegram.faults.hang("sendDocument", times=None)
+            file = agent.uploads("film.mp4", MARK, "text/plain")
+            await agent.writes(await case.card(), "See the film", files=[file])
+            await place.telegram.until(lambda: place.telegram.calls["sendDocument"])
+            machine.goes(seconds=15)
+            await asyncio.sleep(0.2)
+            assert place.telegram.calls["sendDocument"] == 1
+
+        place.telegram.faults.clear()
+        async with living_in(place, tuning=tuning) as desk:
+            machine.goes(seconds=31)
+            await place.telegram.until(lambda: customer.person.chat[-1].kind == "document")
 
 
 @pytest.mark.parametrize(

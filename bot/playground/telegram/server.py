@@ -87,6 +87,12 @@ class Server:
         self.calls[name] += 1
         self._chats.changes.touch()
         params = await Params.of(request)
+        try:
+            return await self._done(name, params, request)
+        finally:
+            params.close()
+
+    async def _done(self, name: str, params: Params, request: web.Request) -> Any:
         fault = await self._faults.before(name, params.integer("chat_id") if "chat_id" in params else None)
         if fault and fault.kind == "cut_before":
             await _cut(request)

@@ -1,0 +1,86 @@
+"""What a process is at: its rows stay its own meanwhile, and what it has lost it breaks off."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from storage import Tx, leases
+from storage.leases import Promised
+
+
+class Attempt:
+    """The call to a platform, while it lasts."""
+
+    def __init__(self) -> None:
+        self._timer: asyncio.Timeout | None = None
+
+    @asynccontextmanager
+    async def within(self, seconds: float) -> AsyncIterator[None]:
+        """Raises TimeoutError when the time is over, or when it is broken off."""
+        async with asyncio.timeout(seconds) as timer:
+            self._timer = timer
+            try:
+                yield
+            finally:
+                self._timer = None
+
+    def break_off(self) -> None:
+        if self._timer:
+            self._timer.reschedule(asyncio.get_running_loop().time())
+
+
+@dataclass(slots=True)
+class Hold:
+    """A leased row, from when it is taken until its end is on record."""
+
+    row: Promised
+    attempt: Attempt
+    renew_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What a unit did about the leases that were to be renewed, for when it has committed."""
+
+    kept: list[Hold]
+    lost: list[Hold]
+
+
+class Holds:
+    """What one channel has under way.
+
+    Leases are renewed in the very unit that takes more rows, so that none of our own is ever taken for a dead
+    process's, however long we were kept from it: by a database that was away, or by standing still ourselves.
+    What ends soon costs nothing.
+    """
+
+    def __init__(self, renew_every: float, lease_for: float) -> None:
+        self._every, self._lease_for = timedelta(seconds=renew_every), timedelta(seconds=lease_for)
+        self._held: dict[tuple[UUID, UUID], Hold] = {}  # a row that was given back may be here again already
+
+    def keep(self, row: Promised, attempt: Attempt, now: datetime) -> None:
+        self._held[row.id, row.lease] = Hold(row, attempt, now + self._every)
+
+    def let_go(self, row: Promised) -> None:
+        self._held.pop((row.id, row.lease), None)
+
+    def due(self, now: datetime) -> list[Hold]:
+        return [hold for hold in self._held.values() if hold.renew_at <= now]
+
+    def renew(self, tx: Tx, now: datetime) -> Renewed:
+        renewed = Renewed([], [])
+        for hold in self.due(now):
+            kept = leases.renew(tx, hold.row, now + self._lease_for)
+            (renewed.kept if kept else renewed.lost).append(hold)
+        return renewed
+
+    def note(self, renewed: Renewed, now: datetime) -> None:
+        """The unit has committed. What another process sends by now must not go out by us as well."""
+        for hold in renewed.kept:
+            hold.renew_at = now + self._every
+        for hold in renewed.lost:
+            hold.attempt.break_off()
+            self.let_go(hold.row)
