@@ -18,8 +18,8 @@ def cancel() -> Option:
     return Option(key=CANCEL, title=pgettext("button", "Cancel"))
 
 
-def skip() -> Option:
-    return Option(key=SKIP, title=pgettext("button", "Skip"))
+def skip(key: str = SKIP) -> Option:
+    return Option(key=key, title=pgettext("button", "Skip"))
 
 
 def menu() -> Option:

@@ -73,7 +73,7 @@ def answered_beneath(talk: Talk, what: Spoken) -> bool:
     if here is None or before is None or not _answers(talk, before, what):
         return False
     conversation.return_to(talk, before)
-    hearing.hear(talk, _at_its_turn(talk, what))
+    hearing.hear(talk, at_its_turn(talk, what))
     _ask_about(talk, here)
     return True
 
@@ -93,7 +93,8 @@ def _answers(talk: Talk, before: Place, what: Spoken) -> bool:
     return there and not conversation.is_over(talk, before)
 
 
-def _at_its_turn(talk: Talk, what: Spoken) -> Spoken:
+def at_its_turn(talk: Talk, what: Spoken) -> Spoken:
+    """A press as if it were under the question as it was asked last."""
     if not isinstance(what, Pressed):
         return what
     turn, key = places.standing(talk.unit.tx, talk.address).turn, what.data.partition(":")[2]

@@ -102,7 +102,7 @@ def _hear(talk: Talk) -> None:
 
 def _press(talk: Talk, pressed: Pressed) -> None:
     standing = (
-        *(aftercare.pressed, scoring.pressed, agreeing.pressed),
+        *(aftercare.pressed, scoring.pressed, scoring.passed_over, agreeing.pressed),
         *(escalation.pressed, sharing.pressed, sent.pressed_again),
     )
     if meanwhile.answered_beneath(talk, pressed) or any(knows(talk, pressed) for knows in standing):

@@ -9,7 +9,17 @@ from bot.core.shown import Post, Text
 from bot.core.ticket import Ticket
 from bot.core.told import Told
 from handlers import post, thread
-from handlers.customer import along, conversation, hearing, keeping, latest, survey, untold, verdict
+from handlers.customer import (
+    along,
+    conversation,
+    hearing,
+    keeping,
+    latest,
+    meanwhile,
+    survey,
+    untold,
+    verdict,
+)
 from handlers.customer.commands import Rate
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
@@ -112,3 +122,21 @@ def _still_open(talk: Talk, key: str) -> Rate | None:
 def _is_commented(talk: Talk, ticket: Ticket) -> bool:
     history = tickets.history(talk.unit.tx, ticket.id)
     return any(fact.kind == "commented" and fact.data["cycle"] == ticket.cycle for fact in history)
+
+
+# Skip under a question of before
+
+
+def passed_over(talk: Talk, what: Pressed) -> bool:
+    """A survey that was left is asked no more, and what is being asked stays open. False when it is none.
+
+    Where the same question was only asked once more, it is skipped.
+    """
+    key, here = what.data.partition(":")[2], conversation.opened(talk)
+    if not survey.skips(key):
+        return False
+    if here and key in here.place.asked:
+        return hearing.hear(talk, meanwhile.at_its_turn(talk, what))
+    talk.toast(_("That is all right, thank you."))
+    talk.settle_buttons()
+    return True

@@ -63,12 +63,12 @@ rating = conversation.flow("survey", Rating, look, over=has_gone_on)
 def score(draft: Rating, view: View) -> Turn:
     question = question_of(view.asked, draft.at)
     off_scale = partial(survey.is_off_scale, question)
-    about = f"{view.ticket.reference}.{draft.cycle}.{question.key}"
+    about, skip = f"{view.ticket.reference}.{draft.cycle}.{question.key}", _skip(draft, view, question)
     answer = yield Choose(
         asked_of.wording(question),
-        (*_scale(question, about), buttons.skip()),
+        (*_scale(question, about), skip),
         free=True,
-        called=partial(_called, question, about),
+        called=partial(_called, question, about, skip.key),
         beside=off_scale,
     )
     if not answer.key and off_scale(answer.text):
@@ -76,7 +76,7 @@ def score(draft: Rating, view: View) -> Turn:
         return score.at(draft.at)
     if not answer.key:
         return Done(_in_words(draft, answer.told))
-    value = None if answer.key == SKIP else _worth(question, answer.key)
+    value = None if answer.key == skip.key else _worth(question, answer.key)
     return Done(Rate(draft.ticket, draft.cycle, question.key, value, draft.commented))
 
 
@@ -89,7 +89,9 @@ def _in_words(draft: Rating, told: Told) -> Comment | AskMeaning:
 def comment(draft: Rating, view: View) -> Turn:
     """The score once more is no comment."""
     question = _("Would you like to add a few words for the team?")
-    answer = yield Ask(question, options=(buttons.skip(),), files=True, free=True)
+    skip = _skip(draft, view)
+    called = {SKIP: skip.key}.get
+    answer = yield Ask(question, options=(skip,), files=True, free=True, called=called)
     last = view.asked[-1] if view.asked and not answer.told.files else None
     again = survey.typed(last, answer.text) if last else None
     if again is not None and again == draft.score:
@@ -113,10 +115,23 @@ def _scale(question: Question, about: str) -> tuple[Option, ...]:
     return tuple(Option(key=key, title=key.partition(".")[0]) for key in keys)
 
 
-def _called(question: Question, about: str, said: str) -> str | None:
+def _called(question: Question, about: str, skip: str, said: str) -> str | None:
     """A bare key is how an earlier version offered it."""
+    if said == SKIP:
+        return skip
     key = said if survey.value(question, said) is not None else survey.called(question, said)
     return key and f"{key}.{about}"
+
+
+def _skip(draft: Rating, view: View, question: Question | None = None) -> Option:
+    """It names what it passes over: one of the questions, by its place, or else the comment."""
+    place = view.asked.index(question) if question else len(view.asked)
+    return buttons.skip(f"{SKIP}.{view.ticket.reference}.{draft.cycle}.{place}")
+
+
+def skips(key: str) -> bool:
+    """Whether the button with this key passes over a question of a survey."""
+    return key.startswith(f"{SKIP}.")
 
 
 def _worth(question: Question, key: str) -> int | None:

@@ -122,6 +122,45 @@ async def test_a_score_is_pressed_whatever_was_shown_since(desk: World) -> None:
     assert await nothing_is_parked(desk)
 
 
+async def test_a_survey_that_was_left_is_skipped_with_a_courteous_word(desk: World) -> None:
+    """Whatever is asked since stays open, and the rating can still be given by the status."""
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    asked = customer.last
+    await customer.says("/status")
+    await customer.presses("skip", asked)
+    assert (customer.person.toasts[-1], customer.heard) == ("That is all right, thank you.", [])
+    assert not next(message for message in customer.person.chat if message.id == asked.id).buttons
+    await customer.says(reference)
+    assert f"Request {reference}: closed" in customer.told
+    assert "Rating" not in (await desk.card(reference)).text
+
+    await customer.presses("rate")
+    await customer.presses("3")
+    asked = customer.last
+    await customer.says("/help")
+    shown = customer.last
+    await customer.presses("skip", asked)
+    assert (customer.person.toasts[-1], customer.last) == ("That is all right, thank you.", shown)
+    assert "3 of 5" in (await desk.card(reference)).text
+    assert await nothing_is_parked(desk)
+
+
+async def test_skip_is_for_the_question_that_it_stands_under(desk: World) -> None:
+    """Asked once more, it is skipped by the button of before as well; a question that is over is not."""
+    customer = chat(desk)
+    reference = await _solved(desk, customer)
+    asked = customer.last
+    await customer.says("10")
+    assert customer.buttons == ["1", "2", "3", "4", "5", "Skip"]
+    await customer.presses("skip", asked)
+    assert "a few words for the team" in customer.told
+    await customer.presses("skip", asked)
+    assert customer.heard == []
+    await customer.says("It was all very clear")
+    assert "It was all very clear" in await desk.thread(reference)
+
+
 async def test_a_comment_may_be_a_file(desk: World) -> None:
     customer = chat(desk)
     reference = await _solved(desk, customer)

@@ -99,11 +99,16 @@ def _button(option: Option, turn: int) -> InlineKeyboardButton:
 
 def rows(options: Sequence[Option]) -> list[list[Option]]:
     """Options as rows of buttons, in their order: scores in one row, short titles in pairs, ways out last."""
-    main = [option for option in options if option.key not in _LAST_ROW]
-    ways_out = [option for option in options if option.key in _LAST_ROW]
+    main = [option for option in options if not _leads_out(option)]
+    ways_out = [option for option in options if _leads_out(option)]
     tiny = all(len(option.title) <= _TINY for option in main)
     laid = _laid(main, _TINY if tiny else _SHORT, _TINY_ROW if tiny else _SHORT_ROW)
     return [*laid, ways_out] if ways_out else laid
+
+
+def _leads_out(option: Option) -> bool:
+    """What follows a dot in its key says what it is about."""
+    return option.key.partition(".")[0] in _LAST_ROW
 
 
 def _laid(options: Sequence[Option], short: int, most: int) -> list[list[Option]]:
