@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import CompoundSelect, Select, bindparam, func, select, update
 
 from storage.dialects import is_exactly
 from storage.outbox import CONTENT, Content, Target, ToCustomer, bell, lane_of
@@ -22,15 +22,23 @@ HELD_UNTIL = Prepared(
     )
 )
 COPIED = select(carried.c.outbox_id).where(carried.c.words_id == bindparam("of_words"))
-FOUND_UNSENT = select(outbox.c.id).where(
-    or_(outbox.c.words_id == bindparam("of_words"), outbox.c.id.in_(COPIED)),
+WAITS_FOR_THEM = select(outbox.c.id).where(
     outbox.c.owner.is_not(None),
     is_exactly(outbox.c.state, "pending"),
     outbox.c.lease.is_(None),
     outbox.c.lane.startswith("to:"),
 )
-UNSENT = Prepared(FOUND_UNSENT)
-UNTOLD = Prepared(FOUND_UNSENT.where(outbox.c.unsure.is_(False)))
+SURELY_WAITS = WAITS_FOR_THEM.where(outbox.c.unsure.is_(False))
+
+
+def _bringing(waiting: Select[tuple[UUID]]) -> CompoundSelect[tuple[UUID]]:
+    """Those that bring words, as their own or as copies: asked apart, so that each is found by its index."""
+    own = waiting.where(outbox.c.words_id == bindparam("of_words"))
+    return own.union(waiting.where(outbox.c.id.in_(COPIED)))
+
+
+FOUND_UNSENT, FOUND_UNTOLD = _bringing(WAITS_FOR_THEM), _bringing(SURELY_WAITS)
+UNSENT, UNTOLD = Prepared(FOUND_UNSENT), Prepared(FOUND_UNTOLD)
 UNBEGUN = Prepared(
     select(outbox.c.id).where(
         outbox.c.id == bindparam("of_row"),
@@ -61,7 +69,7 @@ def waiting(tx: Tx, words_id: UUID, purpose: str) -> Waiting | None:
     found = select(outbox).where(
         outbox.c.words_id == words_id,
         outbox.c.purpose == purpose,
-        outbox.c.state == "pending",
+        is_exactly(outbox.c.state, "pending"),
         outbox.c.lease.is_(None),
         outbox.c.unsure.is_(False),
     )
@@ -80,7 +88,8 @@ def put_off(tx: Tx, words_id: UUID, purpose: str, until: datetime) -> None:
 
 def hasten_words(tx: Tx, words_id: UUID) -> None:
     """What waited for the files of these words need not wait any more."""
-    waits = (outbox.c.words_id == words_id, outbox.c.state == "pending", outbox.c.lease.is_(None))
+    pending = is_exactly(outbox.c.state, "pending")
+    waits = (outbox.c.words_id == words_id, pending, outbox.c.lease.is_(None))
     changed = update(outbox).where(*waits).values(retry_at=None).returning(outbox.c.channel)
     for channel in set(tx.connection.execute(changed).scalars()):
         tx.ring(bell(channel))
@@ -117,8 +126,12 @@ def untold(tx: Tx, words_id: UUID) -> bool:
 
 def under_way(tx: Tx, words_id: UUID) -> bool:
     """Whether some row still has to bring these words to somebody."""
-    waits = select(outbox.c.id).where(outbox.c.words_id == words_id, is_exactly(outbox.c.state, "pending"))
-    return tx.connection.execute(waits.limit(1)).first() is not None
+    return tx.connection.execute(waits_of(words_id).limit(1)).first() is not None
+
+
+def waits_of(words_id: UUID) -> Select[tuple[UUID]]:
+    """The rows that still have to bring these words to somebody."""
+    return select(outbox.c.id).where(outbox.c.words_id == words_id, is_exactly(outbox.c.state, "pending"))
 
 
 def unsent_among(tx: Tx, addresses: Collection[Address], words_ids: Collection[UUID]) -> set[UUID]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union, update
+from sqlalchemy import Select, and_, func, or_, select, union, update
 
 from bot.core.ticket import Ticket
 from storage import Tx, files, outbox, posted, search
@@ -66,8 +66,7 @@ def shown(tx: Tx, words_id: UUID) -> list[Shown]:
 
 def withdraw(tx: Tx, words_id: UUID, at: datetime) -> dict[UUID, UUID | None]:
     """Take back every message with these words that still waits; tells the tickets of their rows."""
-    waiting = select(rows.c.id, rows.c.ticket_id).where(is_exactly(rows.c.state, "pending"), _with(words_id))
-    found = tx.connection.execute(waiting).all()
+    found = tx.connection.execute(waiting_with(words_id)).all()
     return {row.id: row.ticket_id for row in found if outbox.withdraw(tx, row.id, at)}
 
 
@@ -87,9 +86,7 @@ def of_purpose(tx: Tx, outbox_ids: Collection[UUID], purpose: str) -> set[UUID]:
 
 def under_way(tx: Tx, words_id: UUID, channel: str) -> bool:
     """Whether a channel is sending a message with these words, so that nobody knows where it will be."""
-    sending = select(rows.c.id).where(
-        is_exactly(rows.c.state, "pending"), rows.c.channel == channel, _with(words_id)
-    )
+    sending = waiting_with(words_id).where(rows.c.channel == channel)
     return tx.connection.execute(sending.limit(1)).first() is not None
 
 
@@ -115,9 +112,12 @@ def quoting_more(tx: Tx, outbox_ids: Collection[UUID]) -> set[UUID]:
     return set(tx.connection.execute(many).scalars())
 
 
-def _with(words_id: UUID) -> ColumnElement[bool]:
+def waiting_with(words_id: UUID) -> Select[tuple[UUID, UUID | None]]:
+    """The rows that still wait, of those with these words, and the ticket of each."""
+    waits = is_exactly(rows.c.state, "pending")
+    own = select(rows.c.id).where(rows.c.words_id == words_id, waits)
     quoting = select(carried.c.outbox_id).where(carried.c.words_id == words_id)
-    return or_(rows.c.words_id == words_id, rows.c.id.in_(quoting))
+    return select(rows.c.id, rows.c.ticket_id).where(waits, rows.c.id.in_(own.union(quoting)))
 
 
 def _shown(row: Any) -> Shown:

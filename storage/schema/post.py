@@ -88,6 +88,7 @@ outbox = Table(
     Column("settled_at", Moment),
     Index("ix_outbox_settled_at", "settled_at"),
     partial("ix_outbox_pending", "channel", "lane", "seq", where="state = 'pending'"),
+    partial("ix_outbox_words", "words_id", where="state = 'pending' and words_id is not null"),
     partial(
         "uq_outbox_shows",
         "shows",

@@ -1,27 +1,34 @@
 """What runs for every message finds its rows by an index, however much has been handled and sent."""
 
 import re
+from uuid import UUID
 
 import pytest
 from sqlalchemy import ClauseElement
 
+from bot.core.shown import Post
 from storage import (
     Store,
     Tx,
     astray,
     dues,
     fetching,
+    held,
     homes,
     inbox,
     keys,
     leases,
     lists,
+    outbox,
     places,
+    redaction,
     search,
     threads,
 )
 from storage.inbox import LANES_WAITING, LOCK_LANE, NEXT
 from storage.leases import DUE, GIVE_BACK
+from storage.outbox import ToChannel
+from tests.ticket_rows import FILED_AT
 
 
 def plan(tx: Tx, statement: ClauseElement) -> list[str]:
@@ -86,4 +93,36 @@ async def test_work_is_found_by_an_index_of_what_is_not_done(
 async def test_a_row_is_settled_by_its_id(store: Store) -> None:
     found = await store.do(lambda tx: plan(tx, GIVE_BACK))
 
+    assert scans(found) == []
+
+
+MUCH = 3000
+
+
+def wait_long(tx: Tx) -> None:
+    """A platform is away, and ever so much waits for it."""
+    for number in range(MUCH):
+        target = ToChannel(channel=f"C{number}")
+        outbox.say(tx, target, Post(summary="", lines=()), channel="slack", purpose="news", at=FILED_AT)
+    tx.connection.exec_driver_sql("analyze outbox")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(held.FOUND_UNSENT, id="what still brings words to a customer"),
+        pytest.param(held.FOUND_UNTOLD, id="what surely has not brought them yet"),
+        pytest.param(redaction.waiting_with(UUID(int=1)), id="what waits with some words"),
+        pytest.param(held.waits_of(UUID(int=1)), id="what waits of some words"),
+    ],
+)
+async def test_what_waits_with_some_words_is_found_among_ever_so_much_that_waits(
+    store: Store, statement: ClauseElement
+) -> None:
+    await store.do(wait_long)
+
+    found = await store.do(lambda tx: plan(tx, statement))
+
+    assert "ix_outbox_words" in "".join(found)
+    assert [line for line in found if "ix_outbox_pending" in line] == []
     assert scans(found) == []

@@ -199,6 +199,13 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("memo", sa.String(length=400), server_default=sa.text("('')"), nullable=False)
         )
+        batch_op.create_index(
+            "ix_outbox_words",
+            ["words_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending' and words_id is not null"),
+            postgresql_where=sa.text("state = 'pending' and words_id is not null"),
+        )
 
     with op.batch_alter_table("threads", schema=None) as batch_op:
         batch_op.add_column(sa.Column("left_at", columns.Moment(), nullable=True))
@@ -264,6 +271,11 @@ def downgrade() -> None:
         batch_op.drop_column("left_at")
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_words",
+            sqlite_where=sa.text("state = 'pending' and words_id is not null"),
+            postgresql_where=sa.text("state = 'pending' and words_id is not null"),
+        )
         batch_op.drop_column("memo")
         batch_op.drop_column("rank")
 
