@@ -21,6 +21,15 @@ def is_told(file: Kept) -> bool:
     return file.replaced_by is None and file.bound != files.LEAVING
 
 
+def on_their_way(found: Iterable[Kept]) -> list[list[Kept]]:
+    """Those whose bytes are still to come, as they will be posted: each message's when all of it is here."""
+    batches: dict[UUID, list[Kept]] = {}
+    for file in found:
+        if file.state == "waiting":
+            batches.setdefault(file.batch, []).append(file)
+    return list(batches.values())
+
+
 def in_posts(found: Iterable[Kept]) -> Iterator[list[Kept]]:
     """Those whose bytes are here, in the order in which they came, in as few posts as it takes."""
     batches: dict[UUID, list[Kept]] = {}

@@ -71,7 +71,7 @@ def _among_agents(
     if isinstance(target, ToAgent) and row.kind == "show":
         drawn = home.draw(Unit(tx, office, now, now), people.known_agent(tx, target.user))
         return Addressed(target.user, drawn)
-    what = files.readable(tx, row.what) if isinstance(row.what, Bundle) else row.what
+    what = files.handed(tx, row.what) if isinstance(row.what, Bundle) else row.what
     if not what:
         return None
     if isinstance(target, ToAgent):

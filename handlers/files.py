@@ -62,8 +62,7 @@ def lost(tx: Tx, office: Office, file: Kept, now: datetime) -> None:
 
 def go_on(unit: Unit, file: Kept) -> None:
     """Nobody waits for it any more, whether it is here or never will be."""
-    if file.bound in FOR_CUSTOMER:
-        held.hasten_words(unit.tx, file.words_id)
+    held.hasten_words(unit.tx, file.words_id)
     batch = files.of_batch(unit.tx, file.ticket_id, file.batch)
     if file.bound in FOR_DESK and not any(one.state == "waiting" for one in batch):
         show(unit, file, batch)
@@ -99,14 +98,19 @@ def _held(unit: Unit, file: Kept) -> datetime | None:
 def still_there(tx: Tx, bundle: Bundle, row: UUID) -> Bundle | None:
     """What this row is to post in a thread: what another one posts, or was erased meanwhile, is not."""
     own = {one.id for one in files.find(tx, [file.id for file in bundle.files]) if one.shown_by == row}
-    return readable(tx, Bundle(files=tuple(file for file in bundle.files if file.id in own)))
+    return handed(tx, Bundle(files=tuple(file for file in bundle.files if file.id in own)))
 
 
-def readable(tx: Tx, bundle: Bundle) -> Bundle | None:
-    """What can be handed to somebody of it: what was erased meanwhile cannot."""
-    found = {one.id for one in files.find(tx, [file.id for file in bundle.files]) if one.state == "kept"}
-    left = tuple(file for file in bundle.files if file.id in found)
-    return bundle.model_copy(update={"files": left}) if left else None
+def handed(tx: Tx, bundle: Bundle) -> Bundle | None:
+    """What can be handed to somebody of it: what was erased meanwhile, or never came, cannot.
+
+    Raises AsideError: some of it is on its way, and nothing else waits for it.
+    """
+    found = files.find(tx, [file.id for file in bundle.files])
+    if any(file.state == "waiting" for file in found):
+        raise AsideError("files that are to be handed on are not here yet")
+    here = enclosed(found)
+    return bundle.model_copy(update={"files": here}) if here else None
 
 
 def not_posted(unit: Unit, ticket: Ticket, bundle: Bundle, why: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
 from bot.core import reference
-from bot.core.enclosures import Bundle
+from bot.core.enclosures import Bundle, enclose
 from bot.core.ticket import Ticket
 from handlers import bundles, post, rights, thread
 from handlers.unit import Unit
@@ -28,7 +28,7 @@ def held_outside(unit: Unit, ticket: Ticket) -> bool:
 
 
 def hand(unit: Unit, ticket: Ticket, user: str, found: Iterable[Kept]) -> None:
-    """What somebody does not have yet of these files."""
+    """What somebody does not have yet of these files; what is on its way comes when it is here."""
     _hand(unit, ticket, user, _lacking(unit, ToAgent(user=user), found))
 
 
@@ -47,19 +47,21 @@ def _lacking(unit: Unit, target: ToAgent | ToChannel, found: Iterable[Kept]) -> 
 
 
 def pass_on(unit: Unit, ticket: Ticket, new: Iterable[Kept]) -> None:
-    """Whoever holds it and cannot see its thread gets the files, too, that are new there."""
+    """Whoever holds it and cannot see its thread gets the files, too, that are new there, and to them."""
     if held_outside(unit, ticket):
-        _hand(unit, ticket, ticket.claimer, new)
+        fresh = list(new)
+        coming = posted.to_come(unit.tx, ToAgent(user=ticket.claimer), {file.words_id for file in fresh})
+        _hand(unit, ticket, ticket.claimer, [file for file in fresh if file.id not in coming])
 
 
-def _hand(unit: Unit, ticket: Ticket, user: str, found: Iterable[Kept]) -> None:
+def _hand(unit: Unit, ticket: Ticket, user: str, found: Collection[Kept]) -> None:
     with thread.speaking(unit, ticket):
         for bundle, said in _bundles(ticket, found):
             post.to_person(unit, user, bundle, posted.PURPOSE, ticket=ticket, carries=said)
 
 
-def _bundles(ticket: Ticket, found: Iterable[Kept]) -> Iterator[tuple[Bundle, Collection[UUID]]]:
+def _bundles(ticket: Ticket, found: Collection[Kept]) -> Iterator[tuple[Bundle, Collection[UUID]]]:
     about = _("Files of ticket {reference}", reference=reference.show(ticket.reference))
-    for together in bundles.in_posts(found):
-        bundle = Bundle(files=bundles.enclosed(together), about=about)
+    for together in (*bundles.in_posts(found), *bundles.on_their_way(found)):
+        bundle = Bundle(files=tuple(enclose(one.id, one.about) for one in together), about=about)
         yield bundle, {file.words_id for file in together}

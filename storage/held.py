@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import CompoundSelect, Select, bindparam, func, select, update
 
 from storage.dialects import is_exactly
+from storage.leases import STEPPED_ASIDE
 from storage.outbox import CONTENT, Content, Target, ToCustomer, bell, lane_of
 from storage.payload import unpack
 from storage.people import Address
@@ -76,8 +77,12 @@ def waiting(tx: Tx, words_id: UUID, purpose: str) -> Waiting | None:
     row = tx.connection.execute(found).first()
     if row is None or row.payload is None:
         return None
-    packed = tx.unseal_bytes(row.owner, outbox.c.payload, row.id, row.payload)
-    return Waiting(row.id, unpack(CONTENT, packed), row.created_at, row.not_before)
+    return Waiting(row.id, content_of(tx, row), row.created_at, row.not_before)
+
+
+def content_of(tx: Tx, row: Any) -> Content:
+    """What a row that waits is to bring."""
+    return unpack(CONTENT, tx.unseal_bytes(row.owner, outbox.c.payload, row.id, row.payload))
 
 
 def put_off(tx: Tx, words_id: UUID, purpose: str, until: datetime) -> None:
@@ -87,11 +92,13 @@ def put_off(tx: Tx, words_id: UUID, purpose: str, until: datetime) -> None:
 
 
 def hasten_words(tx: Tx, words_id: UUID) -> None:
-    """What waited for the files of these words need not wait any more."""
-    pending = is_exactly(outbox.c.state, "pending")
-    waits = (outbox.c.words_id == words_id, pending, outbox.c.lease.is_(None))
-    changed = update(outbox).where(*waits).values(retry_at=None).returning(outbox.c.channel)
-    for channel in set(tx.connection.execute(changed).scalars()):
+    """What waited for the files of these words need not wait any more: they, and posts that hand on files."""
+    idle = (is_exactly(outbox.c.state, "pending"), outbox.c.lease.is_(None))
+    own = select(outbox.c.id).where(outbox.c.words_id == words_id, *idle)
+    handing = select(outbox.c.id).where(outbox.c.id.in_(COPIED), STEPPED_ASIDE, *idle)
+    waits = outbox.c.id.in_(own.union(handing))
+    changed = update(outbox).where(waits, *idle).values(retry_at=None).returning(outbox.c.channel)
+    for channel in set(tx.connection.execute(changed, {"of_words": words_id}).scalars()):
         tx.ring(bell(channel))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from storage.dialects import is_exactly
+from storage.held import content_of
 from storage.outbox import ToAgent, ToChannel, lane_of
 from storage.schema import carried, deliveries, files, outbox
 from storage.tx import Tx
@@ -56,6 +57,22 @@ def given(tx: Tx, channel: str, target: ToAgent | ToChannel, words_ids: Collecti
     )
     chat = target.user if isinstance(target, ToAgent) else target.channel
     return standing(tx, channel, chat, words_ids) | set(tx.connection.execute(waits).scalars())
+
+
+def to_come(tx: Tx, target: ToAgent, words_ids: Collection[UUID]) -> set[UUID]:
+    """The files that came with these words and that somebody is to get in private by rows that wait."""
+    found = (
+        select(outbox)
+        .join(carried, carried.c.outbox_id == outbox.c.id)
+        .where(
+            carried.c.words_id.in_(words_ids),
+            is_exactly(outbox.c.state, "pending"),
+            outbox.c.purpose == PURPOSE,
+            outbox.c.lane == lane_of(target),
+        )
+    )
+    bundles = [content_of(tx, row).bundle for row in tx.connection.execute(found)]
+    return {file.id for bundle in bundles if bundle for file in bundle.files}
 
 
 def hand_on(tx: Tx, ids: Collection[UUID], before: UUID, by: UUID) -> None:

@@ -4,11 +4,21 @@ from pathlib import Path
 from typing import Any
 
 from bot import premises
+from bot.errands import Terms
+from bot.files import FileTerms
+from bot.tuning import Tuning
 from tests.customer_kit import Chat
 from tests.desk_kit import WRITTEN, Case, a_desk, acts, bare
-from tests.kit import BILLING, SUPERVISION, SUPPORT, World
+from tests.kit import AT_ONCE, BILLING, SUPERVISION, SUPPORT, World, world
+from tests.stories.conftest import monday
 
 FALLBACK = "C0FALLBACK"
+EAGER = Tuning(
+    AT_ONCE,
+    delivery=Terms(first_pause=0.1, not_yet=0.3, poll=0.1),
+    files=FileTerms(first_pause=0.05, longest_pause=0.2, poll=0.05),
+    tick=0,
+)
 ARABIC = "تقرير المبيعات.pdf"
 PDF, OURS = b"%PDF-1.7 theirs", b"%PDF-1.7 ours"
 
@@ -192,6 +202,62 @@ async def test_supervision_gets_the_files_of_what_is_escalated_to_it(captain_mam
     await redacts(case, desk.slack.agent("U0SUPER", "super"), "The report")
     assert await handed() == [pages]
     assert flat(await posted(desk, SUPPORT)) == [name for name, _content in pages]
+
+
+async def test_what_is_on_its_way_when_it_is_escalated_comes_to_supervision_too(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """CAP-9: one part of an album is late, and what else supervision is told does not wait for it."""
+    async with world(sqlite_url, tmp_path, policy="captain-mama", clock=monday(), tuning=EAGER) as desk:
+        chat = Chat(desk, desk.customer("en"))
+        await chat.says("/new", "access", "none", "me@mail.com", WRITTEN, "send")
+        case = Case(desk, chat.person, chat.reference)
+        desk.telegram.faults.fail("getFile", times=None, after=1)
+        await chat.sends_album("photo", "document", caption="Two pages")
+        await desk.passes(days=3, minutes=1)
+        await chat.says(f"/escalate {case.reference}")
+        await chat.says("/new", "access", "none", "me@mail.com", WRITTEN, "send")
+        await desk.passes(days=6)
+        await chat.says(f"/escalate {chat.reference}")
+
+        def handed() -> list[list[str]]:
+            shown = [post.raw["files"] for post in desk.slack.messages(SUPERVISION) if post.raw.get("files")]
+            return [[file["name"] for file in files] for files in shown]
+
+        assert handed() == [["photo.jpg"]]
+        escalated = "A customer has escalated {}: it is overdue."
+        told = "\n".join(bare(post.text) for post in desk.slack.messages(SUPERVISION))
+        assert all(escalated.format(one) in told for one in (case.reference, chat.reference))
+
+        desk.telegram.faults.clear()
+        await desk.slack.until(lambda: len(handed()) > 1, within=15)
+        await chat.sends("document", name="after.pdf", content=PDF, caption=f"For {case.reference}")
+        await desk.settles()
+        assert handed() == [["photo.jpg"], ["document.pdf"]], "once, and not what is sent later"
+
+
+async def test_what_is_on_its_way_when_somebody_takes_it_over_comes_to_them_once(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with world(sqlite_url, tmp_path, tuning=EAGER) as desk:
+        chat, case, agent = await a_claimed_case(desk)
+        above = await desk.agent("U0SUPER", "supervisor", joins=())
+        desk.telegram.faults.fail("getFile", times=None)
+        desk.slack.faults.fail("files.info", error="internal_error", times=10_000)
+        await chat.sends("document", name=ARABIC, content=PDF, caption="The report")
+        await case.says(agent, "See ours", files=[agent.uploads("ours.pdf", OURS, "application/pdf")])
+        await above.gives("/ticket", case.reference)
+        await desk.settles()
+        await acts(above, "take_over", above.whispers[-1])
+        await desk.settles()
+        await case.sends(above, "I do it myself")
+        assert privately(desk, above) == []
+
+        desk.telegram.faults.clear()
+        desk.slack.faults.clear()
+        await desk.slack.until(lambda: len(privately(desk, above)) > 1, within=15)
+        await desk.settles()
+        assert sorted(privately(desk, above)) == [[("ours.pdf", OURS)], [(ARABIC, PDF)]]
 
 
 async def test_who_works_it_without_seeing_its_thread_has_the_files_in_private(desk: World) -> None:
