@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, not_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, not_, or_, select
 
 from bot.core.text import phone
 from bot.core.ticket import Ticket
@@ -16,6 +16,7 @@ from storage.dialects import ignoring_duplicates, upsert
 from storage.prepared import Prepared
 from storage.schema import facts, stems, tickets
 from storage.schema import settings as kept
+from storage.stems import sought as sought_by
 from storage.stems import stems as stems_of
 from storage.tx import Tx
 
@@ -27,8 +28,11 @@ TELEPHONE = 8
 
 PUT = Prepared(ignoring_duplicates(insert(stems)), ("hash", "ticket_id", "source"))
 
-PROGRESS, DONE = "search", "done"
+PROGRESS, DONE = "search.2", "done"
+"""Whoever changes what is indexed counts on here: then all tickets are indexed once more."""
+
 REACHED = Prepared(select(kept.c.value).where(kept.c.name == PROGRESS))
+OF_ALL = Prepared(select(kept.c.value).where(kept.c.name.startswith("search")))
 NOW_REACHED = upsert(kept)
 REACH = Prepared(
     NOW_REACHED.on_conflict_do_update(index_elements=["name"], set_={"value": NOW_REACHED.excluded.value}),
@@ -41,6 +45,9 @@ BEHIND = Prepared(
     .limit(bindparam("most"))
 )
 BEFORE_ALL = UUID(int=0)
+
+Ways = tuple[tuple[bytes, ...], ...]
+"""The hashes of a word, for each way in which it is written."""
 
 
 def of_words(tx: Tx, ticket_id: UUID, words_id: UUID, written: str) -> None:
@@ -90,10 +97,10 @@ def find(
     something of these kinds happened.
     """
     number = phone(sought)
-    hashes = [_telephone(tx, number)] if number else _hashes(tx, sought)
-    if not hashes:
+    words = [((_telephone(tx, number),),)] if number else _wanted(tx, sought)
+    if not words:
         return []
-    found = holding(hashes)
+    found = holding(words)
     if before:
         found = found.where(stems.c.ticket_id < before)
     if queues is not None:
@@ -109,19 +116,36 @@ def _with(happened: Collection[str]) -> ColumnElement[bool]:
     return there.exists()
 
 
-def holding(hashes: Sequence[bytes]) -> Select[Any]:
-    """Tickets that hold all of these, the newest first."""
-    first, *others = hashes
-    found = select(stems.c.ticket_id).distinct().where(stems.c.hash == first)
-    for number, each in enumerate(others):
-        other = stems.alias(f"also_{number}")
-        there = select(other.c.ticket_id).where(other.c.ticket_id == stems.c.ticket_id, other.c.hash == each)
-        found = found.where(there.exists())
+def holding(wanted: Sequence[Ways]) -> Select[Any]:
+    """Tickets that hold each of these in one of its ways, the newest first.
+
+    They are looked for by one that has a single way, where there is one.
+    """
+    first, *others = sorted(wanted, key=len)
+    begun = stems.c.hash.in_([way[0] for way in first]) if len(first) > 1 else stems.c.hash == first[0][0]
+    rest = [first, *others] if len(first) > 1 or len(first[0]) > 1 else others
+    found = select(stems.c.ticket_id).distinct().where(begun)
+    for ways in rest:
+        found = found.where(or_(*(and_(*map(_held, way)) for way in ways)))
     return found.order_by(stems.c.ticket_id.desc())
 
 
+def _held(one: bytes) -> ColumnElement[bool]:
+    other = stems.alias()
+    there = select(other.c.ticket_id).where(other.c.ticket_id == stems.c.ticket_id, other.c.hash == one)
+    return there.exists()
+
+
+def _wanted(tx: Tx, sought: str) -> list[Ways]:
+    return [tuple(tuple(_hash(tx, stem) for stem in way) for way in ways) for ways in sought_by(sought)]
+
+
 def _hashes(tx: Tx, written: str) -> list[bytes]:
-    return [tx.hash("stem", stem)[:SIZE] for stem in stems_of(written)]
+    return [_hash(tx, stem) for stem in stems_of(written)]
+
+
+def _hash(tx: Tx, stem: str) -> bytes:
+    return tx.hash("stem", stem)[:SIZE]
 
 
 def _telephone(tx: Tx, number: str) -> bytes:
@@ -134,7 +158,7 @@ def _put(tx: Tx, ticket_id: UUID, source: UUID, hashes: Iterable[bytes]) -> None
         PUT.run_for_each(tx, rows)
 
 
-# What was written before there was an index
+# What was written before there was this index
 
 
 def behind(tx: Tx, limit: int) -> list[UUID]:
@@ -153,6 +177,11 @@ def reach(tx: Tx, ticket_id: UUID | None) -> None:
 
 def complete(tx: Tx) -> bool:
     return _reached(tx) == DONE
+
+
+def is_only_renewed(tx: Tx) -> bool:
+    """Whether all tickets were in an earlier index: then nothing else of them is behind."""
+    return any(row.value == DONE for row in OF_ALL.all(tx))
 
 
 def _reached(tx: Tx) -> str:

@@ -1,4 +1,7 @@
-"""Tickets that an older version kept are indexed and listed: in batches, gone on with after a death."""
+"""Tickets that an older version kept are indexed and listed: in batches, gone on with after a death.
+
+Where only the index is another one, they are not reckoned anew.
+"""
 
 from datetime import datetime
 
@@ -13,7 +16,7 @@ BATCH = 25
 def catch_up(tx: Tx, office: Office, now: datetime) -> bool:
     """Index some tickets with all their words, and see which of them are overdue; False when none is left."""
     unit = Unit(tx, office, now, now)
-    waiting = search.behind(tx, BATCH)
+    waiting, listed = search.behind(tx, BATCH), search.is_only_renewed(tx)
     for readable in tickets.readable(tx, waiting):
         ticket = tickets.lock(tx, readable.id)  # whoever works on it meanwhile comes before or after
         search.of_ticket(tx, ticket, people.customer(tx, ticket.customer_id).name)
@@ -22,7 +25,8 @@ def catch_up(tx: Tx, office: Office, now: datetime) -> bool:
                 search.of_words(tx, ticket.id, one.id, one.text)
         for file in files.of_ticket(tx, ticket.id):
             search.of_file(tx, ticket.id, file.id, file.about.name)
-        tx.happened_to[ticket.id] = None
+        if not listed:
+            tx.happened_to[ticket.id] = None
     clockwork.wind(unit)
     if waiting or not search.complete(tx):
         search.reach(tx, waiting[-1] if waiting else None)

@@ -26,7 +26,7 @@ def _leave_0002(connection: Connection) -> None:
             "let the desk run until they are sent; `sanad outbox list` tells what keeps them"
         )
     # What is written meanwhile is in no index: after the next upgrade all tickets are indexed anew.
-    connection.execute(delete(settings).where(settings.c.name == "search"))
+    connection.execute(delete(settings).where(settings.c.name.startswith("search")))
 
 
 LEFT: dict[str, Callable[[Connection], None]] = {"0002": _leave_0002}

@@ -139,7 +139,7 @@ async def test_the_way_back_waits_for_what_only_this_version_can_send(
     def changed(tx: Tx) -> None:
         target = outbox.ToSent(address=uuid4(), ticket=uuid4(), words=uuid4())
         outbox.show(tx, "words:1", target, channel="telegram", at=datetime.now(UTC))
-        tx.connection.execute(insert(settings), [{"name": "search", "value": "done"}])
+        tx.connection.execute(insert(settings), [{"name": search.PROGRESS, "value": "done"}])
 
     await store.do(changed)
     with pytest.raises(NotBackYetError, match="1 messages wait"):

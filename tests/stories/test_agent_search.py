@@ -1,9 +1,11 @@
 """Search: by number, by customer, by words; everybody finds what is theirs to see, and nothing else."""
 
+from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from bot import jobs
 from bot.core import facts as kinds
@@ -13,6 +15,7 @@ from bot.playground.slack.seen import Dialog
 from handlers.views import finding
 from storage import Tx, readings, search, tickets
 from storage.schema import settings, stems
+from storage.stems import stem
 from tests.desk_kit import Case, a_case, bare
 from tests.kit import World, world
 from tests.ticket_rows import FILED_AT, a_ticket
@@ -114,12 +117,49 @@ async def test_what_an_older_version_kept_is_indexed_after_the_upgrade(desk: Wor
 
     def as_before(tx: Tx) -> None:
         tx.connection.execute(delete(stems))
-        tx.connection.execute(delete(settings).where(settings.c.name == "search"))
+        tx.connection.execute(delete(settings).where(settings.c.name.startswith("search")))
 
     await desk.app.store.do(as_before)
     assert "still being indexed" in (await finds(desk, agent, "turbine")).text
     await jobs.catch_up(desk.app.store, desk.app.office, desk.clock())
     await sees(desk, agent, "turbine", case)
+
+
+async def test_what_was_indexed_before_is_found_as_one_word_after_the_upgrade(desk: World) -> None:
+    """Gone on with where a process died; what was found before is found meanwhile."""
+    first, agent = await a_case(desk, "The Wi-Fi of the shop is slow"), await desk.agent()
+    second = await a_case(desk, "لم يصل طلب عبد الله حتى الآن", language="ar")
+
+    def as_before(tx: Tx) -> None:
+        joined = [tx.hash("stem", stem(word))[: search.SIZE] for word in ("wifi", "عبدالله")]
+        tx.connection.execute(delete(stems).where(stems.c.hash.in_(joined)))
+        tx.connection.execute(
+            update(settings).where(settings.c.name == search.PROGRESS).values(name="search")
+        )
+
+    store = desk.app.store
+    await jobs.catch_up(store, desk.app.office, desk.clock())
+    await store.do(as_before)
+    told = bare((await finds(desk, agent, "Wi-Fi")).text)
+    assert "Found: 1. Older tickets are still being indexed" in told
+    assert "Found: 0" in bare((await finds(desk, agent, "wifi")).text)
+
+    await store.do(partial(search.reach, ticket_id=await store.do(partial(_named, case=first))))
+    await jobs.catch_up(store, desk.app.office, desk.clock())
+    await sees(desk, agent, "عبدالله", second)
+    await sees(desk, agent, "wifi")
+    await store.do(
+        lambda tx: tx.connection.execute(delete(settings).where(settings.c.name == search.PROGRESS))
+    )
+    await jobs.catch_up(store, desk.app.office, desk.clock())
+    await sees(desk, agent, "wifi", first)
+    await sees(desk, agent, "عبد الله", second)
+
+
+def _named(tx: Tx, case: Case) -> UUID:
+    ticket = tickets.find(tx, case.reference.replace("-", ""))
+    assert ticket
+    return ticket.id
 
 
 def escalates(tx: Tx, level: str, numbers: range) -> None:
