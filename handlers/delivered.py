@@ -164,7 +164,8 @@ def _place_closed(unit: Unit, row: Promised, result: Closed, chat: str) -> None:
 
 def _has_gone_on(unit: Unit, row: Promised, chat: str) -> bool:
     """Whether this was for a ticket that was brought there, and it was brought on: that is told anew."""
-    if row.purpose not in (homes.PURPOSE, posted.OFFER) or not isinstance(row.target, ToThread):
+    told_anew = row.purpose in (moving.BROUGHT, moving.RETOLD, posted.OFFER)
+    if not told_anew or not isinstance(row.target, ToThread):
         return False
     placed = tickets.thread(unit.tx, row.target.ticket)
     return placed is None or placed.channel != chat

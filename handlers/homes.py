@@ -12,10 +12,7 @@ from handlers import moving, post, reaching, rights, thread
 from handlers.clock import above
 from handlers.unit import Unit
 from locales import _
-from storage import astray, held, outbox, people, rooms, threads, tickets
-
-PURPOSE = "moved"
-"""What a thread is told because the ticket was brought there."""
+from storage import astray, people, rooms, threads, tickets
 
 BATCH = 25
 """Tickets brought in one unit; the rest follows."""
@@ -66,18 +63,12 @@ def card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
     if not threads.is_known(unit.tx, shown):
         tickets.put_thread(unit.tx, ticket_id, shown, unit.at)
     elif threads.left_last(unit.tx, ticket_id) == shown:
-        _unsay(unit, ticket_id)
+        moving.unsay(unit, ticket_id, moving.BROUGHT)
         threads.return_to(unit.tx, ticket_id, shown)
         reaching.offer_along(unit, ticket)
     else:
         return
     bring_one(unit, ticket)
-
-
-def _unsay(unit: Unit, ticket_id: UUID) -> None:
-    """What it did not hear yet of why it was brought somewhere is not true any more."""
-    place, desk = outbox.ToThread(ticket=ticket_id), unit.office.desk_channel
-    held.withdraw_all(unit.tx, place, channel=desk, purpose=PURPOSE, at=unit.at)
 
 
 def _bring_of(unit: Unit, queues: Iterable[str], refused: UUID | None = None) -> int:
@@ -118,13 +109,13 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
     known = threads.earlier(unit.tx, ticket.id, way.to)
     unheard = threads.unheard_since(unit.tx, ticket.id, unit.office.desk_channel, refused)
     threads.leave(unit.tx, ticket.id, unheard or unit.at)
-    _unsay(unit, ticket.id)
+    moving.unsay(unit, ticket.id, moving.BROUGHT, moving.RETOLD)
     if known:
         threads.return_to(unit.tx, ticket.id, known.thread)
     post.show_card(unit, ticket)
     moving.show_where(unit, ticket)
-    thread.tell(unit, ticket, why, PURPOSE)
-    moving.take_along(unit, ticket, _told_until(known), PURPOSE)
+    thread.tell(unit, ticket, why, moving.BROUGHT)
+    moving.take_along(unit, ticket, _told_until(known), moving.BROUGHT)
     reaching.offer_along(unit, ticket)
     _tell_holder(unit, ticket, way.to, moved=why is _moved)
 

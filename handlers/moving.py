@@ -23,6 +23,9 @@ CHANGING = kinds.CHANGING | {kinds.TAKEN_BACK}
 LEFT = frozenset({"left", "home"})
 """Where a fact of a transfer names threads."""
 
+RETOLD, TRANSFERRED, BROUGHT = "retold", "transferred", "moved"
+"""What a thread is told because its ticket comes there: what was said so far, and why."""
+
 
 def title(unit: Unit, ticket: Ticket, queue: str) -> str:
     """What a queue is called: by the ticket's policy, else by the desk file."""
@@ -32,6 +35,7 @@ def title(unit: Unit, ticket: Ticket, queue: str) -> str:
 
 def settle_in(unit: Unit, ticket: Ticket) -> None:
     """A card and a thread where it goes on, with the words so far; the cards that it left say where."""
+    unsay(unit, ticket.id, RETOLD, TRANSFERRED, BROUGHT)
     tickets.lose_thread(unit.tx, ticket.id)
     stood_in = threads.left_last(unit.tx, ticket.id)
     own = unit.office.queue(ticket.queue).channel
@@ -42,6 +46,13 @@ def settle_in(unit: Unit, ticket: Ticket) -> None:
     if stood_in:
         show_left(unit, ticket.id, stood_in)
     take_along(unit, ticket)
+
+
+def unsay(unit: Unit, ticket_id: UUID, *purposes: str) -> None:
+    """What its thread did not hear yet of an earlier move is not true any more, or is told anew."""
+    place, desk = outbox.ToThread(ticket=ticket_id), unit.office.desk_channel
+    for purpose in purposes:
+        held.withdraw_all(unit.tx, place, channel=desk, purpose=purpose, at=unit.at)
 
 
 def show_where(unit: Unit, ticket: Ticket) -> None:
@@ -139,14 +150,11 @@ def _queue_of(unit: Unit, ticket: Ticket, place: Thread) -> str:
 def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tuple[Line, ...]:
     """All that was written on a ticket, by whom and when, under a heading; nothing where nothing was.
 
-    What was written on those that were merged into it is part of it; what is older than `since`, and has not
-    been changed since, is not. What the customer is to get and does not have is told as such.
+    What was written on those that were merged into it is part of it; what is older than `since`, and neither
+    changed nor came by a merge since, is not. What the customer is to get and does not have is told as such.
     """
     whole = whole_of(unit, ticket)
-    again = _changed_since(unit, whole, since) if since else set()
-    written = (one for each in whole for one in words.of_ticket(unit.tx, each))
-    told_now = (one for one in written if since is None or one.at >= since or one.id in again)
-    said = sorted(told_now, key=lambda one: one.at)
+    said = sorted(_written(unit, whole, since), key=lambda one: one.at)
     if not said:
         return ()
     there = [file for each in whole for file in files.of_ticket(unit.tx, each.id) if not file.replaced_by]
@@ -163,6 +171,22 @@ def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tu
         for line in (*_said(unit, one, brought[one.id]), *_standing(one.id, waiting, lost, kept_here))
     )
     return (lines.text(_("What was said so far:"), strong=True), *told)
+
+
+def _written(unit: Unit, whole: Sequence[Ticket], since: datetime | None) -> Iterator[Words]:
+    again = _changed_since(unit, whole, since) if since else set()
+    came = _merged_since(unit, whole, since) if since else set()
+    for each in whole:
+        for one in words.of_ticket(unit.tx, each):
+            if since is None or one.at >= since or one.id in again or each.id in came:
+                yield one
+
+
+def _merged_since(unit: Unit, whole: Sequence[Ticket], since: datetime) -> set[UUID]:
+    """The tickets among these that are part of the whole only since then."""
+    facts = (fact for each in whole for fact in tickets.history(unit.tx, each.id) if fact.at >= since)
+    came = {UUID(str(fact.data["ticket"])) for fact in facts if fact.kind == kinds.ABSORBED}
+    return {one.id for each in whole if each.id in came for one in whole_of(unit, each)}
 
 
 def _changed_since(unit: Unit, whole: Sequence[Ticket], since: datetime) -> set[UUID]:
@@ -185,16 +209,25 @@ def merged_into(unit: Unit, ticket: Ticket) -> Iterator[Ticket]:
         yield from merged_into(unit, merged)
 
 
-def take_along(unit: Unit, ticket: Ticket, since: datetime | None = None, purpose: str = "words") -> None:
+def take_along(unit: Unit, ticket: Ticket, since: datetime | None = None, purpose: str = RETOLD) -> None:
     """Its words, and the files that came with them, are where it goes on."""
     tell_again(unit, ticket, since, purpose)
     reposting.bring(unit, ticket, whole_of(unit, ticket), since)
 
 
-def tell_again(unit: Unit, ticket: Ticket, since: datetime | None = None, purpose: str = "words") -> None:
-    """Its thread hears all that was said so far, or since the ticket was elsewhere."""
+def tell_again(
+    unit: Unit,
+    ticket: Ticket,
+    since: datetime | None = None,
+    purpose: str = RETOLD,
+    of: Ticket | None = None,
+) -> None:
+    """Its thread hears all that was said so far, or since the ticket was elsewhere.
+
+    Or all that was said on another one, `of` which this is to tell.
+    """
     with thread.speaking(unit, ticket):
-        heading, told = _("What was said so far:"), said_so_far(unit, ticket, since)
+        heading, told = _("What was said so far:"), said_so_far(unit, of or ticket, since)
     if told:
         post.to_thread(unit, ticket, Post(summary=heading, lines=told), purpose)
 

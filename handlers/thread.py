@@ -48,6 +48,7 @@ def announce(
     *,
     other: Part | None = None,
     said: UUID | None = None,
+    purpose: str = "news",
 ) -> None:
     """Who did what: the first sentence has a SLOT for the agent, and `text` are their words.
 
@@ -60,7 +61,7 @@ def announce(
         *map(lines.text, rest),
         *([lines.quote(text, said)] if text else []),
     )
-    post.to_thread(unit, ticket, Post(summary=notification, lines=told), "news")
+    post.to_thread(unit, ticket, Post(summary=notification, lines=told), purpose)
 
 
 def begin_again(unit: Unit, ticket: Ticket) -> None:

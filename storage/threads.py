@@ -18,7 +18,7 @@ from storage.schema import carried, deliveries, outbox, threads, tickets, words
 
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
 CHANNEL = func.coalesce(threads.c.channel, "")  # not by its index: that has all tickets that ever were there
-TELLING = ("words", "moved")  # purposes of posts that tell words as they are
+TELLING = ("words", "moved", "retold")  # purposes of posts that tell words as they are
 TELLING_CHANGES = ("news", "edited", "offer")  # purposes of posts that may tell what became of earlier words
 LAST_LEFT = (
     select(threads.c.channel, threads.c.ts)

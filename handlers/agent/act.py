@@ -183,12 +183,15 @@ class Act:
         *,
         other: Part | None = None,
         said: UUID | None = None,
+        purpose: str = "news",
     ) -> None:
         """Tell the ticket's thread what this agent did; the first sentence names them by its SLOT.
 
         `other` stands where it has OTHER; `text` are the agent's words, kept as `said`.
         """
-        thread.announce(self.unit, self.ticket, self.agent.user, sentences, text, other=other, said=said)
+        thread.announce(
+            self.unit, self.ticket, self.agent.user, sentences, text, other=other, said=said, purpose=purpose
+        )
 
     def mistaken(self, **errors: str) -> None:
         """Keep the sent dialog open, with a sentence beside each field that will not do."""

@@ -44,7 +44,7 @@ def _move(act: Act, queue: str, place: Thread, note: str) -> None:
     act.become(moved, kinds.TRANSFERRED, before=before, now=queue, **left)
     moving.settle_in(act.unit, act.ticket)
     kept = answers.keep_note(act, note) if note else None
-    act.announce(lambda: (_came(act, before),), note, said=kept)
+    act.announce(lambda: (_came(act, before),), note, said=kept, purpose=moving.TRANSFERRED)
     reaching.offer_along(act.unit, act.ticket)
     answers.tell(act.unit, act.ticket, lambda: _told(act))
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference
-from bot.core.shown import Dialog, Input, Mention, Pick, Post
+from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import MERGED, Ticket, Verb, close
-from handlers import inshort, lines, moving, post, reaching, reposting, thread
+from handlers import inshort, lines, moving, post, reaching, reposting
 from handlers.agent import answers, assigning, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
@@ -112,19 +112,19 @@ def _take_in(act: Act, stays: Ticket) -> None:
     fact = unit.fact(kinds.ABSORBED, act.by, ticket=str(act.ticket.id))
     kept = tickets.save(unit.tx, replace(stays, touched_at=unit.at), fact)
     post.show_card(unit, kept)
-    with thread.speaking(unit, kept):
-        came = _(
-            "{agent} merged the ticket {reference} into this one.",
-            agent=SLOT,
-            reference=reference.show(act.ticket.reference),
-        )
-        said = moving.said_so_far(unit, act.ticket)
-        summary = thread.summary(kept)
-    told = (lines.around(came, Mention(user=act.agent.user)), *said)
-    post.to_thread(unit, kept, Post(summary=summary, lines=told), "words")
+    act.on(kept).announce(lambda: (_came(act.ticket),))
+    moving.tell_again(unit, kept, of=act.ticket)
     reposting.bring(unit, kept, moving.whole_of(unit, act.ticket))
     if people.address(unit.tx, act.ticket.address_id).open:
         reaching.offer(unit, kept, act.ticket, *moving.merged_into(unit, act.ticket))
+
+
+def _came(merged: Ticket) -> str:
+    return _(
+        "{agent} merged the ticket {reference} into this one.",
+        agent=SLOT,
+        reference=reference.show(merged.reference),
+    )
 
 
 def _hand_on(act: Act, staying: UUID) -> None:

@@ -1,0 +1,117 @@
+"""A ticket moves several times while nothing can be said: each thread hears what is true there, once."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import premises
+from bot.playground.slack import Agent
+from bot.playground.slack.seen import Message
+from tests.desk_kit import Case, a_case, a_desk, bare
+from tests.kit import BILLING, SUPPORT, World
+
+FALLBACK = "C0FALLBACK"
+SECOND = "The second one is down, too"
+
+
+@pytest.fixture
+async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """A desk with a fallback channel."""
+    async with a_desk(database_url, tmp_path, fallback=FALLBACK) as here:
+        yield here
+
+
+@pytest.fixture
+async def plain(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """A desk without one."""
+    async with a_desk(sqlite_url, tmp_path) as here:
+        yield here
+
+
+async def looks(desk: World) -> None:
+    """The desk asks Slack, as it does each minute."""
+    await premises.look(desk.app)
+    await desk.settles()
+
+
+async def a_claimed_case(desk: World, agent: Agent) -> Case:
+    """Nobody moves a ticket in the second in which it is filed."""
+    case = await a_case(desk)
+    await case.clicks(agent, "claim")
+    desk.clock.goes(minutes=5)
+    return case
+
+
+def cards(desk: World, case: Case, channel: str) -> list[Message]:
+    return [one for one in desk.slack.messages(channel) if case.reference in bare(one.text)]
+
+
+def below(desk: World, card: Message) -> str:
+    """What stands in the thread of a card by now."""
+    assert card.channel
+    return bare("\n".join(reply.text for reply in desk.slack.message(card.channel.id, card.ts).thread))
+
+
+async def test_after_two_transfers_the_last_thread_hears_once_what_the_first_did_not(plain: World) -> None:
+    agent = await plain.agent(joins=(SUPPORT, BILLING))
+    case = await a_claimed_case(plain, agent)
+    plain.slack.faults.fail("chat.postMessage", channel=BILLING, retry_after=1, times=99, after=1)
+    await case.answers(agent, "transfer", "It is about the invoice", queue="billing")
+    between = Case(plain, case.customer, case.reference, BILLING)
+    there = await between.card()
+    await between.answers(agent, "transfer", "It is not", queue="support")
+    plain.slack.faults.clear()
+
+    first, last = await plain.slack.until(lambda: cards(plain, case, SUPPORT)[:2])
+    await plain.slack.until(lambda: "transferred the ticket here from Billing" in below(plain, last))
+    await plain.settles()
+    thread = below(plain, last)
+    assert "transferred the ticket here from Support" not in thread
+    for once in ("What was said so far:", "The site has been down", "It is about the invoice", "It is not"):
+        assert thread.count(once) == 1
+    assert below(plain, there) == ""
+    for left, channel in ((first, SUPPORT), (there, BILLING)):
+        assert "This ticket goes on in Support" in bare(plain.slack.message(channel, left.ts).text)
+
+
+async def test_home_hears_what_was_merged_into_its_ticket_elsewhere(desk: World) -> None:
+    """However long ago that was written."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK))
+    case = await a_claimed_case(desk, agent)
+    stays = Case(desk, case.customer, await desk.files(case.customer, SECOND))
+    await stays.clicks(agent, "claim")
+    desk.clock.goes(minutes=5)
+    desk.slack.archive(SUPPORT)
+    await desk.settles()
+    away = Case(desk, case.customer, case.reference, FALLBACK)
+    await away.answers(agent, "merge", reference=stays.reference)
+    desk.clock.goes(minutes=5)
+
+    desk.slack.archive(SUPPORT, archived=False)
+    await looks(desk)
+
+    thread = await stays.thread()
+    assert thread.count("The site has been down") == 1
+    assert thread.count(SECOND) == 1
+
+
+async def test_what_was_merged_into_a_ticket_that_moves_on_is_told_there_once(plain: World) -> None:
+    """The thread that it leaves was shut, and did not hear of it."""
+    agent = await plain.agent(joins=(SUPPORT, BILLING))
+    case = await a_claimed_case(plain, agent)
+    stays = Case(plain, case.customer, await plain.files(case.customer, SECOND))
+    await stays.clicks(agent, "claim")
+    plain.clock.goes(minutes=5)
+    plain.slack.remove_bot(SUPPORT)
+    await plain.settles()
+    await case.answers(agent, "merge", reference=stays.reference)
+    await stays.answers(agent, "transfer", "It is about the invoice", queue="billing")
+
+    there = await plain.slack.until(lambda: next(iter(cards(plain, stays, BILLING)), None))
+    await plain.slack.sees(BILLING, "transferred the ticket here")
+    await plain.settles()
+    thread = below(plain, there)
+    assert f"merged the ticket {case.reference} into this one" in thread
+    for once in ("The site has been down", SECOND, "It is about the invoice"):
+        assert thread.count(once) == 1
