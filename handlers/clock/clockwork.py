@@ -120,9 +120,8 @@ def _busy_until(unit: Unit, ticket: Ticket) -> datetime | None:
 
 
 def _wind(unit: Unit, ticket: Ticket) -> None:
-    _go_by_a_calendar(unit, ticket)
+    by_its_days = _by_the_days_of(unit, _go_by_a_calendar(unit, ticket))
     ledger = tickets.ledger(unit.tx, ticket.id)
-    by_its_days = caught_up(unit, ticket)
     found = _outlook(by_its_days, ticket, ledger)
     _settle(by_its_days, ticket.id, found.clocks)
     coming = (Due(wake.what, wake.cycle, wake.step, wake.kind, wake.at) for wake in found.ahead)
@@ -156,22 +155,27 @@ def _redrawn(unit: Unit, ticket: Ticket, standing: Sequence[Clock]) -> Iterator[
         yield Due("reopening", ticket.cycle, wakes.REDRAW, wakes.REDRAW, until)
 
 
-def _go_by_a_calendar(unit: Unit, ticket: Ticket) -> None:
-    """A live ticket goes by the calendar that it began with, until it is counted again by a later one."""
-    known = calendars.wound_by(unit.tx, ticket.id) is not None
-    if known and ticket.status is Status.CLOSED:
-        calendars.wind(unit.tx, ticket.id, None)
-    elif not known and ticket.status is not Status.CLOSED:
-        calendars.wind(unit.tx, ticket.id, unit.office.hours.version)
+def _go_by_a_calendar(unit: Unit, ticket: Ticket) -> int | None:
+    """A live ticket goes by the calendar that it began with, until it is counted again by a later one.
+
+    Tells by which version it goes.
+    """
+    known = calendars.wound_by(unit.tx, ticket.id)
+    begins = unit.office.hours.version if ticket.status is not Status.CLOSED else None
+    if (known is None) is (begins is None):
+        return known
+    calendars.wind(unit.tx, ticket.id, begins)
+    return begins
 
 
 def caught_up(unit: Unit, ticket: Ticket) -> Unit:
-    """The unit by the days of the ticket, where another process has counted it by later days than ours.
+    """The unit by the days of the ticket, where another process has counted it by later days than ours."""
+    return _by_the_days_of(unit, calendars.wound_by(unit.tx, ticket.id))
 
-    Days that cannot be read were made by a later version of Sanad: until then this one goes by its own.
-    """
-    version = calendars.wound_by(unit.tx, ticket.id) or calendars.NONE_YET
-    if version <= unit.office.hours.version:
+
+def _by_the_days_of(unit: Unit, version: int | None) -> Unit:
+    """Days that cannot be read were made by a later version of Sanad: until then this one goes by its own."""
+    if version is None or version <= unit.office.hours.version:
         return unit
     try:
         return unit.going_by(calendars.days_of(unit.tx, version), version)

@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -13,7 +12,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.channels import NotNowError
 from bot.channels.telegram.accepted import overheard
-from bot.channels.telegram.forms import Form
+from bot.channels.telegram.forms import Body, Form, written
 
 # The library writes requests, and so people's words, into its debug log.
 logging.getLogger("telegram").setLevel(logging.WARNING)
@@ -22,7 +21,6 @@ _CONNECT = 10.0
 _READ = 20.0
 _CONNECTIONS = 256
 _PIECE = 64 * 1024
-_WORDS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class UnreachedError(NetworkError):
@@ -117,11 +115,10 @@ class Wire(BaseRequest):
         return self._session
 
 
-def _body(data: RequestData | Form | None) -> tuple[Any, dict[str, str]]:
-    """The body and its headers. A form of aiohttp's own makes ready for files, too, which takes longer."""
+def _body(data: RequestData | Form | None) -> Body | tuple[None, dict[str, str]]:
     if isinstance(data, Form):
-        return data.written(), {}
-    return (urlencode(data.json_parameters).encode(), _WORDS) if data else (None, {})
+        return data.written()
+    return written(data.json_parameters) if data else (None, {})
 
 
 async def _heard(response: aiohttp.ClientResponse) -> tuple[int, bytes]:
