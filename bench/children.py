@@ -12,12 +12,11 @@ TICK = os.sysconf("SC_CLK_TCK")
 MIB = 1024
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Child:
     """What Linux tells about it; nothing elsewhere."""
 
     process: asyncio.subprocess.Process
-    told: str = ""
 
     def cpu(self) -> float:
         """Seconds of processor time."""
@@ -38,16 +37,14 @@ class Child:
 async def running(module: str, *words: str, **environment: str) -> AsyncIterator[Child]:
     """`python -m module`, until we are done with it."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, *words), env=_without_ours(os.environ) | environment, stdout=-1
+        *(sys.executable, "-m", module, *words), env=_without_ours(os.environ) | environment
     )
-    child = Child(process)
     try:
-        yield child
+        yield Child(process)
     finally:
         if process.returncode is None:
             process.terminate()
-        said, _ = await process.communicate()
-        child.told = said.decode()
+        await process.wait()
 
 
 def _without_ours(inherited: Mapping[str, str]) -> dict[str, str]:

@@ -8,12 +8,12 @@ import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import children
+from bench import children, parts
 from bench.children import Child
 from bench.crowd import Crowd as Tickets
 from bench.customers import MORE, WHOLE, Crowd, Script
@@ -53,7 +53,7 @@ class Run:
     memory: float
     idle: float
     first: float
-    child: Child
+    seen: parts.Seen | None = None
 
     @property
     def speed(self) -> float:
@@ -105,6 +105,7 @@ async def run(
     delay: float = 0.0,
     seconds: float = math.inf,
     database: Path | None = None,
+    looked_at: bool = False,
 ) -> Run:
     """Start the bot, let one person write first, and then all at once."""
     early = Crowd((("/start", 1 if bot == "echo" else 2),), 1, 0.0, first_chat=1)
@@ -117,9 +118,14 @@ async def run(
             first = time.perf_counter() - began
             await asyncio.sleep(QUIET)
             idle, before = child.memory(), child.cpu()
-            lasted = await crowd.talk(telegram.write)
+            async with _looking(child, looked_at) as seen:
+                lasted = await crowd.talk(telegram.write)
             used, memory = child.cpu() - before, child.memory()
-    return Run(len(crowd.took), lasted, crowd.took, used, memory, idle, first, child)
+    return Run(len(crowd.took), lasted, crowd.took, used, memory, idle, first, seen)
+
+
+def _looking(child: Child, looked_at: bool) -> AbstractAsyncContextManager[parts.Seen | None]:
+    return parts.looking_at(child.process.pid) if looked_at else nullcontext()
 
 
 async def beside_an_echo() -> Run:
@@ -155,8 +161,8 @@ async def at_telegrams_pace() -> None:
 
 
 async def part_by_part() -> None:
-    profiled = await run("desk", WHOLE, "profiled")
-    for line in profiled.child.told.splitlines():
+    desk = await run("desk", WHOLE, looked_at=True)
+    for line in str(desk.seen).splitlines():
         say(f"  {line}")
 
 
@@ -188,7 +194,7 @@ async def main() -> None:
     await behind_a_delay(desk)
     say("The same without delay, at Telegram's own pace: 30 messages a second, one in each chat")
     await at_telegrams_pace()
-    say("Where the time goes (looks at running threads)")
+    say("Where the time goes (looks at who has the interpreter's lock)")
     await part_by_part()
     say("Among ever more tickets")
     await among_many()

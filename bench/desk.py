@@ -7,7 +7,6 @@ import sys
 from bot.commands.loading import loading
 
 with loading():
-    from bench.parts import Sampler
     from bot import app, logs, loop
     from bot.channels import Pace
     from bot.channels.slack import Limits
@@ -23,15 +22,11 @@ PACED = Paces(slack=SLACK)
 async def main() -> None:
     settings = load(None)
     logs.set_up("error")
-    paced, profiled = "paced" in sys.argv, "profiled" in sys.argv
+    paced = "paced" in sys.argv
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
-    sampler = Sampler() if profiled else None
     async with app.running(settings, tuning=Tuning(PACED if paced else FREE)):
         await ended.wait()
-        if sampler:
-            sys.stdout.write(sampler.told())
-            sys.stdout.flush()
 
 
 if __name__ == "__main__":

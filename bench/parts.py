@@ -1,95 +1,110 @@
-"""Where a desk's time goes: its threads are looked at now and then, and each look counts for one part."""
+"""Where a desk's time goes: which function has the interpreter's lock, looked at from outside by py-spy.
 
+From inside it would be seen only where it lets go of the lock, which is not where it spends its time.
+"""
+
+import asyncio
+import signal
 import sys
-import time
+import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from threading import Thread, current_thread
-from types import FrameType
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 
-EVERY = 0.005
+PY_SPY = Path(sys.executable).with_name("py-spy")
+LOOKS = "400"  # in a second
+BEGINS_WITHIN = 1.0
+"""Seconds that py-spy takes to find its way about a process."""
 
 PARTS = (
-    ("/sqlalchemy/", "SQL: making and running statements"),
-    ("/storage/prepared.py", "SQL: making and running statements"),
-    ("/storage/crypto.py", "sealing and opening"),
-    ("/storage/keys.py", "sealing and opening"),
-    ("/pydantic", "values"),
-    ("/bot/core/", "rules and values"),
-    ("/slack_sdk/", "Slack: the SDK and HTTP"),
-    ("/bot/channels/slack/", "Slack: the SDK and HTTP"),
-    ("/bot/channels/telegram/", "Telegram: the library and HTTP"),
-    ("/telegram/", "Telegram: the library and HTTP"),
-    ("/handlers/", "handlers"),
-    ("/locales/", "handlers"),
-    ("/storage/", "the store's own work"),
-    ("/bot/", "inbox, outbox, lanes"),
-    ("/aiohttp/", "Telegram: the library and HTTP"),
+    ("sqlalchemy/", "SQL: making and running statements"),
+    ("storage/prepared.py", "SQL: making and running statements"),
+    ("storage/drivers.py", "SQL: making and running statements"),
+    ("storage/columns.py", "SQL: making and running statements"),
+    ("storage/crypto.py", "sealing and opening"),
+    ("storage/keys.py", "sealing and opening"),
+    ("storage/", "the store's own work"),
+    ("pydantic", "rules and values"),
+    ("bot/core/", "rules and values"),
+    ("handlers/", "handlers"),
+    ("locales/", "handlers"),
+    ("aiohttp/", "HTTP"),
+    ("telegram/", "Telegram: the library, and ours"),
+    ("bot/channels/telegram/", "Telegram: the library, and ours"),
+    ("slack_sdk/", "Slack: the SDK, and ours"),
+    ("bot/channels/slack/", "Slack: the SDK, and ours"),
+    ("bot/loop.py", "the event loop"),
+    ("bot/", "inbox, outbox, lanes"),
 )
-WAITING = ("/selectors.py", "/threading.py", "/queue.py")
-NOTHING_TO_DO = {"_work", "_worker", "_connection_worker_thread"}
-"""The innermost functions of threads that wait for work in a call which is no Python."""
+OTHER = "the event loop"
 
-UNITS = {
-    ("writer.py", "_together"): "committed: groups of units",
-    ("inbox.py", "keep"): "heard: the inbox",
-    ("inbox.py", "_handle_next"): "handled: the unit",
-    ("errands.py", "_take"): "leased: the outbox",
-    ("errands.py", "settle"): "settled: the outbox",
-}
+UNITS = (
+    ("_handle_next (bot/inbox.py", "handled: the unit"),
+    ("keep (bot/inbox.py", "heard: the inbox"),
+    ("_take (bot/errands.py", "leased: the outbox"),
+    ("settle (bot/errands.py", "settled: the outbox"),
+    ("_together (storage/engines/writer.py", "committed: groups of units"),
+)
+OUTSIDE = "hearing and sending"
 
 
-class Sampler:
-    """Begins to look when it is made."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How many looks found each part at work, and each unit."""
 
-    def __init__(self) -> None:
-        self._parts: Counter[str] = Counter()
-        self._units: Counter[str] = Counter()
-        Thread(target=self._look, daemon=True).start()
+    parts: Counter[str] = field(default_factory=Counter)
+    units: Counter[str] = field(default_factory=Counter)
 
-    def _look(self) -> None:
-        me = current_thread().ident
-        while True:
-            time.sleep(EVERY)
-            for thread, frame in sys._current_frames().items():  # noqa: SLF001 - Python's own name for it
-                if thread != me and (part := _part(frame)):
-                    self._parts[part] += 1
-                    self._units[_unit(frame)] += 1
+    def __str__(self) -> str:
+        return f"{_shares(self.parts)}\n{_shares(self.units)}"
 
-    def told(self) -> str:
-        return f"{_shares(self._parts)}\n{_shares(self._units)}\n"
+
+@asynccontextmanager
+async def looking_at(process: int) -> AsyncIterator[Seen]:
+    """What is seen is there at the end. Nothing, where one may not look into another process."""
+    seen = Seen()
+    with tempfile.TemporaryDirectory(prefix="sanad-bench-") as folder:
+        looks = Path(folder) / "looks"
+        told = ("record", "--gil", "--rate", LOOKS, "--format", "raw", "--output", str(looks))
+        spy = await asyncio.create_subprocess_exec(
+            str(PY_SPY), *told, "--duration", "unlimited", "--pid", str(process), stdout=-3, stderr=-3
+        )
+        await asyncio.sleep(BEGINS_WITHIN)
+        yield seen
+        if spy.returncode is None:
+            spy.send_signal(signal.SIGINT)
+        await spy.wait()
+        if looks.exists():
+            _count(seen, looks.read_text().splitlines())
+
+
+def _count(seen: Seen, looks: Iterable[str]) -> None:
+    """A line has a stack, outermost first, and how often it was seen."""
+    for line in looks:
+        stack, _, times = line.rpartition(" ")
+        frames = stack.split(";")[::-1]
+        seen.parts[_part(frames)] += int(times)
+        seen.units[_unit(frames)] += int(times)
+
+
+def _part(frames: Sequence[str]) -> str:
+    for frame in frames:
+        path = frame.rpartition("(")[2]
+        for beginning, part in PARTS:
+            if path.startswith(beginning):
+                return part
+    return OTHER
+
+
+def _unit(frames: Sequence[str]) -> str:
+    named = (unit for frame in frames for function, unit in UNITS if function in frame)
+    return next(named, OUTSIDE)
 
 
 def _shares(counted: Counter[str]) -> str:
-    looks = counted.total() or 1
+    looks = counted.total()
+    if not looks:
+        return "this user may not look into another process"
     return "; ".join(f"{100 * number / looks:.0f} % {name}" for name, number in counted.most_common())
-
-
-def _stack(frame: FrameType | None) -> Iterator[FrameType]:
-    while frame:
-        yield frame
-        frame = frame.f_back
-
-
-def _part(innermost: FrameType) -> str:
-    """What the thread does; nothing if it waits."""
-    code = innermost.f_code
-    if code.co_name == "do_commit":
-        return "waiting for the disk"
-    if code.co_filename.endswith(WAITING) or code.co_name in NOTHING_TO_DO:
-        return ""
-    for frame in _stack(innermost):
-        for path, part in PARTS:
-            if path in frame.f_code.co_filename:
-                return part
-    return "the event loop"
-
-
-def _unit(innermost: FrameType) -> str:
-    for frame in _stack(innermost):
-        file = frame.f_code.co_filename
-        if "site-packages" not in file and (
-            unit := UNITS.get((file.rpartition("/")[2], frame.f_code.co_name))
-        ):
-            return unit
-    return "hearing and sending"

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import uuid6
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, LargeBinary, String, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
+from uuid_utils import compat
 
 Convert = Callable[[Any], Any]
 
@@ -59,7 +59,7 @@ Big = BigInteger().with_variant(Integer(), "sqlite")
 
 def new_id() -> UUID:
     """A fresh id (UUIDv7): later ids sort after earlier ones, to the millisecond."""
-    return UUID(int=uuid6.uuid7().int)
+    return compat.uuid7()
 
 
 def made_at(made: UUID) -> datetime:
