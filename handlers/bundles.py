@@ -18,7 +18,12 @@ def enclosed(found: Sequence[Kept]) -> tuple[Enclosure, ...]:
 
 def is_told(file: Kept) -> bool:
     """Whether it belongs to the words as they read now."""
-    return file.replaced_by is None and file.bound != files.LEAVING
+    return file.replaced_by is None and not is_taken_off(file)
+
+
+def is_taken_off(file: Kept) -> bool:
+    """Whether its sender took it off the message; what came with a note is for nobody, too, and not here."""
+    return file.bound in (files.LEAVING, files.NOBODY)
 
 
 def on_their_way(found: Iterable[Kept]) -> list[list[Kept]]:

@@ -11,7 +11,7 @@ from bot.core.shown import Post
 from bot.core.ticket import Ticket
 from bot.core.words import Say
 from handlers import lines, outside, post, states, thread
-from handlers.bundles import enclosed
+from handlers.bundles import enclosed, is_taken_off
 from handlers.lines import SLOT
 from handlers.ties import joined
 from handlers.unit import Office, Unit
@@ -70,7 +70,7 @@ def go_on(unit: Unit, file: Kept) -> None:
 
 def show(unit: Unit, file: Kept, batch: Sequence[Kept]) -> None:
     """Post what is kept of a batch in its ticket's thread, in one post."""
-    fresh = [one for one in batch if one.shown_by is None and enclosed([one])]
+    fresh = [one for one in batch if one.shown_by is None and enclosed([one]) and not is_taken_off(one)]
     if not fresh:
         return
     new = enclosed(fresh)
@@ -102,14 +102,14 @@ def still_there(tx: Tx, bundle: Bundle, row: UUID) -> Bundle | None:
 
 
 def handed(tx: Tx, bundle: Bundle) -> Bundle | None:
-    """What can be handed to somebody of it: what was erased meanwhile, or never came, cannot.
+    """What can be handed to somebody of it: what was erased or taken off meanwhile, or never came, cannot.
 
     Raises AsideError: some of it is on its way, and nothing else waits for it.
     """
     found = files.find(tx, [file.id for file in bundle.files])
     if any(file.state == "waiting" for file in found):
         raise AsideError("files that are to be handed on are not here yet")
-    here = enclosed(found)
+    here = enclosed([file for file in found if not is_taken_off(file)])
     return bundle.model_copy(update={"files": here}) if here else None
 
 

@@ -47,6 +47,8 @@ def _take_off(act: Act, kept: Words, off: list[Kept]) -> None:
     else:
         binding.bind(unit.tx, _ids(off), files.NOBODY)
         answers.change_unsent(act, kept, kept.text)
+        for file in off:
+            filed.go_on(unit, file)
         retold.files_gone(act, kept, off, withdrawn=False)
         act.refuse(_("The file does not go to the customer."))
 

@@ -10,7 +10,7 @@ from bot.room import ENOUGH, LEAST, Free, free_bytes
 from bot.tuning import Tuning
 from tests.customer_kit import WRITTEN, Chat
 from tests.desk_kit import Case, a_case, bare
-from tests.kit import AT_ONCE, Clock, World, world
+from tests.kit import AT_ONCE, BILLING, SUPPORT, Clock, World, world
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 30
 NOT_YET = "this file cannot be fetched from Slack so far"
@@ -98,6 +98,43 @@ async def test_words_behind_a_message_that_is_deleted_go_on(sqlite_url: str, tmp
         assert case.reached("third switch")
         assert not case.reached("See this")
         assert NOT_YET not in await case.thread(), "nobody waits for it any more"
+
+
+async def test_a_file_that_is_taken_off_on_its_way_keeps_nothing_back_and_comes_nowhere(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """It was for the customer and, since the ticket went on elsewhere, for the thread there."""
+    async with a_desk(sqlite_url, tmp_path) as (desk, machine):
+        case, agent = await a_case(desk), await desk.agent(joins=(SUPPORT, BILLING))
+        await case.clicks(agent, "claim")
+        since = len(case.customer.chat)
+        desk.slack.faults.fail("files.info", error="internal_error", times=10_000)
+        one, two = (agent.uploads(name, PNG, "image/png") for name in ("one.png", "two.png"))
+        seen = await case.says(agent, "See both", files=[one, two])
+        await case.answers(agent, "transfer", queue="billing")
+        there = Case(desk, case.customer, case.reference, BILLING)
+        await there.clicks(agent, "claim")
+
+        def posted() -> list[str]:
+            replies = [one for card in desk.slack.messages(BILLING) for one in card.thread]
+            return [file["name"] for reply in replies for file in reply.raw.get("files", [])]
+
+        desk.slack.faults.clear()
+        desk.slack.faults.fail("files.info", error="internal_error", times=10_000, after=1)
+        await tries_until(there, machine, 15)
+        assert (posted(), case.reached("See both")) == ([], 0), "one is here, and waits for the other"
+
+        await agent.takes_off(seen, two)
+        await desk.settles()
+        assert posted() == ["one.png"]
+        assert case.reached("See both") == 1
+
+        desk.slack.faults.clear()
+        await tries_until(there, machine, 60)
+        assert posted() == ["one.png"]
+        assert [message.kind for message in case.customer.chat[since:]] == ["text", "photo"], (
+            "moved, and answered"
+        )
 
 
 async def test_an_empty_file_is_told_at_once(sqlite_url: str, tmp_path: Path) -> None:

@@ -33,6 +33,10 @@ async def posted(world: World, channel: str) -> Files:
     return [[(file["name"], world.slack.file(file["id"])) for file in raw["files"]] for raw in own]
 
 
+def posted_in(world: World, channel: str) -> bool:
+    return any(reply.raw.get("files") for card in world.slack.messages(channel) for reply in card.thread)
+
+
 def privately(world: World, agent: Any) -> Files:
     shown = [whisper.raw["files"] for whisper in agent.whispers if whisper.raw.get("files")]
     return [[(file["name"], world.slack.file(file["id"])) for file in files] for files in shown]
@@ -258,6 +262,29 @@ async def test_what_is_on_its_way_when_somebody_takes_it_over_comes_to_them_once
         await desk.slack.until(lambda: len(privately(desk, above)) > 1, within=15)
         await desk.settles()
         assert sorted(privately(desk, above)) == [[("ours.pdf", OURS)], [(ARABIC, PDF)]]
+
+
+async def test_a_file_that_is_taken_off_before_it_is_posted_where_its_ticket_went_is_posted_nowhere(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 60\n") as desk:
+        _chat, case, agent = await a_claimed_case(desk)
+        await agent.joins(BILLING)
+        wrong = agent.uploads("wrong.pdf", OURS, "application/pdf")
+        right = agent.uploads("right.pdf", PDF, "application/pdf")
+        message = await case.says(agent, "See this", files=[wrong, right])
+        desk.slack.faults.fail("files.getUploadURLExternal", error="internal_error", times=10_000)
+        await case.answers(agent, "transfer", queue="billing")
+        await Case(desk, case.customer, case.reference, BILLING).clicks(agent, "claim")
+        await agent.takes_off(message, wrong)
+        desk.slack.faults.clear()
+        await desk.slack.until(lambda: posted_in(desk, BILLING), within=15)
+        await desk.settles()
+        assert await posted(desk, BILLING) == [[("right.pdf", PDF)]]
+
+        await agent.joins(SUPPORT)
+        await Case(desk, case.customer, case.reference, BILLING).answers(agent, "transfer", queue="support")
+        assert flat(await posted(desk, SUPPORT)) == ["right.pdf"], "told there anew, without it"
 
 
 async def test_who_works_it_without_seeing_its_thread_has_the_files_in_private(desk: World) -> None:
