@@ -52,8 +52,15 @@ def _keep_all_here(unit: Unit, said: Iterable[Copy], why: Why, by: str) -> None:
     for ticket, kept in said:
         if waiting := held.unsent(unit.tx, kept.id):
             messages.setdefault(waiting, []).append((ticket, kept))
+    _hold_tickets(unit, messages.values())
     for waiting, copies in messages.items():
         _keep_here(unit, waiting, copies, why, by)
+
+
+def _hold_tickets(unit: Unit, messages: Iterable[Sequence[Copy]]) -> None:
+    """Also what was merged into the one that is held, and before the rows: as whoever ends a file does."""
+    if theirs := {one.id for copies in messages for one, _kept in copies}:
+        tickets.hold(unit.tx, theirs)
 
 
 def keep_here(unit: Unit, ticket: Ticket, kept: Words, why: Why, by: str = DESK) -> bool:
@@ -66,7 +73,6 @@ def _keep_here(unit: Unit, waiting: UUID, copies: Sequence[Copy], why: Why, by: 
     """They are all of tickets that go on as one."""
     if not _withdraw(unit, [kept for _one, kept in copies], waiting):
         return False
-    tickets.hold(unit.tx, {one.id for one, _kept in copies})  # what was merged into that one is not held yet
     for one, copy in copies:
         goes_back(unit, one, copy, by)
     ticket, kept = copies[0]

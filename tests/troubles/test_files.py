@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ import pytest
 from sqlalchemy.util import await_only
 
 from bot.app import OfficeFiles
+from bot.channels import NotNowError
 from bot.core.heard import Attachment
 from bot.errands import Terms
 from bot.files import FileTerms
 from bot.room import MEBIBYTE
 from bot.tuning import Tuning
 from storage import Tx, files
+from storage import outbox as promises
 from storage.files import Kept
 from storage.schema import files as table
 from storage.schema import outbox
@@ -269,3 +272,56 @@ async def test_a_file_that_is_erased_while_it_is_fetched_does_not_stay(
         await desk.settles()
 
         assert kept_in(tmp_path / "files") == []
+
+
+def crossing(desk: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """An agent's file comes in the moment when its words are taken back; tells what is begun."""
+    fetch, withdraw, arrive = desk.app.channels["slack"].fetch, promises.withdraw, OfficeFiles.arrived
+    begun, go_on, arriving = list[str](), asyncio.Event(), asyncio.Event()
+
+    async def once_it_is_time(about: Attachment) -> AsyncIterator[bytes]:
+        if not go_on.is_set():
+            raise NotNowError("not yet")
+        async for piece in fetch(about):
+            yield piece
+
+    def arrives(office: OfficeFiles, tx: Tx, file: Kept) -> None:
+        begun.append("arrived")
+        arriving.set()
+        arrive(office, tx, file)
+
+    def withdraws(tx: Tx, row: UUID, at: datetime) -> bool:
+        begun.append("kept back")
+        taken = withdraw(tx, row, at)
+        go_on.set()
+        with suppress(TimeoutError):
+            await_only(asyncio.wait_for(arriving.wait(), 0.5))
+        return taken
+
+    monkeypatch.setattr(desk.app.channels["slack"], "fetch", once_it_is_time)
+    monkeypatch.setattr(OfficeFiles, "arrived", arrives)
+    monkeypatch.setattr(promises, "withdraw", withdraws)
+    return begun
+
+
+async def test_words_are_kept_back_while_their_file_arrives_and_neither_begins_again(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are of a ticket that was merged into the one that is cancelled."""
+    eager = replace(EAGER, files=replace(EAGER.files, longest_pause=0.05))
+    async with world(postgres_url, tmp_path, tuning=eager) as desk:
+        customer, agent = chat(desk), await desk.agent()
+        references = [await customer.files(text) for text in (WRITTEN, f"{WRITTEN}!")]
+        merged, stays = [Case(desk, customer.person, one) for one in references]
+        for case in (merged, stays):
+            await case.clicks(agent, "claim")
+        begun = crossing(desk, monkeypatch)
+        await agent.writes(await merged.card(), "See the guide", files=[agent.uploads("guide.pdf", MARK)])
+        await merged.answers(agent, "merge", reference=stays.reference)
+
+        await customer.says(f"/cancel {stays.reference}")
+        await customer.presses("yes")
+        await desk.settles()
+
+        assert not merged.reached("guide")
+        assert sorted(begun) == ["arrived", "kept back"]
