@@ -162,6 +162,13 @@ def test_arabic_lines_run_from_the_right() -> None:
     assert wrong == []
 
 
+def test_an_arabic_line_shows_a_command_with_its_slash_in_front() -> None:
+    """The slash would go with the Arabic words before it; a value that is inserted bare brings no marks."""
+    said = [text for m in sentences("ar") for text in texts(m)]
+
+    assert [text for text in said if re.search(r"(?<!\u200e)\{command\}", text)] == []
+
+
 @pytest.mark.parametrize(
     ("language", "strange"), [("ar", r"""[,;?'"]|\.\.\."""), ("ru", r"""['"]|\.\.\.| - |\(а\)""")]
 )

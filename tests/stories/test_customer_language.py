@@ -20,7 +20,7 @@ async def test_whatever_is_asked_is_asked_again(sqlite_url: str, tmp_path: Path)
         customer = chat(desk)
         case, _agent = await _resolved(desk, customer)
         await customer.says("it is broken still", "/language ru")
-        assert "всё ещё есть?" in customer.told
+        assert "всё ещё сохраняется?" in customer.told
         await customer.says("да")
         assert "снова открыто" in customer.told
         await customer.says("/language en")
@@ -76,5 +76,5 @@ async def test_a_question_that_is_over_meanwhile_is_not_asked_again(sqlite_url: 
         await customer.says("it is broken still", "/language")
         await case.clicks(agent, "reopen")
         await customer.says("Русский")
-        assert "всё ещё есть?" not in customer.told
+        assert "всё ещё сохраняется?" not in customer.told
         assert customer.keys[0] == "new"
