@@ -51,6 +51,14 @@ def read(tx: Tx, incident_id: UUID) -> Incident:
     return _incident(tx, READ.one(tx, of_incident=incident_id))
 
 
+def hold(tx: Tx, incident_id: UUID) -> None:
+    """Nobody ties a ticket to it, or takes up one of its tickets again, until the unit ends.
+
+    Whoever ties has the ticket in hand before, and so does whoever holds the incident.
+    """
+    tx.lock(incidents, incidents.c.id == incident_id)
+
+
 def current(tx: Tx, limit: int) -> list[Incident]:
     """Those that are not over, the newest first."""
     newest = incidents.c.opened_at.desc()

@@ -61,8 +61,7 @@ def _resolve(act: Act, values: Values) -> None:
     tried = [one for one in reached if one not in apart]
     said = {one.id: _resolve_one(act, one, written[together.language(act, one)], because) for one in tried}
     held = [one for one in tried if said[one.id] is None]
-    if not (held or apart or others):
-        incidents.end(act.unit.tx, one_incident.of(act).id, act.unit.at)
+    _end(act)
     done = ngettext("{n} ticket is resolved.", "{n} tickets are resolved.", len(tried) - len(held))
     stay = (
         *(_in_hands(one) for one in held),
@@ -73,6 +72,14 @@ def _resolve(act: Act, values: Values) -> None:
     for first, words_id in [(one, found) for one in tried if (found := said[one.id])][:1]:
         breath.offer_undo(act.on(first), words_id)
     act.ticket = tickets.read(act.unit.tx, act.ticket.id)
+
+
+def _end(act: Act) -> None:
+    """The incident is over, if no ticket is left: none that was tied to it just now, either."""
+    tx, incident = act.unit.tx, one_incident.of(act)
+    incidents.hold(tx, incident.id)
+    if not any(one.unresolved for one in one_incident.tied_to(act, incident)):
+        incidents.end(tx, incident.id, act.unit.at)
 
 
 def _lacks(act: Act, ticket: Ticket, because: dict[str, str]) -> bool:
