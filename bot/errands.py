@@ -49,7 +49,7 @@ class Terms:
     that gets nothing done for a while must not lose what it sends to another.
     """
 
-    abreast: int = 32  # sends of one channel under way
+    abreast: int = 96  # sends of one channel under way; an API may take its time
     send_within: float = 20.0
     slowest: float = 256 * 1024.0  # bytes in a second that files may need besides
     lease_for: float = 30.0
