@@ -37,9 +37,19 @@ def promise(
 
 def language(unit: Unit, ticket: Ticket, words_id: UUID) -> str:
     """In which language news was written; where that is not on record, what its customer speaks now."""
-    said = (fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == kinds.INFORMED)
-    known = (fact.data.get("language") for fact in said if fact.data["words"] == str(words_id))
-    return next(known, None) or people.customer(unit.tx, ticket.customer_id).language
+    known = _of_telling(unit, ticket, words_id, "language")
+    return known or people.customer(unit.tx, ticket.customer_id).language
+
+
+def is_of(unit: Unit, ticket: Ticket, words_id: UUID, incident: UUID) -> bool:
+    """Whether this incident's customers were told these words."""
+    return _of_telling(unit, ticket, words_id, "incident") == str(incident)
+
+
+def _of_telling(unit: Unit, ticket: Ticket, words_id: UUID, what: str) -> str:
+    """What is on record of how news was told."""
+    told = (fact for fact in tickets.history(unit.tx, ticket.id) if fact.kind == kinds.INFORMED)
+    return next((str(fact.data.get(what, "")) for fact in told if fact.data["words"] == str(words_id)), "")
 
 
 def _news(theirs: Sequence[Ticket], text: str) -> str:

@@ -27,10 +27,11 @@ def hold_back(unit: Unit, ticket: Ticket, why: Why, by: str = DESK) -> None:
     _keep_all_here(unit, _said(unit, ticket), why, by)
 
 
-def hold_news_back(unit: Unit, ticket: Ticket, why: Why, by: str) -> None:
-    """The ticket has no part in its incident any more: what waits about that does not go out about it."""
+def hold_news_back(unit: Unit, ticket: Ticket, incident: UUID, why: Why, by: str) -> None:
+    """The ticket has no part in this incident any more: what waits about that does not go out about it."""
     news = ((one, kept) for one, kept in _said(unit, ticket) if kept.kind == OF_SEVERAL)
-    _keep_all_here(unit, news, why, by)
+    own = ((one, kept) for one, kept in news if incident_news.is_of(unit, one, kept.id, incident))
+    _keep_all_here(unit, own, why, by)
 
 
 def hold_rest_back(unit: Unit, ticket: Ticket, by: str = DESK) -> bool:

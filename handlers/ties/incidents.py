@@ -171,7 +171,7 @@ def untie(act: Act) -> None:
     incidents.untie(act.unit.tx, act.ticket.id)
     _record(act, kinds.UNTIED, incident.id)
     act.announce(lambda: (_("{agent} untied this ticket from an incident:", agent=SLOT),), incident.title)
-    unsent.hold_news_back(act.unit, act.ticket, unsent.untied, act.by)
+    unsent.hold_news_back(act.unit, act.ticket, incident.id, unsent.untied, act.by)
 
 
 # The list

@@ -617,6 +617,29 @@ async def test_news_is_headed_in_the_language_that_it_was_written_in(sqlite_url:
         assert second.reached(f"About your request {second.reference}:\n\nThe line is up.") == 1
 
 
+async def test_untied_from_one_incident_the_news_of_another_goes_out(sqlite_url: str, tmp_path: Path) -> None:
+    """That of a ticket which was merged into the untied one, and is still tied to its own."""
+    async with a_desk_with(sqlite_url, tmp_path, POLICY, "[defaults]\nundo_seconds = 30") as desk:
+        customer = Chat(desk, desk.customer("ru"))
+        texts = (RUSSIAN, f"{RUSSIAN}, и приложение тоже")
+        merged, stays = [Case(desk, customer.person, await customer.files(text)) for text in texts]
+        agent = await desk.agent()
+        for case, title in ((merged, "The main line is down"), (stays, "The application hangs")):
+            await case.clicks(agent, "claim")
+            await case.answers(agent, "incident", title=title)
+        for case, text in ((merged, "Мы чиним линию."), (stays, "Приложение чинят.")):
+            await sees_incident(case, agent)
+            await presses(case, agent, "tell_all")
+            await case.sends(agent, text_ru=text)
+        await merged.answers(agent, "merge", reference=stays.reference)
+        await sees_incident(stays, agent)
+        await presses(stays, agent, "untie")
+        await desk.passes(seconds=31)
+
+        assert stays.reached("Мы чиним линию.") == 1
+        assert not stays.reached("Приложение чинят.")
+
+
 async def missed(case: Case) -> Seen:
     """The offer to send the news again, in the thread of a ticket."""
     thread = (await case.card()).thread
