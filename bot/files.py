@@ -16,7 +16,7 @@ from bot import checkpoints, faults
 from bot.channels import Channel, NotNowError, UnfetchableError
 from bot.crew import Crew
 from bot.draining import drained
-from bot.room import Room
+from bot.room import Room, is_full
 from storage import Store, Tx, awaited, fetching, files
 from storage.files import Kept, Wanted
 from storage.vault import Vault
@@ -55,6 +55,9 @@ class FileTerms:
     first_pause: float = 1.0  # after an attempt that failed; then twice as long each time
     longest_pause: float = 300.0
     give_up_after: float = 24 * 3600.0
+    tries: int = (
+        10  # at least: a day on which nothing could be fetched, or nobody ran, is no reason to give up
+    )
     told_after: float = 30.0  # an agent hears that their words still wait for their file
     held_up: float = 600.0  # and so long they wait at most
     last_chance: float = 30.0  # what an attempt has that begins when this is nearly over
@@ -64,15 +67,25 @@ class FileTerms:
     def pause(self, attempts: int) -> float:
         return min(self.longest_pause, self.first_pause * 2.0 ** min(attempts, 16))
 
-    def until(self, wanted: Wanted) -> datetime:
-        """How long it is tried: words to a customer cannot wait for ever."""
-        for_desk = wanted.bound == files.DESK
-        return wanted.tried_since + timedelta(seconds=self.give_up_after if for_desk else self.held_up)
+    def again(self, wanted: Wanted, now: datetime, after: float) -> datetime | None:
+        """When it is tried again after an attempt that failed; None: never."""
+        end, next_one = self._until(wanted), now + timedelta(seconds=max(after, self.pause(wanted.attempts)))
+        if now < end:
+            return min(end, next_one)
+        return next_one if wanted.bound == files.DESK and wanted.attempts + 1 < self.tries else None
 
     def within(self, wanted: Wanted, now: datetime) -> float:
-        """How many seconds the attempt may take."""
-        left = (self.until(wanted) - now).total_seconds()
-        return min(self.fetch_within, max(left, self.last_chance))
+        """How many seconds the attempt may take: words to a customer cannot wait for ever."""
+        left = (self._until(wanted) - now).total_seconds()
+        return (
+            self.fetch_within
+            if wanted.bound == files.DESK
+            else min(self.fetch_within, max(left, self.last_chance))
+        )
+
+    def _until(self, wanted: Wanted) -> datetime:
+        for_desk = wanted.bound == files.DESK
+        return wanted.tried_since + timedelta(seconds=self.give_up_after if for_desk else self.held_up)
 
 
 class FileWorker:
@@ -173,8 +186,7 @@ class FileWorker:
         return len(over)
 
     def _tell_late(self, tx: Tx) -> int:
-        why = awaited.NO_ROOM if self._room.shut else awaited.LATE
-        slow = awaited.slow(tx, self._told_before(), why)
+        slow = awaited.slow(tx, self._told_before(), self._clock(), shut=self._room.shut)
         for file in slow:
             self._desk.late(tx, file)
         return len(slow)
@@ -228,13 +240,12 @@ class FileWorker:
         return kept is not None
 
     async def _try_later(self, wanted: Wanted, error: Exception) -> None:
-        now, end = self._clock(), self._terms.until(wanted)
-        if now >= end:
-            await self._lose(wanted, GONE, "unreachable")
-            return
         after = error.after if isinstance(error, NotNowError) else 0.0
+        until = self._terms.again(wanted, self._clock(), after)
+        if until is None:
+            await self._lose(wanted, GONE, awaited.NO_ROOM if is_full(error) else files.UNREACHABLE)
+            return
         log.warning("files.not_now", file=str(wanted.id), error=faults.name(error))
-        until = min(end, now + timedelta(seconds=max(after, self._terms.pause(wanted.attempts))))
         try:
             await self._store.do(lambda tx: files.retry(tx, wanted, until))
         except Exception as trouble:  # noqa: BLE001 - it comes back when its lease is over

@@ -1,5 +1,6 @@
 """Room on the disk: before it runs out nothing more is taken in, so that what is acknowledged is kept."""
 
+import errno
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,6 +34,11 @@ def free_bytes(folder: Path) -> int:
     """What is free where the folder is, or where it would be made."""
     nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     return shutil.disk_usage(nearest).free
+
+
+def is_full(error: Exception) -> bool:
+    """Whether the disk had no room for what was to be written, or the program no more of it."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def folders(given: Settings) -> list[Path]:

@@ -173,13 +173,17 @@ def too_large(attachment: Attachment) -> str:
 
 def _tell_desk(unit: Unit, ticket: Ticket, file: Kept) -> None:
     with thread.speaking(unit, ticket):
-        said = (
-            _("A file of the customer could not be received: it is too large.")
-            if file.state == "too_large"
-            else _("A file of the customer could not be received: it is no longer there.")
-        )
+        said = _why_not_received(file)
         told = (lines.text(said), lines.quote(states.named_file(file.about)))
     post.to_thread(unit, ticket, Post(summary=said, lines=told), "news")
+
+
+def _why_not_received(file: Kept) -> str:
+    if file.state == "too_large":
+        return _("A file of the customer could not be received: it is too large.")
+    if file.why in (files.UNREACHABLE, awaited.NO_ROOM):
+        return _("A file of the customer could not be received: every attempt to fetch it failed.")
+    return _("A file of the customer could not be received: it is no longer there.")
 
 
 def _tell_customer(unit: Unit, ticket: Ticket, file: Kept) -> None:

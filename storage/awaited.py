@@ -19,7 +19,11 @@ LATE, NO_ROOM = "late", "no_room"
 """Why a file is not here yet; its author has been told."""
 
 AWAITED = and_(WAITING, or_(is_exactly(table.c.bound, CUSTOMER), is_exactly(table.c.bound, BOTH)))
-LONG = select(table.c.id).where(AWAITED, table.c.tried_since <= bindparam("before")).order_by(table.c.id)
+LONG = (
+    select(table.c.id, table.c.leased_until)
+    .where(AWAITED, table.c.tried_since <= bindparam("before"))
+    .order_by(table.c.id)
+)
 SLOW = LONG.where(is_exactly(table.c.why, ""))
 LOOK = Prepared(SLOW.limit(1))
 BOTH_ROWS = (table, tickets)
@@ -35,9 +39,15 @@ def is_any_slow(tx: Tx, before: datetime) -> bool:
     return LOOK.one_or_none(tx, before=before) is not None
 
 
-def slow(tx: Tx, before: datetime, why: str) -> list[Kept]:
-    """Those that have been tried since `before`, each told once, and why they are not here."""
-    return _become(tx, [row.id for row in TAKE.all(tx, before=before)], why=why)
+def slow(tx: Tx, before: datetime, now: datetime, *, shut: bool) -> list[Kept]:
+    """Those that have been tried since `before`, each told once, and why they are not here.
+
+    While the disk is `shut` nothing is begun; what is just being fetched is brought to its end.
+    """
+    found = TAKE.all(tx, before=before)
+    busy = {row.id for row in found if not shut or (row.leased_until and row.leased_until > now)}
+    idle = {row.id for row in found} - busy
+    return [*_become(tx, busy, why=LATE), *_become(tx, idle, why=NO_ROOM)]
 
 
 def begin(tx: Tx, now: datetime) -> None:

@@ -31,6 +31,9 @@ DESK, CUSTOMER, BOTH, NOBODY, LEAVING = "desk", "customer", "both", "nobody", "l
 """Where bytes are bound for: those of a note stay where they are until it is sent after all; those that are
 leaving the customer has and shall not."""
 
+UNREACHABLE = "unreachable"
+"""Why a file is gone that could not be fetched for as long as it was tried."""
+
 IN_ORDER = WITH_OWNER.where(files.c.ticket_id == bindparam("of_ticket")).order_by(files.c.id)
 OF_TICKET = Prepared(IN_ORDER)
 OF_BATCH = Prepared(IN_ORDER.where(files.c.batch == bindparam("of_batch")))

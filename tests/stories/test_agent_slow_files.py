@@ -1,5 +1,6 @@
 """A file that Slack does not give holds up what its ticket says next, and nothing else in the chat."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ async def a_desk(
 ) -> AsyncIterator[tuple[World, Clock]]:
     """A desk with the machine's clock in our hand, too."""
     machine = Clock()
-    tuning = Tuning(AT_ONCE, tick=0, machine=machine, files=FileTerms(abreast=abreast), free=free)
+    tuning = Tuning(
+        AT_ONCE, tick=0, machine=machine, files=FileTerms(abreast=abreast, renew_every=0.1), free=free
+    )
     async with world(database_url, folder, tuning=tuning) as desk:
         yield desk, machine
 
@@ -184,6 +187,58 @@ async def test_while_the_disk_is_full_an_agent_hears_that_their_file_goes_when_t
         assert case.reached("See both") == 1
         assert [message.kind for message in case.customer.chat[-2:]] == ["photo", "photo"]
         assert bare(await case.thread()).count("this file is here now") == 1
+
+
+async def test_a_file_that_is_just_being_fetched_is_not_said_to_wait_for_the_disk(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, free=(disk := Disk())) as (desk, machine):
+        case, agent = await a_case(desk), await desk.agent()
+        await case.clicks(agent, "claim")
+        desk.slack.faults.hang("files.info", seconds=3)
+        await agent.writes(await case.card(), "See this", files=[agent.uploads("a.png", PNG, "image/png")])
+        await desk.slack.until(lambda: [name for name, _what in desk.slack.calls if name == "files.info"])
+        disk.becomes(LEAST - 1, desk)
+        machine.goes(seconds=15)
+        await asyncio.sleep(1.2)  # whoever fetches it has said that it is alive
+        machine.goes(seconds=16)
+        await desk.settles()
+        thread = bare(await case.thread())
+        assert (thread.count(NOT_YET), thread.count(NO_ROOM)) == (1, 0)
+        assert case.reached("See this") == 1
+
+
+async def test_a_customers_file_is_not_given_up_for_the_time_in_which_nobody_could_fetch_it(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """The disk is full over a weekend; Telegram has the file all the time."""
+    async with a_desk(sqlite_url, tmp_path, free=(disk := Disk())) as (desk, machine):
+        case = await a_case(desk)
+        desk.telegram.faults.fail("getFile", times=1)
+        await case.customer.sends("photo")
+        await desk.settles()
+        disk.becomes(LEAST - 1, desk)
+        machine.goes(hours=50)
+        desk.telegram.faults.fail("getFile", times=1)
+        disk.becomes(ENOUGH, desk)
+        await tries_until(case, machine, 30)
+        assert [reply.raw["files"] for reply in (await case.card()).thread if reply.raw.get("files")]
+        assert not [said for said in case.customer.chat if "We could not receive" in said.text]
+
+
+async def test_a_file_of_a_customer_that_could_not_be_fetched_is_not_said_to_be_gone(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path) as (desk, machine):
+        case = await a_case(desk)
+        desk.telegram.faults.fail("getFile", times=None)
+        await case.customer.sends("photo")
+        for _hour in range(26):
+            machine.goes(hours=1)
+            await desk.settles()
+        thread = bare(await case.thread())
+        assert "A file of the customer could not be received: every attempt to fetch it failed." in thread
+        assert [said for said in case.customer.chat if "We could not receive this from you" in said.text]
 
 
 async def test_a_full_disk_keeps_the_words_beside_a_file_for_ten_minutes_and_no_longer(
