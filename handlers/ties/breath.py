@@ -106,8 +106,8 @@ def _taken_back(spared: int, before: int, told: int) -> Iterator[Line]:
     if before:
         yield lines.text(
             ngettext(
-                "{n} customer does not get them: they had been taken back before.",
-                "{n} customers do not get them: they had been taken back before.",
+                "{n} customer does not get these words: they had been taken back before.",
+                "{n} customers do not get these words: they had been taken back before.",
                 before,
             )
         )

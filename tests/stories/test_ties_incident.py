@@ -530,7 +530,7 @@ async def test_news_that_waits_leaves_out_what_was_cancelled_or_untied_meanwhile
             (False, True),
         ]
         await first.clicks(agent, "Undo", undo)
-        await first.learns(agent, "1 customer does not get them: they had been taken back before.")
+        await first.learns(agent, "1 customer does not get these words: they had been taken back before.")
         assert "1 customer has them already." in bare(agent.whispers[-1].text)
 
 
