@@ -11,7 +11,7 @@ from bot.core.standing import Standing
 from bot.machine import App
 from handlers import channels
 from handlers.unit import Unit
-from storage import Tx, people, rooms
+from storage import Tx, people, rooms, threads
 
 log = structlog.get_logger()
 
@@ -62,9 +62,14 @@ def _told(app: App, channel: str, stands: Standing | None, users: list[str] | No
 
 async def _go_on(app: App) -> None:
     """Tickets are brought in batches, so that nobody waits long for it."""
-    for room in await app.store.read(rooms.noted):
-        while await app.store.do(partial(_settled, app, room.channel)):
+    for channel in await app.store.read(_changed):
+        while await app.store.do(partial(_settled, app, channel)):
             continue
+
+
+def _changed(tx: Tx) -> list[str]:
+    """The channels that something is to be done about."""
+    return sorted({*(room.channel for room in rooms.noted(tx)), *threads.undrawn_in(tx)})
 
 
 def _settled(app: App, channel: str, tx: Tx) -> bool:

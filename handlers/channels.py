@@ -6,9 +6,9 @@ from uuid import UUID
 import structlog
 
 from bot.core.standing import Standing, is_shut
-from handlers import channel_news, homes, moving
+from handlers import behind, channel_news, homes
 from handlers.unit import Office, Unit
-from storage import Tx, people, rooms
+from storage import Tx, people, rooms, threads
 from storage.leases import NotYetError
 
 log = structlog.get_logger()
@@ -67,7 +67,7 @@ def stands(unit: Unit, channel: str, told: Standing, refused: UUID | None = None
     channel_news.tell(unit, channel, before.stands, now)
     homes.bring_all(unit, channel, refused)
     if is_shut(before.stands) and not is_shut(now):
-        moving.tell_left(unit, channel)
+        behind.tell_left(unit, channel)
 
 
 def peopled(unit: Unit, channel: str, users: set[str]) -> None:
@@ -100,7 +100,7 @@ def inherit(unit: Unit) -> None:
 
 def settle(unit: Unit, channel: str) -> bool:
     """Go on with the tickets of a channel that changed; false when nothing is left to do about it."""
-    if homes.bring_all(unit, channel):
+    if homes.bring_all(unit, channel) or behind.tell_left(unit, channel):
         return True
     rooms.forget_open(unit.tx, channel)
     return False
@@ -109,11 +109,12 @@ def settle(unit: Unit, channel: str) -> bool:
 def gather(unit: Unit) -> bool:
     """Go on with the tickets of queues that have another channel now; false when all are there.
 
-    How the channels stand that are no more the desk's is not looked after, and forgotten.
+    How the channels stand that are no more the desk's, and what is to be drawn there, is forgotten.
     """
     if homes.gather(unit):
         return True
     rooms.forget_others(unit.tx, unit.office.desk.channels())
+    threads.forget_undrawn(unit.tx, unit.office.desk.channels())
     return False
 
 

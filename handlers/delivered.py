@@ -12,7 +12,7 @@ from bot.core.shown import Post, Removal
 from bot.core.silences import asks
 from bot.core.ticket import Status, Ticket, Verb, move, wait_for_word
 from bot.core.words import Say
-from handlers import amending, cards, channels, files, homes, moving, offers, post, reaching, thread
+from handlers import amending, behind, cards, channels, files, homes, moving, offers, post, reaching, thread
 from handlers.clock import clockwork
 from handlers.lines import SLOT
 from handlers.ties import joined, removing
@@ -99,7 +99,7 @@ def _left_card(tx: Tx, office: Office, left: ToLeftCard, now: datetime) -> Addre
     if not channels.can_be_used(tx, left.channel) or tickets.thread(tx, left.ticket) == place:
         return None  # it cannot be told, or the ticket has come back
     unit = Unit(tx, office, now, now)
-    drawn = moving.left_card(unit, tickets.read(tx, left.ticket), place)
+    drawn = behind.left_card(unit, tickets.read(tx, left.ticket), place)
     return Addressed(left.channel, drawn, replaces=left.ts)
 
 

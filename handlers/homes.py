@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.core.heard import Thread
 from bot.core.standing import is_shut
 from bot.core.ticket import Status, Ticket
-from handlers import moving, post, reaching, rights, thread
+from handlers import behind, moving, post, reaching, rights, thread
 from handlers.clock import above
 from handlers.unit import Unit
 from locales import _
@@ -52,6 +52,12 @@ def bring_one(unit: Unit, ticket: Ticket, refused: UUID | None = None) -> None:
     way, placed = _way(unit, ticket.queue), tickets.thread(unit.tx, ticket.id)
     if way and placed and placed.channel != way.to:
         _bring(unit, ticket, way, refused)
+
+
+def opened_again(unit: Unit, ticket: Ticket) -> None:
+    """It goes on where it can be worked, and the cards that it has left do not call it closed."""
+    bring_one(unit, ticket)
+    behind.show_where(unit, ticket)
 
 
 def card_shown(unit: Unit, ticket_id: UUID, shown: Thread) -> None:
@@ -113,7 +119,7 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
     if known:
         threads.return_to(unit.tx, ticket.id, known.thread)
     post.show_card(unit, ticket)
-    moving.show_where(unit, ticket)
+    behind.show_where(unit, ticket)
     thread.tell(unit, ticket, why, moving.BROUGHT)
     moving.take_along(unit, ticket, _told_until(known), moving.BROUGHT)
     reaching.offer_along(unit, ticket)

@@ -1,36 +1,26 @@
-"""A ticket moves to another queue's channel: it takes its words along, and leaves word of where it went."""
+"""A ticket moves to another queue's channel: it takes its words along."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot.core import arrivals, reference, ties
+from bot.core import arrivals, ties
 from bot.core import facts as kinds
-from bot.core.heard import Thread
-from bot.core.shown import Card, Line, Mention, Post, Room
-from bot.core.standing import is_shut
-from bot.core.ticket import Fact, Ticket
-from handlers import lines, post, reposting, states, thread
+from bot.core.shown import Line, Mention, Post
+from bot.core.ticket import Ticket
+from handlers import behind, lines, post, reposting, states, thread
 from handlers.clock import deadlines
 from handlers.lines import OTHER, SLOT
 from handlers.unit import Unit
-from locales import _, current, use
-from storage import files, held, outbox, people, policies, rooms, threads, tickets, words
+from locales import _
+from storage import files, held, outbox, people, threads, tickets, words
 from storage.files import Kept
 from storage.words import CUSTOMER, Words
 
 CHANGING = kinds.CHANGING | {kinds.TAKEN_BACK}
-LEFT = frozenset({"left", "home"})
-"""Where a fact of a transfer names threads."""
 
 RETOLD, TRANSFERRED, BROUGHT = "retold", "transferred", "moved"
 """What a thread is told because its ticket comes there: what was said so far, and why."""
-
-
-def title(unit: Unit, ticket: Ticket, queue: str) -> str:
-    """What a queue is called: by the ticket's policy, else by the desk file."""
-    known = policies.find(unit.tx, ticket.policy_hash).queue(queue)
-    return known.title.in_(current()) if known else unit.office.desk.title(queue, current())
 
 
 def settle_in(unit: Unit, ticket: Ticket) -> None:
@@ -42,9 +32,9 @@ def settle_in(unit: Unit, ticket: Ticket) -> None:
     if own == unit.office.desk.fallback_channel:  # where it stood in for another, it told why, and is left
         threads.give_up(unit.tx, ticket.id, own)
     post.show_card(unit, ticket)
-    show_where(unit, ticket)
+    behind.show_where(unit, ticket)
     if stood_in:
-        show_left(unit, ticket.id, stood_in)
+        behind.show_left(unit, ticket.id, stood_in)
     take_along(unit, ticket)
 
 
@@ -53,98 +43,6 @@ def unsay(unit: Unit, ticket_id: UUID, *purposes: str) -> None:
     place, desk = outbox.ToThread(ticket=ticket_id), unit.office.desk_channel
     for purpose in purposes:
         held.withdraw_all(unit.tx, place, channel=desk, purpose=purpose, at=unit.at)
-
-
-def show_where(unit: Unit, ticket: Ticket) -> None:
-    """Draw all cards that it has left: those of earlier moves name a place that it has left since."""
-    for place in threads.behind_it(unit.tx, ticket.id):
-        if has_left(unit, ticket, place) and not is_shut(rooms.standing(unit.tx, place.channel)):
-            show_left(unit, ticket.id, place)
-
-
-def show_left(unit: Unit, ticket_id: UUID, place: Thread) -> None:
-    """Draw a card that the ticket has left, so that it says where the ticket is."""
-    outbox.show(
-        unit.tx,
-        f"left:{place.channel}:{place.ts}",
-        outbox.ToLeftCard(ticket=ticket_id, channel=place.channel, ts=place.ts),
-        channel=unit.office.desk_channel,
-        ticket_id=ticket_id,
-        at=unit.at,
-    )
-
-
-def leaving(unit: Unit, ticket: Ticket, place: Thread) -> dict[str, str]:
-    """What a transfer leaves, for its fact: this thread, and the one that it stood in for."""
-    own, before = unit.office.queue(ticket.queue).channel, threads.left_last(unit.tx, ticket.id)
-    home = before if before and before.channel == own != place.channel else None
-    return {name: f"{left.channel}:{left.ts}" for name, left in (("left", place), ("home", home)) if left}
-
-
-def left(facts: Sequence[Fact]) -> tuple[Thread, ...]:
-    """The threads from which the ticket was transferred, and those that these stood in for."""
-    return tuple(place for fact in facts for place in _left(fact))
-
-
-def has_left(unit: Unit, ticket: Ticket, place: Thread) -> bool:
-    """Whether the ticket goes on elsewhere. Where its card was only posted again, both threads are its."""
-    now = tickets.thread(unit.tx, ticket.id)
-    if place == now:
-        return False
-    return place.channel != _channel(unit, ticket, now) or place in left(tickets.history(unit.tx, ticket.id))
-
-
-def tell_left(unit: Unit, channel: str) -> None:
-    """Draw the cards that tickets have left in a channel while nothing could be drawn there."""
-    desk = unit.office.desk
-    for ticket_id, place in threads.left_in(unit.tx, channel, sorted(desk.queues), desk.queues_in(channel)):
-        show_left(unit, ticket_id, place)
-
-
-def left_card(unit: Unit, ticket: Ticket, place: Thread) -> Card:
-    """What stands where a ticket was: where it goes on, and nothing that could be pressed."""
-    with use(unit.office.queue(_queue_of(unit, ticket, place)).language):
-        return Card(
-            summary=thread.summary(ticket),
-            title=_left_for(unit, ticket, place),
-            lines=(where(unit, ticket), lines.text(_("Words in this thread stay on the desk."))),
-        )
-
-
-def _left_for(unit: Unit, ticket: Ticket, place: Thread) -> str:
-    """Why the ticket is not there: its queue's channel is another, or the fallback is needed no more."""
-    shown = reference.show(ticket.reference)
-    if place in left(tickets.history(unit.tx, ticket.id)):
-        return _("{reference} · Transferred", reference=shown)
-    if place.channel == unit.office.desk.fallback_channel:
-        return _("{reference} · Back in its channel", reference=shown)
-    return _("{reference} · Moved to another channel", reference=shown)
-
-
-def where(unit: Unit, ticket: Ticket) -> Line:
-    """Where the ticket is now."""
-    said = _(
-        "This ticket goes on in {queue}: {channel}", queue=title(unit, ticket, ticket.queue), channel=SLOT
-    )
-    now = tickets.thread(unit.tx, ticket.id)
-    return lines.around(said, Room(channel=_channel(unit, ticket, now)))
-
-
-def _channel(unit: Unit, ticket: Ticket, now: Thread | None) -> str:
-    """That of its thread, else the one in which it is to get one."""
-    return now.channel if now else unit.office.queue(ticket.queue).channel
-
-
-def _left(fact: Fact) -> Iterator[Thread]:
-    if fact.kind == kinds.TRANSFERRED:
-        for name in LEFT & fact.data.keys():
-            channel, _colon, ts = str(fact.data[name]).partition(":")
-            yield Thread(channel=channel, ts=ts)
-
-
-def _queue_of(unit: Unit, ticket: Ticket, place: Thread) -> str:
-    facts = tickets.history(unit.tx, ticket.id)
-    return next((str(fact.data["before"]) for fact in facts if place in _left(fact)), ticket.queue)
 
 
 def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tuple[Line, ...]:

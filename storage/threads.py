@@ -6,7 +6,19 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, case, exists, func, literal_column, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from bot.core.heard import Thread
 from bot.core.ticket import Status
@@ -17,6 +29,7 @@ from storage.prepared import Prepared
 from storage.schema import carried, deliveries, outbox, threads, tickets, words
 
 LIVE = tickets.c.status != literal_column(f"'{Status.CLOSED}'")  # as the index of live tickets has it
+UNDRAWN = text("threads.undrawn")  # as its index has it
 CHANNEL = func.coalesce(threads.c.channel, "")  # not by its index: that has all tickets that ever were there
 TELLING = ("words", "moved", "retold")  # purposes of posts that tell words as they are
 TELLING_CHANGES = ("news", "edited", "offer")  # purposes of posts that may tell what became of earlier words
@@ -225,32 +238,38 @@ def behind_it(tx: Tx, ticket_id: UUID) -> list[Thread]:
     return [Thread(channel=row.channel, ts=row.ts) for row in BEHIND.all(tx, of_ticket=ticket_id)]
 
 
-def left_in(
-    tx: Tx, channel: str, queues: Collection[str], home_of: Collection[str]
-) -> list[tuple[UUID, Thread]]:
-    """The threads in a channel that live tickets of these queues have left, but for those that go home to it.
-
-    `home_of`: the queues that are worked there.
-    """
-    found = tx.connection.execute(behind(channel, queues, home_of))
-    return [(row.ticket_id, Thread(channel=channel, ts=row.ts)) for row in found]
+def keep_undrawn(tx: Tx, ticket_id: UUID, place: Thread) -> None:
+    """The card there is to say that the ticket has left it as soon as it can be drawn again."""
+    tx.connection.execute(update(threads).where(*_at(ticket_id, place)).values(undrawn=True))
 
 
-def behind(channel: str, queues: Collection[str], home_of: Collection[str]) -> Select[Any]:
-    """As `left_in`."""
-    coming = and_(threads.c.left_at.is_not(None), tickets.c.queue.in_(home_of))
+def take_undrawn(tx: Tx, channel: str, limit: int) -> list[tuple[UUID, Left]]:
+    """The next cards in a channel that can be drawn by now, and whose ticket is elsewhere."""
+    rows = tx.connection.execute(undrawn(channel).limit(limit)).all()
+    drawn = update(threads).where(threads.c.id.in_([row.id for row in rows]))
+    tx.connection.execute(drawn.values(undrawn=False))
+    return [(row.ticket_id, Left(Thread(channel=channel, ts=row.ts), row.left_at)) for row in rows]
+
+
+def undrawn(channel: str) -> Select[Any]:
+    """As `take_undrawn`."""
     return (
-        select(threads.c.ticket_id, threads.c.ts)
-        .join(tickets, threads.c.ticket_id == tickets.c.id)
-        .where(
-            LIVE,
-            tickets.c.queue.in_(queues),
-            CHANNEL.in_([channel]),
-            threads.c.current.is_(False),
-            not_(coming),
-        )
+        select(threads.c.id, threads.c.ticket_id, threads.c.ts, threads.c.left_at)
+        .where(UNDRAWN, CHANNEL.in_([channel]))
         .order_by(threads.c.ts)
     )
+
+
+def forget_undrawn(tx: Tx, channels: Collection[str]) -> None:
+    """Only in these channels such cards are still to be drawn."""
+    elsewhere = update(threads).where(UNDRAWN, CHANNEL.not_in(channels))
+    tx.connection.execute(elsewhere.values(undrawn=False))
+
+
+def undrawn_in(tx: Tx) -> list[str]:
+    """The channels that hold such cards."""
+    found = select(threads.c.channel).where(UNDRAWN).distinct()
+    return sorted(tx.connection.execute(found).scalars())
 
 
 def is_known(tx: Tx, place: Thread) -> bool:
@@ -260,8 +279,12 @@ def is_known(tx: Tx, place: Thread) -> bool:
 
 def return_to(tx: Tx, ticket_id: UUID, place: Thread) -> None:
     """The ticket goes on in a thread that it had before. The one that it has now was lost already."""
-    here = (threads.c.ticket_id == ticket_id, threads.c.channel == place.channel, threads.c.ts == place.ts)
-    tx.connection.execute(update(threads).where(*here).values(current=True, left_at=None))
+    back = update(threads).where(*_at(ticket_id, place))
+    tx.connection.execute(back.values(current=True, left_at=None, undrawn=False))
+
+
+def _at(ticket_id: UUID, place: Thread) -> tuple[ColumnElement[bool], ...]:
+    return (threads.c.ticket_id == ticket_id, threads.c.channel == place.channel, threads.c.ts == place.ts)
 
 
 def give_up(tx: Tx, ticket_id: UUID, channel: str) -> None:

@@ -7,7 +7,7 @@ from bot.core.heard import PostDeleted, Posted, PostEdited
 from bot.core.shown import Button, Line
 from bot.core.text import clean, visible
 from bot.core.ticket import MERGED, Ticket
-from handlers import amending, lines, moving, post, states, unsent
+from handlers import amending, behind, lines, post, states, unsent
 from handlers import files as filed
 from handlers.agent import answers, detaching, mentioning, retold, sending
 from handlers.agent.act import Act
@@ -63,13 +63,13 @@ def _by_dialog_only(act: Act) -> bool:
 
 def _is_left(act: Act) -> bool:
     """Whether this thread is left: its words would go out unseen by those who work on the ticket now."""
-    return act.thread is not None and moving.has_left(act.unit, act.ticket, act.thread)
+    return act.thread is not None and behind.has_left(act.unit, act.ticket, act.thread)
 
 
 def _keep_behind(act: Act, text: str, origin: str, files: answers.Files) -> None:
     if _keep(act, text, origin, files):
         why = _("This was kept as a note: the ticket goes on elsewhere now.")
-        act.whisper(lines.text(why), *_shown(text, files), moving.where(act.unit, act.ticket))
+        act.whisper(lines.text(why), *_shown(text, files), behind.where(act.unit, act.ticket))
 
 
 def _obstacle(act: Act) -> str:
@@ -186,7 +186,7 @@ def _edited_note(act: Act, kept: Words, after: str) -> None:
         return
     stays = _("This stays a note, which the customer does not get: no edit sends it.")
     if _is_left(act):
-        act.whisper(lines.text(stays), moving.where(act.unit, act.ticket))
+        act.whisper(lines.text(stays), behind.where(act.unit, act.ticket))
     elif why := _unsendable(act, kept):
         act.whisper(lines.text(stays), lines.text(why))
     else:

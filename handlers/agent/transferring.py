@@ -5,7 +5,7 @@ from bot.core import reference
 from bot.core.heard import Thread
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import transfer
-from handlers import moving, reaching
+from handlers import behind, moving, reaching
 from handlers.agent import answers, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
@@ -16,7 +16,7 @@ from storage import tickets
 
 def _ask(act: Act) -> Dialog:
     picks = tuple(
-        Pick(key=queue, title=moving.title(act.unit, act.ticket, queue)) for queue in act.situation.queues
+        Pick(key=queue, title=behind.title(act.unit, act.ticket, queue)) for queue in act.situation.queues
     )
     hint = _("The customer never sees it.")
     return forms.dialog(
@@ -40,7 +40,7 @@ def _transfer(act: Act, values: Values) -> None:
 
 def _move(act: Act, queue: str, place: Thread, note: str) -> None:
     before = act.ticket.queue
-    moved, left = transfer(act.ticket, queue, act.unit.at), moving.leaving(act.unit, act.ticket, place)
+    moved, left = transfer(act.ticket, queue, act.unit.at), behind.leaving(act.unit, act.ticket, place)
     act.become(moved, kinds.TRANSFERRED, before=before, now=queue, **left)
     moving.settle_in(act.unit, act.ticket)
     kept = answers.keep_note(act, note) if note else None
@@ -50,7 +50,7 @@ def _move(act: Act, queue: str, place: Thread, note: str) -> None:
 
 
 def _came(act: Act, before: str) -> str:
-    queue = moving.title(act.unit, act.ticket, before)
+    queue = behind.title(act.unit, act.ticket, before)
     return _("{agent} transferred the ticket here from {queue}.", agent=SLOT, queue=queue)
 
 
@@ -58,7 +58,7 @@ def _told(act: Act) -> str:
     return _(
         "Your request {reference} was passed on to {queue}, who will go on with it.",
         reference=reference.unbroken(act.ticket.reference),
-        queue=moving.title(act.unit, act.ticket, act.ticket.queue),
+        queue=behind.title(act.unit, act.ticket, act.ticket.queue),
     )
 
 

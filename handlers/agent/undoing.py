@@ -101,7 +101,7 @@ def undo_deed(act: Act, kept: Words) -> None:
         facts = [act.unit.fact(kind, act.by, words=str(kept.id)) for kind in happened]
         act.ticket = tickets.save(act.unit.tx, ticket, *facts)
         post.show_card(act.unit, act.ticket)
-        homes.bring_one(act.unit, act.ticket)
+        homes.opened_again(act.unit, act.ticket)
 
 
 def _ended_snooze(act: Act, kept: Words) -> bool:

@@ -84,7 +84,7 @@ def _release(act: Act) -> None:
 def _reopen(act: Act) -> None:
     unit, before = act.unit, retelling.known(act.unit, act.ticket)
     act.become(reopen(act.ticket, unit.at), kinds.REOPENED)
-    homes.bring_one(unit, act.ticket)
+    homes.opened_again(unit, act.ticket)
     act.announce(lambda: (_("Opened again by {agent}.", agent=SLOT),))
     answers.tell_reopened(act, before)
 

@@ -8,7 +8,7 @@ from bot.core.policy.targets import What
 from bot.core.shown import Line, Mention, Post, Room, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Ticket
-from handlers import filled_in, lines, moving, outside, post, situations, thread
+from handlers import behind, filled_in, lines, moving, outside, post, situations, thread
 from handlers.agent import titles
 from handlers.clock import clockwork, deadlines
 from handlers.lines import SLOT
@@ -169,7 +169,7 @@ def _late(unit: Unit, clock: Clock) -> Line:
 def _whose(unit: Unit, ticket: Ticket) -> Line:
     if ticket.claimer:
         return lines.around(_("In the hands of {agent}.", agent=SLOT), Mention(user=ticket.claimer))
-    queue = moving.title(unit, ticket, ticket.queue)
+    queue = behind.title(unit, ticket, ticket.queue)
     return lines.text(_("Nobody has claimed it. Its queue: {queue}.", queue=queue))
 
 

@@ -278,7 +278,7 @@ def closed_for_good(ticket: Ticket) -> str:
 def _open_again(talk: Talk, ticket: Ticket, told: Told) -> None:
     unit, before = talk.unit, retelling.known(talk.unit, ticket)
     opened = tickets.save(unit.tx, reopen(ticket, unit.at), unit.fact(kinds.REOPENED, CUSTOMER))
-    homes.bring_one(unit, opened)
+    homes.opened_again(unit, opened)
     thread.tell(unit, opened, lambda: outcomes.reopened(ticket.outcome))
     post.show_card(unit, opened)
     conversation.end(talk, "survey", "aftercare")

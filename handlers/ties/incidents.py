@@ -7,7 +7,7 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Button, Dialog, Input, Line, Mention, Part, Pick, Quote, Text
 from bot.core.ticket import Status, Ticket
-from handlers import lines, moving, post, states, unsent
+from handlers import behind, lines, post, states, unsent
 from handlers.agent import forms, titles
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
@@ -210,7 +210,7 @@ def _size(may: list[Ticket], others: list[Ticket]) -> str:
 
 def _entry(act: Act, ticket: Ticket) -> Line:
     customer = people.customer(act.unit.tx, ticket.customer_id)
-    queue = moving.title(act.unit, ticket, ticket.queue)
+    queue = behind.title(act.unit, ticket, ticket.queue)
     known = (
         reference.show(ticket.reference),
         states.for_agent(ticket),

@@ -7,7 +7,7 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import MERGED, Ticket, Verb, close
-from handlers import inshort, lines, moving, post, reaching, reposting
+from handlers import behind, inshort, lines, moving, post, reaching, reposting
 from handlers.agent import answers, assigning, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
@@ -94,6 +94,7 @@ def _close(act: Act, stays: Ticket) -> None:
     """The clocks of the duplicate stop; those of the one that stays run on as they are."""
     merged = close(act.ticket, Verb.MERGE, act.unit.at, outcome=MERGED)
     act.become(merged, kinds.MERGED, into=str(stays.id))
+    behind.show_where(act.unit, act.ticket)
     act.announce(
         lambda: (
             _(

@@ -74,9 +74,11 @@ threads = Table(  # where a ticket is on the desk; a lost thread is replaced and
     Column("current", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("left_at", Moment),  # when the ticket was brought elsewhere
+    Column("undrawn", Boolean, nullable=False, server_default=text("false")),  # of that its ticket left it
     UniqueConstraint("channel", "ts"),
     partial("uq_threads_current", "ticket_id", where="current", unique=True),
     partial("ix_threads_left", "channel", where="left_at is not null"),
+    partial("ix_threads_undrawn", "channel", "ts", where="undrawn"),
 )
 
 facts = Table(  # what happened to a ticket: append-only, and without a word of anybody's

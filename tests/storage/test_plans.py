@@ -76,7 +76,7 @@ def scans(found: list[str]) -> list[str]:
         pytest.param(search.holding([((b"1",), (b"2", b"3"))]), "stems", id="what is one word or two"),
         pytest.param(threads.LAST_LEFT, "ix_threads_ticket_id", id="the thread that a ticket has left"),
         pytest.param(astray.elsewhere("a", "b", resolved=True), "ix_tickets_live", id="what is astray"),
-        pytest.param(threads.behind("a", ["b"], ["c"]), "ix_tickets_live", id="cards that were left behind"),
+        pytest.param(threads.undrawn("a"), "ix_threads_undrawn", id="cards that were left behind"),
         pytest.param(astray.closed_elsewhere("a", "b"), "ix_threads_left", id="what was closed elsewhere"),
         pytest.param(keys.NEXT_WRAPPER, "ix_keys_wrapped_by", id="an operator's key that wraps others"),
         pytest.param(lists.by_queue(["a"]), "ix_tickets_live", id="how the queues stand"),

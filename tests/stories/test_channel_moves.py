@@ -8,6 +8,7 @@ import pytest
 from bot import premises
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Message
+from handlers import behind
 from tests.desk_kit import Case, a_case, a_desk, bare
 from tests.kit import BILLING, SUPPORT, World
 
@@ -115,3 +116,83 @@ async def test_what_was_merged_into_a_ticket_that_moves_on_is_told_there_once(pl
     assert f"merged the ticket {case.reference} into this one" in thread
     for once in ("The site has been down", SECOND, "It is about the invoice"):
         assert thread.count(once) == 1
+
+
+def left_behind(desk: World, home: Message) -> str:
+    """The card in its first channel, as it is by now; nothing can be pressed there."""
+    left = desk.slack.message(SUPPORT, home.ts)
+    assert left.actions == []
+    return bare(left.text)
+
+
+async def test_a_card_left_while_home_was_shut_says_of_a_closed_ticket_that_it_is_closed(
+    desk: World,
+) -> None:
+    """And where it went on; opened again it goes on there."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK, BILLING))
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+    desk.slack.archive(SUPPORT)
+    await desk.settles()
+    await Case(desk, case.customer, case.reference, FALLBACK).answers(agent, "transfer", queue="billing")
+    there = Case(desk, case.customer, case.reference, BILLING)
+    await there.clicks(agent, "claim")
+    await there.answers(agent, "resolve", "The site is back", survey="skip")
+    await desk.presses_key(case.customer, "solved")
+    desk.slack.archive(SUPPORT, archived=False)
+    await looks(desk)
+
+    told = left_behind(desk, home)
+    assert f"{case.reference} · Transferred" in told
+    assert "This ticket is closed. It went on in Billing: #C0BILLING" in told
+    await there.clicks(agent, "reopen")
+    assert "This ticket goes on in Billing: #C0BILLING" in left_behind(desk, home)
+
+
+async def test_a_card_left_while_home_was_shut_says_into_which_ticket_its_own_was_merged(
+    desk: World,
+) -> None:
+    """All cards do that it has left."""
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK, BILLING))
+    case = await a_claimed_case(desk, agent)
+    home = await case.card()
+    stays = Case(desk, case.customer, await desk.files(case.customer, SECOND), FALLBACK)
+    desk.clock.goes(minutes=5)
+    desk.slack.archive(SUPPORT)
+    await desk.settles()
+    away = Case(desk, case.customer, case.reference, FALLBACK)
+    stood_in = await away.card()
+    await away.answers(agent, "transfer", queue="billing")
+    there = Case(desk, case.customer, case.reference, BILLING)
+    await there.answers(agent, "merge", reference=stays.reference)
+    goes_on = f"This ticket was merged into {stays.reference}."
+    assert goes_on in bare(desk.slack.message(FALLBACK, stood_in.ts).text)
+    desk.slack.archive(SUPPORT, archived=False)
+    await looks(desk)
+
+    assert goes_on in left_behind(desk, home)
+
+
+async def test_only_cards_that_were_left_while_their_channel_was_shut_are_drawn_when_it_opens(
+    plain: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few at a time."""
+    monkeypatch.setattr(behind, "BATCH", 1)
+    agent = await plain.agent(joins=(SUPPORT, BILLING))
+    cases = [await a_claimed_case(plain, agent) for _each in range(4)]
+    homes = [await case.card() for case in cases]
+    await cases[0].answers(agent, "transfer", queue="billing")
+    assert "goes on in Billing" in left_behind(plain, homes[0])
+    plain.slack.remove_bot(SUPPORT)
+    await plain.settles()
+    for case in cases[1:]:
+        await case.answers(agent, "transfer", queue="billing")
+    plain.slack.calls.clear()
+
+    plain.slack.invite_bot(SUPPORT)
+    await looks(plain)
+
+    for home in homes:
+        assert "goes on in Billing" in left_behind(plain, home)
+    drawn = [call["ts"] for name, call in plain.slack.calls if name == "chat.update"]
+    assert [drawn.count(home.ts) for home in homes] == [0, 1, 1, 1]

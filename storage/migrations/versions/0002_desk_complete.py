@@ -209,6 +209,16 @@ def upgrade() -> None:
 
     with op.batch_alter_table("threads", schema=None) as batch_op:
         batch_op.add_column(sa.Column("left_at", columns.Moment(), nullable=True))
+        batch_op.add_column(
+            sa.Column("undrawn", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+        )
+        batch_op.create_index(
+            "ix_threads_undrawn",
+            ["channel", "ts"],
+            unique=False,
+            sqlite_where=sa.text("undrawn"),
+            postgresql_where=sa.text("undrawn"),
+        )
         batch_op.create_index(
             "ix_threads_left",
             ["channel"],
@@ -263,6 +273,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("threads", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_threads_ticket_id"))
+        batch_op.drop_index(
+            "ix_threads_undrawn", sqlite_where=sa.text("undrawn"), postgresql_where=sa.text("undrawn")
+        )
+        batch_op.drop_column("undrawn")
         batch_op.drop_index(
             "ix_threads_left",
             sqlite_where=sa.text("left_at is not null"),
