@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy.engine import URL
 
 from storage import Keyring, Store, migrate
@@ -17,6 +18,10 @@ from tests.lasting import Shelf
 from tests.postgres import Emptying
 
 DATABASES = ("sqlite", "postgres")
+
+# How long an example takes says how busy the machine is, and nothing about the desk.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

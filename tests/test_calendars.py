@@ -156,7 +156,7 @@ def test_osl_5_the_hours_are_kept_and_no_holiday_is_presumed() -> None:
     assert after("osool", friday, 2 * HOUR) == datetime(2026, 9, 27, 11, tzinfo=RIYADH)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(days=st.data())
 def test_days_off_are_closed_and_all_other_days_are_as_the_week_has_them(days: st.DataObject) -> None:
     """Whatever the operator adds, removes or halves: the last word holds, and no other day changes."""

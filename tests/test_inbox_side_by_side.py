@@ -87,7 +87,7 @@ async def test_a_slow_lane_keeps_nobody_waiting(store: Store) -> None:
     await worker.stop()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 async def test_however_messages_are_shuffled_into_batches_lanes_keep_their_order(
     store: Store, data: st.DataObject

@@ -298,7 +298,7 @@ INPUTS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.builds(
         Dialog,
@@ -313,7 +313,7 @@ def test_slack_takes_every_dialog(dialog: Dialog) -> None:
     check_view(dialog_view(dialog, Thread(channel="C1", ts="1.2")))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(title=ODD, close=ODD)
 def test_slack_takes_every_last_word(title: str, close: str) -> None:
     check_view(answer_view(DialogAnswer(title=title, close=close, post=a_post())))

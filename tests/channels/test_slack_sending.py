@@ -186,7 +186,7 @@ BUTTONS = st.lists(st.builds(Button, verb=st.just("go"), title=ODD, value=ODD, c
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.builds(Post, summary=ODD, lines=LINES, buttons=BUTTONS))
 def test_slack_takes_every_post(post: Post) -> None:
     for blocks in post_messages(post):
@@ -195,7 +195,7 @@ def test_slack_takes_every_post(post: Post) -> None:
         assert not too_heavy(blocks)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.builds(Card, summary=ODD, title=ODD, lines=LINES, buttons=BUTTONS, footer=ODD))
 def test_slack_takes_every_card(card: Card) -> None:
     blocks = card_blocks(card)
@@ -204,7 +204,7 @@ def test_slack_takes_every_card(card: Card) -> None:
     assert not too_heavy(blocks)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.builds(
         Home,

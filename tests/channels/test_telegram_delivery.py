@@ -167,9 +167,7 @@ async def test_the_same_words_under_another_key_are_another_message() -> None:
 
 
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cc"]), max_size=12_000))
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 async def test_whatever_is_said_telegram_takes_it(text: str) -> None:
     async with sending() as (_, channel, customer):
         outcome = await channel.deliver(parcel(customer, "A" + text))

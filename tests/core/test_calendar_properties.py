@@ -10,8 +10,8 @@ from tests.core.calendars import calendars, instants, moments, spans
 from tests.core.plain_walk import MINUTE
 
 NOTHING = timedelta()
-slow = settings(max_examples=25, deadline=None)
-many = settings(max_examples=60, deadline=None)
+slow = settings(max_examples=25)
+many = settings(max_examples=60)
 
 
 @many

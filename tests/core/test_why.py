@@ -157,7 +157,7 @@ def finished(told: Story, begun: datetime, over: datetime) -> None:
     told.resolved(begun).reopened(over)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(told_stories())
 def test_the_account_adds_up_whatever_happened(told: tuple[Story, Drawn]) -> None:
     """Time: what was counted is the span. Days: as many as promised, and what was paused is added."""
@@ -172,7 +172,7 @@ def test_the_account_adds_up_whatever_happened(told: tuple[Story, Drawn]) -> Non
         assert found.counted[-1].until == found.due_at
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(told_stories())
 def test_a_due_moment_is_its_span_and_its_pauses_after_the_opening(told: tuple[Story, Drawn]) -> None:
     """Recomputed without the course: open time from the opening to the due moment, less the pauses in it."""

@@ -34,7 +34,7 @@ def read(vault: Vault, file: UUID, key: AESGCM = KEY) -> bytes:
     return b"".join(vault.read(file, key))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(size=SIZES, pieces=st.integers(1000, 3 * CHUNK))
 def test_any_size_comes_back_however_it_came(size: int, pieces: int) -> None:
     with TemporaryDirectory() as folder:
@@ -42,7 +42,7 @@ def test_any_size_comes_back_however_it_came(size: int, pieces: int) -> None:
         assert read(vault, write(vault, content(size), pieces)) == content(size)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(size=SIZES, data=st.data())
 def test_any_cut_is_detected(size: int, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
@@ -57,7 +57,7 @@ def test_any_cut_is_detected(size: int, data: st.DataObject) -> None:
             read(vault, file)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(size=SIZES, data=st.data())
 def test_any_changed_byte_is_detected(size: int, data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
@@ -70,7 +70,7 @@ def test_any_changed_byte_is_detected(size: int, data: st.DataObject) -> None:
             read(vault, file)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(order=st.permutations(range(4)))
 def test_any_swap_is_detected(order: list[int]) -> None:
     with TemporaryDirectory() as folder:
