@@ -149,13 +149,25 @@ def ready(tx: Tx, say: Say, row: Promised) -> Say | None:
     if row.words_id is None or row.ticket_id is None:
         return say
     found = files.find(tx, [file.id for file in say.files]) if say.files else []
-    if aside.is_behind(tx, row) or any(file.state == "waiting" for file in found):
+    if _is_behind(tx, row, row.ticket_id) or any(file.state == "waiting" for file in found):
         raise AsideError(f"the words {row.words_id} wait for a file")
     if not say.files:
         return say
     here = enclosed(found)
     said = words.find(tx, tickets.read(tx, row.ticket_id), row.words_id)
     return say.model_copy(update={"files": here}) if here or said.text else None
+
+
+def _is_behind(tx: Tx, row: Promised, ticket_id: UUID) -> bool:
+    """Whether earlier words wait of what goes on as the same ticket."""
+    before = aside.before(tx, row)
+    if not before or ticket_id in before:
+        return bool(before)
+    return _staying(tx, ticket_id) in {_staying(tx, each) for each in before}
+
+
+def _staying(tx: Tx, ticket_id: UUID) -> UUID:
+    return joined.stays(tx, tickets.read(tx, ticket_id)).id
 
 
 # What is said of a file that does not come

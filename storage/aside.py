@@ -1,6 +1,7 @@
 """Rows that step aside: words that wait for a file hold up what their ticket says after them, no more."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
@@ -12,11 +13,11 @@ from storage.schema import outbox
 from storage.tx import Tx
 
 SEQ = select(outbox.c.seq).where(outbox.c.id == bindparam("row")).scalar_subquery()
-BEHIND = Prepared(
-    select(outbox.c.seq)
+BEFORE = Prepared(
+    select(outbox.c.ticket_id)
     .where(*OF_CHANNEL, outbox.c.lane == bindparam("of_lane"), outbox.c.seq < SEQ)
-    .where(STEPPED_ASIDE, outbox.c.ticket_id == bindparam("of_ticket"))
-    .limit(1)
+    .where(STEPPED_ASIDE, outbox.c.ticket_id.is_not(None))
+    .distinct()
 )
 
 
@@ -30,7 +31,7 @@ def step(tx: Tx, row: Promised, until: datetime) -> bool:
     return leases.put_off(tx, row, until, rank=ranks.ASIDE)
 
 
-def is_behind(tx: Tx, row: Promised) -> bool:
-    """Whether words of the same ticket that are to go before it have stepped aside."""
-    place = {"of_channel": row.channel, "of_lane": row.lane, "of_ticket": row.ticket_id}
-    return BEHIND.one_or_none(tx, row=row.id, **place) is not None
+def before(tx: Tx, row: Promised) -> set[UUID]:
+    """The tickets whose words are to go before it, and have stepped aside."""
+    place = {"of_channel": row.channel, "of_lane": row.lane}
+    return {found.ticket_id for found in BEFORE.all(tx, row=row.id, **place)}

@@ -265,3 +265,28 @@ async def test_a_full_disk_keeps_the_words_beside_a_file_for_ten_minutes_and_no_
         assert case.customer.chat[-1].kind == "text", "it was told that it does not go"
         await case.says(agent, "Once more", files=[agent.uploads("c.png", PNG, "image/png")])
         assert case.customer.chat[-1].kind == "photo"
+
+
+async def test_what_is_said_on_the_ticket_that_stays_waits_for_the_file_of_the_one_merged_into_it(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """To the customer both are one conversation; no longer than ten minutes, as ever."""
+    async with a_desk(sqlite_url, tmp_path) as (desk, machine):
+        chat, agent = Chat(desk, desk.customer("en")), await desk.agent()
+        case = Case(desk, chat.person, await chat.files(WRITTEN))
+        await case.clicks(agent, "claim")
+        stays = Case(desk, chat.person, await desk.files(chat.person, "The second one is down, too"))
+        await stays.clicks(agent, "claim")
+        desk.slack.faults.fail("files.info", error="internal_error", times=10_000)
+        await case.says(agent, "See the picture", files=[agent.uploads("a.png", PNG, "image/png")])
+        await case.answers(agent, "merge", reference=stays.reference)
+
+        await stays.says(agent, "It is the third switch")
+        assert not case.reached("third switch")
+        await chat.says("/help")
+        assert "/status" in bare(chat.told)
+        since = len(chat.person.chat)
+        await tries_until(case, machine, 11 * 60)
+        [picture, words] = [bare(message.text) for message in chat.person.chat[since:] if message.from_bot]
+        assert "See the picture" in picture
+        assert "third switch" in words
