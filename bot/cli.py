@@ -189,6 +189,22 @@ def outbox_replay(ids: Ids = None, everything: All = False) -> None:
     replay_outbox(ids or [], everything=everything)
 
 
+@outbox.command("arrived")
+def outbox_arrived(ids: Ids = None, everything: All = False) -> None:
+    """Of what is held back since a restore: count it as delivered, and send nothing."""
+    from bot.commands.post import arrived_outbox
+
+    arrived_outbox(ids or [], everything=everything)
+
+
+@outbox.command("restored")
+def outbox_restored() -> None:
+    """Once after a backup was put back, before the desk starts: what waited then may have been sent."""
+    from bot.commands.post import restored_outbox
+
+    restored_outbox()
+
+
 @database.command("upgrade")
 def db_upgrade() -> None:
     """Bring the tables to what this version needs. The version that runs may go on."""

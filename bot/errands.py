@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 
 from bot import faults
-from bot.channels import Channel, Failed, Parcel, Read, Retry, no_bytes
+from bot.channels import Channel, Failed, Parcel, Read, Retry, Sent, no_bytes
 from bot.core.enclosures import Bundle
 from bot.core.words import Say
 from bot.holding import Attempt, Holds, Renewed
@@ -79,7 +79,7 @@ class Errand:
 
     row: Promised
     parcel: Parcel | None
-    result: Failed | None = None
+    result: Result | None = None
     within: float = 0.0
     """How many seconds the attempt may take."""
     attempt: Attempt = field(default_factory=Attempt)
@@ -126,10 +126,8 @@ class Errands:
         return renewed, len(rows), [errand for errand in errands if errand]
 
     def _errand(self, tx: Tx, row: Promised) -> Errand | None:
-        if row.expired:
-            return _ended(row, "expired")
-        if row.kind == "say" and row.what is None:
-            return _ended(row, "unreadable")
+        if result := self._known(row):
+            return Errand(row, None, result)
         try:
             with tx.behind_savepoint():
                 addressed = self._desk.address(tx, row)
@@ -145,6 +143,14 @@ class Errands:
             leases.drop(tx, row, "unwanted", self.clock())
             return None
         return self._ready(row, addressed)
+
+    def _known(self, row: Promised) -> Result | None:
+        """How a row ends that nobody sends."""
+        if row.arrived:
+            return Sent((), self._desk_clock())
+        if row.expired:
+            return Failed("expired")
+        return Failed("unreadable") if row.kind == "say" and row.what is None else None
 
     def _ready(self, row: Promised, to: Addressed) -> Errand:
         """The errand; one with files may take as long as its bytes need."""

@@ -73,6 +73,9 @@ LET_GO = Prepared(update(outbox).where(PENDING, outbox.c.lease.is_not(None)), ("
 RENEW = Prepared(GIVE_BACK, ("leased_until",))
 END = Prepared(GIVE_BACK, ("lease", "leased_until", "state", "error", "payload", "settled_at"))
 
+ARRIVED = "arrived"
+"""What is noted of a row that an operator knows to have arrived."""
+
 Result = Sent | Failed | Closed
 """How a row ends when it was tried."""
 
@@ -99,7 +102,7 @@ class Addressed:
 class Promised:
     """A leased row. `what` is None for a row that shows, and for one whose words can no longer be read.
 
-    `expired`: it was worth sending until a moment that has passed.
+    `expired`: it was worth sending until a moment that has passed. `arrived`: an operator says that it has.
     """
 
     id: UUID
@@ -118,6 +121,7 @@ class Promised:
     attempts: int
     unsure: bool
     expired: bool
+    arrived: bool
     tried_since: datetime | None
     lease: UUID
     leased_until: datetime
@@ -170,6 +174,7 @@ def _promised(tx: Tx, row: Any, at: datetime) -> Promised:
         rank=row.rank,
         attempts=row.attempts,
         unsure=row.unsure,
+        arrived=row.error == ARRIVED,
         expired=row.expires_at is not None and row.expires_at <= at,
         tried_since=row.tried_since,
         lease=row.lease,

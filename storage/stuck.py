@@ -5,16 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, or_, select, update
 
+from storage import restored
 from storage.outbox import bell
-from storage.schema import outbox
+from storage.schema import outbox, tickets
 from storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A row that was tried without success. `failed`: it was refused for good, and is not tried any more."""
+    """A row that was tried without success, or is held back after a restore, until an operator decides.
+
+    `failed`: it was refused for good, and is not tried any more.
+    """
 
     id: UUID
     channel: str
@@ -22,18 +26,19 @@ class Stuck:
     purpose: str
     attempts: int
     failed: bool
+    held: bool
     error: str
+    reference: str | None
     created_at: datetime
     retry_at: datetime | None
 
 
 def stuck(tx: Tx) -> list[Stuck]:
-    """Rows that wait to be tried again, and rows that were refused; the oldest first."""
+    """Rows that wait to be tried again, or for an operator, and rows that were refused; the oldest first."""
     tried = and_(outbox.c.state == "pending", outbox.c.attempts > 0)
-    rows = tx.connection.execute(
-        select(outbox).where(or_(tried, outbox.c.state == "failed")).order_by(outbox.c.seq)
-    )
-    return [_stuck(row) for row in rows]
+    found = select(outbox, tickets.c.reference).outerjoin(tickets, tickets.c.id == outbox.c.ticket_id)
+    wanted = or_(tried, restored.is_held(), outbox.c.state == "failed")
+    return [_stuck(row) for row in tx.connection.execute(found.where(wanted).order_by(outbox.c.seq))]
 
 
 def _stuck(row: Row[Any]) -> Stuck:
@@ -44,7 +49,9 @@ def _stuck(row: Row[Any]) -> Stuck:
         purpose=row.purpose,
         attempts=row.attempts,
         failed=row.state == "failed",
+        held=row.state == "pending" and row.error == restored.HELD,
         error=row.error,
+        reference=row.reference,
         created_at=row.created_at,
         retry_at=row.retry_at,
     )
@@ -53,7 +60,9 @@ def _stuck(row: Row[Any]) -> Stuck:
 def hasten(tx: Tx, row: UUID) -> bool:
     """Try a row that waits at once; false if it does not wait. What was refused has no words any more."""
     waiting: tuple[ColumnElement[bool], ...] = (outbox.c.id == row, outbox.c.state == "pending")
-    hastened = update(outbox).where(*waiting).values(retry_at=None).returning(outbox.c.channel)
+    not_before = case((outbox.c.error == restored.HELD, None), else_=outbox.c.not_before)
+    now = {"retry_at": None, "not_before": not_before, "error": ""}
+    hastened = update(outbox).where(*waiting).values(**now).returning(outbox.c.channel)
     channel = tx.connection.execute(hastened).scalar_one_or_none()
     if channel:
         tx.ring(bell(channel))

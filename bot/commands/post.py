@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,7 +10,8 @@ import typer
 
 from bot import settings
 from bot.commands.mending import MendingError
-from storage import Keyring, Store, Tx, Unit, inbox, stuck
+from bot.core import reference
+from storage import Keyring, Store, Tx, Unit, inbox, restored, stuck
 from storage.inbox import Parked
 from storage.stuck import Stuck
 
@@ -35,6 +36,26 @@ def replay_outbox(ids: list[str], *, everything: bool) -> None:
     tell(in_store(lambda tx: again(tx, named or waiting(tx), stuck.hasten)))
 
 
+def restored_outbox() -> None:
+    in_store(lambda _tx: None)  # a database that is not there is told, and not made
+    held, asked = in_store(lambda tx: restored.doubt(tx, datetime.now(UTC)), exclusive=True)
+    tell(
+        [
+            f"{held} messages to customers are held back: they may have been sent before the loss.",
+            f"{asked} other rows are looked up in Slack before they are sent, where Slack can tell.",
+            "Start the desk; `sanad outbox list` shows what is held back, for `replay` or `arrived`.",
+        ]
+    )
+
+
+def arrived_outbox(ids: list[str], *, everything: bool) -> None:
+    named = chosen(ids, everything=everything)
+    told = in_store(
+        lambda tx: each(tx, named or [row.id for row in stuck.stuck(tx) if row.held], restored.arrived)
+    )
+    tell([f"{told} count as delivered."])
+
+
 def chosen(ids: list[str], *, everything: bool) -> list[UUID]:
     """The ids as they were typed; none for everything."""
     if bool(ids) == everything:
@@ -50,21 +71,28 @@ def waiting(tx: Tx) -> list[UUID]:
 
 
 def again(tx: Tx, rows: Sequence[UUID], once: Callable[[Tx, UUID], bool]) -> list[str]:
+    return [f"{each(tx, rows, once)} will be tried again."]
+
+
+def each(tx: Tx, rows: Sequence[UUID], once: Callable[[Tx, UUID], bool]) -> int:
     unknown = [row for row in rows if not once(tx, row)]
     if unknown:
         raise MendingError(
             "\n".join(f"{row} is none that `list` shows as waiting; nothing was changed" for row in unknown)
         )
-    return [f"{len(rows)} will be tried again."]
+    return len(rows)
 
 
-def in_store(unit: Unit[T]) -> T:
-    """Run one unit on the store that the settings name. A desk that runs meanwhile is not disturbed."""
+def in_store(unit: Unit[T], *, exclusive: bool = False) -> T:
+    """Run one unit on the store that the settings name. A desk that runs meanwhile is not disturbed.
+
+    Where it must not run (`exclusive`), SQLite's lock tells whether it does.
+    """
 
     async def run() -> T:
         given = settings.load(to_run=False)
         keyring = Keyring.parse(given.keys.get_secret_value())
-        store = await Store.open(given.database_url.get_secret_value(), keyring, exclusive=False)
+        store = await Store.open(given.database_url.get_secret_value(), keyring, exclusive=exclusive)
         try:
             return await store.do(unit)
         finally:
@@ -80,9 +108,15 @@ def parked_line(row: Parked) -> str:
 def stuck_line(row: Stuck) -> str:
     if row.failed:
         fate = f"refused: {row.error}"
+    elif row.held:
+        fate = f"held back since the restore{ticket_of(row)}"
     else:
         fate = f"{row.attempts} attempts, next {written(row.retry_at) if row.retry_at else 'now'}"
     return f"{row.id}  {row.channel}  {row.purpose}  promised {written(row.created_at)}  {fate}"
+
+
+def ticket_of(row: Stuck) -> str:
+    return f", ticket {reference.show(row.reference)}" if row.reference else ""
 
 
 def written(moment: datetime) -> str:

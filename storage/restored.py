@@ -1,0 +1,61 @@
+"""After a backup was put back: what waited when it was made may have been sent before the loss."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, update
+
+from storage import ranks
+from storage.dialects import is_exactly
+from storage.leases import ARRIVED
+from storage.outbox import bell
+from storage.redaction import REMOVAL
+from storage.schema import outbox
+from storage.tx import Tx
+
+HELD = "restored"
+"""What is noted of a row that an operator is to decide about."""
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+FOR_CUSTOMERS = and_(outbox.c.kind == "say", outbox.c.lane.startswith("to:"), outbox.c.purpose != REMOVAL)
+
+
+class Doubtful(NamedTuple):
+    """How many rows are held back for an operator, and how many their platform is asked about."""
+
+    held: int
+    asked: int
+
+
+def doubt(tx: Tx, now: datetime) -> Doubtful:
+    """Whatever could have been sent since the backup may have been.
+
+    Words to customers wait until somebody decides, and hold nobody up. Of the rest the platform is asked
+    first, where it can tell, as after an attempt without an answer.
+    """
+    due = (
+        is_exactly(outbox.c.state, "pending"),
+        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
+    )
+    nobodys = {"lease": None, "leased_until": None, "unsure": True}
+    waits = {**nobodys, "not_before": FAR, "error": HELD, "rank": ranks.ORDINARY}
+    held = tx.connection.execute(update(outbox).where(*due, FOR_CUSTOMERS).values(**waits))
+    asked = tx.connection.execute(
+        update(outbox).where(*due, outbox.c.lane.not_like("to:%")).values(unsure=True)
+    )
+    return Doubtful(held.rowcount, asked.rowcount)
+
+
+def is_held() -> ColumnElement[bool]:
+    """Of a row: whether it is held back for an operator."""
+    return and_(is_exactly(outbox.c.state, "pending"), outbox.c.error == HELD)
+
+
+def arrived(tx: Tx, row: UUID) -> bool:
+    """The desk records it as delivered, and sends nothing; false if it is not held back."""
+    decided = update(outbox).where(outbox.c.id == row, is_held()).values(error=ARRIVED, not_before=None)
+    channel = tx.connection.execute(decided.returning(outbox.c.channel)).scalar_one_or_none()
+    if channel:
+        tx.ring(bell(channel))
+    return channel is not None

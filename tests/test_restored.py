@@ -1,0 +1,131 @@
+"""A restored backup sends nothing twice that waited then: an operator decides, and Slack is asked."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from bot.channels import Sent
+from bot.core.shown import Post
+from bot.core.words import Say
+from bot.delivery import DeliveryWorker
+from bot.errands import Terms
+from storage import Keyring, Store, Tx, outbox, restored, stuck
+from storage.copying import copy
+from storage.outbox import ToChannel, ToCustomer
+from tests.command_line import Sanad
+from tests.desk_kit import EAGER, Case, bare
+from tests.kit import KEYS, SUPPORT, Street, living_in, street
+from tests.post_kit import START, Clock, FakeChannel, FakeDesk
+
+ANNA = uuid4()
+
+
+def told_in_a_thread(place: Street, words: str) -> bool:
+    return any(words in reply.text for card in place.slack.messages(SUPPORT) for reply in card.thread)
+
+
+def promise(tx: Tx, text: str, channel: str = "telegram") -> UUID:
+    if channel == "slack":
+        post, where = Post(summary=text, lines=()), ToChannel(channel="C024BE91L")
+        return outbox.say(tx, where, post, channel=channel, purpose="note", at=START)
+    return outbox.say(
+        tx, ToCustomer(address=ANNA), Say(text=text), channel=channel, purpose="reply", at=START
+    )
+
+
+@pytest.mark.parametrize("decision", ["replay", "arrived"])
+async def test_what_waited_for_a_customer_is_sent_when_an_operator_says_so(
+    store: Store, decision: str
+) -> None:
+    clock, desk = Clock(), FakeDesk()
+    channel = FakeChannel(clock)
+    worker = DeliveryWorker(
+        store, {"telegram": channel}, desk, clock=clock, terms=Terms(patience=0, poll=0.02)
+    )
+    row = await store.do(partial(promise, text="before"))
+    assert await store.do(partial(restored.doubt, now=START)) == (1, 0)
+    await store.do(partial(promise, text="after"))
+    await worker.drain()
+    assert channel.texts() == ["after"], "nobody waits for the decision"
+    assert [(one.id, one.held) for one in await store.read(stuck.stuck)] == [(row, True)]
+
+    decide = stuck.hasten if decision == "replay" else restored.arrived
+    assert await store.do(partial(decide, row=row))
+    await worker.drain()
+
+    assert channel.texts() == (["after", "before"] if decision == "replay" else ["after"])
+    assert [type(result) for _purpose, result in desk.ended] == [Sent, Sent]
+    assert await store.read(stuck.stuck) == []
+    assert not await store.do(partial(restored.arrived, row=row))
+    await worker.stop()
+
+
+async def test_slack_is_asked_for_what_waited_before_it_is_posted(store: Store) -> None:
+    clock = Clock()
+    channel = FakeChannel(clock)
+    worker = DeliveryWorker(
+        store, {"slack": channel}, FakeDesk(), clock=clock, terms=Terms(patience=0, poll=0.02)
+    )
+    await store.do(partial(promise, text="a note", channel="slack"))
+    assert await store.do(partial(restored.doubt, now=START)) == (0, 1)
+    await worker.drain()
+
+    assert [parcel.chat for parcel in channel.asked] == ["C024BE91L"]
+    assert channel.texts() == ["a note"], "it is not there, so it goes"
+    await worker.stop()
+
+
+async def test_a_restored_desk_repeats_nothing_by_itself(sqlite_url: str, tmp_path: Path) -> None:
+    copied = tmp_path / "copy.db"
+    async with street(sqlite_url, tmp_path) as place:
+        async with living_in(place, tuning=EAGER) as here:
+            await place.listens()
+            customer = here.customer("en")
+            case, agent = (
+                Case(here, customer, await here.files(customer, "The site is down")),
+                await here.agent(),
+            )
+            await case.clicks(agent, "claim")
+            place.telegram.faults.fail("sendMessage", times=None)
+            place.slack.faults.fail("chat.postMessage", times=10_000)
+            await case.says(agent, "Please restart it")
+            await customer.says("It is still down")
+            await here.settles()
+            await asyncio.to_thread(copy, tmp_path / "sanad.db", copied)
+            place.telegram.faults.clear()
+            place.slack.faults.clear()
+            await place.telegram.until(lambda: case.reached("Please restart it"))
+            await place.slack.until(lambda: told_in_a_thread(place, "It is still down"))
+            await here.settles()
+
+        place.settings["DATABASE_URL"] = f"sqlite+aiosqlite:///{copied}"
+        store = await Store.open(place.settings["DATABASE_URL"], Keyring.parse(KEYS))
+        await store.do(partial(restored.doubt, now=place.clock()))
+        held = [row for row in await store.read(stuck.stuck) if row.held]
+        await store.close()
+        async with living_in(place, tuning=EAGER) as here:
+            case = Case(here, customer, case.reference)
+            await asyncio.sleep(0.5)
+            await here.settles()
+            assert case.reached("Please restart it") == 1
+            assert bare(await case.thread()).count("It is still down") == 1
+            for row in held:
+                await here.app.store.do(partial(restored.arrived, row=row.id))
+            await here.settles()
+            assert case.reached("Please restart it") == 1
+            assert "1 message delivered" in (await case.card()).text
+
+
+def test_an_operator_holds_back_lists_and_decides(sanad: Sanad) -> None:
+    missing, _, why_missing = sanad("outbox", "restored")
+    assert (missing, "sanad.db is not there" in why_missing) == (1, True)
+    sanad("db", "upgrade")
+    done, told, _ = sanad("outbox", "restored")
+    assert done == 0
+    assert told.startswith("0 messages to customers are held back")
+    assert sanad("outbox", "arrived", "--all")[:2] == (0, "0 count as delivered.\n")
+    stranger = str(uuid4())
+    assert sanad("outbox", "arrived", stranger)[0] == 1
