@@ -13,6 +13,7 @@ from bot.core.told import Told
 from bot.core.words import Choose
 from handlers import homes, post, thread
 from handlers.customer import (
+    along,
     buttons,
     conversation,
     keeping,
@@ -120,8 +121,9 @@ def pressed(talk: Talk, what: Pressed) -> bool:
     talk.toast(known)
     talk.settle_buttons()
     if not known:
-        conversation.set_aside(talk)
-        conversation.carry_out(talk, answer(ticket.id))
+        if answer is Reopen and not keeping.can_reopen(talk, ticket):
+            conversation.set_aside(talk)  # the request that follows takes the place of what is being asked
+        along.beside(talk, lambda: conversation.carry_out(talk, answer(ticket.id)))
     return True
 
 

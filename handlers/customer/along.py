@@ -1,5 +1,6 @@
 """Files that come with an answer or a command go where such words would, and nothing is lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -44,6 +45,22 @@ def holds_words(here: Open) -> bool:
 def waits(here: Open) -> bool:
     """Whether words of the person's are there that wait for their place."""
     return here.flow.name in conversation.WAITING and bool(here.draft.told)
+
+
+def beside(talk: Talk, does: Callable[[], None]) -> None:
+    """What a button of before does sets aside what is being asked, but not words that wait for their place.
+
+    They wait on, and are asked about below whatever it says or asks.
+    """
+    here = conversation.opened(talk)
+    if here is None or not waits(here):
+        conversation.set_aside(talk)
+        does()
+        return
+    conversation.leave(talk)
+    does()
+    conversation.return_to(talk, here.place)
+    conversation.ask_again(talk)
 
 
 def is_written(here: Open) -> bool:

@@ -13,7 +13,7 @@ from bot.core.ticket import Ticket
 from bot.core.words import Choose, Option
 from handlers import post, thread
 from handlers.clock import above
-from handlers.customer import buttons, conversation, offering, promises, retelling
+from handlers.customer import along, buttons, conversation, offering, promises, retelling
 from handlers.customer.commands import Escalate, ShowMenu
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.moments import Moments
@@ -90,8 +90,7 @@ def pressed(talk: Talk, what: Pressed) -> bool:
         return False
     talk.toast()
     talk.settle_buttons()
-    conversation.set_aside(talk)
-    conversation.carry_out(talk, Escalate(digits))
+    along.beside(talk, lambda: conversation.carry_out(talk, Escalate(digits)))
     return True
 
 

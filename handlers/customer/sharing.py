@@ -10,7 +10,7 @@ from bot.core.ticket import Fact, Ticket
 from bot.core.told import Told
 from handlers import post
 from handlers.clock import above
-from handlers.customer import conversation, keeping, latest, untold
+from handlers.customer import along, keeping, latest, untold
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
@@ -39,8 +39,7 @@ def pressed(talk: Talk, what: Pressed) -> bool:
         return True
     talk.toast()
     talk.settle_buttons()
-    conversation.set_aside(talk)
-    _answer(talk, ticket, agrees=verb == AGREE)
+    along.beside(talk, lambda: _answer(talk, ticket, agrees=verb == AGREE))
     return True
 
 

@@ -131,3 +131,21 @@ async def test_a_policy_that_is_silent_offers_no_third_party(desk: World) -> Non
     await case.clicks(agent, "claim")
 
     assert "Third party" not in (await case.card()).choices
+
+
+async def test_the_button_of_the_question_leaves_words_that_wait_for_their_request(compusoft: World) -> None:
+    case, customer = await of_compusoft(compusoft)
+    agent = await compusoft.agent()
+    await customer.says("/new", "الطابعة لا تعمل مع النظام منذ أمس", "low", "send")
+    other = Case(compusoft, customer.person, customer.reference)
+    await case.answers(agent, "engage", "لفحص الخادم", who="شركة الاستضافة")
+    await customer.says("الطابعة تعمل الآن ببطء شديد")
+    assert "بشأن أي طلب هذه الرسالة؟" in customer.told
+
+    await customer.presses("share")
+
+    assert (await case.facts())[-1] == "engaged customer"
+    assert "لن نشارك إلا ما يلزم" in bare(customer.heard[0])
+    assert "بشأن أي طلب هذه الرسالة؟" in customer.heard[1]
+    await customer.presses(other.reference.replace("-", ""))
+    assert "الطابعة تعمل الآن ببطء شديد" in await other.thread()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from handlers.customer import whose
-from tests.customer_kit import WRITTEN, cards, chat
+from tests.customer_kit import WRITTEN, cards, chat, resolved
 from tests.kit import World, world
 
 RUSSIAN = "Здравствуйте, у меня не открывается личный кабинет уже второй день"
@@ -104,3 +104,29 @@ async def test_one_of_more_requests_than_are_listed_is_named_by_its_number(
         await customer.says(other)
         await customer.presses("yes")
         assert f"Your request {other} is cancelled" in customer.told
+
+
+WORSE = "it got much worse now and nothing helps"
+
+
+@pytest.mark.parametrize(
+    ("key", "told"), [("solved", "How satisfied are you"), ("unsolved", "Tell us here what is still wrong.")]
+)
+async def test_an_older_solution_is_answered_and_the_words_wait_on(desk: World, key: str, told: str) -> None:
+    customer = chat(desk, "en")
+    first, second = [await customer.files(f"{WRITTEN} {number}") for number in (1, 2)]
+    solution = await resolved(desk, customer, first)
+    await customer.says(WORSE)
+    assert "Which request is this about?" in customer.told
+
+    await customer.presses(key, solution)
+
+    assert told in customer.told
+    assert "not sent yet" not in customer.told
+    assert "Which request is this about?" in customer.told
+    await customer.presses(second.replace("-", ""))
+    assert f"Added to your request {second}" in customer.told
+    assert WORSE in await desk.thread(second)
+    if key == "solved":
+        await customer.presses("4")
+        assert "4 of 5" in (await desk.card(first)).text
