@@ -61,7 +61,7 @@ class Terms:
     longest_pause: float = 300.0
     give_up_after: float = 3 * 24 * 3600.0
     stop_within: float = 3.5  # what is under way when we are told to stop
-    broken_after: int = 10  # attempts that fail by a mistake of ours
+    broken_after: int = 10  # attempts that fail by a mistake of ours, or for a file that cannot be read
 
     def pause(self, attempts: int) -> float:
         """Seconds before the next attempt: not for all rows the same moment."""
@@ -154,6 +154,7 @@ class Errands:
 
     def _ready(self, row: Promised, to: Addressed) -> Errand:
         """The errand; one with files may take as long as its bytes need."""
+        attempt = Attempt(self._read)
         parcel = Parcel(
             str(row.id),
             to.chat,
@@ -162,11 +163,12 @@ class Errands:
             replaces=to.replaces,
             amends=to.amends,
             made=made_at(row.id),
-            read=self._read,
+            read=attempt.read,
             memo=row.memo,
             jot=partial(self._jot, row),
         )
-        return Errand(row, parcel, within=self.terms.send_within + _files_in(to) / self.terms.slowest)
+        within = self.terms.send_within + _files_in(to) / self.terms.slowest
+        return Errand(row, parcel, within=within, attempt=attempt)
 
     async def _jot(self, row: Promised, memo: str) -> None:
         if not await self._store.do(lambda tx: leases.note(tx, row, memo)):
@@ -198,10 +200,10 @@ class Errands:
             _lost(row)
         return seconds
 
-    def mistaken(self, errand: Errand) -> Retry | Failed:
-        """What to do when a channel made a mistake: it may make it only so often."""
+    def mistaken(self, errand: Errand, why: str = "broken") -> Retry | Failed:
+        """What to do when a channel made a mistake, or our disk: they may make it only so often."""
         broken = errand.row.attempts + 1 >= self.terms.broken_after
-        return Failed("broken") if broken else Retry(0, unsure=True)
+        return Failed(why) if broken else Retry(0, unsure=True)
 
     def hopeless(self, errand: Errand) -> bool:
         """Whether it was tried for so long that nobody expects it any more."""

@@ -7,15 +7,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.channels import Read, no_bytes
 from storage import Tx, leases
+from storage.errors import DamagedError, ErasedError
 from storage.leases import Promised
 
 
 class Attempt:
-    """The call to a platform, while it lasts."""
+    """The call to a platform, while it lasts, and the bytes of files that are read for it.
 
-    def __init__(self) -> None:
+    `unread` tells why they could not be: a platform sees only that the connection ended.
+    """
+
+    def __init__(self, read: Read = no_bytes) -> None:
+        self.unread: Exception | None = None
+        self._read = read
         self._timer: asyncio.Timeout | None = None
+
+    async def read(self, file: UUID) -> AsyncIterator[bytes]:
+        try:
+            async for piece in self._read(file):
+                yield piece
+        except (DamagedError, ErasedError) as error:
+            self.unread = error
+            raise
 
     @asynccontextmanager
     async def within(self, seconds: float) -> AsyncIterator[None]:

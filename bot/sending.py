@@ -9,6 +9,7 @@ import structlog
 
 from bot import checkpoints, faults
 from bot.channels import Channel, Closed, Failed, Outcome, Parcel, Retry
+from bot.core.outcome import DAMAGED
 from bot.errands import Errand, Errands
 from bot.pacing import Pacer
 
@@ -75,6 +76,9 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - a channel's mistake must not stop the others
             faults.report("delivery.broken", error, channel=errand.row.channel, row=str(errand.row.id))
             return self._errands.mistaken(errand)
+        if errand.attempt.unread and isinstance(outcome, Retry):
+            faults.report("files.unreadable", errand.attempt.unread, row=str(errand.row.id))
+            return self._errands.mistaken(errand, DAMAGED)
         self._checkpoint(checkpoints.DELIVER_AFTER_SEND)
         return outcome
 

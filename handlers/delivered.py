@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.enclosures import Bundle
 from bot.core.heard import Thread
-from bot.core.outcome import Closed, Failed, Sent
+from bot.core.outcome import DAMAGED, Closed, Failed, Sent
 from bot.core.shown import Post, Removal
 from bot.core.silences import asks
 from bot.core.ticket import Status, Ticket, Verb, move, wait_for_word
@@ -236,7 +236,19 @@ def _unasked(unit: Unit, ticket: Ticket) -> Ticket:
     return tickets.save(unit.tx, move(ticket, Verb.UNASK, unit.at), unit.fact(kinds.RESUMED))
 
 
+def _damaged() -> tuple[str, ...]:
+    return (
+        _(
+            "{agent}, this did not reach the customer: a file that came with it can no longer be read on our"
+            " server. Please send it from here once more.",
+            agent=SLOT,
+        ),
+    )
+
+
 def _why_not(result: Failed | Closed) -> Callable[[], tuple[str, ...]]:
+    if result.why == DAMAGED:
+        return _damaged
     if isinstance(result, Failed):
         return lambda: (_("{agent}, this did not reach the customer: it could not be sent.", agent=SLOT),)
     if result.why == "blocked":

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.core.enclosures import LARGEST, MEBIBYTE, Bundle, Enclosure, enclose
 from bot.core.heard import Attachment
+from bot.core.outcome import DAMAGED
 from bot.core.shown import Post
 from bot.core.ticket import Ticket
 from bot.core.words import Say
@@ -116,13 +117,20 @@ def handed(tx: Tx, bundle: Bundle) -> Bundle | None:
 def not_posted(unit: Unit, ticket: Ticket, bundle: Bundle, why: str) -> None:
     """Slack did not take them: they are kept, and the thread says so."""
     with thread.speaking(unit, ticket):
-        said = (
-            _("Files of this ticket cannot be posted here: the app has no right to upload files.")
-            if why == "no_right"
-            else _("Files of this ticket could not be posted here: Slack does not take them.")
-        )
+        said = _why_not_posted(why)
     told = (lines.text(said), *(lines.quote(file.name) for file in bundle.files))
     post.to_thread(unit, ticket, Post(summary=said, lines=told), "news")
+
+
+def _why_not_posted(why: str) -> str:
+    if why == "no_right":
+        return _("Files of this ticket cannot be posted here: the app has no right to upload files.")
+    if why == DAMAGED:
+        return _(
+            "Files of this ticket could not be posted here: they can no longer be read on our server."
+            " Please tell whoever looks after it."
+        )
+    return _("Files of this ticket could not be posted here: Slack does not take them.")
 
 
 def of_words(tx: Tx, ticket: Ticket, words_id: UUID) -> tuple[Enclosure, ...]:

@@ -6,6 +6,9 @@ from datetime import datetime
 FILE_STAYS = "file_stays"
 """Why something was not taken away whole: its words are gone, and a file of it cannot be."""
 
+DAMAGED = "damaged"
+"""Why something was not sent: the bytes of a file of it cannot be read on our disk."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:

@@ -150,6 +150,34 @@ async def test_an_empty_file_is_told_at_once(sqlite_url: str, tmp_path: Path) ->
         assert "does not reach the customer: it is empty" in await case.thread()
 
 
+def forget_bytes(folder: Path) -> None:
+    for path in (folder / "files").rglob("*"):
+        if path.is_file():
+            path.unlink()
+
+
+async def test_a_file_that_can_no_longer_be_read_holds_up_nobody(sqlite_url: str, tmp_path: Path) -> None:
+    """A restore without the folder, a disk that lost it: the chat does not stand still for days."""
+    async with a_desk(sqlite_url, tmp_path) as (desk, machine):
+        case, agent = await a_case(desk), await desk.agent()
+        await case.clicks(agent, "claim")
+        desk.telegram.faults.fail("sendPhoto", times=1)
+        await case.says(agent, "See this", files=[agent.uploads("a.png", PNG, "image/png")])
+        forget_bytes(tmp_path)
+        await case.says(agent, "It is the third switch")
+        await tries_until(case, machine, 900)
+
+        assert case.reached("third switch") == 1
+        assert "a file that came with it can no longer be read on our server" in await case.thread()
+
+        await case.customer.sends("photo")
+        await desk.settles()
+        forget_bytes(tmp_path)
+        await case.answers(agent, "transfer", queue="billing")
+        await tries_until(case, machine, 900)
+        assert "they can no longer be read on our server" in await desk.thread(case.reference, BILLING)
+
+
 @dataclass
 class Disk:
     """A disk whose free space is in our hand."""
