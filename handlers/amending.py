@@ -141,7 +141,8 @@ def _refused(unit: Unit, target: ToSent, result: Failed | Closed) -> None:
     why = _words_gone if result.why == FILE_STAYS else partial(_not_changed, kept)
     goes_on = joined.stays(unit.tx, ticket)
     for told in (ticket, goes_on) if goes_on.id != ticket.id else (ticket,):
-        thread.announce(unit, told, author, lambda: (why(),), kept.text, said=kept.id)
+        what = files.named(unit, told, ticket, kept)
+        thread.announce(unit, told, author, lambda: (why(),), what, said=kept.id)
     post.show_card(unit, ticket)
 
 

@@ -223,8 +223,8 @@ def _undelivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, resu
     saved = _unasked(unit, tickets.save(unit.tx, ticket, fact))
     kept = words.find(unit.tx, saved, words_id)
     there = joined.stays(unit.tx, saved)
-    author = kept.author.removeprefix("agent:")
-    thread.announce(unit, there, author, _why_not(result), kept.text, said=kept.id)
+    author, what = kept.author.removeprefix("agent:"), files.named(unit, there, saved, kept)
+    thread.announce(unit, there, author, _why_not(result), what, said=kept.id)
     post.show_offers(unit, kept.id)
     post.show_card(unit, there)
 

@@ -21,6 +21,7 @@ from storage import Tx, aside, awaited, files, held, outbox, people, posted, tic
 from storage.aside import AsideError
 from storage.files import Kept
 from storage.leases import Promised
+from storage.words import Words
 
 FOR_DESK = (files.DESK, files.BOTH)
 FOR_CUSTOMER = (files.CUSTOMER, files.BOTH)
@@ -145,6 +146,13 @@ def sent_with(tx: Tx, ticket: Ticket, words_id: UUID) -> tuple[Kept, ...]:
     return tuple(one for one in found if one.bound in (*FOR_CUSTOMER, files.LEAVING) and not _over(one))
 
 
+def named(unit: Unit, there: Ticket, ticket: Ticket, kept: Words) -> str:
+    """An agent's words and their files by name, as the thread of the ticket `there` reads them."""
+    with thread.speaking(unit, there):
+        brought = [states.kind_of_file(one.about) for one in sent_with(unit.tx, ticket, kept.id)]
+    return "\n".join(filter(None, (kept.text, *brought)))
+
+
 def _over(file: Kept) -> bool:
     return file.state not in {"waiting", "kept"}
 
@@ -191,7 +199,8 @@ def too_large(attachment: Attachment) -> str:
     )
 
 
-def _tell_desk(unit: Unit, ticket: Ticket, file: Kept) -> None:
+def _tell_desk(unit: Unit, of: Ticket, file: Kept) -> None:
+    ticket = joined.stays(unit.tx, of)
     with thread.speaking(unit, ticket):
         said = _why_not_received(file)
         told = (lines.text(said), lines.quote(states.named_file(file.about)))
@@ -223,11 +232,11 @@ def _tell_customer(unit: Unit, ticket: Ticket, file: Kept) -> None:
 def tell_author(
     unit: Unit, ticket: Ticket, words_id: UUID, told: Callable[[], tuple[str, ...]], about: Attachment
 ) -> None:
-    """The agent who sent a file hears in the thread what becomes of it."""
-    kept = words.find(unit.tx, ticket, words_id)
-    with thread.speaking(unit, ticket):
-        named = states.named_file(about)
-    thread.announce(unit, ticket, kept.author.removeprefix("agent:"), told, named)
+    """The agent who sent a file hears what becomes of it, where the ticket goes on."""
+    kept, there = words.find(unit.tx, ticket, words_id), joined.stays(unit.tx, ticket)
+    with thread.speaking(unit, there):
+        name = states.named_file(about)
+    thread.announce(unit, there, kept.author.removeprefix("agent:"), told, name)
 
 
 def _late(*, of_message: bool) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core.ticket import Fact, Ticket
-from handlers import incident_news, moving, post, states, thread
+from handlers import files as filed
+from handlers import incident_news, moving, post, thread
 from handlers.lines import SLOT
 from handlers.ties import joined
 from handlers.unit import DESK, Unit
 from locales import _
-from storage import files, held, outbox, tickets, words
+from storage import held, outbox, tickets, words
 from storage.words import CUSTOMER, Words
 
 OF_SEVERAL = "incident"
@@ -78,17 +79,10 @@ def _keep_here(unit: Unit, waiting: UUID, copies: Sequence[Copy], why: Why, by: 
         goes_back(unit, one, copy, by)
     ticket, kept = copies[0]
     goes_on = joined.stays(unit.tx, ticket)
-    if what := _named(unit, goes_on, ticket, kept):
+    if what := filed.named(unit, goes_on, ticket, kept):
         author = kept.author.removeprefix("agent:")
         thread.announce(unit, goes_on, author, lambda: (why(),), what, said=kept.id)
     return True
-
-
-def _named(unit: Unit, goes_on: Ticket, ticket: Ticket, kept: Words) -> str:
-    """What was to be sent: the words, and their files by name."""
-    with thread.speaking(unit, goes_on):
-        brought = [states.kind_of_file(one.about) for one in files.of_words(unit.tx, ticket.id, kept.id)]
-    return "\n".join(filter(None, (kept.text, *brought)))
 
 
 def _withdraw(unit: Unit, copies: Sequence[Words], row: UUID) -> bool:

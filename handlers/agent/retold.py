@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from bot.core.ticket import MERGED
+from handlers import files as filed
 from handlers import states, thread
 from handlers.agent.act import Act
 from handlers.lines import SLOT
@@ -16,12 +17,12 @@ from storage.words import Words
 
 def taken_back(message: Iterable[tuple[Act, Words]]) -> None:
     """Everybody has read it, on its tickets and where they go on: once they hear that it does not go out."""
-    hearing: dict[UUID, tuple[Act, Words]] = {}
+    hearing: dict[UUID, tuple[Act, Act, Words]] = {}
     for act, kept in message:
         for there in (act, *_told(_goes_on(act), kept)):
-            hearing.setdefault(there.ticket.id, (there, kept))
-    for there, kept in hearing.values():
-        _announce_taken_back(there, kept, kept.text)
+            hearing.setdefault(there.ticket.id, (there, act, kept))
+    for there, act, kept in hearing.values():
+        _announce_taken_back(there, kept, filed.named(act.unit, there.ticket, act.ticket, kept))
 
 
 def changed(act: Act, kept: Words, text: str) -> None:

@@ -133,7 +133,9 @@ async def test_after_two_days_the_file_of_a_withdrawn_answer_stays_without_its_w
     left = arrived(case, since)
     assert [part.kind for part in left] == ["text", "document", "document", "photo"]
     assert [part.text for part in left] == [WITHDRAWN, "", "", WITHDRAWN]
-    assert bare(await case.thread()).count(f"a file that came with this {TOO_LATE}") == 2
+    told = bare(await case.thread())
+    assert told.count(f"a file that came with this {TOO_LATE}") == 2
+    assert f"{TOO_LATE}.\nSee both pages\nDocument: one.pdf\nDocument: two.pdf" in told
 
 
 async def test_a_file_that_is_taken_off_a_message_leaves_the_chat(desk: World) -> None:

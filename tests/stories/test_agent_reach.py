@@ -411,3 +411,11 @@ async def test_no_thread_is_left_out_of_somebody_with_very_many_tickets(
         assert await store.do(said_of_many) == MANY
     finally:
         await store.close()
+
+
+async def test_a_file_that_did_not_reach_them_is_named_at_once(desk: World) -> None:
+    case, agent = await away(desk)
+    await case.says(agent, "", files=[agent.uploads("guide.txt", b"a guide")])
+
+    told = bare(await case.thread())
+    assert "this did not reach the customer: they have blocked us.\nDocument: guide.txt" in told

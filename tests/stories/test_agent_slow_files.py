@@ -318,3 +318,4 @@ async def test_what_is_said_on_the_ticket_that_stays_waits_for_the_file_of_the_o
         [picture, words] = [bare(message.text) for message in chat.person.chat[since:] if message.from_bot]
         assert "See the picture" in picture
         assert "third switch" in words
+        assert (await stays.thread()).count(NOT_YET) == 1, "its author hears of it where the ticket goes on"

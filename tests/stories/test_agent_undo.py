@@ -422,3 +422,23 @@ async def test_what_waits_on_a_merged_ticket_is_told_so_in_the_one_that_stays(pa
     await patient.settles()
     for one in (case, second):
         assert "this could not be withdrawn: the customer still sees it." in await one.thread()
+
+
+async def test_what_is_undone_is_named_also_where_it_is_only_a_file(patient: World) -> None:
+    """In the thread where it was written, and where the ticket goes on."""
+    customer, agent = chat(patient, "en"), await patient.agent()
+    await agent.joins(BILLING)
+    case = Case(patient, customer.person, await customer.files())
+    await case.clicks(agent, "claim")
+    await case.says(agent, "The right one", files=[agent.uploads("right.txt", b"right")])
+    await case.says(agent, "", files=[agent.uploads("wrong.txt", b"wrong")])
+    button = await case.learns(agent, "This goes to the customer in")
+    await case.answers(agent, "transfer", queue="billing")
+    there = Case(patient, customer.person, case.reference, BILLING)
+    await there.clicks(agent, "claim")
+    await there.clicks(agent, "Undo", button)
+    await patient.settles()
+
+    told = bare(await there.thread())
+    assert "@U0AGENT took this back: the customer does not get it.\nDocument: wrong.txt" in told
+    assert "customer does not get it.\nThe right one" not in told
