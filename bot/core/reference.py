@@ -110,7 +110,9 @@ def several(text: str) -> tuple[str, ...]:
     parts = [part for part in map(read, _PARTED.split(text)) if part]
     alone = [part.digits if isinstance(part, Mistyped) else part for part in parts]
     found = [digits for numbers in _NUMBERS.findall(_typed(text)) for digits in _side_by_side(numbers)]
-    return tuple(dict.fromkeys(alone if len(alone) > 1 and not set(alone) <= set(found) else found))
+    return tuple(
+        dict.fromkeys([*alone, *found] if len(alone) > 1 and not set(alone) <= set(found) else found)
+    )
 
 
 def _side_by_side(numbers: str) -> list[str]:

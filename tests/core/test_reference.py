@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.core import reference
@@ -153,6 +153,7 @@ def test_references_in_whatever_shapes_are_understood_side_by_side(
     assert reference.only(f"my tickets: {words}") == (meant if len(meant) > 1 else ())
 
 
+@example(["4829", "4829", "+965", "48291372", "48291372"], " ")
 @given(
     st.lists(st.sampled_from(["4829", "1372", "48291372", "1220-1634", "12", "48291373", "+965", "and"])),
     st.sampled_from([" ", ", ", "-", ""]),
