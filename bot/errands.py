@@ -147,7 +147,7 @@ class Errands:
     def _known(self, row: Promised) -> Result | None:
         """How a row ends that nobody sends."""
         if row.arrived:
-            return Sent((), self._desk_clock())
+            return Sent((), made_at(row.id))
         if row.expired:
             return Failed("expired")
         return Failed("unreadable") if row.kind == "say" and row.what is None else None

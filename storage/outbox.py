@@ -50,6 +50,10 @@ SHOW = Prepared(
 )
 
 
+HELD = "restored"
+"""What is noted of a row that waits for an operator: it may have been sent before a restore."""
+
+
 def bell(channel: str) -> str:
     """The topic that rings when there is something for a channel: the others need not look."""
     return f"outbox:{channel}"
@@ -280,7 +284,7 @@ def _unsent(row: UUID) -> tuple[ColumnElement[bool], ...]:
         outbox.c.id == row,
         is_exactly(outbox.c.state, "pending"),
         outbox.c.lease.is_(None),
-        outbox.c.unsure.is_(False),
+        or_(outbox.c.unsure.is_(False), outbox.c.error == HELD),  # whatever was sent of it is out of reach
     )
 
 

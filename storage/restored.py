@@ -9,13 +9,10 @@ from sqlalchemy import ColumnElement, and_, or_, update
 from storage import ranks
 from storage.dialects import is_exactly
 from storage.leases import ARRIVED
-from storage.outbox import bell
+from storage.outbox import HELD, bell
 from storage.redaction import REMOVAL
 from storage.schema import outbox
 from storage.tx import Tx
-
-HELD = "restored"
-"""What is noted of a row that an operator is to decide about."""
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 FOR_CUSTOMERS = and_(outbox.c.kind == "say", outbox.c.lane.startswith("to:"), outbox.c.purpose != REMOVAL)

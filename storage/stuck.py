@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, and_, case, or_, select, update
 
 from storage import restored
-from storage.outbox import bell
+from storage.outbox import HELD, bell
 from storage.schema import outbox, tickets
 from storage.tx import Tx
 
@@ -49,7 +49,7 @@ def _stuck(row: Row[Any]) -> Stuck:
         purpose=row.purpose,
         attempts=row.attempts,
         failed=row.state == "failed",
-        held=row.state == "pending" and row.error == restored.HELD,
+        held=row.state == "pending" and row.error == HELD,
         error=row.error,
         reference=row.reference,
         created_at=row.created_at,
@@ -60,7 +60,7 @@ def _stuck(row: Row[Any]) -> Stuck:
 def hasten(tx: Tx, row: UUID) -> bool:
     """Try a row that waits at once; false if it does not wait. What was refused has no words any more."""
     waiting: tuple[ColumnElement[bool], ...] = (outbox.c.id == row, outbox.c.state == "pending")
-    not_before = case((outbox.c.error == restored.HELD, None), else_=outbox.c.not_before)
+    not_before = case((outbox.c.error == HELD, None), else_=outbox.c.not_before)
     now = {"retry_at": None, "not_before": not_before, "error": ""}
     hastened = update(outbox).where(*waiting).values(**now).returning(outbox.c.channel)
     channel = tx.connection.execute(hastened).scalar_one_or_none()

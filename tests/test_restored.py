@@ -63,6 +63,14 @@ async def test_what_waited_for_a_customer_is_sent_when_an_operator_says_so(
     await worker.stop()
 
 
+async def test_what_is_held_back_and_redacted_meanwhile_is_not_sent_any_more(store: Store) -> None:
+    row = await store.do(partial(promise, text="a secret"))
+    await store.do(partial(restored.doubt, now=START))
+    assert await store.do(partial(outbox.withdraw, row=row, at=START))
+    assert await store.read(stuck.stuck) == []
+    assert not await store.do(partial(stuck.hasten, row=row))
+
+
 async def test_slack_is_asked_for_what_waited_before_it_is_posted(store: Store) -> None:
     clock = Clock()
     channel = FakeChannel(clock)
