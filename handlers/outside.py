@@ -43,7 +43,7 @@ def hand_to(unit: Unit, ticket: Ticket, queue: str, found: Iterable[Kept], *, an
 def _lacking(unit: Unit, target: ToAgent | ToChannel, found: Iterable[Kept]) -> list[Kept]:
     told = [file for file in found if bundles.is_told(file)]
     has = posted.given(unit.tx, unit.office.desk_channel, target, {file.words_id for file in told})
-    return [file for file in told if file.words_id not in has]
+    return [file for file in told if file.words_id not in has or has[file.words_id] < file.at]
 
 
 def pass_on(unit: Unit, ticket: Ticket, new: Iterable[Kept]) -> None:

@@ -1,10 +1,11 @@
 """Which files and offers stand where, and which row of the outbox posts them."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Column, Select, select, update
 
 from storage.dialects import is_exactly
 from storage.held import content_of
@@ -31,8 +32,21 @@ def standing(
     tx: Tx, channel: str, chat: str, words_ids: Collection[UUID], purposes: Collection[str] = PURPOSES
 ) -> set[UUID]:
     """Those of these words whose files, or of which posts for other purposes, were posted in a chat."""
-    found = (
-        select(carried.c.words_id)
+    found = _standing(tx, channel, chat, words_ids, purposes, carried.c.words_id)
+    return set(tx.connection.execute(found).scalars())
+
+
+def _standing(
+    tx: Tx,
+    channel: str,
+    chat: str,
+    words_ids: Collection[UUID],
+    purposes: Collection[str],
+    *columns: Column[Any],
+) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(carried)
         .join(deliveries, deliveries.c.outbox_id == carried.c.outbox_id)
         .where(
             carried.c.words_id.in_(words_ids),
@@ -40,13 +54,17 @@ def standing(
             deliveries.c.chat == tx.hash(channel, chat),
         )
     )
-    return set(tx.connection.execute(found).scalars())
 
 
-def given(tx: Tx, channel: str, target: ToAgent | ToChannel, words_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these words whose files somebody has in private, or a queue in its channel, or is to get."""
+def given(
+    tx: Tx, channel: str, target: ToAgent | ToChannel, words_ids: Collection[UUID]
+) -> dict[UUID, datetime]:
+    """Those of these words whose files somebody has in private, or a queue in its channel, or is to get.
+
+    And since when: a file may have taken the place of another one after that.
+    """
     waits = (
-        select(carried.c.words_id)
+        select(carried.c.words_id, outbox.c.created_at)
         .join(outbox, outbox.c.id == carried.c.outbox_id)
         .where(
             carried.c.words_id.in_(words_ids),
@@ -56,7 +74,12 @@ def given(tx: Tx, channel: str, target: ToAgent | ToChannel, words_ids: Collecti
         )
     )
     chat = target.user if isinstance(target, ToAgent) else target.channel
-    return standing(tx, channel, chat, words_ids) | set(tx.connection.execute(waits).scalars())
+    stand = _standing(tx, channel, chat, words_ids, PURPOSES, carried.c.words_id, deliveries.c.at)
+    rows = [*tx.connection.execute(stand), *tx.connection.execute(waits)]
+    since: dict[UUID, datetime] = {}
+    for words_id, at in rows:
+        since[words_id] = max(at, since.get(words_id, at))
+    return since
 
 
 def to_come(tx: Tx, target: ToAgent, words_ids: Collection[UUID]) -> set[UUID]:

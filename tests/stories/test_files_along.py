@@ -208,6 +208,32 @@ async def test_supervision_gets_the_files_of_what_is_escalated_to_it(captain_mam
     assert flat(await posted(desk, SUPPORT)) == [name for name, _content in pages]
 
 
+async def test_supervision_gets_what_took_the_place_of_a_file_that_it_has(captain_mama: World) -> None:
+    desk, chat = captain_mama, Chat(captain_mama, captain_mama.customer("en"))
+    await chat.says("/new", "access", "none", "me@mail.com", WRITTEN, "send")
+    reference = chat.reference
+    mine = await chat.person.sends("document", name="may.pdf", content=PDF)
+    await desk.settles()
+
+    def handed() -> list[str]:
+        shown = [post.raw["files"] for post in desk.slack.messages(SUPERVISION) if post.raw.get("files")]
+        return [file["name"] for files in shown for file in files]
+
+    desk.clock.goes(days=3, minutes=1)
+    await chat.says(f"/escalate {reference}")
+    await desk.settles()
+    assert handed() == ["may.pdf"]
+
+    desk.clock.goes(minutes=1)
+    await chat.person.replaces(mine, "document", name="june.pdf", content=OURS)
+    for _time in range(2):
+        desk.clock.goes(days=4)
+        await desk.ticks()
+        await chat.says(f"/escalate {reference}")
+        await desk.settles()
+    assert handed() == ["may.pdf", "june.pdf"]
+
+
 async def test_what_is_on_its_way_when_it_is_escalated_comes_to_supervision_too(
     sqlite_url: str, tmp_path: Path
 ) -> None:
