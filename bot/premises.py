@@ -38,10 +38,12 @@ async def look(app: App) -> None:
 
 async def look_into(app: App, slack: Slack, channel: str, us: str) -> None:
     """Ask how a channel stands and who is in it, but for us."""
+    before = await app.store.read(partial(people.members_of, channel=channel))
     # In this order: whoever was in it before it was seen to be private did not join a public one.
     users = await _asked(channel, partial(slack.members, channel))
     stands = await slack.standing(channel)
-    await app.store.do(partial(_told, app, channel, stands, users, us))
+    there = None if users is None else set(users) - {us}
+    await app.store.do(partial(_told, app, channel, stands, there, set(before)))
 
 
 async def _asked(place: str, ask: Callable[[], Awaitable[Told]]) -> Told | None:
@@ -52,12 +54,16 @@ async def _asked(place: str, ask: Callable[[], Awaitable[Told]]) -> Told | None:
         return None
 
 
-def _told(app: App, channel: str, stands: Standing | None, users: list[str] | None, us: str, tx: Tx) -> None:
+def _told(
+    app: App, channel: str, stands: Standing | None, there: set[str] | None, before: set[str], tx: Tx
+) -> None:
+    """Who has come or gone since Slack was asked, by its events, is no news to be undone by its answer."""
     unit = _unit(app, tx)
     if stands:
         channels.stands(unit, channel, stands)
-    if users is not None:
-        channels.peopled(unit, channel, set(users) - {us})
+    if there is not None:
+        now = set(people.members_of(tx, channel))
+        channels.peopled(unit, channel, (there | (now - before)) - (before - now))
 
 
 async def _go_on(app: App) -> None:

@@ -1,5 +1,6 @@
 """Slack's channels change under the desk: it goes on elsewhere, comes home, and says so, each once."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -613,6 +614,25 @@ async def test_who_joins_a_channel_that_became_public_gains_nothing(desk: World)
     assert "is private again" in told(supervisor)
     await case.clicks(newcomer, "note")
     assert newcomer.dialog
+
+
+async def test_who_leaves_while_slack_is_asked_who_is_there_has_left(desk: World) -> None:
+    """Its answer is older than what it told meanwhile."""
+    stays, goes = await desk.agent("U0OTHER", "other"), await desk.agent()
+    case = await a_case(desk)
+    desk.slack.calls.clear()
+    desk.slack.faults.hang("conversations.members", channel=SUPPORT, seconds=1)
+    looking = asyncio.create_task(premises.look(desk.app))
+    await desk.slack.until(lambda: "conversations.members" in calls_to(desk, SUPPORT))
+    await goes.leaves(SUPPORT)
+    await desk.slack.idle()
+    await looking
+    await desk.settles()
+
+    await goes.gives("/ticket", case.reference)
+    await case.learns(goes, f"There is no ticket {case.reference} that you can see.")
+    await case.clicks(stays, "claim")
+    assert "Claimed by: @U0OTHER" in bare((await case.card()).text)
 
 
 async def test_a_renamed_channel_goes_on_as_if_nothing_were(plain: World) -> None:
