@@ -5,6 +5,7 @@ from bot.core.flow import Done, Draft, Go, LostError, Place, Turn
 from bot.core.heard import Incoming, Said
 from bot.core.told import Told
 from bot.core.words import Choose, Option
+from handlers import post
 from handlers.customer import conversation, resume
 from handlers.customer.buttons import cancel
 from handlers.customer.commands import (
@@ -21,7 +22,7 @@ from handlers.customer.talk import Talk
 from handlers.form import Intake
 from handlers.unit import Unit
 from locales import Plain, _, language_name, negotiate, use
-from storage import people, places
+from storage import people, places, tickets
 
 
 def guess(unit: Unit, incoming: Incoming) -> str:
@@ -78,12 +79,20 @@ def choose(talk: Talk, command: ChooseLanguage) -> None:
         conversation.start(talk, choice, Draft(told=command.told, before=before), of=language)
         return
     conversation.set_aside(talk)
-    people.choose_language(talk.unit.tx, talk.customer.id, command.language)
-    talk.speaks(command.language)
+    _choose(talk, command.language)
     with use(command.language):
         # Translators: name the language of your own catalog.
         talk.say(_("We will speak English from now on."))
         _go_on(talk, command.told, before, ResumeFiling() if resume.waits(talk) else ShowMenu())
+
+
+def _choose(talk: Talk, language: str) -> None:
+    """Whoever answers them goes by what the cards say."""
+    people.choose_language(talk.unit.tx, talk.customer.id, language)
+    if language != talk.customer.language:
+        for ticket in tickets.live_at(talk.unit.tx, talk.customer.id, talk.address.id):
+            post.show_card(talk.unit, ticket)
+    talk.speaks(language)
 
 
 def stay(talk: Talk, draft: Draft) -> None:

@@ -120,10 +120,11 @@ async def test_a_card_and_its_thread_speak_the_queues_language(database_url: str
 
 
 async def test_a_card_follows_the_customers_language(desk: World) -> None:
-    case, agent = await a_case(desk), await desk.agent()
+    """At once, for nobody else touches the ticket: an agent writes in the language that the card says."""
+    case = await a_case(desk)
 
     await desk.tells(case.customer, "/language", "русский")
-    await case.clicks(agent, "claim")
+    await desk.settles()
 
     assert "Language: Русский" in bare((await case.card()).text)
 
