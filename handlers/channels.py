@@ -7,9 +7,8 @@ import structlog
 
 from bot.core.standing import Standing, is_shut
 from handlers import behind, channel_news, homes
-from handlers.unit import Office, Unit
-from storage import Tx, people, rooms, threads
-from storage.leases import NotYetError
+from handlers.unit import Unit
+from storage import people, rooms, threads
 
 log = structlog.get_logger()
 
@@ -25,24 +24,6 @@ REFUSALS: dict[str, Standing] = {
 
 PAUSE = timedelta(hours=1)
 """Until a channel is tried again that refused us although nothing is seen to be wrong with it."""
-
-
-def open_one(tx: Tx, office: Office, channel: str) -> str:
-    """The channel itself, else the fallback. Raises NotYetError when neither can be written to."""
-    for candidate in (channel, office.desk.fallback_channel):
-        if candidate and can_be_used(tx, candidate):
-            return candidate
-    raise NotYetError(f"channel {channel} is shut")
-
-
-def can_be_used(tx: Tx, channel: str) -> bool:
-    return not is_shut(rooms.standing(tx, channel))
-
-
-def require(tx: Tx, channel: str) -> None:
-    """Raises NotYetError: what is to be said there waits until it is mended, or the ticket elsewhere."""
-    if not can_be_used(tx, channel):
-        raise NotYetError(f"channel {channel} is shut")
 
 
 def refused(unit: Unit, channel: str, why: str, row: UUID) -> None:

@@ -12,7 +12,20 @@ from bot.core.shown import Post, Removal
 from bot.core.silences import asks
 from bot.core.ticket import Status, Ticket, Verb, move, wait_for_word
 from bot.core.words import Say
-from handlers import amending, behind, cards, channels, files, homes, moving, offers, post, reaching, thread
+from handlers import (
+    amending,
+    behind,
+    cards,
+    channels,
+    files,
+    homes,
+    moving,
+    offers,
+    post,
+    reaching,
+    thread,
+    writable,
+)
 from handlers.clock import clockwork
 from handlers.lines import SLOT
 from handlers.ties import joined, removing
@@ -77,7 +90,7 @@ def _among_agents(
     if isinstance(target, ToAgent):
         return Addressed(target.user, what)
     queue = office.desk.queues.get(target.queue)
-    return Addressed(channels.open_one(tx, office, queue.channel if queue else target.channel), what)
+    return Addressed(writable.open_one(tx, office, queue.channel if queue else target.channel), what)
 
 
 def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
@@ -85,9 +98,9 @@ def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
     drawn = cards.draw(Unit(tx, office, now, now), ticket)
     placed = tickets.thread(tx, ticket_id)
     if placed:
-        channels.require(tx, placed.channel)
+        writable.require(tx, placed.channel)
         return Addressed(placed.channel, drawn, replaces=placed.ts)
-    channel = channels.open_one(tx, office, office.queue(ticket.queue).channel)
+    channel = writable.open_one(tx, office, office.queue(ticket.queue).channel)
     before = threads.left_last(tx, ticket_id)
     if before and before.channel == channel:  # it was to go elsewhere, and can stay
         return Addressed(channel, drawn, replaces=before.ts)
@@ -96,7 +109,7 @@ def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
 
 def _left_card(tx: Tx, office: Office, left: ToLeftCard, now: datetime) -> Addressed | None:
     place = Thread(channel=left.channel, ts=left.ts)
-    if not channels.can_be_used(tx, left.channel) or tickets.thread(tx, left.ticket) == place:
+    if not writable.can_be_used(tx, left.channel) or tickets.thread(tx, left.ticket) == place:
         return None  # it cannot be told, or the ticket has come back
     unit = Unit(tx, office, now, now)
     drawn = behind.left_card(unit, tickets.read(tx, left.ticket), place)
@@ -108,7 +121,7 @@ def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
     if placed is None:
         raise NotYetError(f"ticket {ticket_id} has no thread")
     place = placed.thread
-    channels.require(tx, place.channel)
+    writable.require(tx, place.channel)
     if placed.moved and _is_told_again(tx, ticket_id, place, row):
         return None
     what = files.still_there(tx, row.what, row.id) if isinstance(row.what, Bundle) else row.what

@@ -8,8 +8,8 @@ from bot.core import arrivals
 from bot.core import facts as kinds
 from bot.core.shown import Button, Line, Mention, Post
 from bot.core.ticket import Fact, Status, Ticket
-from handlers import channels, lines, moving, post, states, thread
 from handlers import files as filed
+from handlers import lines, moving, post, states, thread, writable
 from handlers.lines import SLOT
 from handlers.ties import joined
 from handlers.unit import Unit
@@ -85,7 +85,7 @@ def as_it_is_now(unit: Unit, target: ToOffer) -> Addressed | None:
 
 def _channel(unit: Unit, ticket: Ticket, chat: bytes) -> str:
     """Where that is, if the ticket has been there and it can be written to."""
-    known = (one for one in tickets.channels_of(unit.tx, ticket.id) if channels.can_be_used(unit.tx, one))
+    known = (one for one in tickets.channels_of(unit.tx, ticket.id) if writable.can_be_used(unit.tx, one))
     return next((one for one in known if unit.tx.hash(unit.office.desk_channel, one) == chat), "")
 
 
