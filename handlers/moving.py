@@ -63,12 +63,12 @@ def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tu
     lost = {one for facts in happened for one in arrivals.undelivered(facts)}
     kept_here = {one for facts in happened for one in arrivals.taken_back(facts)}
     brought = {one.id: [file for file in there if file.words_id == one.id] for one in said}
-    told = (
+    together = (
         line
         for one in said
-        for line in (*_said(unit, one, brought[one.id]), *_standing(one.id, waiting, lost, kept_here))
+        for line in (*told(unit, one, brought[one.id]), *_standing(one.id, waiting, lost, kept_here))
     )
-    return (lines.text(_("What was said so far:"), strong=True), *told)
+    return (lines.text(_("What was said so far:"), strong=True), *together)
 
 
 def _written(unit: Unit, whole: Sequence[Ticket], since: datetime | None) -> Iterator[Words]:
@@ -125,9 +125,9 @@ def tell_again(
     Or all that was said on another one, `of` which this is to tell.
     """
     with thread.speaking(unit, ticket):
-        heading, told = _("What was said so far:"), said_so_far(unit, of or ticket, since)
-    if told:
-        post.to_thread(unit, ticket, Post(summary=heading, lines=told), purpose)
+        heading, said = _("What was said so far:"), said_so_far(unit, of or ticket, since)
+    if said:
+        post.to_thread(unit, ticket, Post(summary=heading, lines=said), purpose)
 
 
 def _standing(one: UUID, waiting: set[UUID], lost: set[UUID], kept_here: set[UUID]) -> Iterator[Line]:
@@ -140,7 +140,8 @@ def _standing(one: UUID, waiting: set[UUID], lost: set[UUID], kept_here: set[UUI
         yield lines.text(_("The customer did not get this."))
 
 
-def _said(unit: Unit, one: Words, files: Sequence[Kept]) -> Iterator[Line]:
+def told(unit: Unit, one: Words, files: Sequence[Kept]) -> Iterator[Line]:
+    """These words and files, under a heading that tells whose they are and from when."""
     when = deadlines.moment(unit, one.at)
     if one.author == CUSTOMER:
         yield lines.around(_("The customer, {moment}:", moment=SLOT), when, strong=True)

@@ -5,7 +5,7 @@ from bot.core import reference
 from bot.core.policy import Outcome
 from bot.core.shown import Dialog
 from bot.core.ticket import DECLINED, resolve
-from handlers.agent import forms, resolving, sending
+from handlers.agent import forms, meanwhile, resolving, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
@@ -42,4 +42,4 @@ def told(act: Act, reason: str) -> str:
     )
 
 
-FORMS = {"decline": Form(_ask, _decline, upon=forms.hands, needs_words=True)}
+FORMS = {"decline": Form(_ask, _decline, upon=forms.hands, heeds=meanwhile.TO_CUSTOMER, needs_words=True)}

@@ -117,7 +117,7 @@ def _submitted(unit: Unit, agent: Agent, incoming: Incoming, sent: Submitted) ->
     if sent.dialog == finding.FIND:
         finding.submitted(unit, agent, sent)
         return
-    about, _slash, upon = sent.memo.partition("/")
+    about, _slash, memo = sent.memo.partition("/")
     ticket_id = _known(unit, about)
     if ticket_id is None:
         _answer_nothing(unit, agent)
@@ -125,7 +125,7 @@ def _submitted(unit: Unit, agent: Agent, incoming: Incoming, sent: Submitted) ->
     ticket = tickets.read(unit.tx, ticket_id)
     act = Act(unit, agent, ticket, sent.thread, sent.trigger, files=sent.files)
     dialogs.hold(act, sent.dialog, sent.values)
-    dialogs.submit(act, sent.dialog, upon, sent.values)
+    dialogs.submit(act, sent.dialog, memo, sent.values)
 
 
 def _chosen(unit: Unit, agent: Agent, chosen: Chosen) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.core import verbs
 from bot.core.heard import Attachment, Chosen
-from bot.core.now import DialogAnswer
+from bot.core.now import DialogAnswer, NextDialog
 from bot.core.shown import Line, Post
 from bot.core.text import clean, visible
 from handlers import lines, states
@@ -16,8 +16,10 @@ from handlers.agent import (
     engaging,
     escalating,
     extending,
+    forms,
     holding,
     inviting,
+    meanwhile,
     resolving,
     snoozing,
     stopping,
@@ -28,6 +30,7 @@ from handlers.agent import (
 )
 from handlers.agent.act import Act
 from handlers.agent.forms import TEXT, Form, Values
+from handlers.agent.meanwhile import Opening
 from handlers.ties import incidents, linking, merging, redacting, solving, telling
 from locales import _, pgettext
 from storage import tickets
@@ -61,8 +64,7 @@ def opens(act: Act, verb: str) -> None:
     """Put the dialog of a verb before the agent; it remembers what it was opened upon."""
     form = FORMS[verb]
     if asked := form.asks(act):
-        memo = f"{act.ticket.id}/{form.upon(act)}"
-        act.open(asked.model_copy(update={"memo": memo}))
+        act.open(asked.model_copy(update={"memo": forms.memo(act, form.upon(act))}))
 
 
 def hold(act: Act, dialog: str, values: Values) -> None:
@@ -83,19 +85,23 @@ def choose(act: Act, chosen: Chosen) -> None:
             canned.fill_in(act, again, chosen)
 
 
-def submit(act: Act, dialog: str, upon: str, values: Values) -> None:
+def submit(act: Act, dialog: str, memo: str, values: Values) -> None:
     """A dialog was sent; what has changed since it opened is looked at before anything is done."""
     with act.speaking(), act.keeping_up():
         text = clean(values.get("text", ""))
-        if why := _obstacle(act, dialog, upon):
+        opened, _slash, upon = memo.partition("/")
+        opening = Opening.read(opened)
+        if why := _obstacle(act, dialog, upon, opening):
             _refuse(act, why, _written(values))
+        elif told := _heeded(act, FORMS[dialog], opening, text):
+            _show_again(act, FORMS[dialog], values, told)
         elif missing := _missing(act, FORMS[dialog], text):
             act.mistaken(text=missing)
         else:
             FORMS[dialog].does(act, {**values, "text": text})
 
 
-def _obstacle(act: Act, dialog: str, upon: str) -> str:
+def _obstacle(act: Act, dialog: str, upon: str, opening: Opening | None) -> str:
     if not act.may_act:
         return _("Only members of this queue's channel can act on its tickets.")
     deed = verbs.deed(act.situation, dialog)
@@ -103,9 +109,34 @@ def _obstacle(act: Act, dialog: str, upon: str) -> str:
         return _("Nothing was sent: the ticket has changed since you opened this window.")
     if not act.may(deed.who):
         return _("Nothing was sent: the ticket is in somebody else's hands now.")
-    if FORMS[dialog].upon(act) != upon:
+    if FORMS[dialog].upon(act) != upon and not _is_theirs(act, FORMS[dialog], opening):
         return _("Nothing was sent: somebody else has changed this since you opened the window.")
     return ""
+
+
+def _is_theirs(act: Act, form: Form, opening: Opening | None) -> bool:
+    """Whether the customer changed it, who is heeded."""
+    return bool(form.heeds) and opening is not None and meanwhile.is_theirs(act, opening)
+
+
+def _heeded(act: Act, form: Form, opening: Opening | None, text: str) -> tuple[Line, ...]:
+    """What the customer did meanwhile that the agent is told first."""
+    return tuple(line for heed in form.heeds for line in heed(act, opening, text)) if opening else ()
+
+
+def _show_again(act: Act, form: Form, values: Values, told: Sequence[Line]) -> None:
+    """The window stays, with what was entered; drawn anew, each field shows that, and no files."""
+    if (asked := form.asks(act)) is None:
+        return
+    first = lines.text(_("Nothing was sent yet. Please look at this first:"), strong=True)
+    drawing = str(act.unit.now.timestamp())
+    inputs = tuple(
+        one.model_copy(update={"value": values.get(one.key, one.value), "drawing": drawing})
+        for one in asked.inputs
+    )
+    shown = (first, *told, *_not_sent(act.files), *asked.lines)
+    again = {"lines": shown, "inputs": inputs, "memo": forms.memo(act, form.upon(act))}
+    act.unit.nows.append(NextDialog(dialog=asked.model_copy(update=again), thread=act.thread))
 
 
 def _missing(act: Act, form: Form, text: str) -> str:

@@ -6,7 +6,7 @@ from bot.core.policy import Policy
 from bot.core.shown import Dialog
 from bot.core.silences import open_question
 from bot.core.ticket import UNANSWERED, Verb, close
-from handlers.agent import forms, sending
+from handlers.agent import forms, meanwhile, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.lines import SLOT
@@ -53,4 +53,4 @@ def _told(policy: Policy, shown: str, actions: str) -> str:
     )
 
 
-FORMS = {"end": Form(_ask, _end, upon=_upon, needs_words=True)}
+FORMS = {"end": Form(_ask, _end, upon=_upon, heeds=meanwhile.TO_CUSTOMER, needs_words=True)}

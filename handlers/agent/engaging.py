@@ -5,7 +5,7 @@ from bot.core import reference
 from bot.core.shown import Dialog, Input, Line, Pick
 from bot.core.text import clean
 from handlers import lines
-from handlers.agent import answers, forms, sending
+from handlers.agent import answers, forms, meanwhile, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
@@ -116,4 +116,4 @@ def _question(act: Act, who: str, text: str) -> str:
     )
 
 
-FORMS = {"engage": Form(_ask, _engage, upon=forms.hands, needs_words=True)}
+FORMS = {"engage": Form(_ask, _engage, upon=forms.hands, heeds=meanwhile.TO_CUSTOMER, needs_words=True)}

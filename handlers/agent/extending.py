@@ -9,7 +9,7 @@ from bot.core.shown import Dialog, Input, Line, Pick, Text
 from bot.core.sla import Clock
 from bot.core.ticket import Verb, move
 from handlers import lines
-from handlers.agent import forms, moments, sending
+from handlers.agent import forms, meanwhile, moments, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.clock import deadlines
@@ -126,4 +126,4 @@ def _told(act: Act, what: What, until: datetime, text: str) -> str:
     )
 
 
-FORMS = {"extend": Form(_ask, _extend, upon=_upon, needs_words=True)}
+FORMS = {"extend": Form(_ask, _extend, upon=_upon, heeds=meanwhile.TO_CUSTOMER, needs_words=True)}

@@ -8,7 +8,9 @@ from bot.core import reference
 from bot.core.enclosures import LARGEST, LARGEST_IN_DIALOG, MEBIBYTE, MOST_IN_DIALOG
 from bot.core.shown import Dialog, Input, Line
 from handlers import lines
+from handlers.agent import meanwhile
 from handlers.agent.act import Act
+from handlers.agent.meanwhile import Heed
 from locales import _, pgettext
 
 Values = dict[str, str]
@@ -26,17 +28,24 @@ class Form:
     Where there is nothing to ask, `asks` has told the agent why.
 
     It depends on what `upon` tells of the ticket: when that is not the same any more as when it was opened,
-    somebody else was quicker, and nothing is done. The tickets that it does something to beside the act's own
-    are named by `others`, so that all are held before anything is done to one. With `needs_words` an empty
-    text is sent back, unless `files_will_do` and there are some.
+    somebody else was quicker, and nothing is done. What it `heeds` of the customer's doings meanwhile is told
+    first; sent once more, it is done. The tickets that it does something to beside the act's own are named by
+    `others`, so that all are held before anything is done to one. With `needs_words` an empty text is sent
+    back, unless `files_will_do` and there are some.
     """
 
     asks: Callable[[Act], Dialog | None]
     does: Callable[[Act, Values], None]
     upon: Callable[[Act], str] = lambda _act: ""
+    heeds: tuple[Heed, ...] = ()
     others: Callable[[Act, Values], Collection[UUID]] = lambda _act, _values: ()
     needs_words: bool = False
     files_will_do: bool = False
+
+
+def memo(act: Act, upon: str = "") -> str:
+    """What comes back with a dialog: its ticket, as it is now, and what else it is opened `upon`."""
+    return f"{act.ticket.id}/{meanwhile.now(act)}/{upon}"
 
 
 def hands(act: Act) -> str:

@@ -5,7 +5,7 @@ from bot.core import reference
 from bot.core.shown import Dialog, Line
 from bot.core.ticket import Verb, move
 from handlers import lines, unsent
-from handlers.agent import answers, forms, sending
+from handlers.agent import answers, forms, meanwhile, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import retelling
@@ -64,4 +64,4 @@ def _resumed(act: Act, before: Known) -> str:
     return "\n".join([again, *retelling.later(act.unit, act.ticket, before, dated=True)])
 
 
-FORMS = {"hold": Form(_ask, _hold, upon=forms.hands)}
+FORMS = {"hold": Form(_ask, _hold, upon=forms.hands, heeds=meanwhile.TO_CUSTOMER)}

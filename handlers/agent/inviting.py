@@ -4,7 +4,7 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.text import clean
-from handlers.agent import answers, forms, sending
+from handlers.agent import answers, forms, meanwhile, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.lines import SLOT
@@ -74,4 +74,4 @@ def _told(act: Act, tool: str, session: str, text: str) -> str:
     return "\n\n".join(filter(None, (invited, where, text, rights)))
 
 
-FORMS = {"invite": Form(_ask, _invite, upon=forms.hands)}
+FORMS = {"invite": Form(_ask, _invite, upon=forms.hands, heeds=meanwhile.TO_CUSTOMER)}

@@ -8,7 +8,7 @@ from bot.core import reference, survey
 from bot.core.policy import Outcome, Reason
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import SOLVED, resolve
-from handlers.agent import answers, canned, forms, sending
+from handlers.agent import answers, canned, forms, meanwhile, sending
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.customer import buttons
@@ -90,4 +90,4 @@ def told(act: Act, text: str) -> str:
     return "\n\n".join(filter(None, (heading, text, _("Is the problem solved?"))))
 
 
-FORMS = {"resolve": Form(_ask, _resolve, upon=forms.hands)}
+FORMS = {"resolve": Form(_ask, _resolve, upon=forms.hands, heeds=meanwhile.TO_CUSTOMER)}

@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.core import facts as kinds
 from bot.core.shown import Dialog, Input
 from handlers import lines
-from handlers.agent import answers, forms, moments
+from handlers.agent import answers, forms, meanwhile, moments
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
 from handlers.clock import deadlines
@@ -57,4 +57,8 @@ def wake(act: Act) -> None:
     act.announce(lambda: (_("No longer snoozed, by {agent}.", agent=SLOT),))
 
 
-FORMS = {"snooze": Form(_ask, _snooze, upon=lambda act: f"{act.ticket.claimer} {act.ticket.status}")}
+def _upon(act: Act) -> str:
+    return f"{act.ticket.claimer} {act.ticket.status}"
+
+
+FORMS = {"snooze": Form(_ask, _snooze, upon=_upon, heeds=(meanwhile.written,))}

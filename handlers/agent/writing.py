@@ -2,7 +2,7 @@
 
 from bot.core.shown import Dialog, Input, Mention
 from handlers import outside
-from handlers.agent import answers, canned, forms, mentioning
+from handlers.agent import answers, canned, forms, meanwhile, mentioning
 from handlers.agent.act import Act
 from handlers.agent.forms import SEND, Form, Values
 from handlers.lines import OTHER, SLOT
@@ -55,7 +55,14 @@ def _send_question(act: Act, values: Values) -> None:
 
 
 FORMS = {
-    "reply": Form(_reply, _send_reply, upon=forms.hands, needs_words=True, files_will_do=True),
-    "ask": Form(_ask, _send_question, upon=forms.hands, needs_words=True),
+    "reply": Form(
+        _reply,
+        _send_reply,
+        upon=forms.hands,
+        heeds=meanwhile.TO_CUSTOMER,
+        needs_words=True,
+        files_will_do=True,
+    ),
+    "ask": Form(_ask, _send_question, upon=forms.hands, heeds=meanwhile.TO_CUSTOMER, needs_words=True),
     "note": Form(_note, _keep_note, needs_words=True),
 }

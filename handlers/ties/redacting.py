@@ -43,7 +43,7 @@ def _page(act: Act, number: int) -> Dialog | None:
         return None
     which = Input(key="words", label=_("What shall be redacted"), picks=tuple(shown))
     asked = forms.dialog(act, "redact", _("Redact"), which)
-    return asked.model_copy(update={"submit": pgettext("button", "Next"), "memo": f"{act.ticket.id}/"})
+    return asked.model_copy(update={"submit": pgettext("button", "Next"), "memo": forms.memo(act)})
 
 
 def _said(act: Act) -> list[Said]:
@@ -100,7 +100,7 @@ def _confirm(act: Act, chosen: str) -> Dialog | None:
     which = Input(key="words", label=_("What shall be redacted"), picks=(picked,), value=picked.key)
     told = (*told, *_warned())
     asked = forms.dialog(act, "redact_now", _("Redact"), which, *_theirs(act, said), told=told)
-    ready = {"submit": pgettext("button", "Redact"), "memo": f"{act.ticket.id}/"}
+    ready = {"submit": pgettext("button", "Redact"), "memo": forms.memo(act)}
     return asked.model_copy(update=ready)
 
 

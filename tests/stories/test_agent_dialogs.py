@@ -200,20 +200,6 @@ async def test_a_supervisor_whose_dialog_is_older_than_the_hands_it_is_in_gets_t
     assert CAREFUL not in await case.thread()
 
 
-async def test_a_solution_older_than_the_answer_of_the_customer_is_given_back(desk: World) -> None:
-    case, agent = await a_case(desk), await desk.agent()
-    await case.clicks(agent, "claim")
-    await case.answers(agent, "ask", "Is it gone?")
-    await case.opens(agent, "resolve")
-    await case.customer.says("No, it is worse")
-    await desk.settles()
-
-    await comes_back(case, agent, "Gone by itself", MEANWHILE)
-    assert not case.reached("has been resolved")
-    await case.answers(agent, "resolve", "Now it is mended")
-    assert case.reached("Now it is mended") == 1
-
-
 async def test_what_is_older_than_a_solution_that_was_reopened_is_given_back(desk: World) -> None:
     """The ticket is in the same hands and open, as it was, and the customer has just been told otherwise."""
     case, agent, supervisor = await a_case(desk), await desk.agent(), await desk.agent("U0SUPER")
