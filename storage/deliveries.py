@@ -40,7 +40,7 @@ REMEMBER = Prepared(
 class About:
     """`purpose` is what the message was sent for, or `said` for one of the customer's own.
 
-    `row` is the promise that it kept.
+    `row` is the promise that it kept, `at` when the platform took it.
     """
 
     purpose: str
@@ -48,6 +48,7 @@ class About:
     words_id: UUID | None
     cycle: int
     row: UUID | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Arrival:
 
 def find(tx: Tx, channel: str, chat: str, external_id: str) -> About | None:
     row = FIND.one_or_none(tx, channel=channel, chat=tx.hash(channel, chat), external_id=external_id)
-    return About(row.purpose, row.ticket_id, row.words_id, row.cycle, row.outbox_id) if row else None
+    return About(row.purpose, row.ticket_id, row.words_id, row.cycle, row.outbox_id, row.at) if row else None
 
 
 def arrival(tx: Tx, row: UUID) -> UUID | None:

@@ -238,27 +238,26 @@ def expects(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> 
     return isinstance(answer, Answer) and (in_words or bool(answer.key))
 
 
-def chooses(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> bool:
-    """Whether this is one of the offered answers."""
+def chosen(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> str:
+    """The offered answer that this is; empty where it is none."""
     question = next(_step(flow, place.step).run(draft, view))
     answer = understand(question, place.asked, place.turn, what)
-    return isinstance(answer, Answer) and bool(answer.key)
+    return answer.key if isinstance(answer, Answer) else ""
 
 
 def takes_words(flow: Flow[D, V], place: Place, draft: D, view: V, what: Spoken) -> bool:
     """Whether what was said will be kept in the draft: it is no offered answer, and no single line."""
     question = next(_step(flow, place.step).run(draft, view))
-    answer = understand(question, place.asked, place.turn, what)
-    chosen = isinstance(answer, Answer) and bool(answer.key)
-    return not chosen and (not isinstance(question, Write) or question.free)
+    in_words = not isinstance(question, Write) or question.free
+    return in_words and not chosen(flow, place, draft, view, what)
 
 
 def _leads_nowhere(question: Question, place: Place, answer: Answer | Misheard, what: Spoken) -> bool:
     """Whether they ask for the question before the first one."""
     if not isinstance(what, Said) or what.files or BACK in place.asked:
         return False
-    chosen = isinstance(answer, Answer) and bool(answer.key)
-    return not chosen and any(o.key == BACK and names(what.text, o) for o in question.options)
+    is_chosen = isinstance(answer, Answer) and bool(answer.key)
+    return not is_chosen and any(o.key == BACK and names(what.text, o) for o in question.options)
 
 
 def _beside(question: Question, answer: Answer) -> Told:

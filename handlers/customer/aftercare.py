@@ -1,16 +1,13 @@
 """After a solution: solved, not solved, or something else that the customer has to say."""
 
 from datetime import datetime
-from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.answering import names
-from bot.core.flow import Done, Draft, Turn
 from bot.core.heard import Pressed, Said
 from bot.core.ticket import MERGED, SOLVED, STOPPED, Status, Ticket, Verb, close, reopen
 from bot.core.told import Told
-from bot.core.words import Choose
 from handlers import homes, post, thread
 from handlers.customer import (
     along,
@@ -23,6 +20,7 @@ from handlers.customer import (
     retelling,
     survey,
     verdict,
+    whether,
 )
 from handlers.customer.commands import (
     AddWords,
@@ -31,7 +29,6 @@ from handlers.customer.commands import (
     ShowTicket,
     Solve,
     StartFiling,
-    ThenRemind,
 )
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
@@ -42,48 +39,6 @@ from storage import policies, tickets
 
 ANSWERS: dict[str, type[Solve] | type[Reopen]] = {"solved": Solve, "unsolved": Reopen}
 """What the buttons under a solution message mean."""
-
-
-class Still(Draft):
-    """`cycle` is of the ending that is asked about; none where the ticket is open again already."""
-
-    ticket: UUID
-    said_at: datetime | None = None
-    cycle: int | None = None
-
-    @property
-    def about(self) -> UUID | None:
-        return self.ticket
-
-
-def ticket_of(talk: Talk, draft: Still) -> Ticket:
-    return tickets.read(talk.unit.tx, draft.ticket)
-
-
-def _has_gone_on(talk: Talk, draft: Still) -> bool:
-    ticket = ticket_of(talk, draft)
-    return draft.cycle is not None and (ticket.unresolved or ticket.cycle != draft.cycle)
-
-
-aftercare = conversation.flow("aftercare", Still, ticket_of, over=_has_gone_on)
-
-
-# Words on a ticket that is over
-
-
-@aftercare.step
-def still(draft: Still, ticket: Ticket) -> Turn:
-    answer = yield Choose(outcomes.whether_still(ticket), (buttons.yes(), buttons.no()), free=True)
-    if answer.key == "yes":
-        return Done(Reopen(draft.ticket, said_at=draft.said_at))
-    if answer.key == "no" or keeping.only_thanks(answer.told):
-        return Done(ThenRemind(LetRest(draft.ticket)))
-    return Done(ThenRemind(AddWords(draft.ticket, answer.told)))
-
-
-def ask_whether_still(talk: Talk, ticket: Ticket, preface: str) -> None:
-    draft = Still(ticket=ticket.id, said_at=talk.unit.at, cycle=ticket.cycle)
-    conversation.start(talk, still, draft, of=aftercare, preface=preface)
 
 
 def thanked(talk: Talk, ticket: Ticket) -> None:
@@ -232,16 +187,6 @@ def states_otherwise(ticket: Ticket) -> str:
 # Not solved
 
 
-@aftercare.step
-def wrong(draft: Still, ticket: Ticket) -> Turn:
-    shown = reference.unbroken(ticket.reference)
-    asked = _("Your request {reference} is open again. Tell us here what is still wrong.", reference=shown)
-    answer = yield Choose(asked, (), free=True)
-    if buttons.says_again(answer.text) and not answer.told.files:
-        return wrong
-    return Done(ThenRemind(AddWords(draft.ticket, answer.told)))
-
-
 @conversation.does(Reopen)
 def reopen_it(talk: Talk, command: Reopen) -> None:
     """Not solved: inside the window it is opened again, afterwards a new ticket follows it."""
@@ -286,8 +231,8 @@ def _open_again(talk: Talk, ticket: Ticket, told: Told) -> None:
     conversation.end(talk, "survey", "aftercare")
     later = "\n".join(retelling.later(unit, opened, before))
     if not told:
-        draft = Still(ticket=ticket.id)
-        conversation.start(talk, wrong, draft, of=aftercare, about=opened, preface=later)
+        draft = whether.Still(ticket=ticket.id)
+        conversation.start(talk, whether.wrong, draft, of=whether.aftercare, about=opened, preface=later)
         return
     kept = keeping.add(talk, opened, told)
     shown = reference.unbroken(kept.reference)

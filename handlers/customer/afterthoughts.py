@@ -8,7 +8,7 @@ from bot.core import facts as kinds
 from bot.core.ticket import Status, Ticket
 from handlers import post
 from handlers.clock import above
-from handlers.customer import aftercare, amended, conversation, keeping, retelling, untold
+from handlers.customer import amended, conversation, keeping, retelling, untold, whether
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from locales import _
@@ -34,14 +34,14 @@ def follow(talk: Talk, ticket: Ticket, words_id: UUID, written_at: datetime, *, 
 def _is_asked(talk: Talk, ticket: Ticket) -> bool:
     """Whether they are being asked already whether it helped."""
     here = conversation.opened(talk)
-    return here is not None and isinstance(here.draft, aftercare.Still) and here.draft.ticket == ticket.id
+    return here is not None and isinstance(here.draft, whether.Still) and here.draft.ticket == ticket.id
 
 
 def _ask(talk: Talk, ticket: Ticket, words_id: UUID) -> None:
     if keeping.can_reopen(talk, ticket):
         if ticket.status is Status.RESOLVED:
             ticket = keeping.let_move(talk, ticket, words_id, edited=True)
-        aftercare.ask_whether_still(talk, ticket, amended.noted())
+        whether.ask_whether_still(talk, ticket, amended.noted())
 
 
 def _answer(talk: Talk, ticket: Ticket, words_id: UUID, *, thanks: bool) -> None:

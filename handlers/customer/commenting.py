@@ -17,11 +17,13 @@ def keep_comment(talk: Talk, command: Comment) -> None:
     if command.told:
         _keep_words(talk, ticket, command)
     draft = survey.Rating(ticket=ticket.id, cycle=command.cycle, commented=True)
-    if not command.question or survey.has_gone_on(talk, draft):
+    gone_on = not command.question or survey.has_gone_on(talk, draft)
+    following = [] if gone_on else survey.left(talk, ticket, command.cycle, since=command.question)
+    if not following:
         survey.finish(talk)
         return
     passed_on = _("Thank you, the team will read this.")
-    conversation.start(talk, survey.score.at(command.question), draft, of=survey.rating, preface=passed_on)
+    conversation.start(talk, survey.score.at(following[0]), draft, of=survey.rating, preface=passed_on)
 
 
 def _keep_words(talk: Talk, ticket: Ticket, command: Comment) -> None:

@@ -14,7 +14,8 @@ from handlers.customer import keeping
 from handlers.customer.talk import Talk
 from handlers.form import Intake
 from locales import Plain, _
-from storage import places
+from storage import places, tickets
+from storage.deliveries import About
 
 D = TypeVar("D", bound=Draft)
 V = TypeVar("V")
@@ -26,12 +27,26 @@ Over = Callable[[Talk, Any], bool]
 Again = Callable[[Any], object]
 """Makes, of a draft whose next step is gone, the command that begins again with it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """How a platform reply finds a question about a ticket, also when something else is asked by then.
+
+    `purpose` is what the message with this question is remembered for, empty where a reply to it is words for
+    the ticket; `recall` is where the question stands, as far as it can still be answered.
+    """
+
+    purpose: Callable[[Talk, Place], str]
+    recall: Callable[[Talk, About], tuple[Go, Draft] | None]
+
+
 WAITING = ("whose", "meaning", "numbered", "resume", "language")
 """Conversations in whose drafts words wait for the place where they belong."""
 
 _flows: dict[str, Flow[Any, Any]] = {}
 _again: dict[str, Again] = {}
 _over: dict[str, Over] = {}
+_quotable: dict[str, Quotable] = {}
 _doers: dict[type, Callable[[Talk, Any], None]] = {}
 
 
@@ -42,6 +57,7 @@ def flow(
     *,
     again: Again | None = None,
     over: Over | None = None,
+    quotable: Quotable | None = None,
 ) -> Flow[D, V]:
     """A new flow, known by its name from now on."""
     made = Flow(name, draft, view)
@@ -50,6 +66,8 @@ def flow(
         _again[name] = again
     if over:
         _over[name] = over
+    if quotable:
+        _quotable[name] = quotable
     return made
 
 
@@ -227,10 +245,32 @@ def put(talk: Talk, asked: Asked, preface: str = "", about: Ticket | None = None
     say = say.model_copy(update={"text": text, "folds": folds})
     what = talk.heard.what
     pause = talk.unit.now + keeping.ALBUM_PAUSE if isinstance(what, Said) and what.group else None
-    purpose = "status" if about else "question"
-    row = post.to_customer(talk.unit, talk.address, say, purpose, ticket=about, not_before=pause)
+    purpose, ticket = ("status", about) if about else _quoted_as(talk, asked.place)
+    row = post.to_customer(talk.unit, talk.address, say, purpose, ticket=ticket, not_before=pause)
     place = asked.place.model_copy(update={"row": str(row), "keyboard": keyboard})
     places.stand(talk.unit.tx, talk.address, place, talk.unit.now)
+
+
+def _quoted_as(talk: Talk, place: Place) -> tuple[str, Ticket | None]:
+    """What the message with a question is remembered for, and the ticket that a reply to it is about."""
+    quotable, there = _quotable.get(place.flow), at(talk, place)
+    purpose = quotable.purpose(talk, place) if quotable else ""
+    if not purpose or there is None:
+        return "question", None
+    return purpose, tickets.read(talk.unit.tx, there.draft.about)
+
+
+def recalled(talk: Talk, about: About) -> Open | None:
+    """Where the question of a message stands, if it can still be answered by a reply to that."""
+    name = about.purpose.partition(".")[0]
+    quotable, flow = _quotable.get(name), _flows.get(name)
+    found = quotable.recall(talk, about) if quotable else None
+    if flow is None or found is None:
+        return None
+    go, draft = found
+    turn = places.standing(talk.unit.tx, talk.address).turn
+    place = flows.ask(flow, go, draft, flow.view(talk, draft), turn).place
+    return None if is_over(talk, place) else at(talk, place.model_copy(update={"row": str(about.row)}))
 
 
 def keep(talk: Talk, here: Open, told: Told) -> None:

@@ -96,7 +96,7 @@ def expects(talk: Talk, what: Spoken) -> bool:
 
 def chooses(talk: Talk, what: Spoken) -> bool:
     """Whether this is an answer that the open question offers."""
-    return _asks_for(talk, what, flows.chooses)
+    return _asks_for(talk, what, flows.chosen)
 
 
 def takes(talk: Talk, what: Spoken) -> bool:
@@ -104,10 +104,10 @@ def takes(talk: Talk, what: Spoken) -> bool:
     return expects(talk, what) or _asks_for(talk, what, flows.takes_words)
 
 
-def _asks_for(talk: Talk, what: Spoken, judge: Callable[..., bool]) -> bool:
+def _asks_for(talk: Talk, what: Spoken, judge: Callable[..., object]) -> bool:
     here = conversation.opened(talk)
     try:
-        return here is not None and judge(here.flow, here.place, here.draft, here.view, what)
+        return here is not None and bool(judge(here.flow, here.place, here.draft, here.view, what))
     except LostError:
         return False
 

@@ -20,6 +20,7 @@ from handlers.customer import (
     promises,
     retelling,
     sharing,
+    whether,
     whose,
 )
 from handlers.customer.commands import AddWords, Reopen, StartFiling
@@ -55,7 +56,7 @@ def add_words(talk: Talk, command: AddWords) -> None:
         _begin_anew(talk, ticket, command.told)
     elif ticket.status is Status.RESOLVED:
         kept = keeping.add(talk, ticket, command.told)
-        aftercare.ask_whether_still(talk, kept, outcomes.added(kept))
+        whether.ask_whether_still(talk, kept, outcomes.added(kept))
     else:
         whose.ask_whether_about(talk, ticket, command.told)
 

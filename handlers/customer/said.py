@@ -16,6 +16,7 @@ from handlers.customer import (
     latest,
     meanwhile,
     numbered,
+    quoted,
     replies,
     resume,
     scoring,
@@ -74,7 +75,8 @@ def _reply(talk: Talk, said: Said) -> bool:
         return hearing.hear(talk, said)
     if not said.reply_to:
         return False
-    return meanwhile.answered_beneath(talk, said) or replies.replied(talk, said)
+    hearers = meanwhile.answered_beneath, quoted.replied, replies.replied
+    return any(hears(talk, said) for hears in hearers)
 
 
 def _is_to_question(talk: Talk, said: Said) -> bool:

@@ -29,11 +29,9 @@ from storage import tickets, words
 
 @conversation.does(Rate)
 def rate(talk: Talk, command: Rate) -> None:
-    unit, ticket = talk.unit, _keep(talk, command)
+    ticket = _keep(talk, command)
     draft = survey.Rating(ticket=ticket.id, cycle=command.cycle, commented=command.commented)
-    keys = [question.key for question in survey.questions(talk)]
-    given = words.ratings(unit.tx, ticket, command.cycle)
-    following = [key for key in keys[keys.index(command.question) + 1 :] if key not in given]
+    following = survey.left(talk, ticket, command.cycle, after=command.question)
     if following:
         conversation.start(talk, survey.score.at(following[0]), draft, of=survey.rating)
     elif command.commented:
@@ -91,18 +89,24 @@ def pressed(talk: Talk, what: Pressed) -> bool:
 
     Words that wait for their place wait on: nothing more is asked about the help then.
     """
-    given = None if hearing.chooses(talk, what) else _still_open(talk, what.data.partition(":")[2])
-    if given is None:
+    if hearing.chooses(talk, what) or not given(talk, what.data.partition(":")[2]):
         return False
     talk.toast()
     talk.settle_buttons()
-    here = conversation.opened(talk)
+    return True
+
+
+def given(talk: Talk, key: str) -> bool:
+    """Take the score that this key of a survey's answer names. False when it is none, or was given before."""
+    score, here = _still_open(talk, key), conversation.opened(talk)
+    if score is None:
+        return False
     if here and along.waits(here):
-        _keep(talk, given)
+        _keep(talk, score)
         conversation.ask_again(talk, survey.thanks())
     else:
         conversation.set_aside(talk)
-        conversation.carry_out(talk, given)
+        conversation.carry_out(talk, score)
     return True
 
 
@@ -116,12 +120,7 @@ def _still_open(talk: Talk, key: str) -> Rate | None:
         return None
     if name in words.ratings(tx, ticket, ticket.cycle):
         return None
-    return Rate(ticket.id, ticket.cycle, name, value, _is_commented(talk, ticket))
-
-
-def _is_commented(talk: Talk, ticket: Ticket) -> bool:
-    history = tickets.history(talk.unit.tx, ticket.id)
-    return any(fact.kind == "commented" and fact.data["cycle"] == ticket.cycle for fact in history)
+    return Rate(ticket.id, ticket.cycle, name, value, survey.is_commented(talk, ticket))
 
 
 # Skip under a question of before

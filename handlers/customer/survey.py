@@ -5,8 +5,8 @@ from functools import partial
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core import survey
-from bot.core.flow import SKIP, Done, Draft, LostError, Turn
+from bot.core import reference, survey
+from bot.core.flow import SKIP, Done, Draft, Go, LostError, Place, Turn
 from bot.core.policy import Question
 from bot.core.ticket import Ticket
 from bot.core.told import Told
@@ -18,8 +18,11 @@ from handlers.customer.commands import AskMeaning, AskRating, Comment, Rate
 from handlers.customer.talk import Talk
 from locales import _
 from storage import tickets, words
+from storage.deliveries import About
 
 Questions = tuple[Question, ...]
+
+SURVEY, COMMENT = "survey", "survey.comment"
 
 
 class Rating(Draft):
@@ -37,14 +40,16 @@ class Rating(Draft):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The ticket that is rated, and what is asked about it."""
+    """The ticket that is rated, and what is asked about it; `several` where they have others, too."""
 
     ticket: Ticket
     asked: Questions
+    several: bool
 
 
 def look(talk: Talk, draft: Rating) -> View:
-    return View(tickets.read(talk.unit.tx, draft.ticket), questions(talk))
+    several = len(tickets.of_customer(talk.unit.tx, talk.customer.id, 2)) > 1
+    return View(tickets.read(talk.unit.tx, draft.ticket), questions(talk), several)
 
 
 def questions(talk: Talk) -> Questions:
@@ -56,7 +61,39 @@ def has_gone_on(talk: Talk, draft: Rating) -> bool:
     return not tickets.read(talk.unit.tx, draft.ticket).is_solved_as(draft.cycle)
 
 
-rating = conversation.flow("survey", Rating, look, over=has_gone_on)
+def _purpose(talk: Talk, place: Place) -> str:
+    """It names the question by its place, for a key may be long."""
+    if place.step == comment.name:
+        return COMMENT
+    return f"{SURVEY}.{[question.key for question in questions(talk)].index(place.at)}"
+
+
+def _recall(talk: Talk, about: About) -> tuple[Go, Rating] | None:
+    """Where the score was given already, what they reply to its question is a comment."""
+    tx, asked = talk.unit.tx, questions(talk)
+    ticket = tickets.read(tx, about.ticket_id) if about.ticket_id else None
+    if ticket is None or ticket.customer_id != talk.customer.id:
+        return None
+    given, place = words.ratings(tx, ticket, about.cycle), about.purpose.partition(".")[2]
+    draft = Rating(
+        ticket=ticket.id,
+        cycle=about.cycle,
+        commented=is_commented(talk, ticket),
+        score=given.get(asked[-1].key) if asked else None,
+    )
+    key = asked[int(place)].key if place.isdecimal() and int(place) < len(asked) else ""
+    return (score.at(key) if key and key not in given else Go(comment.name)), draft
+
+
+def is_commented(talk: Talk, ticket: Ticket) -> bool:
+    """Whether they have said in words what they think of the resolution of now."""
+    history = tickets.history(talk.unit.tx, ticket.id)
+    return any(fact.kind == "commented" and fact.data["cycle"] == ticket.cycle for fact in history)
+
+
+rating = conversation.flow(
+    SURVEY, Rating, look, over=has_gone_on, quotable=conversation.Quotable(_purpose, _recall)
+)
 
 
 @rating.step
@@ -65,7 +102,7 @@ def score(draft: Rating, view: View) -> Turn:
     off_scale = partial(survey.is_off_scale, question)
     about, skip = f"{view.ticket.reference}.{draft.cycle}.{question.key}", _skip(draft, view, question)
     answer = yield Choose(
-        asked_of.wording(question),
+        _named(view, asked_of.wording(question)),
         (*_scale(question, about), skip),
         free=True,
         called=partial(_called, question, about, skip.key),
@@ -88,7 +125,7 @@ def _in_words(draft: Rating, told: Told) -> Comment | AskMeaning:
 @rating.step
 def comment(draft: Rating, view: View) -> Turn:
     """The score once more is no comment."""
-    question = _("Would you like to add a few words for the team?")
+    question = _named(view, _("Would you like to add a few words for the team?"))
     skip = _skip(draft, view)
     called = {SKIP: skip.key}.get
     answer = yield Ask(question, options=(skip,), files=True, free=True, called=called)
@@ -105,6 +142,14 @@ def question_of(asked: Questions, key: str) -> Question:
     if question is None:
         raise LostError(f"survey question {key}")
     return question
+
+
+def _named(view: View, question: str) -> str:
+    """It says which request it is about, where that may be any of several."""
+    if not view.several:
+        return question
+    about = _("About your request {reference}:", reference=reference.unbroken(view.ticket.reference))
+    return f"{about}\n\n{question}"
 
 
 def _scale(question: Question, about: str) -> tuple[Option, ...]:
@@ -162,6 +207,14 @@ def _is_wanted(talk: Talk, ticket: Ticket) -> bool:
     """Whether whoever resolved it wants it rated."""
     ended = [fact for fact in tickets.history(talk.unit.tx, ticket.id) if fact.kind in kinds.RESOLVING]
     return not ended or ended[-1].data.get("survey", True)
+
+
+def left(talk: Talk, ticket: Ticket, cycle: int, *, after: str = "", since: str = "") -> list[str]:
+    """The questions that are still to be asked, of those `after` one of them, or from it on (`since`)."""
+    keys, given = [question.key for question in questions(talk)], words.ratings(talk.unit.tx, ticket, cycle)
+    if (after or since) not in keys:
+        return []
+    return [key for key in keys[keys.index(after or since) + bool(after) :] if key not in given]
 
 
 def finish(talk: Talk) -> None:
