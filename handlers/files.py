@@ -77,18 +77,15 @@ def show(unit: Unit, file: Kept, batch: Sequence[Kept]) -> None:
         return
     new = enclosed(fresh)
     ticket = joined.stays(unit.tx, tickets.read(unit.tx, file.ticket_id))
-    waiting = held.waiting(unit.tx, file.batch, posted.PURPOSE)
+    waiting, until = held.waiting(unit.tx, file.batch, posted.PURPOSE), _held(unit, file)
     before = waiting.content.bundle.files if waiting and waiting.content.bundle else ()
     if waiting and outbox.change(unit.tx, waiting.id, Bundle(files=(*before, *new))):
         row = waiting.id
     else:
-        held_until = _held(unit, file)
-        row = post.to_thread(
-            unit, ticket, Bundle(files=new), posted.PURPOSE, file.batch, not_before=held_until
-        )
+        row = post.to_thread(unit, ticket, Bundle(files=new), posted.PURPOSE, file.batch, not_before=until)
     outbox.carry(unit.tx, row, Bundle(files=new), {one.words_id for one in fresh})
     files.shown(unit.tx, [one.id for one in new], row)
-    outside.pass_on(unit, ticket, [one for one in fresh if one.bound == files.DESK])
+    outside.pass_on(unit, ticket, [one for one in fresh if one.bound == files.DESK], until)
 
 
 def _held(unit: Unit, file: Kept) -> datetime | None:

@@ -162,9 +162,11 @@ def to_person(
     *,
     ticket: Ticket | None = None,
     carries: Collection[UUID] = (),
+    not_before: datetime | None = None,
 ) -> UUID:
     """A private word to somebody on the desk that must arrive, however late; like `to_queue`."""
-    return _to_desk(unit, outbox.ToAgent(user=user), post, purpose, ticket, carries=carries)
+    target = outbox.ToAgent(user=user)
+    return _to_desk(unit, target, post, purpose, ticket, carries=carries, not_before=not_before)
 
 
 def _to_desk(

@@ -74,7 +74,27 @@ def waiting(tx: Tx, words_id: UUID, purpose: str) -> Waiting | None:
         outbox.c.lease.is_(None),
         outbox.c.unsure.is_(False),
     )
-    row = tx.connection.execute(found).first()
+    return _waiting(tx, tx.connection.execute(found).first())
+
+
+def bringing(tx: Tx, target: Target, words_id: UUID, purpose: str) -> Waiting | None:
+    """The row of this purpose that brings these words to one place, while nobody has begun to send it."""
+    found = (
+        select(outbox)
+        .join(carried, carried.c.outbox_id == outbox.c.id)
+        .where(
+            carried.c.words_id == words_id,
+            outbox.c.purpose == purpose,
+            is_exactly(outbox.c.state, "pending"),
+            outbox.c.lane == lane_of(target),
+            outbox.c.lease.is_(None),
+            outbox.c.unsure.is_(False),
+        )
+    )
+    return _waiting(tx, tx.connection.execute(found).first())
+
+
+def _waiting(tx: Tx, row: Any) -> Waiting | None:
     if row is None or row.payload is None:
         return None
     return Waiting(row.id, content_of(tx, row), row.created_at, row.not_before)
@@ -88,7 +108,12 @@ def content_of(tx: Tx, row: Any) -> Content:
 def put_off(tx: Tx, words_id: UUID, purpose: str, until: datetime) -> None:
     """What has not begun to go out waits for longer."""
     if row := waiting(tx, words_id, purpose):
-        tx.connection.execute(update(outbox).where(outbox.c.id == row.id).values(not_before=until))
+        wait(tx, row.id, until)
+
+
+def wait(tx: Tx, row: UUID, until: datetime) -> None:
+    """A row that has not begun to go out waits until then."""
+    tx.connection.execute(update(outbox).where(outbox.c.id == row).values(not_before=until))
 
 
 def hasten_words(tx: Tx, words_id: UUID) -> None:

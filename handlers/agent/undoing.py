@@ -49,7 +49,7 @@ def undo(act: Act, words_id: UUID | None) -> None:
     Their author may, and whoever sent them again, wherever the ticket is by now: nobody has been told.
     """
     kept = words.find_if_any(act.unit.tx, act.ticket, words_id) if words_id else None
-    with act.speaking():
+    with act.speaking(), act.keeping_up():
         if kept is None or act.by not in _theirs(act, kept):
             _refuse_others(act)
         elif breath.take_back(act, kept, undo_deed):

@@ -1,6 +1,7 @@
 """What those above a ticket read of it, and the verbs they are handed, where they cannot see its card."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from bot.core import reference
@@ -93,15 +94,28 @@ def tell_holder(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None
 
 
 def pass_on(
-    unit: Unit, ticket: Ticket, thread_post: Post, said: Sequence[UUID] = (), purpose: str = "words"
+    unit: Unit,
+    ticket: Ticket,
+    thread_post: Post,
+    said: Sequence[UUID] = (),
+    purpose: str = "words",
+    *,
+    after: UUID | None = None,
+    not_before: datetime | None = None,
 ) -> None:
-    """Whoever holds it and cannot see its thread gets this post of it too, with what can be done now."""
-    if outside.held_outside(unit, ticket):
-        with thread.speaking(unit, ticket):
-            about, buttons = _about(ticket), titles.verbs(situations.look(unit, ticket))
-        told = (lines.text(about, strong=True), *thread_post.lines)
-        private = Post(summary=about, lines=told, buttons=buttons)
-        post.to_person(unit, ticket.claimer, private, purpose, ticket=ticket, carries=said)
+    """Whoever holds it and cannot see its thread gets this post of it too, with what can be done now.
+
+    `after` are the words of an album's first part: with those it goes, while they wait.
+    """
+    if not outside.held_outside(unit, ticket):
+        return
+    if after and outside.joins_album(unit, ticket, after, thread_post, said, purpose):
+        return
+    with thread.speaking(unit, ticket):
+        about, buttons = _about(ticket), titles.verbs(situations.look(unit, ticket))
+    told = (lines.text(about, strong=True), *thread_post.lines)
+    private = Post(summary=about, lines=told, buttons=buttons)
+    post.to_person(unit, ticket.claimer, private, purpose, ticket=ticket, carries=said, not_before=not_before)
 
 
 def tell_reassigned(unit: Unit, ticket: Ticket, before: str) -> None:

@@ -9,8 +9,7 @@ from bot.core.flow import Asked, Draft, Flow, Go, LostError, Place, Step, Trail
 from bot.core.heard import Said
 from bot.core.ticket import Ticket
 from bot.core.told import NOTHING, Told
-from handlers import post
-from handlers.customer import keeping
+from handlers import albums, post
 from handlers.customer.talk import Talk
 from handlers.form import Intake
 from locales import Plain, _
@@ -244,7 +243,7 @@ def put(talk: Talk, asked: Asked, preface: str = "", about: Ticket | None = None
     keyboard = bool(say.contact) if say.contact or folds else None
     say = say.model_copy(update={"text": text, "folds": folds})
     what = talk.heard.what
-    pause = talk.unit.now + keeping.ALBUM_PAUSE if isinstance(what, Said) and what.group else None
+    pause = talk.unit.now + albums.PAUSE if isinstance(what, Said) and what.group else None
     purpose, ticket = ("status", about) if about else _quoted_as(talk, asked.place)
     row = post.to_customer(talk.unit, talk.address, say, purpose, ticket=ticket, not_before=pause)
     place = asked.place.model_copy(update={"row": str(row), "keyboard": keyboard})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from bot.core import facts as kinds
@@ -11,8 +11,8 @@ from bot.core.heard import Attachment, Said
 from bot.core.thanks import is_thanks
 from bot.core.ticket import STOPPED, Status, Ticket, write
 from bot.core.told import Part, Told
+from handlers import albums, post, thread, unsent
 from handlers import files as filed
-from handlers import post, thread, unsent
 from handlers.clock import above
 from handlers.customer import untold
 from handlers.customer.talk import Talk
@@ -21,9 +21,6 @@ from locales import _
 from storage import deliveries, files, policies, tickets, words
 
 CUSTOMER = "customer"
-
-ALBUM_PAUSE, ALBUM_AT_MOST = timedelta(seconds=2), timedelta(seconds=5)
-"""Parts of an album come one by one: so long what follows from it waits for the next, and for all of them."""
 
 
 def only_thanks(told: Told) -> bool:
@@ -42,7 +39,7 @@ def add(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None = None)
     wrote = thread.customer_wrote(
         unit, moved, told.text, told.files, kept, not_before=rest_of_album(talk), crossed=bool(crossed)
     )
-    above.pass_on(unit, moved, wrote, kept)
+    above.pass_on(unit, moved, wrote, kept, not_before=rest_of_album(talk))
     if ticket.status is Status.ON_HOLD:
         unsent.hold_rest_back(unit, moved)
     if ticket.snoozed:
@@ -78,7 +75,7 @@ def put_beside(talk: Talk, ticket: Ticket, told: Told) -> None:
     wrote = thread.customer_wrote(
         talk.unit, ticket, told.text, told.files, kept, not_before=rest_of_album(talk)
     )
-    above.pass_on(talk.unit, ticket, wrote, kept)
+    above.pass_on(talk.unit, ticket, wrote, kept, not_before=rest_of_album(talk))
     talk.say(
         _("Added to your request {reference}.", reference=reference.unbroken(ticket.reference)),
         "receipt",
@@ -160,7 +157,7 @@ def remember(talk: Talk, ticket: Ticket, words_id: UUID, message: str) -> None:
 def rest_of_album(talk: Talk) -> datetime | None:
     """Until when to wait for the other parts of the album that this message is of."""
     what = talk.heard.what
-    return talk.unit.now + ALBUM_PAUSE if isinstance(what, Said) and what.group else None
+    return talk.unit.now + albums.PAUSE if isinstance(what, Said) and what.group else None
 
 
 def about(talk: Talk, message: str) -> deliveries.About | None:

@@ -8,7 +8,7 @@ from bot.core.heard import Said
 from bot.core.thanks import is_thanks
 from bot.core.ticket import Status, Ticket
 from bot.core.told import Told
-from handlers import thread
+from handlers import albums, thread
 from handlers.clock import above
 from handlers.customer import (
     absence,
@@ -140,7 +140,7 @@ def joins_album(talk: Talk, said: Said) -> bool:
         wrote = thread.wrote(unit, ticket, told.text, told.files)
     else:
         wrote = thread.customer_wrote(unit, ticket, told.text, told.files, kept)
-    above.pass_on(unit, ticket, wrote, kept)
+    above.pass_on(unit, ticket, wrote, kept, after=about.words_id)
     return True
 
 
@@ -159,7 +159,7 @@ def _joins_post(talk: Talk, ticket: Ticket, first: UUID, told: Told, kept: Colle
         return False
     shown = waiting.content.post
     more = tuple(thread.sent(unit, ticket, told.text, told.files))
-    until = min(unit.now + keeping.ALBUM_PAUSE, waiting.created_at + keeping.ALBUM_AT_MOST)
+    until = albums.waits(unit.now, waiting.created_at)
     for purpose in ("receipt", "files"):
         held.put_off(unit.tx, first, purpose, until)
     longer = shown.model_copy(update={"lines": (*shown.lines, *more)})
