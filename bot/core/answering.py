@@ -90,6 +90,7 @@ def _candidates(question: Question, asked: Sequence[str], said: str) -> Iterator
     """What the words may mean, the surest first; numbers only where they are no answer by themselves."""
     wanted = text.plain(said)
     if not wanted:
+        yield question.called(said) or ""
         return
     options = question.options
     yield from (o.key for o in options if wanted in (text.plain(o.title), text.plain(o.key)))

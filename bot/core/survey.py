@@ -2,7 +2,7 @@
 
 import re
 
-from bot.core import assent, text
+from bot.core import assent, scores, text
 from bot.core.policy import Policy, Question
 
 NO, YES = 0, 1
@@ -39,15 +39,23 @@ def value(question: Question, key: str) -> int | None:
 
 
 def called(question: Question, said: str) -> str | None:
-    """The key of a score that is said with the best that there is: `5/5`, `٤ من ٥`."""
-    found = _OUT_OF.fullmatch(text.ascii_digits(said).strip())
-    if question.kind == "yes_no" or found is None or int(found[2]) != BEST:
+    """The key of a score that is said in words, or with the best that there is: `five`, `5/5`, `٤ من ٥`."""
+    if question.kind == "yes_no":
         return None
-    return str(int(found[1]))
+    found, in_words = _OUT_OF.fullmatch(text.ascii_digits(said).strip()), scores.read(said)
+    if found is not None and int(found[2]) == BEST:
+        return str(int(found[1]))
+    return str(in_words.worth) if in_words and not in_words.beside else None
+
+
+def beside(question: Question, said: str) -> int | None:
+    """The score of a scale that stands beside words about our help: `5, thank you`."""
+    found = scores.read(said)
+    return value(question, str(found.worth)) if found and found.beside else None
 
 
 def typed(question: Question, said: str) -> int | None:
-    """The score of a scale that these words are, by its number or with the best that there is."""
+    """The score of a scale that these words are, by its number, in words, or with the best that there is."""
     return value(question, called(question, said) or str(text.number(said)))
 
 
@@ -60,7 +68,8 @@ def is_off_scale(question: Question, said: str) -> bool:
         return True
     if typed(question, said) is not None:
         return False
-    number = text.number(said)
+    in_words = scores.read(said)
+    number = in_words.worth if in_words and not in_words.beside else text.number(said)
     alone = number is not None and number <= _PER_CENT
     return alone or bool(_OUT_OF.fullmatch(shown))
 

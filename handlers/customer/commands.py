@@ -213,7 +213,7 @@ class LetRest:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One answer of a survey; None when it was skipped. `told` came with it."""
+    """One answer of a survey; None when it was skipped. `told` came with it, `comment` is about our help."""
 
     ticket: UUID
     cycle: int
@@ -221,6 +221,7 @@ class Rate:
     value: int | None
     commented: bool = False
     told: Told = NOTHING
+    comment: Told = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

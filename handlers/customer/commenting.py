@@ -2,6 +2,7 @@
 
 from bot.core.shown import Line, Post, Quote, Text
 from bot.core.ticket import Ticket
+from bot.core.told import Told
 from handlers import post, states, thread
 from handlers.customer import conversation, keeping, survey
 from handlers.customer.commands import Comment
@@ -15,7 +16,7 @@ from storage import files, tickets, words
 def keep_comment(talk: Talk, command: Comment) -> None:
     ticket = tickets.lock(talk.unit.tx, command.ticket)
     if command.told:
-        _keep_words(talk, ticket, command)
+        keep(talk, ticket, command.cycle, command.told)
     draft = survey.Rating(ticket=ticket.id, cycle=command.cycle, commented=True)
     gone_on = not command.question or survey.has_gone_on(talk, draft)
     following = [] if gone_on else survey.left(talk, ticket, command.cycle, since=command.question)
@@ -26,15 +27,13 @@ def keep_comment(talk: Talk, command: Comment) -> None:
     conversation.start(talk, survey.score.at(following[0]), draft, of=survey.rating, preface=passed_on)
 
 
-def _keep_words(talk: Talk, ticket: Ticket, command: Comment) -> None:
-    unit, told = talk.unit, command.told
+def keep(talk: Talk, ticket: Ticket, cycle: int, told: Told) -> None:
+    unit = talk.unit
     kept = words.add(unit.tx, ticket, author=CUSTOMER, kind="comment", text=told.text, at=unit.at)
     files.attach(unit.tx, ticket, kept.id, talk.address.channel, told.files, unit.at)
     if len(told.parts) == 1:
         keeping.remember_part(talk, ticket, kept.id, told.parts[0])
-    tickets.record(
-        unit.tx, ticket.id, unit.fact("commented", CUSTOMER, cycle=command.cycle, words=str(kept.id))
-    )
+    tickets.record(unit.tx, ticket.id, unit.fact("commented", CUSTOMER, cycle=cycle, words=str(kept.id)))
     with thread.speaking(unit, ticket):
         heading = _("The customer's comment on our help:")
         said = [told.text, *(states.kind_of_file(file) for file in told.files)]

@@ -5,16 +5,19 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.core import reference
+from bot.core import survey as scales
 from bot.core.flow import Done, Draft, Turn
+from bot.core.policy import Question
 from bot.core.ticket import Ticket
+from bot.core.told import Told
 from bot.core.words import Choose, Option
 from handlers import states
-from handlers.customer import conversation, hearing, whose
-from handlers.customer.commands import AskMeaning, Comment, Reopen, StartFiling, Write
+from handlers.customer import conversation, hearing, survey, whose
+from handlers.customer.commands import AskMeaning, Comment, Rate, Reopen, StartFiling, Write
 from handlers.customer.talk import Talk
 from handlers.customer.untold import as_known
 from locales import _, pgettext
-from storage import tickets
+from storage import tickets, words
 
 
 class Said(Draft):
@@ -28,14 +31,25 @@ class Said(Draft):
 
 @dataclass(frozen=True, slots=True)
 class View:
+    """`others`: the words may as well be about another ticket. `asked` may still be answered by its score."""
+
     ticket: Ticket
     others: bool
+    asked: Question | None
 
 
 def look(talk: Talk, draft: Said) -> View:
-    """The ticket that was to be rated, and whether the words may as well be about another one."""
-    ticket = as_known(talk.unit.tx, tickets.read(talk.unit.tx, draft.ticket))
-    return View(ticket, bool(whose.live(talk, whose.Pending())))
+    """The ticket that was to be rated, and what else the words may be about."""
+    ticket = tickets.read(talk.unit.tx, draft.ticket)
+    known = as_known(talk.unit.tx, ticket)
+    return View(known, bool(whose.live(talk, whose.Pending())), _still_asked(talk, ticket, draft))
+
+
+def _still_asked(talk: Talk, ticket: Ticket, draft: Said) -> Question | None:
+    given = words.ratings(talk.unit.tx, ticket, draft.cycle) if ticket.is_solved_as(draft.cycle) else None
+    if given is None or draft.question in given:
+        return None
+    return next((one for one in survey.questions(talk) if one.key == draft.question), None)
 
 
 meaning = conversation.flow("meaning", Said, look)
@@ -43,8 +57,12 @@ meaning = conversation.flow("meaning", Said, look)
 
 @meaning.step
 def which(draft: Said, view: View) -> Turn:
+    """A score that is none of the numbers of these answers is the score after all, the words its comment."""
     kept = f"{hearing.kept_beside()}\n\n" if _said_more(draft) else ""
-    answer = yield Choose(f"{kept}{_wording(view.ticket)}", tuple(_readings(view)), free=True)
+    readings = tuple(_readings(view))
+    answer = yield Choose(f"{kept}{_wording(view.ticket)}", readings, free=True)
+    if not answer.key and view.asked and (rated := _rated(draft, view.asked, answer.told, len(readings))):
+        return Done(rated)
     draft.told += answer.told
     match answer.key:
         case "unsolved":
@@ -57,6 +75,16 @@ def which(draft: Said, view: View) -> Turn:
             return Done(Comment(draft.ticket, draft.cycle, draft.told, draft.question))
         case _more:
             return which
+
+
+def _rated(draft: Said, asked: Question, told: Told, listed: int) -> Rate | None:
+    """Words beside it are one more comment."""
+    alone, beside = scales.typed(asked, told.text), scales.beside(asked, told.text)
+    value = beside if alone is None else alone
+    if value is None or value <= listed:
+        return None
+    comment = draft.told + (told if alone is None else told.only_files())
+    return Rate(draft.ticket, draft.cycle, asked.key, value, comment=comment)
 
 
 def _said_more(draft: Said) -> bool:

@@ -11,6 +11,7 @@ from bot.core.told import Told
 from handlers import post, thread
 from handlers.customer import (
     along,
+    commenting,
     conversation,
     hearing,
     keeping,
@@ -29,12 +30,12 @@ from storage import tickets, words
 
 @conversation.does(Rate)
 def rate(talk: Talk, command: Rate) -> None:
-    ticket = _keep(talk, command)
-    draft = survey.Rating(ticket=ticket.id, cycle=command.cycle, commented=command.commented)
+    ticket, commented = _keep(talk, command), command.commented or bool(command.comment)
+    draft = survey.Rating(ticket=ticket.id, cycle=command.cycle, commented=commented)
     following = survey.left(talk, ticket, command.cycle, after=command.question)
     if following:
         conversation.start(talk, survey.score.at(following[0]), draft, of=survey.rating)
-    elif command.commented:
+    elif commented:
         survey.finish(talk)
     else:
         draft.score = command.value
@@ -48,6 +49,8 @@ def _keep(talk: Talk, command: Rate) -> Ticket:
         unit.tx, ticket, command.cycle, command.question, command.value, unit.at
     ):
         _keep_score(talk, ticket, command, command.value)
+    if command.comment:
+        commenting.keep(talk, ticket, command.cycle, command.comment)
     return ticket
 
 

@@ -24,6 +24,9 @@ Questions = tuple[Question, ...]
 
 SURVEY, COMMENT = "survey", "survey.comment"
 
+SPOKEN = frozenset({"voice", "video_note", "sticker"})
+"""What is sent of oneself, without a word typed: no picture of a problem."""
+
 
 class Rating(Draft):
     """`commented` when the person has already said in words what they think; `score` was given last."""
@@ -112,14 +115,22 @@ def score(draft: Rating, view: View) -> Turn:
         draft.keep(answer.told.only_files())
         return score.at(draft.at)
     if not answer.key:
-        return Done(_in_words(draft, answer.told))
+        return Done(_in_words(draft, question, answer.told))
     value = None if answer.key == skip.key else _worth(question, answer.key)
     return Done(Rate(draft.ticket, draft.cycle, question.key, value, draft.commented))
 
 
-def _in_words(draft: Rating, told: Told) -> Comment | AskMeaning:
+def _in_words(draft: Rating, question: Question, told: Told) -> Comment | AskMeaning | Rate:
+    """Thanks, and what is spoken, are a comment beyond doubt; a score may stand beside one."""
     said = Comment(draft.ticket, draft.cycle, told, draft.at)
-    return said if keeping.only_thanks(told) else AskMeaning(said)
+    value = survey.beside(question, told.text)
+    if value is not None:
+        return Rate(draft.ticket, draft.cycle, question.key, value, draft.commented, comment=told)
+    return said if keeping.only_thanks(told) or _is_spoken(told) else AskMeaning(said)
+
+
+def _is_spoken(told: Told) -> bool:
+    return not told.text and {file.kind for file in told.files} <= SPOKEN
 
 
 @rating.step
