@@ -11,7 +11,7 @@ import typer
 from bot.commands.post import in_store
 from bot.commands.tickets import found
 from bot.core import reference
-from bot.core.ticket import Ticket
+from bot.core.ticket import Fact, Ticket
 from storage import Tx, deliveries, files, people, readings, tickets, words
 from storage.words import Words
 
@@ -33,7 +33,7 @@ def _export(tx: Tx, number: str, now: datetime) -> Json:
     return {
         "exported_at": now.isoformat(),
         "ticket": _ticket(tx, ticket),
-        "facts": [fact.model_dump(mode="json") for fact in tickets.history(tx, ticket.id)],
+        "facts": [_fact(fact) for fact in tickets.history(tx, ticket.id)],
         "words": [_words(one, versions.get(one.id, ())) for one in words.of_ticket(tx, ticket)],
         "files": [
             {
@@ -60,6 +60,11 @@ def _ticket(tx: Tx, ticket: Ticket) -> Json:
     kept = {name: getattr(ticket, name) for name in Ticket.__dataclass_fields__ if name not in left_out}
     told = {name: _moment(value) if isinstance(value, datetime) else value for name, value in kept.items()}
     return {"reference": reference.show(ticket.reference), "customer": customer.name, **told}
+
+
+def _fact(fact: Fact) -> Json:
+    """Moments in its data are spelled as everywhere here."""
+    return {**fact.model_dump(mode="json"), "at": _moment(fact.at)}
 
 
 def _words(one: Words, versions: Sequence[Words] = ()) -> Json:

@@ -18,6 +18,8 @@ from tests.desk_kit import Case, a_case, a_desk, bare
 from tests.kit import KEYS, world
 from tests.troubles.command import run_to_end
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[^\"]*")
+
 
 async def reads(case: Case, agent: Agent, button: str = "history") -> Dialog:
     """Press it in the window that is open, or open the ticket first."""
@@ -97,6 +99,7 @@ async def test_the_whole_history_is_read_by_those_who_may_and_each_reading_is_on
             ("agent:U0AGENT", "history"),
             ("operator", "export"),
         ]
+        assert {moment[-6:] for moment in MOMENT.findall(json.dumps(taken))} == {"+00:00"}, "in one spelling"
         unknown = reference.new(SystemRandom())
         assert (await exports(unknown, database_url, tmp_path))[0] == 1
 
