@@ -11,7 +11,7 @@ from bot.core.ticket import Ticket
 from bot.core.told import newer
 from handlers import thread
 from handlers.clock import above
-from handlers.customer import afterthoughts, keeping
+from handlers.customer import afterthoughts, amended, keeping
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.ties import joined
@@ -44,8 +44,16 @@ def edited(talk: Talk, what: Edited) -> bool:
         both = thread.customer_edited(unit, goes_on, before, after, was=was, now=brought)
         above.pass_on(unit, goes_on, both, (before.id,))
         if brought or _says_else(before.text, after):
-            afterthoughts.follow(talk, goes_on, before.id, before.at, thanks=is_thanks(after))
+            _follow(talk, goes_on, before, after)
     return True
+
+
+def _follow(talk: Talk, ticket: Ticket, before: Words, after: str) -> None:
+    """What they think of our help says nothing of the request, before as after."""
+    if before.kind == "comment":
+        talk.say(amended.noted())
+    else:
+        afterthoughts.follow(talk, ticket, before.id, before.at, thanks=is_thanks(after))
 
 
 def _says_else(before: str, after: str) -> bool:

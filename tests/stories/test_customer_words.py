@@ -292,6 +292,7 @@ async def test_an_edit_that_takes_nothing_back_is_said_and_a_comment_follows(des
 
     thread = await case.thread()
     assert "Before:\ngreat service\nNow:\nterrible service" in thread
+    assert customer.heard == ["We have noted your change."], "it is about our help, not about the problem"
     await customer.edits(comment, "terrible service")
     assert customer.heard == []
 
