@@ -1,7 +1,6 @@
 """What comes of a changed message, beside that both versions are shown: it is a word, as a new message is."""
 
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
 from bot.core import facts as kinds
@@ -15,15 +14,15 @@ from locales import _
 from storage import tickets
 
 
-def follow(talk: Talk, ticket: Ticket, words_id: UUID, written_at: datetime, *, thanks: bool) -> None:
+def follow(talk: Talk, ticket: Ticket, words_id: UUID, *, thanks: bool) -> None:
     """It ends a snooze, answers the question that waits, or is asked about where work has ended.
 
-    What was written before the solution was there is no word on it.
+    Whenever it was written, it is changed now: only what was changed before the solution is no word on it.
 
     `thanks`: it is nothing but that now.
     """
     if not ticket.unresolved:
-        if not (thanks or untold.is_older(talk, ticket, written_at) or _is_asked(talk, ticket)):
+        if not (thanks or untold.is_older(talk, ticket) or _is_asked(talk, ticket)):
             _ask(talk, ticket, words_id)
     elif ticket.status is Status.PENDING and not untold.crossed(talk, ticket):
         _answer(talk, ticket, words_id, thanks=thanks)

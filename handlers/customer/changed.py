@@ -53,7 +53,7 @@ def _follow(talk: Talk, ticket: Ticket, before: Words, after: str) -> None:
     if before.kind == "comment":
         talk.say(amended.noted())
     else:
-        afterthoughts.follow(talk, ticket, before.id, before.at, thanks=is_thanks(after))
+        afterthoughts.follow(talk, ticket, before.id, thanks=is_thanks(after))
 
 
 def _says_else(before: str, after: str) -> bool:

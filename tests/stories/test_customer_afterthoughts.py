@@ -55,9 +55,9 @@ async def test_what_is_changed_after_a_solution_is_asked_about_once(desk: World)
     desk.clock.goes(minutes=5)
     await case.answers(agent, "resolve", "It was the fuse")
     desk.clock.goes(minutes=5)
-    heard = len(customer.person.chat)
-    await customer.edits(before, "It is the printer of the third floor")
-    assert len(customer.person.chat) == heard, "that was before the solution"
+    await customer.edits(before, "It is the printer, and it still does not work")
+    assert customer.heard == [f"{NOTED}\n\nIs the problem of your request {case.reference} still there?"]
+    await customer.presses("no")
 
     thanks = await customer.says("thanks")
     await customer.edits(thanks, "thank you")
@@ -75,7 +75,7 @@ async def test_what_is_changed_after_a_solution_is_asked_about_once(desk: World)
 async def test_what_is_changed_after_the_closing_is_asked_about_while_it_can_be_opened_again(
     desk: World,
 ) -> None:
-    """As a new message would be; whatever was written before the solution came is no word on it."""
+    """As a new message would be, whenever the one that is changed was written."""
     customer, agent = chat(desk, "en"), await desk.agent()
     case = Case(desk, customer.person, await customer.files())
     await case.clicks(agent, "claim")
@@ -87,14 +87,14 @@ async def test_what_is_changed_after_the_closing_is_asked_about_while_it_can_be_
     await customer.presses("solved")
     await customer.says("skip", "skip")
     heard = len(customer.person.chat)
-    await customer.edits(before, "It is the printer of the third floor")
     await customer.edits(after, "thank you")
     assert len(customer.person.chat) == heard
 
-    await customer.edits(after, "thanks but it does not work")
-
-    assert customer.heard == [f"{NOTED}\n\nIs the problem of your request {case.reference} still there?"]
-    await customer.presses("no")
+    for message in (before, after):
+        await customer.edits(message, "thanks but it does not work")
+        asked = f"{NOTED}\n\nIs the problem of your request {case.reference} still there?"
+        assert customer.heard == [asked]
+        await customer.presses("no")
     assert customer.told == "Glad to hear it. If the problem comes back, tell us here."
     await customer.edits(after, "thanks but it smokes")
     await customer.presses("yes")
@@ -108,3 +108,21 @@ async def test_what_is_changed_after_the_closing_is_asked_about_while_it_can_be_
     await customer.presses("yes")
     assert "Open" in (await case.card()).text
     assert "The customer needs it after all. The ticket is open again." in await case.thread()
+
+
+async def test_what_is_changed_before_the_solution_has_come_is_no_word_on_it(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30\n") as desk:
+        customer, agent = chat(desk, "en"), await desk.agent()
+        case = Case(desk, customer.person, await customer.files())
+        await case.clicks(agent, "claim")
+        written = await customer.says("It is the printer")
+        await case.answers(agent, "resolve", "It was the fuse")
+        heard = len(customer.person.chat)
+        await customer.edits(written, "It is the printer of the third floor")
+        assert len(customer.person.chat) == heard
+        await desk.passes(seconds=31)
+        assert customer.told.endswith("Is the problem solved?")
+        await customer.edits(written, "It is the printer, and it still does not work")
+        assert customer.told == f"{NOTED}\n\nIs the problem of your request {case.reference} still there?"
