@@ -66,11 +66,19 @@ _KNOWN = THANKING | phrases.listed(_BESIDE) | WORKS
 
 def is_thanks(text: str) -> bool:
     """Nothing but thanks, courtesy or goodbye, in any of the three languages, and not a word more."""
-    if phrases.is_question(text) or not _signs(text) <= _KIND_SIGNS:
-        return False
     if not plain(text):
-        return bool(_signs(text) & _THANKING_SIGNS)
-    return not THANKING.isdisjoint(phrases.read(text, _KNOWN))
+        return _is_kind(text) and bool(_signs(text) & _THANKING_SIGNS)
+    return _is_kind(text) and not THANKING.isdisjoint(phrases.read(text, _KNOWN))
+
+
+def says_it_works(text: str) -> bool:
+    """That it works by now, with thanks or without, and not a word more."""
+    return _is_kind(text) and not WORKS.isdisjoint(phrases.read(text, _KNOWN))
+
+
+def _is_kind(text: str) -> bool:
+    """Whether it asks nothing, and bears no other signs than kind ones."""
+    return not phrases.is_question(text) and _signs(text) <= _KIND_SIGNS
 
 
 def _signs(text: str) -> frozenset[str]:

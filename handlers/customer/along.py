@@ -23,6 +23,7 @@ from handlers.customer.commands import (
     ShowTicket,
     Solve,
     StartFiling,
+    Thank,
     ThenRemind,
     Write,
 )
@@ -102,7 +103,7 @@ def _taking(command: object, told: Told) -> object | None:
             return ThenRemind(inner) if inner else None
         case AskMeaning(comment=said):
             return AskMeaning(replace(said, told=told + said.told))
-        case Solve() | Reopen() | LetRest() | CancelTicket() | Rate() | Comment():
+        case Solve() | Reopen() | LetRest() | Thank() | CancelTicket() | Rate() | Comment():
             return replace(command, told=told + command.told)
         case StartFiling() | ResumeFiling() | ChooseLanguage() | Write() | AddWords():
             return replace(command, told=told + command.told)

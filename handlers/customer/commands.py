@@ -212,6 +212,15 @@ class LetRest:
 
 
 @dataclass(frozen=True, slots=True)
+class Thank:
+    """They thank where they are asked whether a problem is still there; it was written of at `said_at`."""
+
+    ticket: UUID
+    told: Told = NOTHING
+    said_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """One answer of a survey; None when it was skipped. `told` came with it, `comment` is about our help."""
 

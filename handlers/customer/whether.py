@@ -5,10 +5,11 @@ from uuid import UUID
 
 from bot.core import reference
 from bot.core.flow import Done, Draft, Go, Place, Turn
-from bot.core.ticket import Ticket
+from bot.core.thanks import says_it_works
+from bot.core.ticket import Status, Ticket
 from bot.core.words import Choose
 from handlers.customer import buttons, conversation, keeping, outcomes
-from handlers.customer.commands import AddWords, LetRest, Reopen, ThenRemind
+from handlers.customer.commands import AddWords, LetRest, Reopen, Thank, ThenRemind
 from handlers.customer.talk import Talk
 from handlers.ties import joined
 from locales import _
@@ -65,11 +66,16 @@ aftercare = conversation.flow(
 
 @aftercare.step
 def still(draft: Still, ticket: Ticket) -> Turn:
+    """Thanks are no answer, whatever they are for."""
     answer = yield Choose(outcomes.whether_still(ticket), (buttons.yes(), buttons.no()), free=True)
     if answer.key == "yes":
         return Done(Reopen(draft.ticket, said_at=draft.said_at))
-    if answer.key == "no" or keeping.only_thanks(answer.told):
+    if answer.key == "no":
         return Done(ThenRemind(LetRest(draft.ticket)))
+    if says_it_works(answer.told.text) and not answer.told.files:
+        return Done(ThenRemind(LetRest(draft.ticket, answer.told)))
+    if keeping.only_thanks(answer.told):
+        return Done(Thank(draft.ticket, answer.told, draft.said_at))
     return Done(ThenRemind(AddWords(draft.ticket, answer.told)))
 
 
@@ -83,6 +89,17 @@ def wrong(draft: Still, ticket: Ticket) -> Turn:
     return Done(ThenRemind(AddWords(draft.ticket, answer.told)))
 
 
-def ask_whether_still(talk: Talk, ticket: Ticket, preface: str) -> None:
-    draft = Still(ticket=ticket.id, said_at=talk.unit.at, cycle=ticket.cycle)
+@conversation.does(Thank)
+def welcome(talk: Talk, command: Thank) -> None:
+    """Courtesy is kept where it can be, and what was asked is asked still."""
+    ticket = tickets.lock(talk.unit.tx, command.ticket)
+    if ticket.status is Status.RESOLVED:
+        ticket = keeping.add(talk, ticket, command.told)
+    else:
+        keeping.put_beside(talk, ticket, command.told.only_files())
+    ask_whether_still(talk, ticket, _("You are welcome."), command.said_at)
+
+
+def ask_whether_still(talk: Talk, ticket: Ticket, preface: str, said_at: datetime | None = None) -> None:
+    draft = Still(ticket=ticket.id, said_at=said_at or talk.unit.at, cycle=ticket.cycle)
     conversation.start(talk, still, draft, of=aftercare, preface=preface)

@@ -131,6 +131,32 @@ async def test_more_words_and_thanks_while_being_asked(desk: World) -> None:
     assert thread.count("Photo") == 2
 
 
+async def test_thanks_do_not_say_that_the_problem_is_gone(sqlite_url: str, tmp_path: Path) -> None:
+    """The question stays open; that it works by now is an answer."""
+    told = {
+        "en": ("It is still broken", "thank you", "You are welcome.", "yes", "thanks, it works now", "Glad"),
+        "ru": ("Всё равно не работает", "спасибо", "Пожалуйста!", "да", "спасибо, теперь работает", "Рады"),
+        "ar": ("ما زال لا يعمل", "شكرا", "على الرحب والسعة.", "نعم", "شكرا، تم الحل", "يسعدنا"),
+    }
+    async with world(sqlite_url, tmp_path) as desk:
+        for language, (broken, thanks, welcome, yes, works, glad) in told.items():
+            customer = chat(desk, language)
+            reference = await customer.files()
+            await resolved(desk, customer, reference)
+            await customer.says(broken)
+            question = customer.told.partition("\n\n")[2]
+            for _again in range(2):
+                await customer.says(thanks)
+                assert customer.told == f"{welcome}\n\n{question}"
+            assert (await desk.thread(reference)).endswith(thanks)
+            await customer.says(works)
+            assert customer.heard[-1].startswith(glad)
+            assert "Resolved" in (await desk.card(reference)).text
+            await customer.says(broken, thanks, yes)
+            assert "Open" in (await desk.card(reference)).text
+            assert await nothing_is_parked(desk)
+
+
 async def test_the_window_counts_from_the_acceptance_of_the_solution(desk: World) -> None:
     """The agent resolves, Telegram takes the message two days later: the 72 hours begin then."""
     customer = chat(desk)
