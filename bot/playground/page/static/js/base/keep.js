@@ -40,7 +40,7 @@ export function nearest(element, action, place = 0) {
 }
 
 function focusables(element) {
-  return [...element.querySelectorAll("button, select, [tabindex]")];
+  return [...element.querySelectorAll("a, button, select, [tabindex]")];
 }
 
 /** Keep a list at its end while the reader is there; `moved` is told whether they are. Gives what goes there. */

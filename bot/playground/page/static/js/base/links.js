@@ -15,8 +15,11 @@ export function deskLink(url, text) {
   const [, channel, seconds, fraction, thread] = PLACE.exec(url) ?? [];
   if (!channel) return WEB.test(url) ? webLink(url, text) : text;
   const place = { channel, thread: thread ?? `${seconds}.${fraction}` };
-  const go = ({ currentTarget }) => currentTarget.dispatchEvent(new CustomEvent("goes", { bubbles: true, detail: place }));
-  return h("button", { type: "button", class: "link", on: { click: go } }, text);
+  const go = (event) => {
+    event.preventDefault();
+    event.currentTarget.dispatchEvent(new CustomEvent("goes", { bubbles: true, detail: place }));
+  };
+  return h("a", { class: "link", href: "#", on: { click: go } }, text); // a button tells no line which way it runs
 }
 
 function webLink(href, text) {

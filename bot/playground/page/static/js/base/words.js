@@ -49,6 +49,9 @@ export function counted(key, count) {
 export const localeOf = (name) => LOCALES[name] ?? "en-GB";
 export const directionOf = (name) => (name === "ar" ? "rtl" : "ltr");
 
+/** The direction of words, by their first letter. */
+export const directionIn = (text) => (/^\P{L}*[\u0590-\u08ff\ufb1d-\ufefc]/u.test(text) ? "rtl" : "ltr");
+
 function fill(text, fields = {}) {
   return text.replace(/\{(\w+)\}/g, (place, name) => fields[name] ?? place);
 }

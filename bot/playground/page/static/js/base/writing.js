@@ -1,13 +1,21 @@
 // A text box that grows, and sends with Enter; Shift and Enter begin a new line.
 
 import { h } from "./dom.js";
+import { directionIn } from "./words.js";
 
 const TALLEST = 130;
 
+/** A box runs as what is in it does; an empty one as what stands there instead. */
+export function turning(box) {
+  box.turn = () => { box.dir = box.value ? "auto" : box.placeholder && directionIn(box.placeholder); };
+  box.addEventListener("input", box.turn);
+  box.turn();
+  return box;
+}
+
 export function writingBox(label, send) {
-  const box = h("textarea", { rows: 1, "aria-label": label, placeholder: label, class: "writing" });
+  const box = turning(h("textarea", { rows: 1, "aria-label": label, placeholder: label, class: "writing" }));
   const grow = () => {
-    box.dir = box.value ? "auto" : ""; // an empty box speaks the page's own language
     box.style.blockSize = "auto";
     const wanted = box.scrollHeight; // nothing where the box is not on the page yet
     if (wanted && box.value) box.style.blockSize = `${Math.min(wanted + 2, TALLEST)}px`;
@@ -20,6 +28,7 @@ export function writingBox(label, send) {
   });
   box.put = (text) => {
     box.value = text;
+    box.turn();
     grow();
   };
   return box;

@@ -3,6 +3,7 @@
 import { minuteOf, momentAt } from "../base/clock.js";
 import { h } from "../base/dom.js";
 import { t } from "../base/words.js";
+import { turning } from "../base/writing.js";
 import { optionsOf } from "./actions.js";
 
 const BOXES = { static_select: menuOf, users_select: peopleOf, datetimepicker: momentOf };
@@ -38,7 +39,9 @@ export class FormField {
 
   /** A dialog that is drawn anew keeps what was entered into a field that stays. */
   takeOver(before) {
-    if (before?.kind === this.kind) this.box.value = before.box.value;
+    if (before?.kind !== this.kind) return;
+    this.box.value = before.box.value;
+    this.box.turn?.();
   }
 
   tell(error) {
@@ -48,10 +51,10 @@ export class FormField {
 }
 
 function boxOf({ multiline, max_length: most, placeholder, initial_value: value = "" }) {
-  const props = { dir: "auto", maxlength: most, placeholder: placeholder?.text };
+  const props = { maxlength: most, placeholder: placeholder?.text };
   const box = multiline ? h("textarea", { ...props, rows: 5 }) : h("input", props);
   box.value = value;
-  return box;
+  return turning(box);
 }
 
 function menuOf({ options, placeholder, initial_option: initial }, optional) {

@@ -8,14 +8,14 @@ export function attached(files) {
   return files.length > 0 && h("div", { class: "files" }, files.map(file));
 }
 
-function file({ id, name, title, mimetype = "", size }) {
+function file({ id, name, title, mimetype = "", ...about }) {
   const address = `/files/slack/${encodeURIComponent(id)}`;
   const shown = name || title || id;
   const link = h(
     "a",
     { class: "file", href: address, download: shown, "aria-label": t("desk.download", { name: shown }) },
     icon(signOf(mimetype)),
-    h("span", {}, h("bdi", {}, shown), h("small", {}, sizeOf(size))),
+    h("span", {}, h("bdi", {}, shown), h("small", {}, sizeOf(about))),
   );
   return mimetype.startsWith("image/") ? [picture(address, shown), link] : mimetype.startsWith("audio/") ? [sound(address), link] : link;
 }

@@ -4,6 +4,7 @@ import { clockTime } from "../base/clock.js";
 import { h, hidden, icon, said } from "../base/dom.js";
 import { linked } from "../base/links.js";
 import { menu } from "../base/menu.js";
+import { directionIn, directionOf } from "../base/words.js";
 import { media } from "./media.js";
 
 /** `parts` are the phone's words and what can be done with a message. */
@@ -24,7 +25,7 @@ function inside(message, parts) {
   return [
     quoted && quote(quoted, parts),
     message.kind !== "text" && media(message, parts),
-    message.text && said(linked(message.text), reads(message.text, parts) ? "" : "apart"),
+    message.text && words(message, parts),
   ];
 }
 
@@ -34,19 +35,25 @@ function quote(message, { w, find }) {
   return h("button", { type: "button", class: "quoted", on: { click: () => find(message) } }, h("strong", {}, who), said(text));
 }
 
-/** The time stands in the last line where that runs as the phone does, else below it. */
-function reads(text, { language }) {
-  const first = text.split("\n").at(-1).match(/\p{L}/u)?.[0];
-  return !first || /[\u0590-\u08ff\ufb1d-\ufefc]/.test(first) === (language === "ar");
+/** The time stands in the last line where that runs as the phone does, which keeps its room; else below it. */
+function words(message, parts) {
+  const runsAlong = directionIn(message.text.split("\n").at(-1)) === directionOf(parts.language);
+  const element = said(linked(message.text), runsAlong ? "" : "apart");
+  if (runsAlong) element.dataset.when = moment(message, parts);
+  return element;
 }
 
-function when(message, { w, locale }) {
+function moment({ edited, at }, { w, locale }) {
+  return `${edited ? `${w("phone.edited")} ` : ""}${clockTime(at, locale)}`;
+}
+
+function when(message, parts) {
+  const { w } = parts;
   const [ticks, told] = message.taken ? ["received", w("phone.received")] : ["sent", w("phone.sent")];
   return h(
     "div",
     { class: "when" },
-    message.edited && `${w("phone.edited")} `,
-    clockTime(message.at, locale),
+    moment(message, parts),
     !message.from_bot && [icon(ticks), hidden(told)],
   );
 }

@@ -38,13 +38,13 @@ function document_({ kind, files }, { w }) {
     "a",
     { class: "document", href: addressOf(file), download: file.name, "aria-label": label },
     h("span", { class: "round" }, icon("document")),
-    h("span", { class: "about" }, h("bdi", { class: "name" }, file.name || w("kind.document")), h("small", {}, sizeOf(file.size))),
+    h("span", { class: "about" }, h("bdi", { class: "name" }, file.name || w("kind.document")), h("small", {}, sizeOf(file))),
   );
 }
 
 function location({ place }, { w }) {
   const where = place && `${place.latitude.toFixed(4)}, ${place.longitude.toFixed(4)}`;
-  return h("div", { class: "place" }, h("div", { class: "map" }, icon("location")), h("small", {}, w("kind.location"), " ", h("bdi", {}, where)));
+  return h("div", { class: "place" }, h("div", { class: "map" }, icon("location")), h("small", {}, w("kind.location"), " ", h("bdi", { dir: "ltr" }, where)));
 }
 
 function contact({ card }, { w }) {
@@ -52,7 +52,7 @@ function contact({ card }, { w }) {
     "div",
     { class: "document" },
     h("span", { class: "round" }, icon("contact")),
-    h("span", { class: "about" }, h("bdi", { class: "name" }, card?.name || w("kind.contact")), h("small", {}, h("bdi", {}, card?.phone))),
+    h("span", { class: "about" }, h("bdi", { class: "name" }, card?.name || w("kind.contact")), h("small", {}, h("bdi", { dir: "ltr" }, card?.phone))),
   );
 }
 
@@ -66,8 +66,8 @@ function sign(name, title) {
   return h("div", { class: `sign ${name}` }, icon(name), title);
 }
 
-export function sizeOf(bytes) {
+export function sizeOf({ size: bytes }) {
   if (bytes == null) return "";
   const [size, unit] = bytes < 1024 * 1024 ? [Math.max(1, Math.round(bytes / 1024)), "KB"] : [(bytes / 1024 / 1024).toFixed(1), "MB"];
-  return `${size} ${unit}`;
+  return h("bdi", { dir: "ltr" }, `${size} ${unit}`);
 }
