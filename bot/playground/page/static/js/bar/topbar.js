@@ -40,6 +40,7 @@ export class TopBar {
     this.state.textContent = standing(state.bot);
     const cut = ["telegram", "slack"].filter((on) => state[on].down);
     this.down.textContent = cut.map((on) => t("bar.down", { platform: PLATFORMS[on] })).join(" · ");
+    this.machine.title = [t("bar.machine"), standing(state.bot), this.down.textContent].filter(Boolean).join(" · ");
     wrong(state.bot.why && t("bar.cannot", { why: state.bot.why }));
     if (this.desk !== state.desk) this.settle(state);
   }

@@ -47,13 +47,16 @@ function focusables(element) {
 export function followEnd(scroller, moved = () => {}) {
   let follows = true;
   let last = 0;
+  let size = "";
   const toEnd = () => {
     if (follows) scroller.scrollTop = scroller.scrollHeight;
   };
   scroller.addEventListener("scroll", () => {
     const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
-    // Only who goes up leaves the end: a keyboard that comes up moves the end away from everybody.
-    if (isAtEnd || scroller.scrollTop < last) follows = isAtEnd;
+    // Only who goes up leaves the end: a keyboard that comes up, or a tablet that is turned, moves it from everybody.
+    const before = size;
+    size = `${scroller.clientWidth} ${scroller.clientHeight}`;
+    if (isAtEnd || (size === before && scroller.scrollTop < last)) follows = isAtEnd;
     last = scroller.scrollTop;
     moved(follows);
   }, { passive: true });
