@@ -72,7 +72,12 @@ class Demo:
             "bot": {"state": stage.bot_state, "code": stage.bot.exit_code, "why": stage.bot.last_words},
             "telegram": {name: telegram[name] for name in ("bot", "down", "commands", "people")},
             "groups": {str(owner): group.as_json() for owner, group in stage.groups.items()},
-            "slack": {**stage.slack.snapshot(), "down": stage.slack_is_down, "revision": 0},
+            "slack": {
+                **stage.slack.snapshot(),
+                "down": stage.slack_is_down,
+                "undo": stage.plan.undo,
+                "revision": 0,
+            },
         }
 
     def _plan(self, asked: str, language: Language) -> Plan:

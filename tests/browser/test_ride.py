@@ -31,6 +31,17 @@ class Coach:
             arg=selector,
         )
 
+    async def leaves_free(self, selector: str) -> None:
+        """What is read while it speaks is not under it."""
+        await self.page.wait_for_function(
+            """(selector) => {
+                const read = document.querySelector(selector).getBoundingClientRect();
+                const card = document.querySelector(".coach").getBoundingClientRect();
+                return card.right <= read.left || card.left >= read.right;
+            }""",
+            arg=selector,
+        )
+
     async def presses(self, title: str) -> None:
         await self.card.get_by_role("button", name=title, exact=True).click()
 
@@ -105,6 +116,8 @@ async def waits(coach: Coach, desk: Desk, time: Time) -> None:
     await expect(desk.card).not_to_contain_text("overdue")
     await time.moves("due")
     await coach.says("Late, and said so")
+    await coach.points_at(".pane:not(.thread) .post.card select")
+    await coach.leaves_free(".pane:not(.thread, .app) .posts")
     await desk.chooses("why")
     await coach.says("That was the ride")
     await expect(desk.card).to_contain_text("overdue")

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 import bot.playground.page
+from bot.core import wakes
 from locales import catalogs
 
 Words = dict[str, str | dict[str, str]]
@@ -69,6 +70,12 @@ def test_arabic_has_its_own_comma_also_in_what_scripts_put_together() -> None:
     assert not re.search(r"[\u0600-\u06ff}], ", arabic)
     assert "}، {" in arabic
     assert not re.search(r"\}, \$\{(?!place\.)", scripts())
+
+
+def test_whatever_time_brings_has_a_name_of_its_own() -> None:
+    known = words("en")
+
+    assert [kind for kind in (*wakes.ORDER, wakes.REDRAW, "words") if f"due.{kind}" not in known] == []
 
 
 def test_every_word_that_is_said_is_known_and_every_known_word_is_said() -> None:

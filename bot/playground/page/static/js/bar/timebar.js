@@ -4,11 +4,9 @@ import { dayAndTime, now, shortMoment, wholeMoment } from "../base/clock.js";
 import { h, wordButton } from "../base/dom.js";
 import { keep } from "../base/keep.js";
 import { send } from "../base/wire.js";
-import { t } from "../base/words.js";
+import { named, t } from "../base/words.js";
 
 const WAYS = ["hour", "opening", "working_day", "day", "due"];
-const KINDS = new Set(["reminder", "breach", "step", "word", "offer", "end", "lapse", "told", "survey", "words"]);
-const TARGETS = new Set(["first_response", "next_response", "resolution"]);
 
 export class TimeBar {
   constructor(element) {
@@ -103,6 +101,7 @@ function halt({ at, things }) {
 }
 
 function thing({ kind, target }) {
-  const what = KINDS.has(kind) ? t(`due.${kind}`) : kind;
-  return TARGETS.has(target) ? t("due.of", { what, target: t(`due.${target}`) }) : what;
+  const what = named(`due.${kind}`) ?? kind;
+  const of = named(`due.${target}`);
+  return of ? t("due.of", { what, target: of }) : what;
 }

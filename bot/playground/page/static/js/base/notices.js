@@ -4,6 +4,7 @@ import { h, iconButton } from "./dom.js";
 
 const LASTS = 6000;
 const OFFERED = 12000;
+const LOOKS = 250;
 const trouble = h("div", { class: "notice trouble said", role: "alert", hidden: true });
 
 /** What is wrong, as long as it is; nothing where all is well. */
@@ -20,12 +21,16 @@ export function notice(text) {
 }
 
 /**
- * Something that can be pressed: it stays longer, and as long as somebody points at it, or until it is closed.
- * Gives a way to end it.
+ * Something that can be pressed: it stays longer, and as long as somebody points at it, or until it is closed, or
+ * until it `ends`, whoever points at it. Gives a way to end it.
  */
-export function offer(about, close, ...inside) {
-  const leave = () => shown.remove();
+export function offer(about, { close, ends = () => false }, ...inside) {
+  const leave = () => {
+    clearInterval(looking);
+    shown.remove();
+  };
   const rest = () => setTimeout(() => (shown.matches(":hover, :focus-within") ? rest() : leave()), OFFERED);
+  const looking = setInterval(() => ends() && leave(), LOOKS);
   const shown = h("div", { class: "notice offer" }, h("div", { class: "about" }, h("span", { class: "said" }, about), iconButton("close", close, leave)), inside);
   document.getElementById("notices").append(shown);
   rest();

@@ -40,6 +40,9 @@ export function wordsOf(name) {
 /** Words of the page. */
 export const t = (key, fields) => wordsOf(language)(key, fields);
 
+/** The same, where there may be none. */
+export const named = (key) => (books[language][key] ? t(key) : null);
+
 /** Words of the page that count something. */
 export function counted(key, count) {
   const forms = books[language][key];

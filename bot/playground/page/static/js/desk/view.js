@@ -1,5 +1,6 @@
 // What one agent has open: a place, perhaps a thread beside it, and what they have read.
 
+import { now } from "../base/clock.js";
 import { h } from "../base/dom.js";
 import { notice, offer } from "../base/notices.js";
 import { t } from "../base/words.js";
@@ -11,6 +12,7 @@ import { Pane } from "./pane.js";
 
 export const APP = "app";
 const MOST_OFFERED = 3;
+const UNDO = "undo"; // can be pressed for some seconds
 
 export class View {
   constructor(slack, agent) {
@@ -119,7 +121,8 @@ export class View {
       choose: (action, option) => change({ do: "chooses", action, option }),
     };
     const blocks = h("div", { class: "blocks", dir: "auto" }, renderBlocks(whisper.blocks, this.slack, acts));
-    const leave = offer(t("desk.only_for", { name, text: "" }).trim(), t("desk.dismiss"), blocks);
+    const ends = () => buttons.some((button) => button.action_id === UNDO) && isOver(whisper, this.slack);
+    const leave = offer(t("desk.only_for", { name, text: "" }).trim(), { close: t("desk.dismiss"), ends }, blocks);
   }
 }
 
@@ -127,6 +130,10 @@ export class View {
 function privateOf(agent) {
   const direct = agent.direct.map((message) => ({ ...message, channel: APP, thread_ts: "" }));
   return [...agent.whispers, ...direct];
+}
+
+function isOver({ ts }, { undo }) {
+  return now() / 1000 > Number(ts) + undo;
 }
 
 function latest(messages) {

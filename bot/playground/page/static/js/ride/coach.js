@@ -6,6 +6,8 @@ import { t } from "../base/words.js";
 const AWAY = 14;
 const EDGE = 10;
 const SMALL = 60; // what is no higher has the coach below or above it, so that its surroundings are seen
+const LISTS = ".posts, .chat"; // what they hold can be out of sight
+const PANE = ".pane"; // what stands in one is read around it, too
 
 export class Coach {
   constructor({ skip }) {
@@ -38,6 +40,7 @@ export class Coach {
     this.buttons.replaceChildren(...there, ...shown);
     this.card.hidden = false;
     this.card.before(this.ring); // put there again, it breathes again
+    this.shown = null;
     this.follow();
   }
 
@@ -60,12 +63,23 @@ export class Coach {
   /** Things move while people work: the card and the ring go along. */
   follow() {
     if (this.card.hidden) return;
-    const box = this.target()?.getBoundingClientRect();
+    const target = this.target();
+    this.bringIn(target);
+    const box = target && inSight(target);
     this.ring.hidden = !box;
+    this.card.classList.toggle("far", Boolean(target) && !box);
     if (box) this.surround(box);
-    const [x, y] = box ? this.beside(box) : this.corner();
+    const pane = target?.closest(PANE)?.getBoundingClientRect();
+    const [x, y] = box ?? pane ? this.beside(box ?? pane, pane ?? box) : this.corner();
     this.card.style.left = `${x}px`;
     this.card.style.top = `${y}px`;
+  }
+
+  /** What it speaks of is brought into sight, once: later the list is the visitor's to move. */
+  bringIn(target) {
+    if (target === this.shown) return;
+    this.shown = target;
+    if (target?.closest(LISTS)) target.scrollIntoView({ block: "nearest" });
   }
 
   surround({ left, top, width, height }) {
@@ -73,26 +87,34 @@ export class Coach {
   }
 
   /** The first side that has room: the page is wide, so beside comes before below and above. */
-  beside({ left, top, right, bottom }) {
+  beside({ left, top, right, bottom }, around) {
     const { offsetWidth: width, offsetHeight: height } = this.card;
     const x = within((left + right - width) / 2, innerWidth - width);
     const y = within((top + bottom - height) / 2, innerHeight - height);
     const sides = [
-      [right + AWAY, y, right + AWAY + width < innerWidth],
-      [left - AWAY - width, y, left - AWAY - width > 0],
+      [around.right + AWAY, y, around.right + AWAY + width < innerWidth],
+      [around.left - AWAY - width, y, around.left - AWAY - width > 0],
       [x, bottom + AWAY, bottom + AWAY + height < innerHeight],
       [x, top - AWAY - height, top - AWAY - height > 0],
     ];
     const [right_, left_, below, above] = sides;
     const rtl = document.documentElement.dir === "rtl";
     const beside = rtl ? [left_, right_] : [right_, left_];
-    const inOrder = bottom - top < SMALL ? [below, above, ...beside] : [...beside, below, above];
+    const inOrder = around.bottom - around.top < SMALL ? [below, above, ...beside] : [...beside, below, above];
     return inOrder.find(([, , fits]) => fits) ?? this.corner();
   }
 
   corner() {
     return [innerWidth - this.card.offsetWidth - 2 * EDGE, innerHeight - this.card.offsetHeight - 2 * EDGE];
   }
+}
+
+/** As much of it as its list shows; nothing where that is nothing. */
+function inSight(target) {
+  const { left, right, top, bottom } = target.getBoundingClientRect();
+  const list = target.closest(LISTS)?.getBoundingClientRect() ?? { top, bottom };
+  const [from, to] = [Math.max(top, list.top), Math.min(bottom, list.bottom)];
+  return from < to ? new DOMRect(left, from, right - left, to - from) : null;
 }
 
 function within(wanted, most) {

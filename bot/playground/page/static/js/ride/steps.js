@@ -38,7 +38,7 @@ export const STEPS = [
     done: ({ first, arabic }) => agentsSaid(first).some(({ text }) => botSaid(arabic).some((told) => told.text.includes(text))),
   },
   { key: "resolve", place: 2, targets: [DIALOG, onCard('[data-action="resolve"]'), `${SIDE} [data-action="resolve"]`], done: ({ first }) => !has(first, "resolve") },
-  { key: "solved", place: 0, targets: [onPhone(ARABIC)], done: ({ arabic }) => offers(arabic, "5") },
+  { key: "solved", place: 0, targets: [onPhone(ARABIC), ARABIC], done: ({ arabic }) => offers(arabic, "5") },
   { key: "rate", place: 0, targets: [onPhone(ARABIC)], done: ({ arabic }) => !offers(arabic, "5") },
   { key: "second", place: 1, targets: [RUSSIAN], help: files(), done: ({ second }) => second },
   {
