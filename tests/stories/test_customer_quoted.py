@@ -30,7 +30,7 @@ async def claimed(desk: World, customer: Chat, *texts: str) -> list[Case]:
 
 async def surveyed(desk: World, customer: Chat, case: Case) -> Message:
     """The question of the survey, once it is resolved and they said that it is solved."""
-    await case.answers(await desk.agent(), "resolve", "Mended")
+    await case.answers(await desk.agent(joins=(case.channel,)), "resolve", "Mended")
     await customer.presses("solved")
     return customer.last
 
@@ -189,3 +189,22 @@ async def test_it_holds_after_a_restart_with_another_language(database_url: str,
             assert f"По вашему обращению {first.reference}:" in customer.told
             await customer.says("4", reply_to=later)
             assert (await rating(first), await rating(second)) == ("Rating: 3 of 5", "Rating: 4 of 5")
+
+
+async def test_each_question_of_a_policys_survey_is_answered_by_a_reply_to_it(osool: World) -> None:
+    customer, agent = chat(osool), await osool.agent(joins=("C0CONTACT",))
+    await customer.says("/new", "technical", "trainee", "The site is down since this morning", "send")
+    case = Case(osool, customer.person, customer.reference, "C0CONTACT")
+    await case.clicks(agent, "claim")
+    completed = await surveyed(osool, customer, case)
+    await customer.says("yes")
+    quality = customer.last
+    await customer.says("/menu")
+    await customer.says("5 stars", reply_to=quality)
+    assert customer.told == "How satisfied are you with it?"
+    satisfied = customer.last
+    await customer.says("/menu")
+    await customer.says("4, it was quick", reply_to=satisfied)
+    assert await rating(case) == "Rating: Yes · 5 of 5 · 4 of 5"
+    await customer.says("I mean the site itself", reply_to=completed)
+    assert (await case.thread()).endswith("The customer's comment on our help:\nI mean the site itself")
