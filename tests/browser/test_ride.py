@@ -74,6 +74,7 @@ async def files(coach: Coach, customer: Phone) -> None:
     await coach.says("A new request")
     await customer.presses("new")
     await coach.says("In their own words")
+    await coach.leaves_free(".phone.first .chat")
     await coach.presses("Write it for me")
     await customer.frame.locator("textarea").press("Enter")
     await coach.says("How urgent is it?")

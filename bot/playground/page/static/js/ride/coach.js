@@ -7,7 +7,7 @@ const AWAY = 14;
 const EDGE = 10;
 const SMALL = 60; // what is no higher has the coach below or above it, so that its surroundings are seen
 const LISTS = ".posts, .chat"; // what they hold can be out of sight
-const PANE = ".pane"; // what stands in one is read around it, too
+const PLACE = ".pane, .phone"; // what stands in one is read around it, too
 
 export class Coach {
   constructor({ skip }) {
@@ -69,8 +69,8 @@ export class Coach {
     this.ring.hidden = !box;
     this.card.classList.toggle("far", Boolean(target) && !box);
     if (box) this.surround(box);
-    const pane = target?.closest(PANE)?.getBoundingClientRect();
-    const [x, y] = box ?? pane ? this.beside(box ?? pane, pane ?? box) : this.corner();
+    const place = target?.closest(PLACE)?.getBoundingClientRect();
+    const [x, y] = box ?? place ? this.beside(box ?? place, place ?? box) : this.corner();
     this.card.style.left = `${x}px`;
     this.card.style.top = `${y}px`;
   }
