@@ -1,5 +1,7 @@
 """The customer no longer needs it: which request, whether really, and what follows."""
 
+from dataclasses import dataclass
+
 from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.flow import Done, Draft, Turn
@@ -7,20 +9,40 @@ from bot.core.ticket import CANCELLED, Ticket, Verb, close
 from bot.core.words import Choose, Option
 from handlers import post, unsent
 from handlers.clock import above
-from handlers.customer import buttons, conversation, keeping, offering, whose
-from handlers.customer.commands import AddWords, AskCancelling, CancelTicket, ShowMenu, ShowTicket, Write
+from handlers.customer import buttons, conversation, keeping, offering, resume, whose
+from handlers.customer.commands import (
+    AddWords,
+    AskCancelling,
+    CancelTicket,
+    DropFiling,
+    ShowMenu,
+    ShowTicket,
+    Write,
+)
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.offering import Offered
 from handlers.customer.talk import Talk
 from handlers.customer.untold import as_known, is_untold
-from locales import _
+from locales import _, pgettext
 from storage import tickets
+
+UNSENT = "unsent"
+"""The answer that it is the half-finished one."""
 
 
 class Unneeded(Draft):
     """`digits` is the reference of the ticket that is asked about."""
 
     digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """What may be meant: requests that were sent, and how the one begins that is not, if one waits."""
+
+    offered: Offered
+    waits: bool
+    begun: str
 
 
 def under_way(talk: Talk, draft: Unneeded) -> tuple[Ticket, ...]:
@@ -34,27 +56,36 @@ def under_way(talk: Talk, draft: Unneeded) -> tuple[Ticket, ...]:
     return tuple(ticket for ticket in found if ticket.unresolved)
 
 
-def _offered(talk: Talk, draft: Unneeded) -> Offered:
-    return offering.of(talk, under_way(talk, draft), whose.MOST)
+def _unwanted(talk: Talk, draft: Unneeded) -> Unwanted:
+    offered = offering.of(talk, under_way(talk, draft), whose.MOST)
+    return Unwanted(offered, resume.waits(talk), resume.begun(talk))
 
 
-cancelling = conversation.flow("cancelling", Unneeded, _offered)
+cancelling = conversation.flow("cancelling", Unneeded, _unwanted)
 
 
 @cancelling.step
-def which(_draft: Unneeded, offered: Offered) -> Turn:
+def which(_draft: Unneeded, unwanted: Unwanted) -> Turn:
+    offered = unwanted.offered
     keep = Option(key="keep", title=buttons.no().title)
+    unsent = Option(key=UNSENT, title=pgettext("button", "The one not sent yet"))
     question = offered.question(_("Which request do you no longer need?"))
-    answer = yield Choose(question, (*offered.options, keep), called=offering.named, free=True)
+    if unwanted.begun:
+        not_sent = _("You have a request that is not sent yet:")
+        question = f"{question}\n\n{not_sent}\n{unwanted.begun}"
+    options = (*((unsent,) if unwanted.waits else ()), *offered.options, keep)
+    answer = yield Choose(question, options, called=offering.named, free=True)
     meant = answer.key or offering.named(answer.told.text)
+    if meant == UNSENT:
+        return Done(DropFiling())
     if meant and not answer.told.files:
         return Done(ShowMenu() if meant == "keep" else AskCancelling(meant))
     return Done(Write(answer.told))
 
 
 @cancelling.step
-def sure(draft: Unneeded, offered: Offered) -> Turn:
-    live = offered.known
+def sure(draft: Unneeded, unwanted: Unwanted) -> Turn:
+    live = unwanted.offered.known
     question = _(
         "Shall we cancel your request {reference}? Nobody will work on it any more.",
         reference=reference.unbroken(draft.digits),
@@ -69,9 +100,15 @@ def sure(draft: Unneeded, offered: Offered) -> Turn:
 
 @conversation.does(AskCancelling)
 def ask(talk: Talk, command: AskCancelling) -> None:
-    """The one that is named, else the only one, else which one; what cannot be cancelled is shown."""
+    """The one that is named, else the only one, else which one; what cannot be cancelled is shown.
+
+    One that was begun and set aside may be meant as well as one that was sent.
+    """
     live = under_way(talk, Unneeded(digits=command.reference))
-    if len(live) == 1:
+    begun = not command.reference and resume.waits(talk)
+    if begun and not live:
+        conversation.carry_out(talk, DropFiling())
+    elif len(live) == 1 and not begun:
         conversation.start(talk, sure, Unneeded(digits=live[0].reference), of=cancelling)
     elif live:
         conversation.start(talk, which, Unneeded(), of=cancelling)

@@ -12,11 +12,11 @@ from storage import tickets
 
 @conversation.does(Cancel)
 def leave(talk: Talk, _command: Cancel) -> None:
-    """Leave what is under way; where nothing is, a request may be meant."""
+    """Leave what is under way; where nothing is, a request may be meant, also one that was begun before."""
     here = conversation.opened(talk)
     conversation.leave(talk)
     if here is None or (here.flow.name in latest.BROWSING and CANCEL not in here.place.asked):
-        looked_at = here.place.draft.get("ticket") if here else None
+        looked_at = here.place.draft.get("ticket") if here and not resume.waits(talk) else None
         conversation.carry_out(talk, AskCancelling(_reference_of(talk, looked_at)))
     else:
         along.carry_out(talk, Cancelled(here.flow.name, here.draft), along.left_over(here))
@@ -33,7 +33,7 @@ def cancelled(talk: Talk, command: Cancelled) -> None:
         language.stay(talk, command.draft)
         return
     if command.flow == resume.INTAKE:
-        talk.say(_("Nothing was sent, and no new request was filed."))
+        talk.say(resume.nothing_sent())
     elif command.flow in conversation.WAITING and command.draft.told:
         talk.say(_("Your message was not sent."))
     before = command.draft.before

@@ -31,7 +31,7 @@ class Meanwhile(Draft):
     follows: UUID | None = None
 
 
-def begun(talk: Talk, _draft: Meanwhile) -> str:
+def begun(talk: Talk, _draft: Draft | None = None) -> str:
     """How the half-finished request begins, so that the person knows it again."""
     shelved = places.standing(talk.unit.tx, talk.address).shelved
     if shelved is None:
@@ -124,4 +124,10 @@ def go_on(talk: Talk, command: ResumeFiling) -> None:
 @conversation.does(DropFiling)
 def drop(talk: Talk, command: DropFiling) -> None:
     forget(talk)
+    if command.begin is None:
+        talk.say(nothing_sent())
     conversation.carry_out(talk, command.begin or ShowMenu())
+
+
+def nothing_sent() -> str:
+    return _("Nothing was sent, and no new request was filed.")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from tests.customer_kit import chat
+from tests.customer_kit import WRITTEN, chat
 from tests.desk_kit import Case, a_desk, bare
 from tests.kit import World, world
 
@@ -161,3 +161,46 @@ async def test_a_clock_stops_when_its_request_is_cancelled(e_doc: World) -> None
 
     assert "отменено" in bare(customer.last.text)
     assert "has not been answered" not in await case.thread()
+
+
+async def test_what_was_set_aside_is_left_by_the_word_that_leaves_it(desk: World) -> None:
+    """Whatever was looked at since: where nothing else can be meant it ends, and they hear that."""
+    customer = chat(desk)
+    for since in ("/help", "/menu", "/tickets", "/policy"):
+        await customer.says("/new", "technical", "website", WRITTEN, since, "/cancel")
+        assert "Nothing was sent, and no new request was filed." in customer.heard
+        assert "resume" not in customer.keys
+    await customer.says("/new")
+    assert "What is it about?" in customer.told
+
+
+async def test_of_one_set_aside_and_one_that_was_sent_they_are_asked_which_to_cancel(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with world(sqlite_url, tmp_path) as desk:
+        customer = chat(desk)
+        reference = await customer.files()
+        digits = reference.replace("-", "")
+        for since, word in (
+            ("/help", "/cancel"),
+            (f"/status {reference}", "cancel"),
+            ("/menu", "not needed any more"),
+        ):
+            await customer.says("/new", "technical", "app", "The app shows a white page", since, word)
+            assert customer.told.startswith("Which request do you no longer need?")
+            assert "The app shows a white page" in customer.told
+            assert customer.keys == ["unsent", digits, "keep"]
+            await customer.says("1")
+            assert "Nothing was sent, and no new request was filed." in customer.heard
+            assert customer.keys[0] == "new"
+        await customer.says(
+            "/new", "technical", "app", "The app shows a white page", "/help", "/cancel", "keep"
+        )
+        assert customer.keys[0] == "resume"
+        await customer.says("/cancel")
+        await customer.presses(digits)
+        assert f"Shall we cancel your request {reference}?" in customer.told
+        await customer.says("yes")
+        assert "· Cancelled" in (await desk.card(reference)).text
+        await customer.says("/new")
+        assert "not sent yet" in customer.told
