@@ -46,11 +46,13 @@ class Case:
 
     async def clicks(self, agent: Agent, verb: str, card: Seen | None = None) -> None:
         """Do this by the card as it is now, or as it was when the agent looked: by its button or its menu."""
+        await self.world.settles()
         await acts(agent, verb, card or await self.card())
         await self.world.settles()
 
     async def says(self, agent: Agent, text: str, **how: Any) -> Seen:
         """Write into the ticket's thread."""
+        await self.world.settles()
         message = await agent.writes(await self.card(), text, **how)
         await self.world.settles()
         return message
@@ -61,6 +63,7 @@ class Case:
 
     async def sends(self, agent: Agent, text: str = "", **values: str) -> None:
         """Send the dialog that is open before the agent."""
+        await self.world.settles()
         await agent.submits({"text": text, **values} if text else values)
         await self.world.settles()
 

@@ -240,6 +240,7 @@ async def test_an_unsent_answer_of_somebody_who_left_the_channel_goes_as_it_was(
     await case.clicks(agent, "claim")
     message = await case.says(agent, "We will call you")
     await agent.leaves(SUPPORT)
+    await undoing.settles()
 
     await agent.edits(message, "Call us yourself")
     await undoing.settles()
