@@ -21,6 +21,22 @@ no it is not, no it isnt, no it isn't, not at all,
 да нет, вовсе нет
 """) | phrases.listed(",".join(names_of("no")))
 
+_AGREES = _YES | phrases.listed("""
+i agree, agreed, i do, i do agree, i consent, you may, you can, i am fine with that, i allow it,
+موافق, موافقة, أوافق, أنا موافق, أنا موافقة, أوافق على ذلك, يمكنكم, أسمح, أسمح بذلك,
+согласен, согласна, я согласен, я согласна, согласны, даю согласие, я даю согласие, разрешаю, можно
+""")
+"""What may be a yes where consent is asked for; a mere "ok" is none."""
+
+_DISAGREES = _NO | phrases.listed("""
+i do not agree, i dont agree, i don't agree, i disagree, i do not, i dont, i don't, i refuse, you may not,
+i do not consent, i dont consent, i don't consent, please do not, please dont, please don't,
+غير موافق, غير موافقة, لست موافقا, لست موافقة, أنا غير موافق, أنا غير موافقة, لا أوافق,
+لا أوافق على ذلك, أرفض, لا أسمح, لا أسمح بذلك,
+не согласен, не согласна, я не согласен, я не согласна, я против, против, не разрешаю, нельзя,
+не даю согласия, не надо
+""")
+
 _SKIP = phrases.listed(",".join(names_of("skip")))
 
 _WILLING = _YES | phrases.listed("""
@@ -116,6 +132,17 @@ def is_unsolved(said: str) -> bool:
 def plainly(yes: str, no: str) -> Callable[[str], str | None]:
     """The keys of a question by a plain yes or no."""
     return lambda said: yes if is_yes(said) else no if is_no(said) else None
+
+
+def explicitly(yes: str, no: str) -> Callable[[str], str | None]:
+    """The same where consent is asked for."""
+
+    def called(said: str) -> str | None:
+        if _reads(said, _DISAGREES, _POLITE):
+            return no
+        return yes if _reads(said, _AGREES, _POLITE) else None
+
+    return called
 
 
 def readily(yes: str, no: str) -> Callable[[str], str | None]:

@@ -11,7 +11,7 @@ from bot.core.ticket import Ticket
 from bot.core.told import newer
 from handlers import thread
 from handlers.clock import above
-from handlers.customer import afterthoughts, amended, keeping
+from handlers.customer import afterthoughts, amended, keeping, sharing_changed
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.ties import joined
@@ -52,7 +52,7 @@ def _follow(talk: Talk, ticket: Ticket, before: Words, after: str) -> None:
     """What they think of our help says nothing of the request, before as after."""
     if before.kind == "comment":
         talk.say(amended.noted())
-    else:
+    elif not sharing_changed.answered_otherwise(talk, ticket, before.id, after):
         afterthoughts.follow(talk, ticket, before.id, thanks=is_thanks(after))
 
 

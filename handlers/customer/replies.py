@@ -46,6 +46,7 @@ def add_words(talk: Talk, command: AddWords) -> None:
         kept = keeping.add(talk, ticket, command.told, command.said_at)
         later = retelling.later(talk.unit, kept, before) if before else []
         _acknowledge(talk, kept, command.told, later)
+        sharing.ask_plainly(talk, kept, command.told, command.said_at)
     elif ticket.status is Status.RESOLVED and is_older(talk, ticket, command.said_at):
         _acknowledge(talk, keeping.add(talk, ticket, command.told), command.told, [])
     elif is_thanks(command.told.text):

@@ -10,7 +10,7 @@ from bot.core.ticket import Fact, Ticket
 from bot.core.told import Told
 from handlers import post
 from handlers.clock import above
-from handlers.customer import along, keeping, latest, untold
+from handlers.customer import along, buttons, keeping, latest, untold
 from handlers.customer.keeping import CUSTOMER
 from handlers.customer.talk import Talk
 from handlers.unit import Unit
@@ -56,9 +56,19 @@ def answered_on(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None
     verb = _verb(told)
     if verb is None or not _is_last_said(talk, ticket, said_at):
         return False
-    keeping.note_down(talk, ticket, told)
-    _answer(talk, ticket, agrees=verb == AGREE)
+    [said, *_more] = keeping.note_down(talk, ticket, told)
+    _answer(talk, ticket, agrees=verb == AGREE, said=str(said))
     return True
+
+
+def ask_plainly(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None) -> None:
+    """An "ok" is no consent, and whoever wrote it shall not believe that it was."""
+    is_vague = _verb(told) is None and assent.readily(AGREE, REFUSE)(told.text) == AGREE
+    if not is_vague or not _is_last_said(talk, ticket, said_at):
+        return
+    number = len(_asked(talk.unit, ticket))
+    asked = _("Do you agree that we share what is needed? Please answer by yes or no.")
+    talk.say(asked, options=buttons.sharing(ticket, number), ticket=ticket)
 
 
 def replied(talk: Talk, ticket: Ticket, told: Told, to: UUID | None) -> bool:
@@ -68,7 +78,7 @@ def replied(talk: Talk, ticket: Ticket, told: Told, to: UUID | None) -> bool:
 
 
 def _verb(told: Told) -> str | None:
-    return None if told.files else assent.plainly(AGREE, REFUSE)(told.text)
+    return None if told.files else assent.explicitly(AGREE, REFUSE)(told.text)
 
 
 def _is_last_said(talk: Talk, ticket: Ticket, said_at: datetime | None) -> bool:
@@ -96,14 +106,15 @@ def _open_question(unit: Unit, ticket: Ticket) -> Fact | None:
     return told[-1] if told and told[-1].kind == kinds.SHARING_ASKED and ticket.unresolved else None
 
 
-def _answer(talk: Talk, ticket: Ticket, *, agrees: bool) -> None:
+def _answer(talk: Talk, ticket: Ticket, *, agrees: bool, said: str = "") -> None:
+    """`said` are the words of the answer, where it was typed: an edit of them finds it."""
     unit, locked = talk.unit, tickets.lock(talk.unit.tx, ticket.id)
     if (asked := _open_question(unit, locked)) is None:
         return
     if agrees:
-        fact = unit.fact(kinds.ENGAGED, CUSTOMER, words=asked.data["words"], ground="consent")
+        fact = unit.fact(kinds.ENGAGED, CUSTOMER, words=asked.data["words"], ground="consent", said=said)
     else:
-        fact = unit.fact(kinds.SHARING_REFUSED, CUSTOMER, words=asked.data["words"])
+        fact = unit.fact(kinds.SHARING_REFUSED, CUSTOMER, words=asked.data["words"], said=said)
     tickets.record(unit.tx, locked.id, fact)
     above.tell_holder(unit, locked, _agreed if agrees else _refused)
     post.show_card(unit, locked)

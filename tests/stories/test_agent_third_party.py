@@ -149,3 +149,54 @@ async def test_the_button_of_the_question_leaves_words_that_wait_for_their_reque
     assert "بشأن أي طلب هذه الرسالة؟" in customer.heard[1]
     await customer.presses(other.reference.replace("-", ""))
     assert "الطابعة تعمل الآن ببطء شديد" in await other.thread()
+
+
+async def test_consent_that_is_changed_into_anything_else_no_longer_holds(compusoft: World) -> None:
+    """CMP-10: consent is explicit as long as it stands; none is ever taken from a change."""
+    case, customer = await of_compusoft(compusoft)
+    agent = await compusoft.agent()
+    await case.answers(agent, "engage", "لفحص الخادم", who="شركة الاستضافة")
+    yes = await customer.says("نعم")
+    await customer.edits(yes, "نعم من فضلكم")
+    assert (await case.facts())[-1] == "customer_edited customer", "it still is a yes"
+
+    await customer.edits(yes, "لا، لست موافقًا")
+    assert "موافقتك لم تعد سارية" in bare(customer.told)
+    assert "the consent no longer holds, and nothing more may be shared" in await case.thread()
+    assert (await case.thread()).endswith("please ask them again.\n@U0AGENT")
+    assert (await case.facts())[-1] == "sharing_refused customer"
+
+    await customer.edits(yes, "نعم")
+    assert "يبقى رفضك ساريًا" in bare(customer.told)
+    assert "until they have been asked again and agree.\n@U0AGENT" in await case.thread()
+    assert (await case.facts())[-1] == "customer_edited customer"
+    await case.answers(agent, "engage", "لفحص الخادم مرة واحدة", who="شركة الاستضافة")
+    await customer.presses("share")
+    assert (await case.facts())[-1] == "engaged customer"
+    said = len(customer.person.chat)
+    await customer.edits(yes, "لا")
+    assert "engaged customer" in (await case.facts())[-2:], "what was answered since by a button holds"
+    assert len(customer.person.chat) >= said
+
+
+async def test_a_mere_ok_is_no_consent_and_the_question_is_asked_once_more(compusoft: World) -> None:
+    """CMP-10: whoever says "ok" hears that a yes is needed; "I agree" is one in every language."""
+    case, customer = await of_compusoft(compusoft)
+    agent = await compusoft.agent()
+    for vague, refuses in (("تمام", "غير موافق"), ("ok", "no, I do not agree"), ("ок", "не согласна")):
+        await case.answers(agent, "engage", "لفحص الخادم", who="شركة الاستضافة")
+        await customer.says(vague)
+        assert "نعم أو لا" in bare(customer.told)
+        assert customer.buttons == ["نعم", "لا"]
+        assert vague in await case.thread()
+        await customer.says(refuses)
+        assert (await case.facts())[-1] == "sharing_refused customer"
+    for agrees in ("موافق", "I agree", "согласен"):
+        await case.answers(agent, "engage", "لفحص الخادم", who="شركة الاستضافة")
+        await customer.says("ok")
+        await customer.says(agrees)
+        assert (await case.facts())[-1] == "engaged customer"
+    await case.answers(agent, "engage", "لفحص الخادم", who="شركة الاستضافة")
+    await customer.says("ok")
+    await customer.presses("share")
+    assert (await case.facts())[-1] == "engaged customer"
