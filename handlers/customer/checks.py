@@ -10,8 +10,10 @@ from locales import _, ngettext
 LONGEST_TITLE = 120
 LONGEST_LINE = 300
 LONGEST_DESCRIPTION = 8000
-FEWEST_WORDS = 5
-"""So many make a sentence."""
+FEWEST_WORDS = 2
+"""So many say something; a single one may be a slip in the address or the number."""
+FEWEST_WORDS_BESIDE = 5
+"""So many say more than whose the address is that they stand beside."""
 
 
 def _too_long(answer: Answer, most: int) -> str | None:
@@ -74,18 +76,18 @@ def attempted(answer: Answer) -> bool:
     """Whether this was meant as a number or an address, and not as a sentence about something else."""
     said = answer.text
     letters, digits = sum(map(str.isalpha, said)), sum(map(str.isdecimal, said))
-    return "@" in said or digits >= letters or not _is_sentence(said)
+    return "@" in said or digits >= letters or _words(said) < FEWEST_WORDS
 
 
 def beside(answer: Answer) -> Told:
     """A sentence with the address that was asked for may say more; an edit of it is one of the address."""
     others = " ".join(word for word in answer.text.split() if "@" not in word)
-    more = "@" in answer.text and _is_sentence(others)
+    more = "@" in answer.text and _words(others) >= FEWEST_WORDS_BESIDE
     return Told(parts=(Part(text=answer.text),)) if more else Told()
 
 
-def _is_sentence(said: str) -> bool:
-    return len(text.plain(said).split()) >= FEWEST_WORDS
+def _words(said: str) -> int:
+    return len(text.plain(said).split())
 
 
 def contact(kinds: tuple[str, ...]) -> Callable[[Answer], str | None]:

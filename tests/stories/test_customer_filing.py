@@ -393,3 +393,26 @@ async def test_somebody_elses_contact_is_refused_and_a_typed_one_taken(desk: Wor
     await customer.says("٠٠٩٦٦ ٥٠ ٠٠٠ ٠٠٧٧")
 
     assert "Contact: +966500000077" in customer.told
+
+
+async def test_a_few_words_where_an_address_is_asked_for_are_kept_as_well(desk: World) -> None:
+    """People who are locked out say so in two words or three, above all in Russian and in Arabic."""
+    for language, short, described in (
+        ("en", "I'm locked out", "The page says that I am unknown"),
+        ("ru", "не пускает", "Страница пишет, что меня не знает"),
+        ("ar", "الحساب لا يفتح", "تقول الصفحة إنها لا تعرفني"),
+    ):
+        customer = chat(desk, language)
+        await customer.says("/new", "account")
+        await customer.says("locked")
+        slip = customer.told
+        await customer.says(short)
+        kept = {"en": "We have kept", "ru": "Мы сохранили", "ar": "حفظنا"}[language]
+        assert customer.told.startswith(kept)
+        assert customer.told.endswith(slip), "a single word may be a slip in the address, and is not kept"
+        await customer.says("a@b.com", described, "low")
+        await customer.says("skip")
+        assert short in customer.told
+        assert described in customer.told
+        await customer.says("send")
+        assert short in await desk.thread(customer.reference)
