@@ -221,9 +221,9 @@ def options_of(field: FormField, language: str) -> tuple[Option, ...]:
 
 
 def called(answers: Iterable[Choice | Priority]) -> Callable[[str], str | None]:
-    """Knows the key of an answer by its title in any of the policy's languages."""
-    titles = {known(title): answer.key for answer in answers for title in answer.title.root.values()}
-    return lambda said: titles.get(plain(said))
+    """Knows the key of an answer by its title, or another of its words, in any of the policy's languages."""
+    names = {known(name): answer.key for answer in answers for name in answer.names}
+    return lambda said: names.get(plain(said))
 
 
 def _description(draft: Intake) -> str:

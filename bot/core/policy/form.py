@@ -23,11 +23,17 @@ Kind = Literal["text", "email", "phone", "choice", "yes_no"]
 
 
 class Choice(Value):
-    """One answer that a field offers."""
+    """One answer that a field offers; `words` are other names that people have for it."""
 
     key: Key
     title: PlainWords
+    words: dict[Language, tuple[Line, ...]] = Field(default_factory=dict)
     clause: Clauses = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people may type for it, in any of the languages, the titles first."""
+        return (*self.title.root.values(), *(word for words in self.words.values() for word in words))
 
 
 class FormField(Value):
@@ -91,6 +97,11 @@ class Priority(Value):
     definition: PlainWords | None = None
     ours: bool = False
     clause: Clauses = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people may type for it, in any of the languages."""
+        return tuple(self.title.root.values())
 
 
 class Contact(Value):
