@@ -48,6 +48,8 @@ resuming = conversation.flow("resume", Meanwhile, begun)
 @resuming.step
 def offer(draft: Meanwhile, begun: str) -> Turn:
     question = _("You have a request that is not sent yet. Shall we go on with it? A new one replaces it.")
+    if draft.told:
+        question = " ".join((_("We have kept what you sent."), question))
     answer = yield Choose(
         f"{question}\n\n{begun}" if begun else question,
         (

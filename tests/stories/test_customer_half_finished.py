@@ -186,6 +186,7 @@ async def test_another_request_never_replaces_it_silently(desk: World) -> None:
     assert "not sent yet" in customer.told
     assert WRITTEN in customer.told
     await customer.says("and nobody answers the phone")
+    assert customer.told.startswith("We have kept what you sent. You have a request that is not sent yet.")
     await customer.presses("new")
     await customer.says("billing", "skip", "low", "skip")
     assert "My invoice was charged twice\nand nobody answers the phone" in customer.told
