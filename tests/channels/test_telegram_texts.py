@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.channels.telegram.forms import written
 from bot.channels.telegram.texts import carried, parts, units
 
 LETTERS = "abc ابجд \n.؟!é\u0301\u064b👩🏽\u200d💻🇸🇦\u2068\u2069"
@@ -66,3 +67,9 @@ def test_what_cannot_be_carried_is_replaced(text: str) -> None:
 
 def test_two_halves_of_a_pair_are_joined() -> None:
     assert carried("\ud83d\ude00 \ud83d") == "😀 \ufffd"
+
+
+def test_half_a_pair_is_asked_about_and_holds_up_nobody() -> None:
+    body, _headers = written({"text": "half \ud83d of it, and عربي"})
+
+    assert body == '{"text":"half ? of it, and عربي"}'.encode()

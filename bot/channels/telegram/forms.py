@@ -40,5 +40,8 @@ class Form:
 
 
 def written(fields: Mapping[str, Any]) -> Body:
-    """Telegram takes each field of JSON as a form's, be it a text or what that text would say."""
-    return _in_json(fields).encode(), _JSON
+    """Telegram takes each field of JSON as a form's, be it a text or what that text would say.
+
+    Half a pair of UTF-16, which nobody could read, arrives as a question mark: to try again mends nothing.
+    """
+    return _in_json(fields).encode(errors="replace"), _JSON
