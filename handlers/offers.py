@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot.core import arrivals
+from bot.core import arrivals, reference
 from bot.core import facts as kinds
 from bot.core.shown import Button, Line, Mention, Post
-from bot.core.ticket import Fact, Status, Ticket
+from bot.core.ticket import MERGED, Fact, Status, Ticket
 from handlers import files as filed
 from handlers import lines, moving, post, states, thread, writable
 from handlers.lines import SLOT
@@ -91,14 +91,24 @@ def _channel(unit: Unit, ticket: Ticket, chat: bytes) -> str:
 
 def _drawn(unit: Unit, ticket: Ticket, each: Ticket, kept: Words) -> Post:
     """With the button for as long as there is something to send, else with what became of it."""
-    waits = kept.id in {one.id for one in undelivered(unit, each)}
+    waits, elsewhere = kept.id in {one.id for one in undelivered(unit, each)}, ticket.outcome == MERGED
     with thread.speaking(unit, ticket):
         told = _heading(kept)
         title = pgettext("button", "Send again")
         became = () if waits else (_became(unit, each, kept),)
+        if waits and elsewhere:
+            became = (lines.text(goes_on(unit, ticket)),)
         quoted = (lines.text(told, strong=True), *_quoted(unit, each, kept), *became)
     send = Button(verb=SEND_AGAIN, title=title, value=f"{ticket.id}/{kept.id}")
-    return Post(summary=told, lines=quoted, buttons=(send,) if waits else ())
+    return Post(summary=told, lines=quoted, buttons=(send,) if waits and not elsewhere else ())
+
+
+def goes_on(unit: Unit, ticket: Ticket) -> str:
+    """What is said in the thread of a ticket that was merged."""
+    return _(
+        "The ticket was merged into {reference}. What did not reach the customer is sent again from there.",
+        reference=reference.show(joined.stays(unit.tx, ticket).reference),
+    )
 
 
 def _heading(kept: Words) -> str:

@@ -234,15 +234,15 @@ def show_card(unit: Unit, ticket: Ticket) -> None:
     )
 
 
-def show_offers(unit: Unit, words_id: UUID) -> None:
+def show_offers(unit: Unit, *words_ids: UUID) -> None:
     """Draw again the posts that offered to send these words again."""
-    for row, ticket_id in posted.offers(unit.tx, words_id):
+    for offer in posted.offers(unit.tx, words_ids) if words_ids else ():
         outbox.show(
             unit.tx,
-            f"offered:{row}",
-            outbox.ToOffer(ticket=ticket_id, words=words_id, row=row),
+            f"offered:{offer.row}",
+            outbox.ToOffer(ticket=offer.ticket, words=offer.words, row=offer.row),
             channel=unit.office.desk_channel,
-            ticket_id=ticket_id,
+            ticket_id=offer.ticket,
             at=unit.at,
         )
 

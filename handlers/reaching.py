@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.core.ticket import Status, Ticket
-from handlers import offers, post
+from handlers import offered, offers, post
 from handlers.clock import above
 from handlers.unit import Unit
 from locales import _
@@ -60,6 +60,7 @@ def offer_along(unit: Unit, ticket: Ticket) -> None:
     """
     desk, place = unit.office.desk_channel, tickets.thread(unit.tx, ticket.id)
     held.withdraw_all(unit.tx, outbox.ToThread(ticket=ticket.id), channel=desk, purpose=OFFER, at=unit.at)
+    offered.show(unit, ticket)
     if ticket.status is not Status.CLOSED and people.address(unit.tx, ticket.address_id).open:
         missed = offers.missed(unit, ticket)
         ids = [kept.id for _each, kept in missed]

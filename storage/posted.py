@@ -104,16 +104,28 @@ def hand_on(tx: Tx, ids: Collection[UUID], before: UUID, by: UUID) -> None:
     tx.connection.execute(update(files).where(*was_to).values(shown_by=by))
 
 
-def offers(tx: Tx, words_id: UUID) -> list[tuple[UUID, UUID]]:
-    """The rows that posted, or are to post, an offer to send these words again, and the ticket of each."""
-    with_them = select(carried.c.outbox_id).where(carried.c.words_id == words_id)
-    there = select(deliveries.c.outbox_id, deliveries.c.ticket_id).where(
-        deliveries.c.outbox_id.in_(with_them), deliveries.c.purpose == OFFER
+class Offer(NamedTuple):
+    """A row that posted, or is to post, an offer to send `words` again, in the thread of `ticket`."""
+
+    row: UUID
+    ticket: UUID
+    words: UUID
+
+
+def offers(tx: Tx, words_ids: Collection[UUID]) -> list[Offer]:
+    """The rows that posted, or are to post, an offer to send one of these words again."""
+    about = carried.c.words_id.in_(words_ids)
+    there = (
+        select(deliveries.c.outbox_id, deliveries.c.ticket_id, carried.c.words_id)
+        .join(carried, carried.c.outbox_id == deliveries.c.outbox_id)
+        .where(about, deliveries.c.purpose == OFFER)
     )
-    waiting = select(outbox.c.id, outbox.c.ticket_id).where(
-        outbox.c.id.in_(with_them), outbox.c.purpose == OFFER, is_exactly(outbox.c.state, "pending")
+    waiting = (
+        select(outbox.c.id, outbox.c.ticket_id, carried.c.words_id)
+        .join(carried, carried.c.outbox_id == outbox.c.id)
+        .where(about, outbox.c.purpose == OFFER, is_exactly(outbox.c.state, "pending"))
     )
-    return [(row.outbox_id, row.ticket_id) for row in tx.connection.execute(there.union(waiting))]
+    return [Offer(*row) for row in tx.connection.execute(there.union(waiting))]
 
 
 def spot(tx: Tx, row: UUID) -> Spot | None:

@@ -131,7 +131,7 @@ def record(tx: Tx, ticket_id: UUID, fact: Fact) -> None:
     """Append a fact. The caller holds the ticket's lock, so that the numbers have no gap and no rival."""
     told = {"kind": fact.kind, "at": fact.at, "by": fact.by, "data": fact.data}
     RECORD.run(tx, of_ticket=ticket_id, ticket_id=ticket_id, **told)
-    tx.happened_to[ticket_id] = None
+    tx.touch(ticket_id, fact.kind)
     tx.seen.pop((facts, ticket_id), None)
     if fact.kind in {kinds.REOPENED, kinds.UNDONE}:
         incidents.go_on(tx, ticket_id)

@@ -27,8 +27,8 @@ class Tx:
         self.connection = connection
         self.dialect = connection.dialect.name
         self.rings: set[str] = set()
-        self.happened_to: dict[UUID, None] = {}
-        """The tickets that something has happened to in this unit, in order."""
+        self.happened_to: dict[UUID, set[str]] = {}
+        """The tickets that something has happened to in this unit, in order, and the kinds of its facts."""
         self.seen: dict[object, object] = {}
         """What this unit has read already, where it is the only one to change it."""
         self._undone = False
@@ -38,6 +38,10 @@ class Tx:
     @property
     def keyring(self) -> Keyring:
         return self._safe.keyring
+
+    def touch(self, ticket_id: UUID, *happened: str) -> None:
+        """The unit ends with what follows from these kinds of facts, or from a new look at the ticket."""
+        self.happened_to.setdefault(ticket_id, set()).update(happened)
 
     def new_id(self) -> UUID:
         return new_id()

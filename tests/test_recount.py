@@ -156,7 +156,7 @@ async def test_a_process_that_has_not_heard_of_it_yet_undoes_nothing(store: Stor
     await calendars.keep_up(store, knows, NOW)
 
     def winds(tx: Tx) -> None:
-        tx.happened_to[ticket_id] = None
+        tx.touch(ticket_id)
         clockwork.wind(Unit(tx, office(BEFORE, 1), NOW, NOW))
 
     for _touch in range(2):
@@ -176,7 +176,7 @@ async def test_a_process_that_cannot_read_the_days_of_a_ticket_still_does_its_wo
         tx.connection.execute(
             update(calendars_table).where(calendars_table.c.version == 2).values(content={"moons": 2})
         )
-        tx.happened_to[ticket_id] = None
+        tx.touch(ticket_id)
         clockwork.wind(Unit(tx, office(BEFORE, 1), NOW, NOW))
         return stored.wound_by(tx, ticket_id)
 
@@ -190,7 +190,7 @@ async def test_a_ticket_that_is_touched_first_is_counted_all_the_same(store: Sto
     knows = office(AFTER, 2)
 
     def winds(tx: Tx) -> None:
-        tx.happened_to[ticket_id] = None
+        tx.touch(ticket_id)
         clockwork.wind(Unit(tx, knows, NOW, NOW))
 
     await store.do(winds)

@@ -14,6 +14,11 @@ def undelivered(facts: Sequence[Fact]) -> list[UUID]:
     return [words_id for words_id, fact in _last(facts).items() if _is_lost(fact)]
 
 
+def ever_undelivered(facts: Sequence[Fact]) -> set[UUID]:
+    """Words that did not reach the customer once, whatever became of them."""
+    return {UUID(fact.data["words"]) for fact in facts if fact.kind == kinds.UNDELIVERED}
+
+
 def taken_back(facts: Sequence[Fact]) -> list[UUID]:
     """Words that were not sent, and stayed on the desk since; in order."""
     return [words_id for words_id, fact in _last(facts).items() if _stayed(fact)]

@@ -149,8 +149,6 @@ def tell_reopened(act: Act, before: Known) -> None:
     last = words.find_if_any(unit.tx, ticket, UUID(told[-1])) if told and told[-1] else None
     if last and unsent.keep_here(unit, ticket, last, unsent.opened_again, act.by):
         return
-    if last:
-        post.show_offers(unit, last.id)
     heard = last is None or amending.reached(unit, ticket, last.id)
     tell(
         unit,

@@ -5,7 +5,6 @@ from functools import partial
 from uuid import UUID
 
 from bot.core import facts as kinds
-from bot.core import reference
 from bot.core.ticket import MERGED, Fact, Verb, move
 from handlers import amending, moving, offers, post
 from handlers.agent import answers, declining, resolving, sending
@@ -41,7 +40,7 @@ def send_again(act: Act, words_id: UUID | None) -> None:
         if not act.may_act:
             act.refuse_stranger()
         elif act.ticket.outcome == MERGED:
-            act.refuse(_goes_on(act))
+            act.refuse(offers.goes_on(act.unit, act.ticket))
         elif kept is None:
             act.refuse(_("These words have been sent again already, or were taken back."))
         elif why := _too_late(act, kept):
@@ -59,13 +58,6 @@ def _waiting(act: Act, words_id: UUID | None) -> tuple[Act, Words | None]:
             if kept.id == words_id:
                 return there, kept
     return act, None
-
-
-def _goes_on(act: Act) -> str:
-    return _(
-        "The ticket was merged into {reference}. What did not reach the customer is sent again from there.",
-        reference=reference.show(joined.stays(act.unit.tx, act.ticket).reference),
-    )
 
 
 def _unclaimed() -> str:

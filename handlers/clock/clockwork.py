@@ -16,7 +16,7 @@ from bot.core.policy.targets import Triage
 from bot.core.sla import Clock
 from bot.core.ticket import Fact, Status, Ticket, Verb
 from bot.core.wakes import Key, Wake
-from handlers import post
+from handlers import offered, post
 from handlers.ties import related
 from handlers.unit import Unit
 from handlers.views import looking
@@ -129,6 +129,7 @@ def _wind(unit: Unit, ticket: Ticket) -> None:
     if any(due.kind == wakes.REDRAW and due.due_at <= unit.now for due in gone):
         post.show_card(unit, ticket)
     related.show_links(unit, ledger.facts)
+    offered.follow(unit, ticket)
     late = [clock for clock in found.clocks if clock.overdue]
     _put_late(unit, ticket, late)
     if late:

@@ -49,7 +49,7 @@ def _count_again(unit: Unit, ticket_id: UUID) -> bool:
         return False
     recalculate(unit, unit.going_by(calendars.days_of(unit.tx, before), before), ticket)
     calendars.wind(unit.tx, ticket_id, newest)
-    unit.tx.happened_to[ticket_id] = None  # what time does is planned anew, also where no due moment moved
+    unit.tx.touch(ticket_id)  # what time does is planned anew, also where no due moment moved
     return True
 
 

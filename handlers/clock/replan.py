@@ -21,7 +21,7 @@ def replan(tx: Tx, office: Office, now: datetime) -> bool:
     found = next(filter(None, behind), [])
     for ticket_id in found:
         tickets.lock(tx, ticket_id)
-        tx.happened_to[ticket_id] = None
+        tx.touch(ticket_id)
     clockwork.wind(unit)
     return bool(found)
 

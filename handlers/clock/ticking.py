@@ -27,7 +27,7 @@ def tick(tx: Tx, office: Office, ticket_id: UUID, at: datetime) -> bool:
     for _round in range(ROUNDS):
         if not _do_what_is_ripe(unit, ticket_id):
             break
-    tx.happened_to[ticket_id] = None  # what is planned is planned anew, though nothing may have happened
+    tx.touch(ticket_id)  # what is planned is planned anew, though nothing may have happened
     clockwork.wind(unit)
     return True
 

@@ -26,7 +26,7 @@ def catch_up(tx: Tx, office: Office, now: datetime) -> bool:
         for file in files.of_ticket(tx, ticket.id):
             search.of_file(tx, ticket.id, file.id, file.about.name)
         if not listed:
-            tx.happened_to[ticket.id] = None
+            tx.touch(ticket.id)
     clockwork.wind(unit)
     if waiting or not search.complete(tx):
         search.reach(tx, waiting[-1] if waiting else None)

@@ -2,18 +2,23 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Message as Seen
-from tests.desk_kit import Case, a_case, a_desk
-from tests.kit import World
+from tests.desk_kit import Case, a_case, a_desk, bare
+from tests.kit import SUPPORT, World
+from tests.stories.test_channel_moves import FALLBACK, SECOND, looks
 
 ROUTER = "Your router is on its way"
 MISSED = "This did not reach the customer:"
 
 
-async def offered(desk: World, *texts: str) -> tuple[Case, Agent, list[Seen]]:
+async def offered(
+    desk: World, *texts: str, joins: tuple[str, ...] = (SUPPORT,)
+) -> tuple[Case, Agent, list[Seen]]:
     """A customer who had blocked us and is back, and what stands in the thread about these words."""
-    case, agent = await a_case(desk), await desk.agent()
+    case, agent = await a_case(desk), await desk.agent(joins=joins)
     await case.clicks(agent, "claim")
     await case.customer.blocks()
     await desk.settles()
@@ -76,6 +81,70 @@ async def test_an_ending_is_not_offered_any_more_when_the_ticket_is_opened_again
 
     assert not ending.buttons
     assert "This is not sent any more." in ending.text
+
+
+@pytest.mark.parametrize("answer", ["solved", "unsolved"])
+async def test_an_ending_is_not_offered_any_more_when_the_customer_has_answered_it(
+    desk: World, answer: str
+) -> None:
+    """They learned of it from the status of their request, though the words never reached them."""
+    case, agent = await a_case(desk), await desk.agent()
+    await case.clicks(agent, "claim")
+    await case.customer.blocks()
+    await case.answers(agent, "resolve", "It works again.")
+    await case.customer.unblocks()
+    await desk.settles()
+    [ending] = [one for one in (await case.card()).thread if "Send again" in one.buttons]
+    await desk.tells(case.customer, f"/status {case.reference}")
+
+    await desk.presses_key(case.customer, answer)
+    await desk.settles()
+
+    assert not ending.buttons
+    assert "This is not sent any more." in ending.text
+
+
+async def test_what_was_sent_again_from_elsewhere_is_not_offered_at_home_any_more(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, fallback=FALLBACK) as desk:
+        case, agent, [router] = await offered(desk, ROUTER, joins=(SUPPORT, FALLBACK))
+        desk.slack.archive(SUPPORT)
+        await desk.settles()
+        away = Case(desk, case.customer, case.reference, FALLBACK)
+        there = next(one for one in (await away.card()).thread if "Send again" in one.buttons)
+        await away.clicks(agent, "Send again", there)
+        assert router.buttons, "it cannot be drawn where nobody can write"
+
+        desk.slack.archive(SUPPORT, archived=False)
+        await looks(desk)
+
+        assert router.text == f"{MISSED}\n{ROUTER}\nSent again by @U0AGENT."
+        assert case.reached(ROUTER) == 1
+
+
+async def test_in_the_thread_of_a_merged_ticket_it_says_where_its_words_are_sent_again(desk: World) -> None:
+    case, agent, [router] = await offered(desk, ROUTER)
+    stays = Case(desk, case.customer, await desk.files(case.customer, SECOND))
+    last = Case(desk, case.customer, await desk.files(case.customer, "The printer is out of paper all day"))
+    await stays.clicks(agent, "claim")
+
+    await case.answers(agent, "merge", reference=stays.reference)
+
+    elsewhere = "What did not reach the customer is sent again from there."
+    assert (
+        bare(router.text) == f"{MISSED}\n{ROUTER}\nThe ticket was merged into {stays.reference}. {elsewhere}"
+    )
+    [offer] = [one for one in (await stays.card()).thread if "Send again" in one.buttons]
+
+    await stays.answers(agent, "merge", reference=last.reference)
+
+    for gone in (router, offer):
+        assert not gone.buttons
+        assert f"The ticket was merged into {last.reference}. {elsewhere}" in bare(gone.text)
+    [offer] = [one for one in (await last.card()).thread if "Send again" in one.buttons]
+    await last.clicks(agent, "Send again", offer)
+    assert router.text == f"{MISSED}\n{ROUTER}\nSent again by @U0AGENT."
 
 
 async def test_of_words_that_take_several_posts_nothing_is_lost_with_the_button(desk: World) -> None:
