@@ -26,7 +26,7 @@ from handlers import (
     thread,
     writable,
 )
-from handlers.clock import clockwork
+from handlers.clock import above, clockwork
 from handlers.lines import SLOT
 from handlers.ties import joined, removing
 from handlers.unit import Office, Unit
@@ -237,7 +237,8 @@ def _undelivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, resu
     kept = words.find(unit.tx, saved, words_id)
     there = joined.stays(unit.tx, saved)
     author, what = kept.author.removeprefix("agent:"), files.named(unit, there, saved, kept)
-    thread.announce(unit, there, author, _why_not(result), what, said=kept.id)
+    told = thread.announce(unit, there, author, _why_not(result), what, said=kept.id)
+    above.pass_on(unit, there, told, (kept.id,), "news")
     post.show_offers(unit, kept.id)
     post.show_card(unit, there)
 

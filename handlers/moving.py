@@ -119,8 +119,8 @@ def tell_again(
     since: datetime | None = None,
     purpose: str = RETOLD,
     of: Ticket | None = None,
-) -> None:
-    """Its thread hears all that was said so far, or since the ticket was elsewhere.
+) -> tuple[Line, ...]:
+    """Its thread hears all that was said so far, or since the ticket was elsewhere. Tells what it hears.
 
     Or all that was said on another one, `of` which this is to tell.
     """
@@ -128,6 +128,7 @@ def tell_again(
         heading, said = _("What was said so far:"), said_so_far(unit, of or ticket, since)
     if said:
         post.to_thread(unit, ticket, Post(summary=heading, lines=said), purpose)
+    return said
 
 
 def _standing(one: UUID, waiting: set[UUID], lost: set[UUID], kept_here: set[UUID]) -> Iterator[Line]:

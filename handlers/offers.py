@@ -63,9 +63,11 @@ def _message(kept: Words) -> tuple[str, datetime] | UUID:
     return (kept.author, kept.at) if kept.kind == OF_SEVERAL else kept.id
 
 
-def make(unit: Unit, ticket: Ticket, each: Ticket, kept: Words) -> None:
+def make(unit: Unit, ticket: Ticket, each: Ticket, kept: Words) -> Post:
     """Offer in this ticket's thread what is kept with it, or with one that was merged into it."""
-    post.to_thread(unit, ticket, _drawn(unit, ticket, each, kept), posted.OFFER, carries=(kept.id,))
+    drawn = _drawn(unit, ticket, each, kept)
+    post.to_thread(unit, ticket, drawn, posted.OFFER, carries=(kept.id,))
+    return drawn
 
 
 def as_it_is_now(unit: Unit, target: ToOffer) -> Addressed | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.core.shown import Post
 from bot.core.ticket import Status, Ticket
 from handlers import offered, offers, post
 from handlers.clock import above
@@ -48,9 +49,13 @@ def _tell(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None:
 
 
 def offer(unit: Unit, ticket: Ticket, *of: Ticket) -> None:
-    """In this ticket's thread: what did not arrive of it and of those merged into it, or only `of` these."""
+    """In this ticket's thread: what did not arrive of it and of those merged into it, or only `of` these.
+
+    To whoever holds it and cannot see its thread, too; no post in private is drawn again.
+    """
     missed = offers.missed(unit, ticket)
-    _offer(unit, ticket, [(each, kept) for each, kept in missed if not of or each in of])
+    for kept, made in _offer(unit, ticket, [(each, kept) for each, kept in missed if not of or each in of]):
+        above.pass_on(unit, ticket, made, (kept.id,), "news")
 
 
 def offer_along(unit: Unit, ticket: Ticket) -> None:
@@ -68,9 +73,8 @@ def offer_along(unit: Unit, ticket: Ticket) -> None:
         _offer(unit, ticket, [(each, kept) for each, kept in missed if kept.id not in there])
 
 
-def _offer(unit: Unit, ticket: Ticket, missed: Sequence[tuple[Ticket, Words]]) -> None:
-    for each, kept in missed[-MOST:]:
-        offers.make(unit, ticket, each, kept)
+def _offer(unit: Unit, ticket: Ticket, missed: Sequence[tuple[Ticket, Words]]) -> list[tuple[Words, Post]]:
+    return [(kept, offers.make(unit, ticket, each, kept)) for each, kept in missed[-MOST:]]
 
 
 def shown(unit: Unit, ticket: Ticket) -> str:

@@ -49,8 +49,8 @@ def announce(
     other: Part | None = None,
     said: UUID | None = None,
     purpose: str = "news",
-) -> None:
-    """Who did what: the first sentence has a SLOT for the agent, and `text` are their words.
+) -> Post:
+    """Who did what: the first sentence has a SLOT for the agent, and `text` are their words. Tells the post.
 
     Where it has OTHER, `other` stands; `said` is the id of the words.
     """
@@ -61,7 +61,9 @@ def announce(
         *map(lines.text, rest),
         *([lines.quote(text, said)] if text else []),
     )
-    post.to_thread(unit, ticket, Post(summary=notification, lines=told), purpose)
+    announced = Post(summary=notification, lines=told)
+    post.to_thread(unit, ticket, announced, purpose)
+    return announced
 
 
 def begin_again(unit: Unit, ticket: Ticket) -> None:

@@ -184,12 +184,12 @@ class Act:
         other: Part | None = None,
         said: UUID | None = None,
         purpose: str = "news",
-    ) -> None:
+    ) -> Post:
         """Tell the ticket's thread what this agent did; the first sentence names them by its SLOT.
 
         `other` stands where it has OTHER; `text` are the agent's words, kept as `said`.
         """
-        thread.announce(
+        return thread.announce(
             self.unit, self.ticket, self.agent.user, sentences, text, other=other, said=said, purpose=purpose
         )
 

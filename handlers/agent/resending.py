@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
+from bot.core import arrivals
 from bot.core import facts as kinds
 from bot.core.ticket import MERGED, Fact, Verb, move
 from handlers import amending, moving, offers, post
@@ -42,7 +43,7 @@ def send_again(act: Act, words_id: UUID | None) -> None:
         elif act.ticket.outcome == MERGED:
             act.refuse(offers.goes_on(act.unit, act.ticket))
         elif kept is None:
-            act.refuse(_("These words have been sent again already, or were taken back."))
+            act.refuse(_nothing_left(act, words_id))
         elif why := _too_late(act, kept):
             act.refuse(why)
         elif not act.may("free" if kept.kind in offers.ENDINGS else "claimer"):
@@ -58,6 +59,16 @@ def _waiting(act: Act, words_id: UUID | None) -> tuple[Act, Words | None]:
             if kept.id == words_id:
                 return there, kept
     return act, None
+
+
+def _nothing_left(act: Act, words_id: UUID | None) -> str:
+    """What became of them; an ending that was never told is overtaken by whatever came after it."""
+    for one in moving.whole_of(act.unit, act.ticket):
+        kept = words.find_if_any(act.unit.tx, one, words_id) if words_id else None
+        lost = arrivals.undelivered(tickets.history(act.unit.tx, one.id))
+        if kept and kept.kind in offers.ENDINGS and kept.id in lost:
+            return _("This is not sent any more: the ticket has gone on since.")
+    return _("These words have been sent again already, or were taken back.")
 
 
 def _unclaimed() -> str:

@@ -114,7 +114,8 @@ def pass_on(
     with thread.speaking(unit, ticket):
         about, buttons = _about(ticket), titles.verbs(situations.look(unit, ticket))
     told = (lines.text(about, strong=True), *thread_post.lines)
-    private = Post(summary=about, lines=told, buttons=buttons)
+    own = [one for one in thread_post.buttons if one.verb not in {other.verb for other in buttons}]
+    private = Post(summary=about, lines=told, buttons=(*own, *buttons))
     post.to_person(unit, ticket.claimer, private, purpose, ticket=ticket, carries=said, not_before=not_before)
 
 

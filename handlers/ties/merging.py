@@ -7,10 +7,11 @@ from bot.core import facts as kinds
 from bot.core import reference
 from bot.core.shown import Dialog, Input, Pick
 from bot.core.ticket import MERGED, Ticket, Verb, close
-from handlers import behind, inshort, lines, moving, post, reaching, reposting
+from handlers import behind, inshort, lines, moving, outside, post, reaching, reposting
 from handlers.agent import answers, assigning, forms
 from handlers.agent.act import Act
 from handlers.agent.forms import Form, Values
+from handlers.clock import above
 from handlers.lines import SLOT
 from handlers.ties import incidents, naming
 from locales import _, current, isolated
@@ -113,9 +114,12 @@ def _take_in(act: Act, stays: Ticket) -> None:
     fact = unit.fact(kinds.ABSORBED, act.by, ticket=str(act.ticket.id))
     kept = tickets.save(unit.tx, replace(stays, touched_at=unit.at), fact)
     post.show_card(unit, kept)
-    act.on(kept).announce(lambda: (_came(act.ticket),))
-    moving.tell_again(unit, kept, of=act.ticket)
+    came = act.on(kept).announce(lambda: (_came(act.ticket),))
+    said = moving.tell_again(unit, kept, of=act.ticket)
     reposting.bring(unit, kept, moving.whole_of(unit, act.ticket))
+    above.pass_on(unit, kept, came.model_copy(update={"lines": (*came.lines, *said)}), purpose="news")
+    if outside.held_outside(unit, kept):
+        above.hand_files(unit, kept, kept.claimer)
     if people.address(unit.tx, act.ticket.address_id).open:
         reaching.offer(unit, kept, act.ticket, *moving.merged_into(unit, act.ticket))
 

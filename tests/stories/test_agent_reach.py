@@ -125,7 +125,7 @@ async def test_a_solution_that_reached_nobody_is_told_again_and_its_window_count
     assert not case.reached("is open again"), "they never heard that it was over"
     assert case.reached(f"Your request {case.reference} is being worked on.") == 1
     await case.clicks(agent, "Send again", overtaken)
-    await case.learns(agent, "have been sent again already")
+    await case.learns(agent, "the ticket has gone on since")
     await case.customer.blocks()
     await desk.settles()
     await case.answers(agent, "decline", "It is out of our hands.")
