@@ -50,10 +50,6 @@ SHOW = Prepared(
 )
 
 
-HELD = "restored"
-"""What is noted of a row that waits for an operator: it may have been sent before a restore."""
-
-
 def bell(channel: str) -> str:
     """The topic that rings when there is something for a channel: the others need not look."""
     return f"outbox:{channel}"
@@ -179,7 +175,7 @@ def say(
         "lane": lane_of(target),
         "channel": channel,
         "target": target.model_dump(mode="json"),
-        "payload": tx.seal(owner, outbox.c.payload, row, pack(_content(what))),
+        "payload": sealed(tx, owner, row, what),
         "owner": owner,
         "purpose": purpose,
         "ticket_id": ticket_id,
@@ -206,6 +202,11 @@ def carry(tx: Tx, row: UUID, what: Matter, more: Collection[UUID]) -> None:
     if ids := sorted(quoted | set(more)):
         noted = [{"words_id": one, "outbox_id": row} for one in ids]
         CARRY.run_for_each(tx, noted)
+
+
+def sealed(tx: Tx, owner: UUID | None, row: UUID, what: Matter) -> bytes:
+    """The payload of a row."""
+    return tx.seal(owner, outbox.c.payload, row, pack(_content(what)))
 
 
 def _content(what: Matter) -> Content:
@@ -273,7 +274,7 @@ def change(tx: Tx, row: UUID, what: Matter, *, not_before: datetime | None = Non
     found = tx.lock(outbox, *_unsent(row))
     if found is None:
         return False
-    payload = tx.seal(found.owner, outbox.c.payload, row, pack(_content(what)))
+    payload = sealed(tx, found.owner, row, what)
     later = {"not_before": not_before} if not_before else {}
     tx.connection.execute(update(outbox).where(outbox.c.id == row).values(payload=payload, **later))
     return True
@@ -284,7 +285,7 @@ def _unsent(row: UUID) -> tuple[ColumnElement[bool], ...]:
         outbox.c.id == row,
         is_exactly(outbox.c.state, "pending"),
         outbox.c.lease.is_(None),
-        or_(outbox.c.unsure.is_(False), outbox.c.error == HELD),  # whatever was sent of it is out of reach
+        outbox.c.unsure.is_(False),
     )
 
 

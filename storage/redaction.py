@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, or_, select, union, update
 
 from bot.core.ticket import Ticket
-from storage import Tx, files, outbox, posted, search
+from storage import Tx, doubtful, files, outbox, posted, search
 from storage.dialects import is_exactly
 from storage.schema import carried, deliveries, words
 from storage.schema import outbox as rows
@@ -67,7 +67,11 @@ def shown(tx: Tx, words_id: UUID) -> list[Shown]:
 def withdraw(tx: Tx, words_id: UUID, at: datetime) -> dict[UUID, UUID | None]:
     """Take back every message with these words that still waits; tells the tickets of their rows."""
     found = tx.connection.execute(waiting_with(words_id)).all()
-    return {row.id: row.ticket_id for row in found if outbox.withdraw(tx, row.id, at)}
+    return {row.id: row.ticket_id for row in found if _withdraw(tx, row.id, at)}
+
+
+def _withdraw(tx: Tx, row: UUID, at: datetime) -> bool:
+    return outbox.withdraw(tx, row, at) or doubtful.withdraw(tx, row, at)
 
 
 def privately(tx: Tx, outbox_ids: Collection[UUID], purpose: str) -> list[tuple[UUID, str]]:

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import and_, or_, update
 
 from storage import ranks
 from storage.dialects import is_exactly
+from storage.doubtful import HELD
 from storage.leases import ARRIVED
-from storage.outbox import HELD, bell
+from storage.outbox import bell
 from storage.redaction import REMOVAL
 from storage.schema import outbox
 from storage.tx import Tx
@@ -44,14 +45,13 @@ def doubt(tx: Tx, now: datetime) -> Doubtful:
     return Doubtful(held.rowcount, asked.rowcount)
 
 
-def is_held() -> ColumnElement[bool]:
-    """Of a row: whether it is held back for an operator."""
-    return and_(is_exactly(outbox.c.state, "pending"), outbox.c.error == HELD)
-
-
 def arrived(tx: Tx, row: UUID) -> bool:
-    """The desk records it as delivered, and sends nothing; false if it is not held back."""
-    decided = update(outbox).where(outbox.c.id == row, is_held()).values(error=ARRIVED, not_before=None)
+    """The desk records it as delivered, and sends nothing.
+
+    False if it is not held back, or was changed since: then what arrived is something else.
+    """
+    unchanged = (outbox.c.id == row, is_exactly(outbox.c.state, "pending"), outbox.c.error == HELD)
+    decided = update(outbox).where(*unchanged).values(error=ARRIVED, not_before=None)
     channel = tx.connection.execute(decided.returning(outbox.c.channel)).scalar_one_or_none()
     if channel:
         tx.ring(bell(channel))

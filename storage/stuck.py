@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, and_, case, or_, select, update
 
-from storage import restored
-from storage.outbox import HELD, bell
+from storage import doubtful
+from storage.outbox import bell
 from storage.schema import outbox, tickets
 from storage.tx import Tx
 
@@ -17,7 +17,8 @@ from storage.tx import Tx
 class Stuck:
     """A row that was tried without success, or is held back after a restore, until an operator decides.
 
-    `failed`: it was refused for good, and is not tried any more.
+    `failed`: it was refused for good, and is not tried any more. `changed`: its words are others since it
+    was held back.
     """
 
     id: UUID
@@ -27,6 +28,7 @@ class Stuck:
     attempts: int
     failed: bool
     held: bool
+    changed: bool
     error: str
     reference: str | None
     created_at: datetime
@@ -37,7 +39,7 @@ def stuck(tx: Tx) -> list[Stuck]:
     """Rows that wait to be tried again, or for an operator, and rows that were refused; the oldest first."""
     tried = and_(outbox.c.state == "pending", outbox.c.attempts > 0)
     found = select(outbox, tickets.c.reference).outerjoin(tickets, tickets.c.id == outbox.c.ticket_id)
-    wanted = or_(tried, restored.is_held(), outbox.c.state == "failed")
+    wanted = or_(tried, doubtful.is_held(), outbox.c.state == "failed")
     return [_stuck(row) for row in tx.connection.execute(found.where(wanted).order_by(outbox.c.seq))]
 
 
@@ -49,7 +51,8 @@ def _stuck(row: Row[Any]) -> Stuck:
         purpose=row.purpose,
         attempts=row.attempts,
         failed=row.state == "failed",
-        held=row.state == "pending" and row.error == HELD,
+        held=row.state == "pending" and row.error in (doubtful.HELD, doubtful.CHANGED),
+        changed=row.error == doubtful.CHANGED,
         error=row.error,
         reference=row.reference,
         created_at=row.created_at,
@@ -60,7 +63,7 @@ def _stuck(row: Row[Any]) -> Stuck:
 def hasten(tx: Tx, row: UUID) -> bool:
     """Try a row that waits at once; false if it does not wait. What was refused has no words any more."""
     waiting: tuple[ColumnElement[bool], ...] = (outbox.c.id == row, outbox.c.state == "pending")
-    not_before = case((outbox.c.error == HELD, None), else_=outbox.c.not_before)
+    not_before = case((doubtful.is_held(), None), else_=outbox.c.not_before)
     now = {"retry_at": None, "not_before": not_before, "error": ""}
     hastened = update(outbox).where(*waiting).values(**now).returning(outbox.c.channel)
     channel = tx.connection.execute(hastened).scalar_one_or_none()

@@ -17,6 +17,8 @@ from storage.stuck import Stuck
 
 T = TypeVar("T")
 
+CHANGED = "changed since the restore: as it reads now it reached nobody, and `replay` sends it"
+
 
 def list_inbox() -> None:
     tell([parked_line(row) for row in in_store(inbox.parked)] or ["Nothing was set aside."])
@@ -50,10 +52,18 @@ def restored_outbox() -> None:
 
 def arrived_outbox(ids: list[str], *, everything: bool) -> None:
     named = chosen(ids, everything=everything)
-    told = in_store(
-        lambda tx: each(tx, named or [row.id for row in stuck.stuck(tx) if row.held], restored.arrived)
-    )
-    tell([f"{told} count as delivered."])
+    tell(in_store(lambda tx: arrive(tx, named)))
+
+
+def arrive(tx: Tx, named: Sequence[UUID]) -> list[str]:
+    """Of a message that was changed since, its customer may have the earlier words, but never these."""
+    held = [row for row in stuck.stuck(tx) if row.held]
+    changed = [row.id for row in held if row.changed]
+    if refused := [row for row in named if row in changed]:
+        raise MendingError("\n".join(f"{row} was {CHANGED}" for row in refused))
+    told = each(tx, named or [row.id for row in held if not row.changed], restored.arrived)
+    rest = [f"{len(changed)} more: {CHANGED}."] if changed and not named else []
+    return [f"{told} count as delivered.", *rest]
 
 
 def chosen(ids: list[str], *, everything: bool) -> list[UUID]:
@@ -109,7 +119,7 @@ def stuck_line(row: Stuck) -> str:
     if row.failed:
         fate = f"refused: {row.error}"
     elif row.held:
-        fate = f"held back since the restore{ticket_of(row)}"
+        fate = f"held back since the restore{', changed since' if row.changed else ''}{ticket_of(row)}"
     else:
         fate = f"{row.attempts} attempts, next {written(row.retry_at) if row.retry_at else 'now'}"
     return f"{row.id}  {row.channel}  {row.purpose}  promised {written(row.created_at)}  {fate}"

@@ -20,7 +20,7 @@ from handlers.customer.retelling import Known, later
 from handlers.lines import SLOT
 from handlers.unit import Unit
 from locales import _, ngettext
-from storage import binding, files, held, outbox, tickets, words
+from storage import binding, doubtful, files, held, outbox, tickets, words
 from storage.words import Words
 
 Files = Sequence[Attachment]
@@ -59,13 +59,21 @@ def is_unsent(unit: Unit, words_id: UUID) -> bool:
     return held.unsent(unit.tx, words_id) is not None
 
 
+def in_doubt(unit: Unit, words_id: UUID) -> bool:
+    """Whether the customer may have words that wait: they are held back since a backup was put back."""
+    waiting = held.unsent(unit.tx, words_id)
+    return waiting is not None and doubtful.holds(unit.tx, waiting)
+
+
 def change_unsent(act: Act, kept: Words, text: str) -> bool:
     """Replace words that still wait to be sent. False when they are gone already."""
     waiting = held.unsent(act.unit.tx, kept.id)
     enclosed = filed.of_words(act.unit.tx, act.ticket, kept.id)
     reads = partial(amending.reply_text, act.ticket, text)
     say = post.worded(act.unit, act.ticket, reads, files=enclosed)
-    if waiting is None or not outbox.change(act.unit.tx, waiting, say):
+    if waiting is None or not (
+        outbox.change(act.unit.tx, waiting, say) or doubtful.change(act.unit.tx, waiting, say)
+    ):
         return False
     words.change(act.unit.tx, act.ticket, kept.id, text)
     return True
@@ -90,7 +98,29 @@ def kept_as(act: Act, row: UUID) -> Iterator[tuple[Act, Words]]:
 def withdraw(unit: Unit, words_id: UUID) -> bool:
     """Take back words to the customer that still wait to be sent. False when they are gone already."""
     waiting = held.unsent(unit.tx, words_id)
-    return waiting is not None and outbox.withdraw(unit.tx, waiting, unit.now)
+    return waiting is not None and withdraw_row(unit, waiting)
+
+
+def withdraw_row(unit: Unit, row: UUID) -> bool:
+    """As their author wants it: also what is held back, and may have been sent."""
+    return outbox.withdraw(unit.tx, row, unit.now) or doubtful.withdraw(unit.tx, row, unit.now)
+
+
+def taken_back(*, doubted: bool) -> str:
+    if doubted:
+        return _(
+            "Your words were taken back, but the customer may have them already: a backup was put back since."
+        )
+    return _("Your words were taken back: the customer does not get them.")
+
+
+def changed(*, doubted: bool) -> str:
+    if doubted:
+        return _(
+            "Your words were changed here, but the customer may have the earlier ones already: "
+            "a backup was put back since."
+        )
+    return _("Your words were changed before they went to the customer.")
 
 
 def reply_by_dialog(act: Act, text: str) -> None:

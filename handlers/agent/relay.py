@@ -160,7 +160,7 @@ def edited(act: Act, what: PostEdited) -> None:
             _take_back(act, kept, unmarked(after))
         elif act.writes_on and answers.change_unsent(act, kept, after):
             retold.changed(act, kept, after)
-            act.refuse(_("Your words were changed before they went to the customer."))
+            act.refuse(answers.changed(doubted=answers.in_doubt(act.unit, kept.id)))
         else:
             _edited_too_late(act, kept, after)
 
@@ -269,10 +269,11 @@ def deleted(act: Act, kept: Words) -> None:
 
 def _take_back(act: Act, kept: Words, text: str) -> None:
     going = filed.sent_with(act.unit.tx, act.ticket, kept.id)
+    doubted = answers.in_doubt(act.unit, kept.id)
     if answers.take_back(act, kept):
-        retold.message_gone(act, kept, going)
+        retold.message_gone(act, kept, going, doubted=doubted)
         words.change(act.unit.tx, act.ticket, kept.id, text)
-        act.refuse(_("Your words were taken back: the customer does not get them."))
+        act.refuse(answers.taken_back(doubted=doubted))
     elif not amending.reached(act.unit, act.ticket, kept.id):
         unsent.stays_here(act.unit, act.ticket, kept, act.by)
         act.refuse(_("These words did not reach the customer, so there is nothing to take back."))

@@ -15,14 +15,18 @@ from storage.files import Kept
 from storage.words import Words
 
 
-def taken_back(message: Iterable[tuple[Act, Words]]) -> None:
-    """Everybody has read it, on its tickets and where they go on: once they hear that it does not go out."""
+def taken_back(message: Iterable[tuple[Act, Words]], *, doubted: bool = False) -> None:
+    """Everybody has read it, on its tickets and where they go on: once they hear that it does not go out.
+
+    `doubted`: the customer may have it all the same.
+    """
+    tell = _announce_doubted if doubted else _announce_taken_back
     hearing: dict[UUID, tuple[Act, Act, Words]] = {}
     for act, kept in message:
         for there in (act, *_told(_goes_on(act), kept)):
             hearing.setdefault(there.ticket.id, (there, act, kept))
     for there, act, kept in hearing.values():
-        _announce_taken_back(there, kept, filed.named(act.unit, there.ticket, act.ticket, kept))
+        tell(there, kept, filed.named(act.unit, there.ticket, act.ticket, kept))
 
 
 def changed(act: Act, kept: Words, text: str) -> None:
@@ -38,13 +42,15 @@ def _reads_now(text: str) -> tuple[str, ...]:
     return (_("{agent} changed a message.", agent=SLOT), _("Now the words are removed."))
 
 
-def message_gone(act: Act, kept: Words, files: Iterable[Kept], *, withdrawn: bool = False) -> None:
+def message_gone(
+    act: Act, kept: Words, files: Iterable[Kept], *, withdrawn: bool = False, doubted: bool = False
+) -> None:
     """Their own message is gone from the thread; where they were told again, what became of them is told.
 
-    `withdrawn`: the customer had them, and the files that came with them.
+    `withdrawn`: the customer had them, and the files that came with them. `doubted`: may have them.
     """
+    tell = _announce_doubted if doubted else _announce_withdrawn if withdrawn else _announce_taken_back
     for there in _elsewhere(act, kept):
-        tell = _announce_withdrawn if withdrawn else _announce_taken_back
         tell(there, kept, "\n".join(filter(None, (kept.text, *_named(there, files)))))
 
 
@@ -83,6 +89,14 @@ def _goes_on(act: Act) -> Iterator[Act]:
 def _announce_taken_back(act: Act, kept: Words, what: str) -> None:
     act.announce(
         lambda: (_("{agent} took this back: the customer does not get it.", agent=SLOT),), what, said=kept.id
+    )
+
+
+def _announce_doubted(act: Act, kept: Words, what: str) -> None:
+    act.announce(
+        lambda: (_("{agent} took this back, but the customer may have it already.", agent=SLOT),),
+        what,
+        said=kept.id,
     )
 
 

@@ -54,9 +54,8 @@ def undo(act: Act, words_id: UUID | None) -> None:
             _refuse_others(act)
         elif breath.take_back(act, kept, undo_deed):
             """Their author has been told of how many."""
-        elif answers.withdraw(act.unit, kept.id):
-            unsent.goes_back(act.unit, act.ticket, kept, act.by)
-            _undo(act, kept)
+        elif _withdraw(act, kept):
+            """Their author has been told."""
         elif amending.reached(act.unit, act.ticket, kept.id):
             act.refuse(_("It is too late: the customer already has these words."))
         else:
@@ -85,11 +84,16 @@ def _refuse_others(act: Act) -> None:
         act.refuse_stranger()
 
 
-def _undo(act: Act, kept: Words) -> None:
+def _withdraw(act: Act, kept: Words) -> bool:
+    doubted = answers.in_doubt(act.unit, kept.id)
+    if not answers.withdraw(act.unit, kept.id):
+        return False
+    unsent.goes_back(act.unit, act.ticket, kept, act.by)
     undo_deed(act, kept)
     post.show_card(act.unit, joined.stays(act.unit.tx, act.ticket))
-    retold.taken_back([(act, kept)])
-    act.refuse(_("Your words were taken back: the customer does not get them."))
+    retold.taken_back([(act, kept)], doubted=doubted)
+    act.refuse(answers.taken_back(doubted=doubted))
+    return True
 
 
 def undo_deed(act: Act, kept: Words) -> None:

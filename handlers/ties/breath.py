@@ -11,7 +11,7 @@ from handlers import amending, lines, unsent
 from handlers.agent import answers, retold, sending
 from handlers.agent.act import Act
 from locales import ngettext
-from storage import Tx, held, incidents, outbox, tickets, words
+from storage import Tx, held, incidents, tickets, words
 from storage.words import Words
 
 SAID = frozenset({kinds.INFORMED, kinds.RESOLVED})
@@ -51,12 +51,15 @@ def take_back(act: Act, kept: Words, undo_deed: UndoDeed) -> bool:
     for there, said in _said_at_once(act, kept):
         one = there.ticket.customer_id if _is_news(there, said) else there.ticket.id
         messages.setdefault(one, []).append((there, said))
-    spared = [about for about in messages.values() if _spare(about, undo_deed)]
+    doubted = [about for about in messages.values() if _in_doubt(about)]
+    spared = [about for about in messages.values() if _spare(about, undo_deed, doubted=about in doubted)]
     others = [about for about in messages.values() if about not in spared]
     before = [about for about in others if _is_taken_back(about)]
     if spared or before:
         late = [about for about in others if _reached(about)]
-        act.whisper(*_taken_back(_customers(spared), _customers(before), _customers(late)))
+        unsure = [about for about in spared if about in doubted]
+        sure = [about for about in spared if about not in doubted]
+        act.whisper(*_taken_back(*map(_customers, (sure, unsure, before, late))))
     return bool(spared or before)
 
 
@@ -66,17 +69,21 @@ def _is_news(act: Act, said: Words) -> bool:
     return told is not None and told.kind == kinds.INFORMED
 
 
-def _spare(message: list[Said], undo_deed: UndoDeed) -> bool:
+def _in_doubt(message: list[Said]) -> bool:
+    return any(answers.in_doubt(there.unit, said.id) for there, said in message)
+
+
+def _spare(message: list[Said], undo_deed: UndoDeed, *, doubted: bool) -> bool:
     """One message may be about all that a customer has here, what went elsewhere since, too."""
     act = message[0][0]
     row = next((row for _there, said in message if (row := held.unsent(act.unit.tx, said.id))), None)
-    if row is None or not outbox.withdraw(act.unit.tx, row, act.unit.now):
+    if row is None or not answers.withdraw_row(act.unit, row):
         return False
     copies = list(answers.kept_as(act, row))
     for there, said in copies:
         unsent.goes_back(there.unit, there.ticket, said, there.by)
         undo_deed(there, said)
-    retold.taken_back(copies)
+    retold.taken_back(copies, doubted=doubted)
     return True
 
 
@@ -94,13 +101,23 @@ def _customers(messages: list[list[Said]]) -> int:
     return len({there.ticket.customer_id for message in messages for there, _said in message})
 
 
-def _taken_back(spared: int, before: int, told: int) -> Iterator[Line]:
+def _taken_back(spared: int, doubted: int, before: int, told: int) -> Iterator[Line]:
     if spared:
         yield lines.text(
             ngettext(
                 "Your words were taken back: {n} customer does not get them.",
                 "Your words were taken back: {n} customers do not get them.",
                 spared,
+            )
+        )
+    if doubted:
+        yield lines.text(
+            ngettext(
+                "Your words were taken back, but {n} customer may have them already: "
+                "a backup was put back since.",
+                "Your words were taken back, but {n} customers may have them already: "
+                "a backup was put back since.",
+                doubted,
             )
         )
     if before:

@@ -63,10 +63,10 @@ def _copies(act: Act, kept: Words) -> Iterator[tuple[Act, Words]]:
 def _remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
     unit = act.unit
     seen = redaction.shown(unit.tx, kept.id)
-    waited = held.unsent(unit.tx, kept.id)
+    waited, doubted = held.unsent(unit.tx, kept.id), answers.in_doubt(unit, kept.id)
     withdrawn = redaction.withdraw(unit.tx, kept.id, unit.now)
     if waited and waited in withdrawn:
-        _stays_here(act, kept, waited)
+        _stays_here(act, kept, waited, doubted=doubted)
     found = files.of_words(unit.tx, act.ticket.id, kept.id)
     redaction.empty(unit.tx, act.ticket, kept.id, unit.at)
     tickets.record(unit.tx, act.ticket.id, unit.fact(kinds.REDACTED, act.by, words=str(kept.id)))
@@ -75,17 +75,18 @@ def _remove(act: Act, kept: Words, *, theirs: bool) -> tuple[Line, ...]:
     for file in found:
         if file.state == "waiting":
             filed.go_on(unit, file)
-    return tuple(_out_of_reach(act, kept, seen, theirs=theirs, with_files=bool(found)))
+    before_loss = (_before_loss(),) if doubted else ()
+    return (*_out_of_reach(act, kept, seen, theirs=theirs, with_files=bool(found)), *before_loss)
 
 
-def _stays_here(act: Act, kept: Words, row: UUID) -> None:
+def _stays_here(act: Act, kept: Words, row: UUID, *, doubted: bool) -> None:
     """The customer does not get it, whichever of their tickets it was about."""
     copies = list(answers.kept_as(act, row))
     for there, said in copies:
         unsent.stays_here(act.unit, there.ticket, said, act.by)
         if said.id == kept.id:
             undoing.undo_deed(there, said)
-    retold.taken_back((there, said) for there, said in copies if said.id != kept.id)
+    retold.taken_back([copy for copy in copies if copy[1].id != kept.id], doubted=doubted)
 
 
 def _tell_the_rest(
@@ -216,6 +217,10 @@ def _out_of_reach(
     if kept.kind != "note":
         yield lines.text(_("The first words of it in earlier answers about how the request stands."))
     yield lines.text(_("Notifications that were seen, exports, and copies of the database."))
+
+
+def _before_loss() -> Line:
+    return lines.text(_("A message to the customer that was sent before a backup was put back."))
 
 
 # Answers of the filing conversation
