@@ -1,10 +1,11 @@
 """The customer no longer needs it: which request, whether really, and what follows."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from bot.core import facts as kinds
 from bot.core import reference
-from bot.core.flow import Done, Draft, Turn
+from bot.core.flow import Done, Draft, Go, Place, Turn
 from bot.core.ticket import CANCELLED, Ticket, Verb, close
 from bot.core.words import Choose, Option
 from handlers import post, unsent
@@ -25,6 +26,10 @@ from handlers.customer.talk import Talk
 from handlers.customer.untold import as_known, is_untold
 from locales import _, pgettext
 from storage import tickets
+from storage.deliveries import About
+
+ASKED = "cancelling"
+"""What the question whether a request is really cancelled is remembered for."""
 
 UNSENT = "unsent"
 """The answer that it is the half-finished one."""
@@ -34,6 +39,11 @@ class Unneeded(Draft):
     """`digits` is the reference of the ticket that is asked about."""
 
     digits: str = ""
+    ticket: UUID | None = None
+
+    @property
+    def about(self) -> UUID | None:
+        return self.ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,10 @@ class Unwanted:
     offered: Offered
     waits: bool
     begun: str
+
+
+def _of(ticket: Ticket) -> Unneeded:
+    return Unneeded(digits=ticket.reference, ticket=ticket.id)
 
 
 def under_way(talk: Talk, draft: Unneeded) -> tuple[Ticket, ...]:
@@ -61,7 +75,20 @@ def _unwanted(talk: Talk, draft: Unneeded) -> Unwanted:
     return Unwanted(offered, resume.waits(talk), resume.begun(talk))
 
 
-cancelling = conversation.flow("cancelling", Unneeded, _unwanted)
+def _purpose(_talk: Talk, place: Place) -> str:
+    return ASKED if place.draft.get("ticket") else ""
+
+
+def _recall(talk: Talk, about: About) -> tuple[Go, Unneeded] | None:
+    """Open until the request has ended, and not any more where it was opened again after that."""
+    found = tickets.read(talk.unit.tx, about.ticket_id) if about.ticket_id else None
+    if found is None or found.customer_id != talk.customer.id or not found.unresolved:
+        return None
+    since = (fact.kind for fact in tickets.history(talk.unit.tx, found.id) if fact.at > about.at)
+    return None if kinds.REOPENED in since else (Go(sure.name), _of(found))
+
+
+cancelling = conversation.flow(ASKED, Unneeded, _unwanted, quotable=conversation.Quotable(_purpose, _recall))
 
 
 @cancelling.step
@@ -109,7 +136,7 @@ def ask(talk: Talk, command: AskCancelling) -> None:
     if begun and not live:
         conversation.carry_out(talk, DropFiling())
     elif len(live) == 1 and not begun:
-        conversation.start(talk, sure, Unneeded(digits=live[0].reference), of=cancelling)
+        conversation.start(talk, sure, _of(live[0]), of=cancelling)
     elif live:
         conversation.start(talk, which, Unneeded(), of=cancelling)
     elif known := command.reference or _worked_on(talk):

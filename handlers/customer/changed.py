@@ -44,16 +44,16 @@ def edited(talk: Talk, what: Edited) -> bool:
         both = thread.customer_edited(unit, goes_on, before, after, was=was, now=brought)
         above.pass_on(unit, goes_on, both, (before.id,))
         if brought or _says_else(before.text, after):
-            _follow(talk, goes_on, before, after)
+            _follow(talk, ticket, goes_on, before, after)
     return True
 
 
-def _follow(talk: Talk, ticket: Ticket, before: Words, after: str) -> None:
+def _follow(talk: Talk, ticket: Ticket, goes_on: Ticket, before: Words, after: str) -> None:
     """What they think of our help says nothing of the request, before as after."""
     if before.kind == "comment":
         talk.say(amended.noted())
-    elif not sharing_changed.answered_otherwise(talk, ticket, before.id, after):
-        afterthoughts.follow(talk, ticket, before.id, thanks=is_thanks(after))
+    elif not sharing_changed.answered_otherwise(talk, ticket, goes_on, before.id, after):
+        afterthoughts.follow(talk, goes_on, before.id, thanks=is_thanks(after))
 
 
 def _says_else(before: str, after: str) -> bool:

@@ -110,7 +110,7 @@ def replied(talk: Talk, said: Said) -> bool:
     if ticket.customer_id != talk.customer.id:
         return False
     told = Told.by(said)
-    if sharing.replied(talk, ticket, told, about.words_id):
+    if sharing.replied(talk, ticket, told, about):
         return True
     of_now = (about.ticket_id, about.cycle) == (ticket.id, ticket.cycle)
     to_solution = about.purpose == "solution" and of_now and not ticket.unresolved

@@ -1,7 +1,6 @@
 """The customer agrees that a third party is engaged, or refuses: each question is answered once (CMP-10)."""
 
 from datetime import datetime
-from uuid import UUID
 
 from bot.core import assent, reference
 from bot.core import facts as kinds
@@ -16,11 +15,14 @@ from handlers.customer.talk import Talk
 from handlers.unit import Unit
 from locales import _
 from storage import tickets, words
+from storage.deliveries import About
 
 MOST = 8
 
 ANSWERED = frozenset({kinds.ENGAGED, kinds.SHARING_REFUSED})
 AGREE, REFUSE = "share", "share-not"
+AGAIN = "sharing"
+"""What a question that is asked once more is remembered for, with its number on the ticket."""
 
 
 def pressed(talk: Talk, what: Pressed) -> bool:
@@ -68,13 +70,17 @@ def ask_plainly(talk: Talk, ticket: Ticket, told: Told, said_at: datetime | None
         return
     number = len(_asked(talk.unit, ticket))
     asked = _("Do you agree that we share what is needed? Please answer by yes or no.")
-    talk.say(asked, options=buttons.sharing(ticket, number), ticket=ticket)
+    talk.say(asked, f"{AGAIN}.{number}", options=buttons.sharing(ticket, number), ticket=ticket)
 
 
-def replied(talk: Talk, ticket: Ticket, told: Told, to: UUID | None) -> bool:
-    """The same in a platform reply `to` the question."""
+def replied(talk: Talk, ticket: Ticket, told: Told, to: About) -> bool:
+    """The same in a platform reply `to` the question, or to what asked it once more."""
     asked = _open_question(talk.unit, ticket)
-    return asked is not None and asked.data["words"] == str(to) and answered_on(talk, ticket, told)
+    if asked is None:
+        return False
+    again = f"{AGAIN}.{_asked(talk.unit, ticket).index(asked) + 1}"
+    is_to_it = asked.data["words"] == str(to.words_id) or (to.purpose, to.ticket_id) == (again, ticket.id)
+    return is_to_it and answered_on(talk, ticket, told)
 
 
 def _verb(told: Told) -> str | None:

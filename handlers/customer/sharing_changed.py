@@ -14,17 +14,20 @@ from locales import _
 from storage import tickets
 
 
-def answered_otherwise(talk: Talk, ticket: Ticket, words_id: UUID, after: str) -> bool:
-    """What was consent is that only as long as it reads so; what was a refusal stays one."""
+def answered_otherwise(talk: Talk, ticket: Ticket, goes_on: Ticket, words_id: UUID, after: str) -> bool:
+    """What was consent is that only as long as it reads so; what was a refusal stays one.
+
+    It was given on a `ticket`, and who works on that as it `goes_on` hears of it.
+    """
     given = _given(talk, ticket, words_id)
     if given is None:
         return False
     verb = assent.explicitly(AGREE, REFUSE)(after)
     if given.kind == kinds.ENGAGED and verb != AGREE:
-        _withdraw(talk, ticket, given)
+        _withdraw(talk, ticket, goes_on, given)
         return True
     if given.kind == kinds.SHARING_REFUSED and verb != REFUSE:
-        _stay_refused(talk, ticket)
+        _stay_refused(talk, goes_on)
         return True
     return False
 
@@ -37,19 +40,19 @@ def _given(talk: Talk, ticket: Ticket, words_id: UUID) -> Fact | None:
     return mine if same and same[-1] is mine else None
 
 
-def _withdraw(talk: Talk, ticket: Ticket, given: Fact) -> None:
+def _withdraw(talk: Talk, ticket: Ticket, goes_on: Ticket, given: Fact) -> None:
     unit = talk.unit
     same = {name: given.data[name] for name in ("words", "said")}
     tickets.record(unit.tx, ticket.id, unit.fact(kinds.SHARING_REFUSED, CUSTOMER, **same))
-    above.tell_holder(unit, ticket, _withdrawn)
-    post.show_card(unit, ticket)
+    above.tell_holder(unit, goes_on, _withdrawn)
+    post.show_card(unit, goes_on)
     said = _(
         "You changed the message in which you agreed, so your consent no longer holds: from now on nothing"
         " more of your request {reference} is shared. What was shared before cannot be called back."
         " If you do agree, please tell us here, and we will ask you once more.",
-        reference=reference.unbroken(ticket.reference),
+        reference=reference.unbroken(goes_on.reference),
     )
-    talk.say(said, ticket=ticket)
+    talk.say(said, ticket=goes_on)
 
 
 def _stay_refused(talk: Talk, ticket: Ticket) -> None:

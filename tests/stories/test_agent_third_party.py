@@ -173,10 +173,50 @@ async def test_consent_that_is_changed_into_anything_else_no_longer_holds(compus
     await case.answers(agent, "engage", "لفحص الخادم مرة واحدة", who="شركة الاستضافة")
     await customer.presses("share")
     assert (await case.facts())[-1] == "engaged customer"
-    said = len(customer.person.chat)
     await customer.edits(yes, "لا")
-    assert "engaged customer" in (await case.facts())[-2:], "what was answered since by a button holds"
-    assert len(customer.person.chat) >= said
+    assert (await case.facts())[-2:] == ["engaged customer", "customer_edited customer"], (
+        "what was answered since by a button holds"
+    )
+    assert customer.heard == []
+
+
+async def test_consent_on_a_request_that_was_merged_away_is_taken_back_as_well(compusoft: World) -> None:
+    case, customer = await of_compusoft(compusoft)
+    agent = await compusoft.agent()
+    await case.answers(agent, "engage", "لفحص الخادم", who="شركة الاستضافة")
+    yes = await customer.says("نعم")
+    await customer.says("/new", "الطابعة لا تعمل مع النظام منذ أمس", "low", "send")
+    other = Case(compusoft, customer.person, customer.reference)
+    await other.clicks(agent, "claim")
+    await case.answers(agent, "merge", reference=other.reference)
+
+    await customer.edits(yes, "لا، لست موافقًا")
+
+    assert "موافقتك لم تعد سارية" in bare(customer.told)
+    assert other.reference in bare(customer.told)
+    assert (await other.thread()).endswith("please ask them again.\n@U0AGENT")
+    assert (await case.facts())[-1] == "sharing_refused customer"
+
+
+async def test_a_reply_to_the_question_that_was_asked_once_more_is_consent(compusoft: World) -> None:
+    """CMP-10: it names what it answers, whatever is being asked by then; never what was asked before that."""
+    case, customer = await of_compusoft(compusoft)
+    agent = await compusoft.agent()
+    await case.answers(agent, "engage", "لفحص الخادم", who="شركة الاستضافة")
+    await customer.says("ok")
+    older = customer.last
+    await customer.presses("share-not")
+    await case.answers(agent, "engage", "لفحص الخادم مرة واحدة", who="شركة الاستضافة")
+    await customer.says("نعم", reply_to=older)
+    assert "engaged customer" not in await case.facts()
+
+    await customer.says("ok")
+    again = customer.last
+    await customer.says("/new")
+    await customer.says("نعم", reply_to=again)
+
+    assert (await case.facts())[-1] == "engaged customer"
+    assert "لن نشارك إلا ما يلزم" in bare(customer.told)
 
 
 async def test_a_mere_ok_is_no_consent_and_the_question_is_asked_once_more(compusoft: World) -> None:

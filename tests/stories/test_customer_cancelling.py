@@ -204,3 +204,27 @@ async def test_of_one_set_aside_and_one_that_was_sent_they_are_asked_which_to_ca
         assert "· Cancelled" in (await desk.card(reference)).text
         await customer.says("/new")
         assert "not sent yet" in customer.told
+
+
+async def test_a_reply_to_whether_to_cancel_answers_it_while_it_can_be(desk: World) -> None:
+    """Whatever is being asked by then; what has ended since, and was opened again, is not cancelled by it."""
+    customer, agent = chat(desk), await desk.agent()
+    case = Case(desk, customer.person, await customer.files())
+    await case.clicks(agent, "claim")
+    await customer.says("/cancel")
+    asked = customer.last
+    await customer.says("/menu")
+    await customer.says("no", reply_to=asked)
+    assert f"Request {case.reference}: being worked on." in customer.told
+    await customer.says("it can wait until Monday", reply_to=asked)
+    assert (await case.thread()).endswith("it can wait until Monday")
+
+    await customer.says("/new", "billing")
+    await customer.says("yes", reply_to=asked)
+    assert f"Your request {case.reference} is cancelled." in customer.told
+    assert (await case.facts())[-1] == "cancelled customer"
+
+    await customer.presses("unsolved")
+    await customer.says("It is down again")
+    await customer.says("yes", reply_to=asked)
+    assert (await case.facts()).count("cancelled customer") == 1
