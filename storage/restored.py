@@ -30,18 +30,24 @@ def doubt(tx: Tx, now: datetime) -> Doubtful:
     """Whatever could have been sent since the backup may have been.
 
     Words to customers wait until somebody decides, and hold nobody up. Of the rest the platform is asked
-    first, where it can tell, as after an attempt without an answer.
+    first, where it can tell, as after an attempt without an answer. All are tried for as long as new ones.
     """
     due = (
         is_exactly(outbox.c.state, "pending"),
+        outbox.c.error != ARRIVED,
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
     )
-    nobodys = {"lease": None, "leased_until": None, "unsure": True}
-    waits = {**nobodys, "not_before": FAR, "error": HELD, "rank": ranks.ORDINARY}
+    anew = {"unsure": True, "attempts": 0, "tried_since": None}
+    waits = {
+        **anew,
+        "lease": None,
+        "leased_until": None,
+        "not_before": FAR,
+        "error": HELD,
+        "rank": ranks.ORDINARY,
+    }
     held = tx.connection.execute(update(outbox).where(*due, FOR_CUSTOMERS).values(**waits))
-    asked = tx.connection.execute(
-        update(outbox).where(*due, outbox.c.lane.not_like("to:%")).values(unsure=True)
-    )
+    asked = tx.connection.execute(update(outbox).where(*due, outbox.c.lane.not_like("to:%")).values(**anew))
     return Doubtful(held.rowcount, asked.rowcount)
 
 

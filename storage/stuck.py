@@ -8,9 +8,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, and_, case, or_, select, update
 
 from storage import doubtful
+from storage.leases import ARRIVED
 from storage.outbox import bell
 from storage.schema import outbox, tickets
 from storage.tx import Tx
+
+UNDECIDED = (outbox.c.state == "pending", outbox.c.error != ARRIVED)
+"""Of a row that is still to be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Stuck:
 
 def stuck(tx: Tx) -> list[Stuck]:
     """Rows that wait to be tried again, or for an operator, and rows that were refused; the oldest first."""
-    tried = and_(outbox.c.state == "pending", outbox.c.attempts > 0)
+    tried = and_(*UNDECIDED, outbox.c.attempts > 0)
     found = select(outbox, tickets.c.reference).outerjoin(tickets, tickets.c.id == outbox.c.ticket_id)
     wanted = or_(tried, doubtful.is_held(), outbox.c.state == "failed")
     return [_stuck(row) for row in tx.connection.execute(found.where(wanted).order_by(outbox.c.seq))]
@@ -61,10 +65,13 @@ def _stuck(row: Row[Any]) -> Stuck:
 
 
 def hasten(tx: Tx, row: UUID) -> bool:
-    """Try a row that waits at once; false if it does not wait. What was refused has no words any more."""
-    waiting: tuple[ColumnElement[bool], ...] = (outbox.c.id == row, outbox.c.state == "pending")
+    """Try a row that waits at once, and for as long as a new one; false if it does not wait.
+
+    What was refused has no words any more.
+    """
+    waiting: tuple[ColumnElement[bool], ...] = (outbox.c.id == row, *UNDECIDED)
     not_before = case((doubtful.is_held(), None), else_=outbox.c.not_before)
-    now = {"retry_at": None, "not_before": not_before, "error": ""}
+    now = {"retry_at": None, "not_before": not_before, "error": "", "attempts": 0, "tried_since": None}
     hastened = update(outbox).where(*waiting).values(**now).returning(outbox.c.channel)
     channel = tx.connection.execute(hastened).scalar_one_or_none()
     if channel:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -10,16 +11,16 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from bot.channels import Sent
+from bot.channels import Retry, Sent
 from bot.commands.mending import MendingError
-from bot.commands.post import arrive
+from bot.commands.post import arrive, waiting
 from bot.core.shown import Post
 from bot.core.words import Say
 from bot.delivery import DeliveryWorker
 from bot.errands import Terms
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Message
-from storage import Keyring, Store, Tx, doubtful, outbox, restored, stuck
+from storage import Keyring, Store, Tx, doubtful, leases, outbox, restored, stuck
 from storage.copying import copy
 from storage.outbox import ToChannel, ToCustomer
 from tests.command_line import Sanad
@@ -51,6 +52,17 @@ def promise(tx: Tx, text: str, channel: str = "telegram") -> UUID:
     )
 
 
+def leased_and_refused(tx: Tx, channel: str) -> None:
+    """Tried once, before anything else."""
+    (row,) = leases.take_due(tx, channel, at=START, now=START, limit=9, lease_for=timedelta(seconds=30))
+    leases.retry(tx, row, START, START, unsure=False)
+
+
+def telegram(store: Store, channel: FakeChannel, clock: Clock) -> DeliveryWorker:
+    terms = Terms(patience=0, poll=0.02)
+    return DeliveryWorker(store, {"telegram": channel}, FakeDesk(), clock=clock, terms=terms)
+
+
 @pytest.mark.parametrize("decision", ["replay", "arrived"])
 async def test_what_waited_for_a_customer_is_sent_when_an_operator_says_so(
     store: Store, decision: str
@@ -75,6 +87,49 @@ async def test_what_waited_for_a_customer_is_sent_when_an_operator_says_so(
     assert [type(result) for _purpose, result in desk.ended] == [Sent, Sent]
     assert await store.read(stuck.stuck) == []
     assert not await store.do(partial(restored.arrived, row=row))
+    await worker.stop()
+
+
+async def test_what_counts_as_arrived_is_neither_tried_again_nor_held_back_again(
+    store: Store,
+) -> None:
+    clock = Clock()
+    channel = FakeChannel(clock)
+    worker = telegram(store, channel, clock)
+    row = await store.do(partial(promise, text="before"))
+    await store.do(partial(leased_and_refused, channel="telegram"))
+    await store.do(partial(restored.doubt, now=START))
+    assert await store.do(partial(restored.arrived, row=row))
+
+    assert await store.read(waiting) == []
+    assert not await store.do(partial(stuck.hasten, row=row))
+    assert await store.do(partial(restored.doubt, now=START)) == (0, 0)
+    await worker.drain()
+
+    assert (channel.texts(), await store.read(stuck.stuck)) == ([], [])
+    await worker.stop()
+
+
+@pytest.mark.parametrize("kept_for", ["before the backup", "before it is replayed"])
+async def test_what_was_tried_days_ago_is_tried_for_as_long_as_a_new_message(
+    store: Store, kept_for: str
+) -> None:
+    clock = Clock()
+    channel = FakeChannel(clock)
+    worker = telegram(store, channel, clock)
+    row = await store.do(partial(promise, text="before"))
+    await store.do(partial(leased_and_refused, channel="telegram"))
+    if kept_for == "before the backup":
+        await store.do(partial(restored.doubt, now=START))
+    clock.goes(4 * 24 * 3600)
+    assert await store.do(partial(stuck.hasten, row=row))
+    channel.answers[str(ANNA)] = [Retry(1.0)]
+    await worker.drain()
+    assert [one.failed for one in await store.read(stuck.stuck)] == [False]
+    clock.goes(2)
+    await worker.drain()
+
+    assert channel.texts() == ["before"]
     await worker.stop()
 
 
