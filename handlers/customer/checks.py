@@ -10,10 +10,14 @@ from locales import _, ngettext
 LONGEST_TITLE = 120
 LONGEST_LINE = 300
 LONGEST_DESCRIPTION = 8000
-FEWEST_WORDS = 2
-"""So many say something; a single one may be a slip in the address or the number."""
-FEWEST_WORDS_BESIDE = 5
-"""So many say more than whose the address is that they stand beside."""
+_NAMES = frozenset(
+    text.plain(
+        "my, the, our, email, e-mail, mail, address, phone, number, is, it, this, here, "
+        "мой, моя, наш, наша, это, вот, почта, электронная, адрес, имейл, мейл, телефон, номер, "
+        "بريدي, بريد, البريد, الإلكتروني, إيميلي, إيميل, الإيميل, عنواني, عنوان, رقمي, رقم, هاتفي, هو, هذا"
+    ).split()
+)
+"""Words that say of an address or a number only what it is."""
 
 
 def _too_long(answer: Answer, most: int) -> str | None:
@@ -73,21 +77,25 @@ def phone(answer: Answer) -> str | None:
 
 
 def attempted(answer: Answer) -> bool:
-    """Whether this was meant as a number or an address, and not as a sentence about something else."""
-    said = answer.text
-    letters, digits = sum(map(str.isalpha, said)), sum(map(str.isdecimal, said))
-    return "@" in said or digits >= letters or _words(said) < FEWEST_WORDS
+    """Whether this was meant as a number or an address, with a slip in it, and says nothing else."""
+    return not _says_more(answer.text)
 
 
 def beside(answer: Answer) -> Told:
-    """A sentence with the address that was asked for may say more; an edit of it is one of the address."""
-    others = " ".join(word for word in answer.text.split() if "@" not in word)
-    more = "@" in answer.text and _words(others) >= FEWEST_WORDS_BESIDE
+    """Words with the address that was asked for may say more; an edit of them is one of the address."""
+    more = "@" in answer.text and _says_more(answer.text)
     return Told(parts=(Part(text=answer.text),)) if more else Told()
 
 
-def _words(said: str) -> int:
-    return len(text.plain(said).split())
+def _says_more(said: str) -> bool:
+    others = " ".join(word for word in said.split() if not _is_part(word))
+    return not _NAMES.issuperset(text.plain(others).split())
+
+
+def _is_part(word: str) -> bool:
+    """Whether it may be an address or digits of a number, mistyped perhaps, rather than a word."""
+    inside = word.strip(".,;:!?…،؛؟_-")
+    return any(mark in "@._" or mark.isdecimal() for mark in inside)
 
 
 def contact(kinds: tuple[str, ...]) -> Callable[[Answer], str | None]:
