@@ -39,19 +39,23 @@ NAMING = ("cancelling", "escalation", "lookup")
 
 
 def holds_words(here: Open) -> bool:
-    """Whether words wait in this conversation, so that files wait there with them."""
+    """Whether this conversation is about words that wait, and sees to them itself when it is over."""
     return here.flow.name in (*conversation.WAITING, FILING)
 
 
 def waits(here: Open) -> bool:
-    """Whether words of the person's are there that wait for their place."""
-    return here.flow.name in conversation.WAITING and bool(here.draft.told)
+    """Whether something is there that waits for its place: words, or files that came with a command.
+
+    A request that is being written is set aside whole instead.
+    """
+    return here.flow.name != FILING and bool(here.draft.told)
 
 
 def beside(talk: Talk, does: Callable[[], None]) -> None:
-    """What a button of before does sets aside what is being asked, but not words that wait for their place.
+    """What a button of before does sets aside what is being asked, but not what waits for its place.
 
-    They wait on, and are asked about below whatever it says or asks.
+    That waits on, and is asked about below whatever it says or asks; what was asked of a ticket that goes on
+    by that is over, and what waited there is put on the ticket.
     """
     here = conversation.opened(talk)
     if here is None or not waits(here):
@@ -60,8 +64,15 @@ def beside(talk: Talk, does: Callable[[], None]) -> None:
         return
     conversation.leave(talk)
     does()
-    conversation.return_to(talk, here.place)
-    conversation.ask_again(talk)
+    if conversation.is_over(talk, here.place):
+        conversation.carry_out(talk, _placed(here.draft.about, here.draft.told))
+    else:
+        conversation.return_to(talk, here.place)
+        conversation.ask_again(talk)
+
+
+def _placed(ticket: UUID | None, told: Told) -> object:
+    return AddWords(ticket, told) if ticket else Write(told)
 
 
 def is_written(here: Open) -> bool:
@@ -87,7 +98,7 @@ def carry_out(talk: Talk, command: object, told: Told, asked_about: UUID | None 
     if here and ticket is None and _names_one(talk, here):
         conversation.keep(talk, here, told)
     else:
-        conversation.carry_out(talk, AddWords(ticket, told) if ticket else Write(told))
+        conversation.carry_out(talk, _placed(ticket, told))
 
 
 def _names_one(talk: Talk, here: Open) -> bool:

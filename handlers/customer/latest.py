@@ -9,7 +9,7 @@ from bot.core import facts as kinds
 from bot.core.phrases import is_question
 from bot.core.silences import questions
 from bot.core.ticket import Status, Ticket
-from handlers.customer import conversation
+from handlers.customer import along, conversation
 from handlers.customer.talk import Talk
 from handlers.delivered import ANSWERS
 from storage import deliveries, places, tickets
@@ -97,13 +97,15 @@ def heard_since(talk: Talk) -> Heard | None:
 def overtakes(talk: Talk) -> bool:
     """Whether an agent spoke after the open question, which gives way to that."""
     here = conversation.opened(talk)
-    return here is not None and here.flow.name in YIELDING and heard_since(talk) is not None
+    yields = here is not None and here.flow.name in YIELDING and not along.waits(here)
+    return yields and heard_since(talk) is not None
 
 
 def interrupts(talk: Talk) -> Heard | None:
     """What an agent said after the open question about something that is being written."""
     here = conversation.opened(talk)
-    return heard_since(talk) if here is not None and here.flow.name in WRITING else None
+    holds = here is not None and (here.flow.name in WRITING or along.waits(here))
+    return heard_since(talk) if holds else None
 
 
 def asks(talk: Talk) -> bool:

@@ -33,6 +33,7 @@ from handlers.customer.commands import (
     StartFiling,
     Write,
 )
+from handlers.customer.conversation import Open
 from handlers.customer.talk import Talk
 from locales import Plain, _
 from storage import places
@@ -139,8 +140,18 @@ def _carry_out(talk: Talk, command: object, files: Told = NOTHING) -> None:
     if isinstance(command, StartFiling):  # words that waited for their place have it there
         command = replace(command, told=conversation.set_free(talk) + command.told)
     elif not isinstance(command, STAYING):
-        conversation.set_aside(talk)
+        files = _left(talk, here) + files
     along.carry_out(talk, command, files, here.draft.about if here else None)
+
+
+def _left(talk: Talk, here: Open | None) -> Told:
+    """What is being asked is set aside; files that came with its command go on with the next one."""
+    left = along.left_over(here) if here else NOTHING
+    if left:
+        conversation.leave(talk)
+    else:
+        conversation.set_aside(talk)
+    return left
 
 
 @conversation.does(NotKnown)
