@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from bot import faults
 from bot.channels import Channel, Failed, Parcel, Read, Retry, Sent, no_bytes
 from bot.core.enclosures import Bundle
 from bot.core.words import Say
-from bot.holding import Attempt, Holds, Renewed
+from bot.holding import Attempt, Hold, Holds, Renewed
 from storage import Store, Tx, aside, leases, outbox
 from storage.aside import AsideError
 from storage.columns import made_at
@@ -112,13 +112,16 @@ class Errands:
 
     async def take(self, channel: str, limit: int, holds: Holds) -> tuple[int, list[Errand]]:
         """How many rows were taken, and those of them that are to be sent; what is under way is kept."""
-        renewed, rows, errands = await self._store.do(lambda tx: self._take(tx, channel, limit, holds))
+        due = holds.due(self.clock())
+        renewed, rows, errands = await self._store.do(lambda tx: self._take(tx, channel, limit, holds, due))
         holds.note(renewed, self.clock())
         return rows, errands
 
-    def _take(self, tx: Tx, channel: str, limit: int, holds: Holds) -> tuple[Renewed, int, list[Errand]]:
+    def _take(
+        self, tx: Tx, channel: str, limit: int, holds: Holds, due: Sequence[Hold]
+    ) -> tuple[Renewed, int, list[Errand]]:
         now, lease_for = self.clock(), timedelta(seconds=self.terms.lease_for)
-        renewed = holds.renew(tx, now)
+        renewed = holds.renew(tx, due, now)
         if limit <= 0:
             return renewed, 0, []
         rows = leases.take_due(tx, channel, at=self._desk_clock(), now=now, limit=limit, lease_for=lease_for)
@@ -154,7 +157,7 @@ class Errands:
 
     def _ready(self, row: Promised, to: Addressed) -> Errand:
         """The errand; one with files may take as long as its bytes need."""
-        attempt = Attempt(self._read)
+        attempt = Attempt(self._read, row.leased_until)
         parcel = Parcel(
             str(row.id),
             to.chat,

@@ -1,7 +1,7 @@
 """What a process is at: its rows stay its own meanwhile, and what it has lost it breaks off."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,13 +16,16 @@ from storage.leases import Promised
 class Attempt:
     """The call to a platform, while it lasts, and the bytes of files that are read for it.
 
-    `unread` tells why they could not be: a platform sees only that the connection ended.
+    `unread` tells why they could not be: a platform sees only that the connection ended. `ours_until` tells
+    for how long no other process takes the row.
     """
 
-    def __init__(self, read: Read = no_bytes) -> None:
+    def __init__(self, read: Read = no_bytes, ours_until: datetime | None = None) -> None:
         self.unread: Exception | None = None
+        self.ours_until = ours_until
         self._read = read
         self._timer: asyncio.Timeout | None = None
+        self._broken_off = False
 
     async def read(self, file: UUID) -> AsyncIterator[bytes]:
         try:
@@ -34,7 +37,9 @@ class Attempt:
 
     @asynccontextmanager
     async def within(self, seconds: float) -> AsyncIterator[None]:
-        """Raises TimeoutError when the time is over, or when it is broken off."""
+        """Raises TimeoutError when the time is over, or when it is broken off, be it before it begins."""
+        if self._broken_off:
+            raise TimeoutError
         async with asyncio.timeout(seconds) as timer:
             self._timer = timer
             try:
@@ -42,7 +47,12 @@ class Attempt:
             finally:
                 self._timer = None
 
+    def is_ours(self, now: datetime) -> bool:
+        """Whether no other process can have taken the row, by its own lease."""
+        return self.ours_until is None or now < self.ours_until
+
     def break_off(self) -> None:
+        self._broken_off = True
         if self._timer:
             self._timer.reschedule(asyncio.get_running_loop().time())
 
@@ -60,6 +70,7 @@ class Hold:
 class Renewed:
     """What a unit did about the leases that were to be renewed, for when it has committed."""
 
+    until: datetime
     kept: list[Hold]
     lost: list[Hold]
 
@@ -85,10 +96,11 @@ class Holds:
     def due(self, now: datetime) -> list[Hold]:
         return [hold for hold in self._held.values() if hold.renew_at <= now]
 
-    def renew(self, tx: Tx, now: datetime) -> Renewed:
-        renewed = Renewed([], [])
-        for hold in self.due(now):
-            kept = leases.renew(tx, hold.row, now + self._lease_for)
+    def renew(self, tx: Tx, due: Sequence[Hold], now: datetime) -> Renewed:
+        """Those that were due when the unit was asked for: it may run beside the loop, where they change."""
+        renewed = Renewed(now + self._lease_for, [], [])
+        for hold in due:
+            kept = leases.renew(tx, hold.row, renewed.until)
             (renewed.kept if kept else renewed.lost).append(hold)
         return renewed
 
@@ -96,6 +108,7 @@ class Holds:
         """The unit has committed. What another process sends by now must not go out by us as well."""
         for hold in renewed.kept:
             hold.renew_at = now + self._every
+            hold.attempt.ours_until = renewed.until
         for hold in renewed.lost:
             hold.attempt.break_off()
             self.let_go(hold.row)

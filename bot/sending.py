@@ -69,6 +69,8 @@ class Sender:
             async with errand.attempt.within(errand.within):
                 if errand.row.unsure and (known := await channel.found(parcel)):
                     return known
+                if not errand.attempt.is_ours(self._errands.clock()):
+                    return Retry(0)
                 self._checkpoint(checkpoints.DELIVER_BEFORE_SEND)
                 outcome = await channel.deliver(parcel)
         except TimeoutError:

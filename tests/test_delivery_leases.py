@@ -1,6 +1,7 @@
 """A row is one process's for as long as that is at it, and soon another's when it died."""
 
 import asyncio
+import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -9,10 +10,12 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from bot.channels import Pace
 from bot.core.enclosures import Enclosure
 from bot.core.words import Say
 from bot.delivery import DeliveryWorker
 from bot.errands import Terms
+from bot.holding import Hold, Holds
 from storage import Store, Tx, outbox
 from storage.leases import Promised, Result
 from storage.outbox import ToCustomer
@@ -172,6 +175,66 @@ async def test_a_process_that_stood_still_breaks_off_what_another_sends_by_now(
     assert (slow.texts(), quick.texts()) == ([], ["See the film"])
     assert [line["event"] for line in logs] == ["delivery.lease_lost"]
     assert await states(store) == ["sent"]
+
+
+@pytest.mark.parametrize("hears", [True, False], ids=["hears of it", "does not know"])
+async def test_a_process_that_stood_still_before_it_began_does_not_begin(
+    store: Store, quick: FakeChannel, clock: Clock, *, hears: bool
+) -> None:
+    """It waits on the spot for its turn while another process takes the row, and sends it."""
+    waiting = FakeChannel(clock)
+    waiting.limits = [Pace("all", 1.0, 1)]
+    first = process(store, waiting, clock, replace(TERMS, patience=5.0))
+    await promise(store)
+    await promise(store)
+    standing = asyncio.create_task(first.drain())
+    await eventually(lambda: waiting.sent)
+    await leased(store)
+    clock.goes(31)
+    await process(store, quick, clock).drain()
+    if hears:
+        await first.pumps[0].take_up()
+    await standing
+
+    assert (len(waiting.sent), len(quick.sent)) == (1, 1)
+    assert await states(store) == ["sent", "sent"]
+
+
+async def test_what_is_under_way_is_looked_up_where_it_comes_and_goes(
+    store: Store, slow: FakeChannel, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database may have a thread of its own, beside which sends begin and end."""
+    looked: set[threading.Thread] = set()
+    due = Holds.due
+
+    def noted(holds: Holds, now: datetime) -> list[Hold]:
+        looked.add(threading.current_thread())
+        return due(holds, now)
+
+    monkeypatch.setattr(Holds, "due", noted)
+    only = process(store, slow, clock)
+    await promise(store)
+    await only.start()
+    await eventually(lambda: slow.given)
+    clock.goes(6)
+    await renewed(store, clock)
+    assert slow.gate
+    slow.gate.set()
+    await only.stop()
+
+    assert looked == {threading.current_thread()}
+
+
+async def leased(store: Store) -> None:
+    """Return when a process has taken what still waits."""
+
+    def is_taken(tx: Tx) -> bool:
+        found = select(rows.c.id).where(rows.c.state == "pending", rows.c.lease.is_not(None))
+        return tx.connection.execute(found).first() is not None
+
+    async with asyncio.timeout(5):
+        while not await store.read(is_taken):  # noqa: ASYNC110 - it waits for what is seen from outside
+            await asyncio.sleep(0.005)
 
 
 async def test_what_is_sent_quickly_asks_the_database_nothing_more(
