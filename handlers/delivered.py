@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from bot.core import arrivals
 from bot.core import facts as kinds
 from bot.core.enclosures import Bundle
 from bot.core.heard import Thread
@@ -228,6 +229,8 @@ def _delivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, sent: 
     if row.purpose == "solution" and row.cycle == ticket.cycle and not ticket.unresolved:
         ticket = wait_for_word(ticket, sent.at)
     post.show_card(unit, joined.stays(unit.tx, tickets.save(unit.tx, ticket, fact)))
+    if words_id in arrivals.ever_undelivered(tickets.history(unit.tx, ticket.id)):
+        post.show_offers(unit, words_id)
 
 
 def _undelivered(unit: Unit, ticket: Ticket, row: Promised, words_id: UUID, result: Failed | Closed) -> None:

@@ -139,5 +139,11 @@ def _became(unit: Unit, ticket: Ticket, kept: Words) -> Line:
     again = [fact.by for fact in about if fact.kind == kinds.SENT_AGAIN]
     if again and about[-1].kind in (kinds.SENT_AGAIN, kinds.DELIVERED):
         agent = Mention(user=again[-1].removeprefix("agent:"))
-        return lines.around(_("Sent again by {agent}.", agent=SLOT), agent)
+        return lines.around(_sent(there=about[-1].kind == kinds.DELIVERED), agent)
     return lines.text(_("This is not sent any more."))
+
+
+def _sent(*, there: bool) -> str:
+    if there:
+        return _("Sent again by {agent}.", agent=SLOT)
+    return _("Being sent again by {agent}.", agent=SLOT)

@@ -56,6 +56,19 @@ async def test_the_button_is_back_when_the_words_were_taken_back_or_did_not_arri
         assert router.text == f"{MISSED}\n{ROUTER}\nSend again"
 
 
+async def test_it_is_called_sent_when_it_is_and_not_while_it_can_be_undone(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, extra="[defaults]\nundo_seconds = 30") as desk:
+        case, agent, [router] = await offered(desk, ROUTER)
+        await case.clicks(agent, "Send again", router)
+        assert router.text == f"{MISSED}\n{ROUTER}\nBeing sent again by @U0AGENT."
+
+        await desk.passes(seconds=31)
+
+        assert router.text == f"{MISSED}\n{ROUTER}\nSent again by @U0AGENT."
+
+
 async def test_what_its_author_changes_or_deletes_is_offered_as_it_is_by_then(desk: World) -> None:
     case, agent, [router, cable] = await offered(desk, ROUTER, "The cable comes on Sunday")
     written = {one.text: one for one in (await case.card()).thread if one.author == agent.id}
