@@ -11,12 +11,16 @@ from handlers.form import Intake
 
 @dataclass(frozen=True, slots=True)
 class ShowMenu:
-    pass
+    """`said` stands above it."""
+
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Greet:
-    """Somebody says hello."""
+    """Somebody says hello, or wishes peace."""
+
+    peace: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,8 @@ def offers(front: Front) -> tuple[Option, ...]:
 
 
 @conversation.does(ShowMenu)
-def show_menu(talk: Talk, _command: ShowMenu) -> None:
-    conversation.start(talk, home, Draft(), of=menu)
+def show_menu(talk: Talk, command: ShowMenu) -> None:
+    conversation.start(talk, home, Draft(), of=menu, preface=command.said)
 
 
 @conversation.does(ShowHelp)

@@ -6,7 +6,7 @@ from bot.core import assent
 from bot.core.flow import Done, Draft, Go, Turn
 from bot.core.told import Told
 from bot.core.words import Choose, Option
-from handlers.customer import conversation
+from handlers.customer import conversation, greeting
 from handlers.customer.commands import (
     DropFiling,
     Greet,
@@ -85,8 +85,8 @@ def waits(talk: Talk) -> bool:
     return places.standing(talk.unit.tx, talk.address).shelved is not None
 
 
-def ask(talk: Talk, told: Told, follows: UUID | None = None) -> None:
-    conversation.start(talk, offer, Meanwhile(told=told, follows=follows), of=resuming)
+def ask(talk: Talk, told: Told, follows: UUID | None = None, preface: str = "") -> None:
+    conversation.start(talk, offer, Meanwhile(told=told, follows=follows), of=resuming, preface=preface)
 
 
 def remind(talk: Talk) -> None:
@@ -104,10 +104,11 @@ def then_remind(talk: Talk, command: ThenRemind) -> None:
 
 @conversation.does(Greet)
 def greet(talk: Talk, _command: Greet) -> None:
+    said = greeting.returned_once(talk)
     if waits(talk):
-        ask(talk, Told())
+        ask(talk, Told(), preface=said)
     else:
-        conversation.carry_out(talk, ShowMenu())
+        conversation.carry_out(talk, ShowMenu(said))
 
 
 def forget(talk: Talk) -> None:

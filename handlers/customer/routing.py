@@ -13,6 +13,7 @@ from handlers.customer import (
     contacts,
     conversation,
     escalation,
+    greeting,
     hearing,
     keeping,
     language,
@@ -43,9 +44,9 @@ def customer_did(unit: Unit, incoming: Incoming) -> None:
     if known is None and not _speaks(incoming):
         return
     address = known or _meet(unit, incoming)
-    talk = Talk(unit, address, people.customer(unit.tx, address.customer_id), incoming)
+    talk = Talk(unit, address, people.customer(unit.tx, address.customer_id), incoming, known is None)
     with use(talk.customer.language):
-        if known is None:
+        if talk.is_new:
             _welcome(talk)
         _hear(talk)
 
@@ -73,7 +74,7 @@ def _meet(unit: Unit, incoming: Incoming) -> people.Address:
 def _welcome(talk: Talk) -> None:
     organisation = talk.unit.office.policy.organisation.in_(talk.customer.language)
     welcome = _("Welcome. This is {organisation}.", organisation=organisation)
-    talk.say("\n\n".join(filter(None, (welcome, language.hint(talk)))))
+    talk.say("\n\n".join(filter(None, (greeting.returned(talk), welcome, language.hint(talk)))))
 
 
 def _hear(talk: Talk) -> None:

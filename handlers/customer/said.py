@@ -9,6 +9,7 @@ from handlers.customer import (
     aftercare,
     along,
     conversation,
+    greeting,
     hearing,
     keeping,
     keywords,
@@ -97,7 +98,7 @@ def _leaves(talk: Talk, said: Said) -> bool:
     if not isinstance(command, Cancel) and hearing.expects(talk, said) and not latest.overtakes(talk):
         return False
     if isinstance(command, Greet) and conversation.opened(talk) and not resume.gone_stale(talk):
-        conversation.ask_again(talk)
+        conversation.ask_again(talk, greeting.returned_once(talk))
     else:
         _carry_out(talk, command)
     return True

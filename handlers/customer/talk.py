@@ -26,6 +26,7 @@ class Talk:
     address: Address
     customer: Customer
     heard: Incoming
+    is_new: bool = False
 
     def say(
         self,

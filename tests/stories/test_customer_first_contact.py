@@ -74,6 +74,25 @@ async def test_a_greeting_is_answered_with_the_menu(desk: World) -> None:
         assert customer.keys == ["new", "status", "tickets", "language", "help"]
 
 
+async def test_a_greeting_of_peace_is_returned_before_anything_else(desk: World) -> None:
+    customer = chat(desk, "ar")
+    await customer.says("السلام عليكم ورحمة الله")
+    assert customer.heard[0].startswith("وعليكم السلام ورحمة الله وبركاته.\n\nأهلًا بك")
+    assert customer.told.count("وعليكم السلام") == 1
+
+    await customer.says("السلام عليكم")
+    assert customer.told.startswith("وعليكم السلام ورحمة الله وبركاته.\n\n")
+    assert "كيف يمكننا مساعدتك؟" in customer.told
+    await customer.says("/new", "technical")
+    asked = customer.told
+    await customer.says("سلام عليكم")
+    assert customer.told == f"وعليكم السلام ورحمة الله وبركاته.\n\n{asked}"
+    await customer.says("/menu", "السلام عليكم")
+    assert customer.told.startswith("وعليكم السلام")
+    await customer.says("مرحبا")
+    assert "وعليكم" not in customer.told
+
+
 async def test_the_payload_of_a_link_is_no_obstacle(desk: World) -> None:
     customer = chat(desk)
 
