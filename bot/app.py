@@ -36,7 +36,7 @@ from handlers.agent.act import busy
 from handlers.customer.menu import command_menu
 from handlers.unit import Office
 from locales import LANGUAGES
-from storage import Keyring, Store, Tx
+from storage import Keyring, Store, Tx, doubtful
 from storage.files import Kept
 from storage.leases import Addressed, Promised, Result
 from storage.vault import Vault
@@ -106,6 +106,7 @@ async def running(
         stack.push_async_callback(store.close)
         await see_that_nothing_vanished(store, office)
         await calendars.open_by(store, office, clock())
+        await tell_what_is_held_back(store)
         for channel in channels.values():  # last of all but the store: until then answers are under way
             stack.push_async_callback(channel.close)
         room = Room(folders(settings), tuning.free)
@@ -134,6 +135,12 @@ async def see_that_nothing_vanished(store: Store, office: Office) -> None:
     """No queue may vanish while tickets wait in it, or may be escalated to it. Raises SettingsError."""
     if mistakes := await store.read(partial(vanished, desk=office.desk)):
         raise SettingsError("desk file", mistakes)
+
+
+async def tell_what_is_held_back(store: Store) -> None:
+    """Nothing else reminds an operator of what waits for them since a backup was put back."""
+    if many := await store.read(doubtful.count):
+        log.warning("outbox.held", many=many, since="a backup was put back", see="sanad outbox list")
 
 
 def connect(settings: Settings, office: Office, clock: Clock, tuning: Tuning) -> dict[str, Channel]:

@@ -66,6 +66,7 @@ class Metrics:
         )
         self._oldest = gauge("queue_oldest_seconds", "How long the oldest of them waits.", "queue", "channel")
         self._parked = gauge("inbox_parked", "Messages that were set aside: see `sanad inbox list`.")
+        self._held = gauge("outbox_held", "Messages held back since a restore: see `sanad outbox list`.")
         self._dues = gauge("dues_late", "What time should have done by now.")
         self._lateness = gauge("dues_lateness_seconds", "By how much the latest of that is late.")
         self._tickets = gauge("tickets_live", "Tickets that are not closed, by status.", "status")
@@ -97,6 +98,7 @@ class Metrics:
         self._tell_queue("inbox", backlog.inbox, now)
         self._tell_queue("outbox", backlog.outbox, at)
         self._parked.set(backlog.parked)
+        self._held.set(backlog.held)
         self._dues.set(backlog.late)
         self._lateness.set(max(0.0, (at - backlog.late_since).total_seconds()) if backlog.late_since else 0)
         for status in Status:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, literal_column, or_, select
 
 from bot.core.ticket import Status
+from storage import doubtful
 from storage.dialects import is_exactly
 from storage.schema import dues, inbox, outbox, threads, tickets
 from storage.tx import Tx
@@ -24,11 +25,13 @@ class Queue:
 class Backlog:
     """What waits in the inbox and the outbox by channel, and what else is behind.
 
-    `late` is what time should have done, since `late_since` (desk time); `tickets` are live ones by status.
+    `held` waits for an operator since a backup was put back. `late` is what time should have done, since
+    `late_since` (desk time); `tickets` are live ones by status.
     """
 
     inbox: Mapping[str, Queue]
     outbox: Mapping[str, Queue]
+    held: int
     parked: int
     late: int
     late_since: datetime | None
@@ -43,6 +46,7 @@ def measure(tx: Tx, at: datetime) -> Backlog:
     return Backlog(
         inbox=_heard(tx),
         outbox=_promised(tx, at),
+        held=doubtful.count(tx),
         parked=tx.connection.execute(
             select(func.count()).select_from(inbox).where(is_exactly(inbox.c.state, "parked"))
         ).scalar_one(),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from storage.dialects import is_exactly
 from storage.outbox import Matter, sealed
@@ -20,6 +20,11 @@ CHANGED = "restored, changed"
 def is_held() -> ColumnElement[bool]:
     """Of a row: whether it is held back for an operator."""
     return and_(is_exactly(outbox.c.state, "pending"), outbox.c.error.in_((HELD, CHANGED)))
+
+
+def count(tx: Tx) -> int:
+    """How many are held back."""
+    return int(tx.connection.execute(select(func.count()).select_from(outbox).where(is_held())).scalar_one())
 
 
 def holds(tx: Tx, row: UUID | None) -> bool:

@@ -67,6 +67,7 @@ def test_a_queue_is_as_old_as_its_oldest_message_and_dues_as_late_as_the_latest(
     waiting = Backlog(
         inbox={"telegram": Queue(3, NOW - timedelta(seconds=90))},
         outbox={"slack": Queue(1, NOW + timedelta(seconds=5))},
+        held=3,
         parked=2,
         late=4,
         late_since=NOW - timedelta(minutes=2),

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot import settings
 from bot.channels import Retry, Sent
 from bot.commands.mending import MendingError
 from bot.commands.post import arrive, waiting
@@ -270,3 +272,38 @@ async def test_what_was_changed_since_does_not_count_as_arrived(sqlite_url: str,
         assert (await store.do(partial(arrive, named=[])))[0] == "0 count as delivered."
         assert await store.do(partial(stuck.hasten, row=row.id))
         await case.world.telegram.until(lambda: case.reached("It is NOT mended yet"))
+
+
+async def test_what_is_held_back_is_told_in_the_numbers_and_at_the_start(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with street(database_url, tmp_path) as place:
+        async with living_in(place) as here:
+            await here.settles()
+        store = await Store.open(place.settings["DATABASE_URL"], Keyring.parse(KEYS))
+        await store.do(partial(promise, text="before"))
+        await store.do(partial(restored.doubt, now=place.clock()))
+        await store.close()
+        with capture_logs() as logs:
+            async with living_in(place) as here:
+                page = (await here.app.numbers()).decode()
+
+    assert "sanad_outbox_held 1.0" in page
+    told = [line for line in logs if line["event"] == "outbox.held"]
+    assert [(line["many"], line["log_level"]) for line in told] == [(1, "warning")]
+
+
+def test_what_is_held_back_is_told_by_the_check(sanad: Sanad) -> None:
+    async def held_back() -> None:
+        given = settings.load(to_run=False)
+        keys = Keyring.parse(given.keys.get_secret_value())
+        store = await Store.open(given.database_url.get_secret_value(), keys)
+        await store.do(partial(promise, text="before"))
+        await store.do(partial(restored.doubt, now=START))
+        await store.close()
+
+    sanad("db", "upgrade")
+    assert "held back" not in sanad("check", "--offline")[1]
+    asyncio.run(held_back())
+    told = "warn  outbox: 1 message is held back since a backup was put back: see `sanad outbox list`"
+    assert told in sanad("check", "--offline")[1]

@@ -20,7 +20,7 @@ from handlers import homes
 from handlers.clock.recalculation import Move
 from handlers.clock.recount import foresee
 from handlers.unit import Office, Unit
-from storage import Keyring, Store, StoreError, Tx, calendars, desk_time
+from storage import Keyring, Store, StoreError, Tx, calendars, desk_time, doubtful
 from storage.engines.connect import opening
 from storage.store import parse_url
 
@@ -40,11 +40,18 @@ async def look_at_store(report: Report, given: Settings, desk: Desk | None, poli
         store = await Store.open(given.database_url.get_secret_value(), keyring, exclusive=False)
         try:
             report.ok("database, and its keys")
+            if held := await store.read(doubtful.count):
+                report.warn(f"outbox: {held_back(held)}")
             await _look_inside(report, store, desk, policy)
         finally:
             await store.close()
     except (StoreError, OSError) as wrong:
         report.mend(f"database: {wrong}")
+
+
+def held_back(count: int) -> str:
+    held = "1 message is" if count == 1 else f"{count} messages are"
+    return f"{held} held back since a backup was put back: see `sanad outbox list`"
 
 
 def require_room(path: Path) -> None:
