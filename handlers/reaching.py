@@ -1,6 +1,7 @@
 """Whether a customer can be reached: said at once on the desk, kept, and mended when they come back."""
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from bot.core.shown import Post
 from bot.core.ticket import Status, Ticket
@@ -51,7 +52,7 @@ def _tell(unit: Unit, ticket: Ticket, sentence: Callable[[], str]) -> None:
 def offer(unit: Unit, ticket: Ticket, *of: Ticket) -> None:
     """In this ticket's thread: what did not arrive of it and of those merged into it, or only `of` these.
 
-    To whoever holds it and cannot see its thread, too; no post in private is drawn again.
+    What is new goes to whoever holds it and cannot see its thread, too; that is never drawn again.
     """
     missed = offers.missed(unit, ticket)
     for kept, made in _offer(unit, ticket, [(each, kept) for each, kept in missed if not of or each in of]):
@@ -59,22 +60,31 @@ def offer(unit: Unit, ticket: Ticket, *of: Ticket) -> None:
 
 
 def offer_along(unit: Unit, ticket: Ticket) -> None:
-    """The ticket was brought to another thread: there, but for what is offered in it already.
+    """The ticket was brought to another thread: there.
 
     While nothing reaches the customer, or the ticket is closed, nothing is offered anywhere.
     """
-    desk, place = unit.office.desk_channel, tickets.thread(unit.tx, ticket.id)
-    held.withdraw_all(unit.tx, outbox.ToThread(ticket=ticket.id), channel=desk, purpose=OFFER, at=unit.at)
+    thread, desk = outbox.ToThread(ticket=ticket.id), unit.office.desk_channel
+    held.withdraw_all(unit.tx, thread, channel=desk, purpose=OFFER, at=unit.at)
     offered.show(unit, ticket)
     if ticket.status is not Status.CLOSED and people.address(unit.tx, ticket.address_id).open:
-        missed = offers.missed(unit, ticket)
-        ids = [kept.id for _each, kept in missed]
-        there = posted.standing(unit.tx, desk, place.channel, ids, (OFFER,)) if place else set()
-        _offer(unit, ticket, [(each, kept) for each, kept in missed if kept.id not in there])
+        _offer(unit, ticket, offers.missed(unit, ticket))
 
 
 def _offer(unit: Unit, ticket: Ticket, missed: Sequence[tuple[Ticket, Words]]) -> list[tuple[Words, Post]]:
-    return [(kept, offers.make(unit, ticket, each, kept)) for each, kept in missed[-MOST:]]
+    """The latest of them, but for those that the thread offers already."""
+    latest = missed[-MOST:]
+    there = _standing(unit, ticket, [kept.id for _each, kept in latest])
+    return [(kept, offers.make(unit, ticket, each, kept)) for each, kept in latest if kept.id not in there]
+
+
+def _standing(unit: Unit, ticket: Ticket, words_ids: Sequence[UUID]) -> set[UUID]:
+    """Those that are offered where the ticket is, as this ticket's: a merged one has its own thread."""
+    place = tickets.thread(unit.tx, ticket.id) if words_ids else None
+    if place is None:
+        return set()
+    there = posted.standing(unit.tx, unit.office.desk_channel, place.channel, words_ids, (OFFER,))
+    return there & {one.words for one in posted.offers(unit.tx, words_ids) if one.ticket == ticket.id}
 
 
 def shown(unit: Unit, ticket: Ticket) -> str:

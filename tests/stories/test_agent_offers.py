@@ -136,6 +136,29 @@ async def test_what_was_sent_again_from_elsewhere_is_not_offered_at_home_any_mor
         assert case.reached(ROUTER) == 1
 
 
+async def test_no_more_are_offered_than_the_latest_few_wherever_the_ticket_goes_and_whoever_comes_back(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(sqlite_url, tmp_path, fallback=FALLBACK) as desk:
+        texts = [f"Message number {number}" for number in range(7)]
+        case, _agent, first = await offered(desk, *texts, joins=(SUPPORT, FALLBACK))
+        assert [one.text.splitlines()[1] for one in first] == texts[2:]
+        home = await case.card()
+
+        desk.slack.archive(SUPPORT)
+        await desk.settles()
+        desk.slack.archive(SUPPORT, archived=False)
+        await looks(desk)
+        await case.customer.blocks()
+        await desk.settles()
+        desk.clock.goes(seconds=2)  # Telegram dates by the second that somebody let us in
+        await case.customer.unblocks()
+        await desk.settles()
+
+        assert [one for one in home.thread if one.text.startswith(MISSED)] == first
+        assert "".join(one.text for one in home.thread).count("The customer can be reached again.") == 2
+
+
 async def test_in_the_thread_of_a_merged_ticket_it_says_where_its_words_are_sent_again(desk: World) -> None:
     case, agent, [router] = await offered(desk, ROUTER)
     stays = Case(desk, case.customer, await desk.files(case.customer, SECOND))
