@@ -12,9 +12,11 @@ from sqlalchemy import Connection, delete, insert, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage import Keyring, SchemaAheadError, SchemaBehindError, Store, Tx, migrate, outbox, search
+from bot.core.words import Say
+from storage import Keyring, SchemaAheadError, SchemaBehindError, Store, Tx, migrate, outbox, restored, search
 from storage.errors import NotBackYetError, TablesBusyError
 from storage.migrations import back
+from storage.outbox import ToCustomer
 from storage.schema import metadata, settings
 from storage.schema import outbox as outbox_rows
 from tests import postgres
@@ -148,3 +150,26 @@ async def test_the_way_back_waits_for_what_only_this_version_can_send(
     await migrate.on(url, lambda connection: back.leave(connection, "0002", "0001"))
 
     assert await store.read(search.complete) is False
+
+
+@pytest.mark.parametrize("what", ["an offer", "arrived", "held back"])
+async def test_the_way_back_waits_for_what_an_older_version_would_mistake(
+    store: Store, database_url: str, what: str
+) -> None:
+    """What counts as arrived it would send, of what is held back it would never tell."""
+    url, now = make_url(database_url), datetime.now(UTC)
+
+    def offered(tx: Tx) -> None:
+        target = outbox.ToOffer(ticket=uuid4(), words=uuid4(), row=uuid4())
+        outbox.show(tx, "offer:1", target, channel="slack", at=now)
+
+    def said(tx: Tx) -> None:
+        say = Say(text="before")
+        row = outbox.say(tx, ToCustomer(address=uuid4()), say, channel="telegram", purpose="reply", at=now)
+        restored.doubt(tx, now)
+        if what == "arrived":
+            restored.arrived(tx, row)
+
+    await store.do(offered if what == "an offer" else said)
+    with pytest.raises(NotBackYetError, match="decide of each" if what == "held back" else "1 messages wait"):
+        await migrate.on(url, lambda connection: back.leave(connection, "0002", "0001"))
