@@ -115,6 +115,14 @@ def several(text: str) -> tuple[str, ...]:
     )
 
 
+def ending(text: str) -> str:
+    """The last four digits of a reference, when a message is nothing else; or empty."""
+    typed = _typed(text)
+    runs = re.findall(r"\d+", typed)
+    is_one = len(runs) == 1 and len(runs[0]) == _HALF and _is_named(_DIGITS.sub(" ", typed))
+    return runs[0] if is_one else ""
+
+
 def _side_by_side(numbers: str) -> list[str]:
     """The references that digits are, where they are nothing but these; else those that are inside."""
     each = [re.sub(r"\D", "", one) for one in _EACH.findall(numbers)]

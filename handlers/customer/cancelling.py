@@ -101,8 +101,8 @@ def which(_draft: Unneeded, unwanted: Unwanted) -> Turn:
         not_sent = _("You have a request that is not sent yet:")
         question = f"{question}\n\n{not_sent}\n{unwanted.begun}"
     options = (*((unsent,) if unwanted.waits else ()), *offered.options, keep)
-    answer = yield Choose(question, options, called=offering.named, free=True)
-    meant = answer.key or offering.named(answer.told.text)
+    answer = yield Choose(question, options, called=offered.called, free=True)
+    meant = answer.key or offered.called(answer.told.text)
     if meant == UNSENT:
         return Done(DropFiling())
     if meant and not answer.told.files:
@@ -131,7 +131,8 @@ def ask(talk: Talk, command: AskCancelling) -> None:
 
     One that was begun and set aside may be meant as well as one that was sent.
     """
-    live = under_way(talk, Unneeded(digits=command.reference))
+    named = offering.whole(talk, command.reference)
+    live = under_way(talk, Unneeded(digits=named))
     begun = not command.reference and resume.waits(talk)
     if begun and not live:
         conversation.carry_out(talk, DropFiling())
@@ -139,7 +140,7 @@ def ask(talk: Talk, command: AskCancelling) -> None:
         conversation.start(talk, sure, _of(live[0]), of=cancelling)
     elif live:
         conversation.start(talk, which, Unneeded(), of=cancelling)
-    elif known := command.reference or _worked_on(talk):
+    elif known := named or _worked_on(talk):
         _show_instead(talk, known)
     else:
         conversation.carry_out(talk, ShowMenu())

@@ -65,15 +65,15 @@ escalation = conversation.flow("escalation", Draft, _offered)
 @escalation.step
 def which(_draft: Draft, late: Offered) -> Turn:
     question = _("Which request shall we escalate?")
-    answer = yield Choose(question, (*late.options, buttons.cancel()), called=offering.named)
+    answer = yield Choose(question, (*late.options, buttons.cancel()), called=late.called)
     return Done(Escalate(answer.key))
 
 
 @conversation.does(Escalate)
 def escalate(talk: Talk, command: Escalate) -> None:
     late = under_way(talk, Draft())
-    if command.reference:
-        _escalate_one(talk, command.reference)
+    if command.reference and len(offering.ends_so(talk, command.reference)) <= 1:
+        _escalate_one(talk, offering.whole(talk, command.reference))
     elif len(late) == 1:
         _escalate_one(talk, late[0].reference)
     elif late:

@@ -138,12 +138,12 @@ def _about(command: object, said: str) -> object:
 
 
 def _named(said: str) -> str:
-    """The one reference of what was said in whatever words; as it was typed where it is mistyped."""
+    """The one reference of what was said in whatever words, or its end; as typed where it is mistyped."""
     read = reference.read(said)
     if isinstance(read, Mistyped):
         return said
     meant = reference.several(said)
-    return read or (meant[0] if len(meant) == 1 else "")
+    return read or (meant[0] if len(meant) == 1 else reference.ending(said))
 
 
 def _language(said: str, languages: Sequence[str]) -> ChooseLanguage | None:
