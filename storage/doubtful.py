@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, case, func, select, update
 
 from storage.dialects import is_exactly
 from storage.outbox import Matter, sealed
@@ -15,6 +15,10 @@ HELD = "restored"
 
 CHANGED = "restored, changed"
 """And of one whose words were changed meanwhile: what may have been sent is something else."""
+
+
+ANEW = {"attempts": case((outbox.c.attempts > 0, 1), else_=0), "tried_since": None}
+"""A row has as much time as a new one; that it was tried, `sanad outbox list` goes on telling."""
 
 
 def is_held() -> ColumnElement[bool]:

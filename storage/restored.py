@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, update
 
 from storage import ranks
 from storage.dialects import is_exactly
-from storage.doubtful import HELD
+from storage.doubtful import ANEW, HELD
 from storage.leases import ARRIVED
 from storage.outbox import bell
 from storage.redaction import REMOVAL
@@ -37,7 +37,7 @@ def doubt(tx: Tx, now: datetime) -> Doubtful:
         outbox.c.error != ARRIVED,
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
     )
-    anew = {"unsure": True, "attempts": 0, "tried_since": None}
+    anew = {"unsure": True, **ANEW}
     waits = {
         **anew,
         "lease": None,

@@ -71,7 +71,7 @@ def hasten(tx: Tx, row: UUID) -> bool:
     """
     waiting: tuple[ColumnElement[bool], ...] = (outbox.c.id == row, *UNDECIDED)
     not_before = case((doubtful.is_held(), None), else_=outbox.c.not_before)
-    now = {"retry_at": None, "not_before": not_before, "error": "", "attempts": 0, "tried_since": None}
+    now = {"retry_at": None, "not_before": not_before, "error": ""} | doubtful.ANEW
     hastened = update(outbox).where(*waiting).values(**now).returning(outbox.c.channel)
     channel = tx.connection.execute(hastened).scalar_one_or_none()
     if channel:
