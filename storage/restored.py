@@ -1,10 +1,10 @@
 """After a backup was put back: what waited when it was made may have been sent before the loss."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, or_, select, update
 
 from storage import ranks
 from storage.dialects import is_exactly
@@ -12,7 +12,7 @@ from storage.doubtful import ANEW, HELD
 from storage.leases import ARRIVED
 from storage.outbox import bell
 from storage.redaction import REMOVAL
-from storage.schema import outbox
+from storage.schema import hearing, outbox
 from storage.tx import Tx
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -24,6 +24,17 @@ class Doubtful(NamedTuple):
 
     held: int
     asked: int
+
+
+AT_WORK = timedelta(minutes=2)
+"""A desk that hears Slack says so once a minute."""
+
+
+def is_at_work(tx: Tx, now: datetime) -> bool:
+    """Whether a desk seems to run on this database: it has something under way, or said so just now."""
+    leased = select(outbox.c.id).where(is_exactly(outbox.c.state, "pending"), outbox.c.leased_until > now)
+    beaten = select(hearing.c.channel).where(hearing.c.at > now - AT_WORK)
+    return any(tx.connection.execute(signs.limit(1)).first() for signs in (leased, beaten))
 
 
 def doubt(tx: Tx, now: datetime) -> Doubtful:

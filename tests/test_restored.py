@@ -15,14 +15,14 @@ from structlog.testing import capture_logs
 from bot import settings
 from bot.channels import Retry, Sent
 from bot.commands.mending import MendingError
-from bot.commands.post import arrive, waiting
+from bot.commands.post import arrive, hold_back, waiting
 from bot.core.shown import Post
 from bot.core.words import Say
 from bot.delivery import DeliveryWorker
 from bot.errands import Terms
 from bot.playground.slack import Agent
 from bot.playground.slack.seen import Message
-from storage import Keyring, Store, Tx, doubtful, leases, outbox, restored, stuck
+from storage import Keyring, Store, Tx, doubtful, hearing, leases, outbox, restored, stuck
 from storage.copying import copy
 from storage.outbox import ToChannel, ToCustomer
 from tests.command_line import Sanad
@@ -141,6 +141,24 @@ async def test_what_is_held_back_and_redacted_meanwhile_is_not_sent_any_more(sto
     assert await store.do(partial(doubtful.withdraw, row=row, at=START))
     assert await store.read(stuck.stuck) == []
     assert not await store.do(partial(stuck.hasten, row=row))
+
+
+@pytest.mark.parametrize("sign", ["a lease", "a beat"])
+async def test_nothing_is_held_back_beside_a_desk_that_runs(store: Store, sign: str) -> None:
+    """On SQLite the lock of the file tells, before the outbox is looked at."""
+    await store.do(partial(promise, text="under way"))
+    if sign == "a lease":
+        lease = partial(leases.take_due, channel="telegram", limit=9, lease_for=timedelta(seconds=30))
+        await store.do(partial(lease, at=START, now=START))
+    else:
+        await store.do(partial(hearing.beat, channel="slack", until=START, at=START))
+    if store.exclusive:
+        assert await store.do(partial(hold_back, now=START)) == (1, 0)
+        return
+    with pytest.raises(MendingError, match="A desk is at work on this database"):
+        await store.do(partial(hold_back, now=START + timedelta(seconds=20)))
+    assert await store.read(stuck.stuck) == []
+    assert await store.do(partial(hold_back, now=START + timedelta(minutes=3))) == (1, 0)
 
 
 async def test_slack_is_asked_for_what_waited_before_it_is_posted(store: Store) -> None:
