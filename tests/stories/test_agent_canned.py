@@ -63,7 +63,7 @@ async def test_another_choice_replaces_the_first_and_never_what_the_agent_wrote(
         await agent.picks("canned", "manual", {"survey": "skip"})
         assert "Hello customer" in await words_in(desk, agent)
         await agent.picks("canned", "thanks")
-        assert await words_in(desk, agent) == "Thank you for writing to Support desk."
+        assert await words_in(desk, agent) == "Thank you for writing to the support desk."
 
         await agent.picks("canned", "manual", {"text": "We have mended it."})
         filled = await words_in(desk, agent)

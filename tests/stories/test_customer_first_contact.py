@@ -5,7 +5,7 @@ from storage.schema import customers
 from tests.customer_kit import chat
 from tests.kit import World
 
-ORGANISATIONS = {"en": "Support desk", "ar": "مكتب الدعم", "ru": "Служба поддержки"}
+ORGANISATIONS = {"en": "the support desk", "ar": "مكتب الدعم", "ru": "Служба поддержки"}
 
 
 async def test_the_platforms_hint_tells_the_language(desk: World) -> None:
@@ -91,6 +91,18 @@ async def test_a_greeting_of_peace_is_returned_before_anything_else(desk: World)
     assert customer.told.startswith("وعليكم السلام")
     await customer.says("مرحبا")
     assert "وعليكم" not in customer.told
+
+
+async def test_the_desks_name_stands_in_a_sentence_as_it_is_called(desk: World) -> None:
+    for language, called in (
+        ("ru", ("Служба поддержки: чем мы можем помочь?", "Служба поддержки: что мы обещаем")),
+        ("en", ("How can the support desk help you?", "What you can expect from the support desk")),
+    ):
+        customer = chat(desk, language)
+        await customer.says("/start")
+        assert called[0] in customer.told
+        await customer.says("/policy")
+        assert called[1] in customer.told
 
 
 async def test_the_payload_of_a_link_is_no_obstacle(desk: World) -> None:
