@@ -1,12 +1,9 @@
 """A restored backup sends nothing twice that waited then: an operator decides, and Slack is asked."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,13 +12,11 @@ from structlog.testing import capture_logs
 from bot import settings
 from bot.channels import Retry, Sent
 from bot.commands.mending import MendingError
-from bot.commands.post import arrive, hold_back, waiting
+from bot.commands.post import hold_back, waiting
 from bot.core.shown import Post
 from bot.core.words import Say
 from bot.delivery import DeliveryWorker
 from bot.errands import Terms
-from bot.playground.slack import Agent
-from bot.playground.slack.seen import Message
 from storage import Keyring, Store, Tx, doubtful, hearing, leases, outbox, restored, stuck
 from storage.copying import copy
 from storage.outbox import ToChannel, ToCustomer
@@ -31,14 +26,6 @@ from tests.kit import KEYS, SUPPORT, Street, living_in, street
 from tests.post_kit import START, Clock, FakeChannel, FakeDesk
 
 ANNA = uuid4()
-
-
-class Restored(NamedTuple):
-    """A ticket of a desk whose backup was put back, who works on it, and their message in its thread."""
-
-    case: Case
-    agent: Agent
-    said: Message | None
 
 
 def told_in_a_thread(place: Street, words: str) -> bool:
@@ -227,69 +214,6 @@ def test_an_operator_holds_back_lists_and_decides(sanad: Sanad) -> None:
     assert sanad("outbox", "arrived", "--all")[:2] == (0, "0 count as delivered.\n")
     stranger = str(uuid4())
     assert sanad("outbox", "arrived", stranger)[0] == 1
-
-
-@asynccontextmanager
-async def put_back(url: str, folder: Path, verb: str, words: str) -> AsyncIterator[Restored]:
-    """A desk whose backup was made just before these words reached the customer."""
-    copied = folder / "copy.db"
-    async with street(url, folder) as place:
-        async with living_in(place, tuning=EAGER) as here:
-            await place.listens()
-            customer = here.customer("en")
-            case, agent = Case(here, customer, await here.files(customer, "It is down")), await here.agent()
-            await case.clicks(agent, "claim")
-            place.telegram.faults.fail("sendMessage", times=None)
-            said = await case.says(agent, words) if verb == "reply" else None
-            if said is None:
-                await case.answers(agent, verb, words)
-            await here.settles()
-            await asyncio.to_thread(copy, folder / "sanad.db", copied)
-            place.telegram.faults.clear()
-            await place.telegram.until(lambda: case.reached(words))
-            await here.settles()
-        place.settings["DATABASE_URL"] = f"sqlite+aiosqlite:///{copied}"
-        store = await Store.open(place.settings["DATABASE_URL"], Keyring.parse(KEYS))
-        await store.do(partial(restored.doubt, now=place.clock()))
-        await store.close()
-        async with living_in(place, tuning=EAGER) as here:
-            await place.listens()
-            yield Restored(Case(here, customer, case.reference), agent, said)
-
-
-async def test_a_solution_that_most_likely_arrived_does_not_count_as_unsent(
-    sqlite_url: str, tmp_path: Path
-) -> None:
-    async with put_back(sqlite_url, tmp_path, "resolve", "It is mended now") as (case, agent, _said):
-        await case.clicks(agent, "reopen")
-        await case.world.telegram.until(lambda: case.reached("is being worked on"))
-        assert "was not sent" not in bare(await case.thread())
-        assert [row.held for row in await case.world.app.store.read(stuck.stuck)] == [True]
-
-
-async def test_an_author_who_deletes_what_is_held_back_hears_that_the_customer_may_have_it(
-    sqlite_url: str, tmp_path: Path
-) -> None:
-    async with put_back(sqlite_url, tmp_path, "reply", "The password is tulip") as (case, agent, said):
-        assert said
-        await agent.deletes(said)
-        await case.learns(agent, "the customer may have them already")
-        assert await case.world.app.store.read(stuck.stuck) == []
-
-
-async def test_what_was_changed_since_does_not_count_as_arrived(sqlite_url: str, tmp_path: Path) -> None:
-    async with put_back(sqlite_url, tmp_path, "reply", "It is mended now") as (case, agent, said):
-        assert said
-        await agent.edits(said, "It is NOT mended yet")
-        await case.learns(agent, "the customer may have the earlier ones already")
-        store = case.world.app.store
-        (row,) = await store.read(stuck.stuck)
-        assert row.changed
-        with pytest.raises(MendingError, match="as it reads now it reached nobody"):
-            await store.do(partial(arrive, named=[row.id]))
-        assert (await store.do(partial(arrive, named=[])))[0] == "0 count as delivered."
-        assert await store.do(partial(stuck.hasten, row=row.id))
-        await case.world.telegram.until(lambda: case.reached("It is NOT mended yet"))
 
 
 async def test_what_is_held_back_is_told_in_the_numbers_and_at_the_start(

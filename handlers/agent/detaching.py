@@ -49,8 +49,9 @@ def _take_off(act: Act, kept: Words, off: list[Kept]) -> None:
         answers.change_unsent(act, kept, kept.text)
         for file in off:
             filed.go_on(unit, file)
-        retold.files_gone(act, kept, off, withdrawn=False)
-        act.refuse(_("The file does not go to the customer."))
+        doubted = answers.in_doubt(unit, kept.id)
+        retold.files_gone(act, kept, off, withdrawn=False, doubted=doubted)
+        act.refuse(answers.changed(doubted=True) if doubted else _("The file does not go to the customer."))
 
 
 def _ids(found: list[Kept]) -> list[UUID]:

@@ -1,6 +1,6 @@
 """Words that were told again elsewhere: whoever reads them there hears what became of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
 from bot.core.ticket import MERGED
@@ -49,16 +49,24 @@ def message_gone(
 
     `withdrawn`: the customer had them, and the files that came with them. `doubted`: may have them.
     """
-    tell = _announce_doubted if doubted else _announce_withdrawn if withdrawn else _announce_taken_back
+    tell = _how_gone(withdrawn=withdrawn, doubted=doubted)
     for there in _elsewhere(act, kept):
         tell(there, kept, "\n".join(filter(None, (kept.text, *_named(there, files)))))
 
 
-def files_gone(act: Act, kept: Words, files: Iterable[Kept], *, withdrawn: bool) -> None:
+def files_gone(
+    act: Act, kept: Words, files: Iterable[Kept], *, withdrawn: bool, doubted: bool = False
+) -> None:
     """As of a message: of these files of it, with which the words stay."""
+    tell = _how_gone(withdrawn=withdrawn, doubted=doubted)
     for there in _elsewhere(act, kept):
-        tell = _announce_withdrawn if withdrawn else _announce_taken_back
         tell(there, kept, "\n".join(_named(there, files)))
+
+
+def _how_gone(*, withdrawn: bool, doubted: bool) -> Callable[[Act, Words, str], None]:
+    if doubted:
+        return _announce_doubted
+    return _announce_withdrawn if withdrawn else _announce_taken_back
 
 
 def _named(there: Act, files: Iterable[Kept]) -> list[str]:
