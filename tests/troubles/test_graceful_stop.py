@@ -24,7 +24,7 @@ async def test_a_desk_says_how_it_is_and_stops_with_nothing_half_done(
     async with street(database_url, tmp_path) as place, record.looking(database_url) as store:
         settings, customer = with_ports(place), place.telegram.person(language="en", name="customer")
         async with sanad("run", settings=settings, folder=tmp_path) as process:
-            await place.slack.until(lambda: place.slack.connections or None, 20)
+            await place.slack.until(lambda: place.slack.connections or None, 60)
             assert await answer(settings["SANAD_PORT"], "/healthz") == (200, "ok")
             assert (await answer(settings["SANAD_ADMIN_PORT"], "/readyz"))[0] == 200
             assert (await answer(settings["SANAD_PORT"], "/readyz"))[0] == 404
@@ -56,7 +56,7 @@ async def test_a_platform_that_does_not_answer_keeps_nobody_from_stopping(
         slow = place.telegram.faults.hang("sendMessage", 60.0)
         async with sanad("run", settings=settings, folder=tmp_path) as process:
             await customer.says("/new")
-            await place.telegram.until(lambda: slow.struck, 20)
+            await place.telegram.until(lambda: slow.struck, 60)
             await stops(process, signal.SIGINT)
         async with sanad("run", settings=settings, folder=tmp_path):
             await customer.sees("What is it about?", 20)
@@ -70,7 +70,7 @@ async def nothing_answers(place: Street, settings: dict[str, str], folder: Path)
     """A desk whose every way out hangs at once, and a caller at its door who never comes to an end."""
     customer, agent = place.telegram.person(language="en"), place.slack.agent("U0AGENT", "agent")
     async with sanad("run", settings=settings, folder=folder) as process:
-        await place.slack.until(lambda: place.slack.connections or None, 20)
+        await place.slack.until(lambda: place.slack.connections or None, 60)
         slow = place.telegram.faults.hang("sendMessage", 60.0)
         place.slack.faults.hang("*", times=99)
         _, stalled = await asyncio.open_connection("127.0.0.1", int(settings["SANAD_PORT"]))
@@ -78,7 +78,7 @@ async def nothing_answers(place: Street, settings: dict[str, str], folder: Path)
         await stalled.drain()
         await customer.says("/new")
         await agent.gives("/desk", "language")
-        await place.telegram.until(lambda: slow.struck, 20)
+        await place.telegram.until(lambda: slow.struck, 60)
         try:
             yield process
         finally:
