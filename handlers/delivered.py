@@ -110,8 +110,11 @@ def _card(tx: Tx, office: Office, ticket_id: UUID, now: datetime) -> Addressed:
 
 def _left_card(tx: Tx, office: Office, left: ToLeftCard, now: datetime) -> Addressed | None:
     place = Thread(channel=left.channel, ts=left.ts)
-    if not writable.can_be_used(tx, left.channel) or tickets.thread(tx, left.ticket) == place:
-        return None  # it cannot be told, or the ticket has come back
+    if tickets.thread(tx, left.ticket) == place:
+        return None  # the ticket has come back
+    if not writable.can_be_used(tx, left.channel):
+        threads.keep_undrawn(tx, left.ticket, place)
+        return None
     unit = Unit(tx, office, now, now)
     drawn = behind.left_card(unit, tickets.read(tx, left.ticket), place)
     return Addressed(left.channel, drawn, replaces=left.ts)
@@ -152,6 +155,9 @@ def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, no
                 homes.card_shown(unit, ticket_id, Thread(channel=chat, ts=result.ids[0]))
         case ToThread() | ToChannel(), Closed():
             _place_closed(unit, row, result, chat)
+        case ToLeftCard() as left, Closed(why=why) if why != channels.CARD_GONE:
+            threads.keep_undrawn(tx, left.ticket, Thread(channel=left.channel, ts=left.ts))
+            channels.refused(unit, chat, why, row.id)
         case ToThread(ticket=ticket_id), Failed(why=why) if isinstance(row.what, Bundle):
             files.not_posted(unit, tickets.read(tx, ticket_id), row.what, why)
     clockwork.wind(unit)

@@ -151,8 +151,8 @@ def _why(unit: Unit, ticket: Ticket, way: Way) -> Callable[[], str]:
 
 
 def _told_until(known: threads.Left | None) -> datetime | None:
-    """What was said before is in that thread; customers' messages are dated to the second."""
-    return known.at.replace(microsecond=0) if known and known.at else None
+    """What was said before is in that thread."""
+    return known.at if known else None
 
 
 def _standing_in() -> str:

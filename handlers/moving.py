@@ -74,9 +74,10 @@ def said_so_far(unit: Unit, ticket: Ticket, since: datetime | None = None) -> tu
 def _written(unit: Unit, whole: Sequence[Ticket], since: datetime | None) -> Iterator[Words]:
     again = _changed_since(unit, whole, since) if since else set()
     came = _merged_since(unit, whole, since) if since else set()
+    written = since.replace(microsecond=0) if since else None  # customers' messages are dated to the second
     for each in whole:
         for one in words.of_ticket(unit.tx, each):
-            if since is None or one.at >= since or one.id in again or each.id in came:
+            if written is None or one.at >= written or one.id in again or each.id in came:
                 yield one
 
 

@@ -20,7 +20,8 @@ def bring(unit: Unit, ticket: Ticket, whole: Sequence[Ticket], since: datetime |
     found = [file for each in whole for file in files.of_ticket(unit.tx, each.id) if bundles.is_told(file)]
     if since:
         there = _there(unit, ticket, whole, found)
-        found = [file for file in found if file.at >= since or file.words_id not in there]
+        sent = since.replace(microsecond=0)  # as customers' messages are dated
+        found = [file for file in found if file.at >= sent or file.words_id not in there]
     coming = [file.id for file in found if file.state == "waiting" and file.bound == files.CUSTOMER]
     binding.bind(unit.tx, coming, files.BOTH)  # once it is here, it is for this thread, too
     _post(unit, ticket, found)

@@ -1,5 +1,6 @@
 """A ticket moves several times while nothing can be said: each thread hears what is true there, once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -196,3 +197,37 @@ async def test_only_cards_that_were_left_while_their_channel_was_shut_are_drawn_
         assert "goes on in Billing" in left_behind(plain, home)
     drawn = [call["ts"] for name, call in plain.slack.calls if name == "chat.update"]
     assert [drawn.count(home.ts) for home in homes] == [0, 1, 1, 1]
+
+
+async def test_a_left_card_that_slack_refuses_is_drawn_when_its_channel_is_open(desk: World) -> None:
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK, BILLING))
+    case = await a_claimed_case(desk, agent)
+    left = await case.card()
+    await case.opens(agent, "transfer")
+    desk.slack.faults.fail("chat.update", channel=SUPPORT, error="is_archived", times=1)
+    await case.sends(agent, "It is about the invoice", queue="billing")
+
+    await looks(desk)
+
+    assert "goes on in Billing" in bare(desk.slack.message(SUPPORT, left.ts).text)
+
+
+async def test_a_left_card_that_waits_until_its_channel_is_shut_is_drawn_when_it_is_open(desk: World) -> None:
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK, BILLING))
+    case = await a_claimed_case(desk, agent)
+    left = await case.card()
+    desk.slack.faults.fail("chat.update", channel=SUPPORT, retry_after=1, times=99)
+    await case.opens(agent, "transfer")
+    await agent.submits({"queue": "billing", "text": "It is about the invoice"})
+    await desk.slack.until(lambda: cards(desk, case, BILLING))
+    desk.slack.archive(SUPPORT)
+    await desk.settles()
+    desk.slack.faults.clear()
+    await asyncio.sleep(1.5)  # Slack's pause is over, and the card would have been drawn
+    await desk.settles()
+    assert "goes on in Billing" not in bare(desk.slack.message(SUPPORT, left.ts).text)
+
+    desk.slack.archive(SUPPORT, archived=False)
+    await looks(desk)
+
+    assert "goes on in Billing" in bare(desk.slack.message(SUPPORT, left.ts).text)
