@@ -133,9 +133,14 @@ def _in_thread(tx: Tx, ticket_id: UUID, row: Promised) -> Addressed | None:
 
 
 def _is_told_again(tx: Tx, ticket_id: UUID, place: Thread, row: Promised) -> bool:
-    """Words that were to be told when the ticket moved are told where it came, with all that was said."""
-    anew = row.purpose == "words" and row.words_id is not None
-    return anew and threads.is_told_again(tx, ticket_id, place, row.channel, row.id)
+    """Words that were to be told when the ticket moved are told where it came, with all that was said.
+
+    So is what was said so far, by what was promised after it; what was before, it may take the place of.
+    """
+    so_far = row.purpose == moving.RETOLD
+    if not so_far and (row.purpose != "words" or row.words_id is None):
+        return False
+    return threads.is_told_again(tx, ticket_id, place, row.channel, row.id, later=so_far)
 
 
 def settled(tx: Tx, office: Office, row: Promised, result: Result, chat: str, now: datetime) -> None:

@@ -115,7 +115,7 @@ def _bring(unit: Unit, ticket: Ticket, way: Way, refused: UUID | None = None) ->
     known = threads.earlier(unit.tx, ticket.id, way.to)
     unheard = threads.unheard_since(unit.tx, ticket.id, unit.office.desk_channel, refused)
     threads.leave(unit.tx, ticket.id, unheard or unit.at)
-    moving.unsay(unit, ticket.id, moving.BROUGHT, moving.RETOLD)
+    moving.unsay(unit, ticket.id, moving.BROUGHT)
     if known:
         threads.return_to(unit.tx, ticket.id, known.thread)
     post.show_card(unit, ticket)

@@ -177,12 +177,17 @@ def was_told(tx: Tx, ticket_id: UUID, place: Thread | None, channel: str, words_
     return tx.connection.execute(stands.limit(1)).first() is not None
 
 
-def is_told_again(tx: Tx, ticket_id: UUID, place: Thread, channel: str, row: UUID) -> bool:
-    """Whether other posts in the thread at `place` tell, or are to tell, all words that this row carries."""
+def is_told_again(
+    tx: Tx, ticket_id: UUID, place: Thread, channel: str, row: UUID, *, later: bool = False
+) -> bool:
+    """Whether other posts in the thread at `place` tell, or are to tell, all words that this row carries.
+
+    `later`: only those count that were promised after it; ids sort by when they were made.
+    """
     own = set(tx.connection.execute(select(carried.c.words_id).where(carried.c.outbox_id == row)).scalars())
     told = select(carried.c.words_id).where(
         carried.c.words_id.in_(own),
-        carried.c.outbox_id != row,
+        carried.c.outbox_id > row if later else carried.c.outbox_id != row,
         or_(
             carried.c.outbox_id.in_(_waits(ticket_id, channel).where(outbox.c.purpose.in_(TELLING))),
             carried.c.outbox_id.in_(
@@ -203,9 +208,11 @@ def _waits(ticket_id: UUID, channel: str) -> Select[Any]:
 
 
 def _stands(tx: Tx, ticket_id: UUID, place: Thread, channel: str) -> Select[Any]:
-    """The rows of the posts about a ticket that stand where its thread is."""
+    """The rows of the posts about a ticket that stand in its thread, which is later than its card."""
     return select(deliveries.c.outbox_id).where(
-        deliveries.c.ticket_id == ticket_id, deliveries.c.chat == tx.hash(channel, place.channel)
+        deliveries.c.ticket_id == ticket_id,
+        deliveries.c.chat == tx.hash(channel, place.channel),
+        deliveries.c.external_id > place.ts,
     )
 
 

@@ -231,3 +231,48 @@ async def test_a_left_card_that_waits_until_its_channel_is_shut_is_drawn_when_it
     await looks(desk)
 
     assert "goes on in Billing" in bare(desk.slack.message(SUPPORT, left.ts).text)
+
+
+async def test_home_hears_what_was_merged_though_it_was_shut_before_it_could(desk: World) -> None:
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK))
+    case = await a_claimed_case(desk, agent)
+    stays = Case(desk, case.customer, await desk.files(case.customer, SECOND))
+    await stays.clicks(agent, "claim")
+    desk.clock.goes(minutes=5)
+    home = await stays.card()
+    desk.slack.faults.fail("chat.postMessage", channel=SUPPORT, retry_after=2, times=99)
+    desk.slack.faults.fail("chat.postMessage", channel=FALLBACK, retry_after=2, times=99)
+    await case.opens(agent, "merge")
+    await agent.submits({"reference": stays.reference})
+
+    await is_shut_for_a_moment(desk, SUPPORT)
+
+    await desk.slack.until(lambda: "The site has been down" in below(desk, home), within=15)
+    await desk.settles()
+    assert below(desk, home).count("The site has been down") == 1
+
+
+async def test_a_queue_hears_what_was_said_though_its_channel_was_shut_before_it_could(desk: World) -> None:
+    agent = await desk.agent(joins=(SUPPORT, FALLBACK, BILLING))
+    case = await a_claimed_case(desk, agent)
+    desk.slack.faults.fail("chat.postMessage", channel=BILLING, retry_after=2, times=99, after=1)
+    desk.slack.faults.fail("chat.postMessage", channel=FALLBACK, retry_after=2, times=99)
+    await case.opens(agent, "transfer")
+    await agent.submits({"queue": "billing", "text": "It is about the invoice"})
+    [there] = await desk.slack.until(lambda: cards(desk, case, BILLING))
+
+    await is_shut_for_a_moment(desk, BILLING)
+
+    await desk.slack.until(lambda: "The site has been down" in below(desk, there), within=15)
+    await desk.settles()
+    assert below(desk, there).count("The site has been down") == 1
+
+
+async def is_shut_for_a_moment(desk: World, channel: str) -> None:
+    """Shut, and open again before any card was drawn elsewhere; then Slack takes posts again."""
+    await desk.slack.idle()
+    desk.slack.archive(channel)
+    await asyncio.sleep(0.5)
+    desk.slack.archive(channel, archived=False)
+    await premises.look(desk.app)
+    desk.slack.faults.clear()
